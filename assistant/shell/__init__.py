@@ -1,0 +1,1 @@
+"""The rim: command line, web application and pages. Imports everything; nothing imports it."""

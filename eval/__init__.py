@@ -1,0 +1,1 @@
+"""Measures retrieval, answers and refusals against labelled sets."""

@@ -1,0 +1,1 @@
+"""Files in, chunks out: parse, clean, chunk, embed, store."""

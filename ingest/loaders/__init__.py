@@ -1,0 +1,1 @@
+"""One loader per format, chosen by suffix and content."""

@@ -1,0 +1,57 @@
+"""What can go wrong, as a caller can act on it.
+
+KnowledgeBaseError
+├── SettingsError        a setting or argument is wrong: fix it and call again
+├── DocumentRefused      a file gives no document: its reason is for the person who sent it
+├── RegisterError        the register cannot be read or written
+│   ├── RegisterLocked   another process is writing: wait and retry
+│   └── StorageFull      no space or no permission in the data folder
+├── ModelError           the embedding model cannot be loaded or does not match the register
+└── IndexDamaged         a derived index is unusable: serve without it and rebuild
+
+Every message says what failed with its value, what was expected, and the next step.
+A mistake of the programmer is a ValueError or TypeError, never one of these.
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeBaseError(Exception):
+    """Base of every error that a user may be shown as one line."""
+
+
+class SettingsError(KnowledgeBaseError):
+    """A setting or an argument has a value that cannot be used."""
+
+
+class DocumentRefused(KnowledgeBaseError):
+    """A file gives no document.
+
+    Attributes:
+        code: stable identifier of the reason, e.g. ``needs-ocr``, ``password-needed``,
+            ``unsupported``, ``damaged``, ``empty``, ``too-large``, ``timeout``, ``memory``.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class RegisterError(KnowledgeBaseError):
+    """The register cannot be opened, read or written."""
+
+
+class RegisterLocked(RegisterError):
+    """Another process holds the writer's lock."""
+
+
+class StorageFull(RegisterError):
+    """The data folder has no space left or may not be written."""
+
+
+class ModelError(KnowledgeBaseError):
+    """The embedding model is missing, damaged, or not the one the register was built with."""
+
+
+class IndexDamaged(KnowledgeBaseError):
+    """A derived index is missing or unreadable; the register can rebuild it."""

@@ -1,0 +1,71 @@
+"""Settings: read once at the rim from ``VOZ_*`` environment variables, then passed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Unknown ``VOZ_*`` variables are refused by `load`."""
+
+    model_config = SettingsConfigDict(env_prefix="VOZ_", frozen=True, extra="forbid")
+
+    data_dir: Path = Field(
+        Path("data"), description="Folder of the register, original files, indexes and model."
+    )
+    model: Path | None = Field(
+        None,
+        description="Folder of a sentence-transformers model; unset, the bundled one is used.",
+    )
+    reranker: Path | None = Field(
+        None, description="Folder of a sentence-transformers CrossEncoder; unset, none is used."
+    )
+    language: Literal["es", "en"] = Field("es", description="Language of the interface.")
+    host: str = Field("127.0.0.1", description="Address the web page listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
+    threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
+    parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
+    parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
+
+    @property
+    def register_path(self) -> Path:
+        """The register's SQLite file."""
+        return self.data_dir / "register.sqlite"
+
+    @property
+    def files_dir(self) -> Path:
+        """Original bytes, by content hash."""
+        return self.data_dir / "files"
+
+    @property
+    def index_dir(self) -> Path:
+        """Derived indexes, one folder per generation."""
+        return self.data_dir / "index"
+
+    @property
+    def bundled_model_dir(self) -> Path:
+        """Where the bundled model is unpacked."""
+        return self.data_dir / "model"
+
+
+def load(**overrides: object) -> Settings:
+    """Settings from the environment, with what the command line named on top.
+
+    Raises:
+        SettingsError: a value cannot be used; the message names the variable and the value.
+    """
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "VOZ_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"{name}={first.get('input')!r} cannot be used: {first['msg']}; see `voz settings`"
+        ) from error
