@@ -1,0 +1,178 @@
+"""Document -> chunks: stretches that one answer can rest on, in the embedder's tokens.
+
+A chunk never crosses a heading. Paragraphs, list items and rows are kept whole while they fit and
+packed together up to `TARGET_TOKENS`; a longer paragraph is cut between sentences. Pure: the same
+document gives the same chunks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.language import detect_language
+from knowledge.models import Block, Chunk, Document, Language
+from knowledge.text import sentence_spans
+
+TARGET_TOKENS = 160
+"""A chunk grows until the next piece would take it past this."""
+MAX_TOKENS = 384
+"""No piece is longer; the model reads 512, context line included."""
+CONTEXT_CHARS = 200
+"""Longest context line put before the text."""
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """An unsplittable stretch: a sentence, list item, row or short paragraph."""
+
+    start: int
+    end: int
+    tokens: int
+    page: int | None
+    row: int | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class _Section:
+    """The blocks under one heading path."""
+
+    headings: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+def chunk_document(document: Document, count_tokens: CountTokens) -> list[Chunk]:
+    """The document's chunks, in reading order; together they hold all its text but headings.
+
+    Args:
+        document: with blocks in reading order.
+        count_tokens: number of model tokens of each text.
+    """
+    chunks: list[Chunk] = []
+    for section in _sections(document):
+        header = _table_header(document, section)
+        for pieces in _pack(_pieces(document, section, count_tokens)):
+            chunks.append(_chunk(document, section, header, pieces, ordinal=len(chunks)))
+    return chunks
+
+
+def _sections(document: Document) -> Iterator[_Section]:
+    """Runs of blocks under the same headings; a heading with nothing under it is kept as text."""
+    path: list[tuple[int, str]] = []
+    blocks: list[Block] = []
+    pending: Block | None = None
+    for block in document.blocks:
+        if block.kind != "heading":
+            blocks.append(block)
+            pending = None
+            continue
+        if blocks:
+            yield _Section(_titles(path), tuple(blocks))
+            blocks = []
+        elif pending is not None and block.level <= pending.level:
+            yield _Section(_titles(path[:-1]), (pending,))
+        title = " ".join(document.text[block.start : block.end].split())
+        path = [(level, name) for level, name in path if level < block.level]
+        path.append((block.level, title))
+        pending = block
+    if blocks:
+        yield _Section(_titles(path), tuple(blocks))
+    elif pending is not None:
+        yield _Section(_titles(path[:-1]), (pending,))
+
+
+def _titles(path: list[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(name for _, name in path)
+
+
+def _table_header(document: Document, section: _Section) -> str:
+    """The first header row of the section's table, or an empty string."""
+    for block in section.blocks:
+        if block.kind == "table":
+            return document.text[block.start : block.end]
+    return ""
+
+
+def _pieces(document: Document, section: _Section, count_tokens: CountTokens) -> list[_Piece]:
+    """The section's blocks, those longer than a chunk cut between sentences."""
+    texts = [document.text[b.start : b.end] for b in section.blocks]
+    pieces: list[_Piece] = []
+    for block, text, tokens in zip(section.blocks, texts, count_tokens(texts), strict=True):
+        if tokens <= TARGET_TOKENS:
+            spans, counts = [(0, len(text))], [tokens]
+        else:
+            spans = _short_spans(text, tokens)
+            counts = count_tokens([text[a:b] for a, b in spans])
+        pieces.extend(
+            _Piece(block.start + a, block.start + b, n, block.page, block.row, block.kind)
+            for (a, b), n in zip(spans, counts, strict=True)
+        )
+    return pieces
+
+
+def _short_spans(text: str, tokens: int) -> list[tuple[int, int]]:
+    """Sentences, those too long for the model cut between words."""
+    longest = max(200, int(MAX_TOKENS * len(text) / max(tokens, 1)))
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text) or [(0, len(text))]:
+        while end - start > longest:
+            cut = text.rfind(" ", start + longest // 2, start + longest)
+            cut = cut if cut > 0 else start + longest
+            spans.append((start, cut))
+            start = cut + (text[cut] == " ")
+        spans.append((start, end))
+    return spans
+
+
+def _pack(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Neighbouring pieces together, up to the target."""
+    group: list[_Piece] = []
+    total = 0
+    for piece in pieces:
+        if group and total + piece.tokens > TARGET_TOKENS:
+            yield group
+            group, total = [], 0
+        group.append(piece)
+        total += piece.tokens
+    if group:
+        yield group
+
+
+def _chunk(
+    document: Document, section: _Section, header: str, pieces: list[_Piece], *, ordinal: int
+) -> Chunk:
+    start, end = pieces[0].start, pieces[-1].end
+    text = document.text[start:end]
+    return Chunk(
+        document=document.name,
+        ordinal=ordinal,
+        text=text,
+        start=start,
+        end=end,
+        headings=section.headings,
+        context=_context(document, section.headings, "" if header in text else header),
+        page=pieces[0].page,
+        row=pieces[0].row,
+        language=_language(document, text),
+        sentences=tuple(sentence_spans(text)) or ((0, len(text)),),
+    )
+
+
+def _context(document: Document, headings: tuple[str, ...], header: str) -> str:
+    """``title > headings``, without repeating a title, and the table's header."""
+    parts: list[str] = []
+    for part in (document.title, *headings):
+        if part and part not in parts:
+            parts.append(part)
+    line = " > ".join(parts)
+    if len(line) > CONTEXT_CHARS:
+        line = line[: CONTEXT_CHARS // 2] + " … " + line[-CONTEXT_CHARS // 2 :]
+    return f"{line}\n{header[:CONTEXT_CHARS]}" if header else line
+
+
+def _language(document: Document, text: str) -> Language:
+    """The chunk's own language; short texts and tables take the document's."""
+    return detect_language(text) if len(text) >= 80 else document.language
