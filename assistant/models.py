@@ -1,0 +1,85 @@
+"""A question's way to its answer, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.models import Language
+
+Verdict = Literal["answered", "partly", "not_found"]
+"""``answered``: a source says it. ``partly``: sources are near and may not say all of it.
+``not_found``: no source answers; the nearest ones are given instead of statements."""
+
+Role = Literal["customer", "agent", "assistant"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something said or asked earlier in the conversation."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a statement stands.
+
+    Attributes:
+        document: name of the document.
+        title: its title.
+        page: page or slide, from 1; `None` where the format has none.
+        row: row of a table or sheet, from 1; `None` elsewhere.
+        headings: titles above the passage, outermost first.
+        quote: the exact words, ``document text[start:end]``.
+        start: offset of the quote in the document's extracted text.
+        end: offset after the quote.
+        language: language of the passage.
+    """
+
+    document: str
+    title: str
+    page: int | None
+    row: int | None
+    headings: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    language: Language
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing to say, with what it rests on."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the agent gets.
+
+    Attributes:
+        question: as asked.
+        query: what was searched for, the conversation taken in.
+        verdict: how far the sources answer.
+        statements: the one to say first in front; empty when nothing was found.
+        nearest: the best passages when nothing was found; empty otherwise.
+        confidence: probability from 0 to 1 that the sources answer the question.
+        language: language of the question.
+        timings_ms: milliseconds per stage and in ``total``.
+        notice: one line for the agent when something is degraded, else `None`.
+    """
+
+    question: str
+    query: str
+    verdict: Verdict
+    statements: tuple[Statement, ...]
+    nearest: tuple[Citation, ...]
+    confidence: float
+    language: Language
+    timings_ms: Mapping[str, float] = field(compare=False)
+    notice: str | None = None
