@@ -1,0 +1,1 @@
+"""One writer per binary format: a source text in, one file out."""
