@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # parsing children use these nouns, and must start without NumPy
+    import numpy as np
+    from numpy.typing import NDArray
 
 Language = Literal["es", "en"]
-Vector = NDArray[np.float32]
+Vector: TypeAlias = "NDArray[np.float32]"
 """Unit-length embeddings, ``(dimension,)`` or ``(n, dimension)`` float32."""
 
 EVERYONE = "staff"

@@ -1,0 +1,329 @@
+"""The register: what is true about documents, chunks and vectors; every index is derived from it.
+
+One writer at a time (`Register.open` with ``write=True``), any number of readers that are never
+blocked. A change is on disk, whole, when its method returns; before that nothing of it is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, func, select, update
+
+from knowledge import chunk_rows, document_rows, embedding_rows
+from knowledge.connection import Database, storage_errors
+from knowledge.document_rows import Outcome
+from knowledge.errors import ModelError, RegisterError
+from knowledge.files import OriginalFiles
+from knowledge.lock import WriterLock
+from knowledge.models import Chunk, Document, Embedded, StoredChunk, Viewer
+from knowledge.rows import (
+    DocumentInfo,
+    IndexRow,
+    RegisterStats,
+    Source,
+    check_chunks,
+    chunk_values,
+)
+from knowledge.schema import chunks, collection, documents, embeddings
+from knowledge.settings import Settings
+
+__all__ = ["DocumentInfo", "IndexRow", "Outcome", "Register", "RegisterStats", "Source"]
+
+
+class Register:
+    """Documents, chunks and vectors of one data folder. Made by `open`; threads may share it.
+
+    Keys of chunks grow and are never used again. `revision` grows by one with every committed
+    change of what can be found.
+    """
+
+    def __init__(self, database: Database, files: OriginalFiles, lock: WriterLock | None) -> None:
+        self._database = database
+        self._files = files
+        self._lock = lock
+
+    @classmethod
+    def open(cls, settings: Settings, *, write: bool = False) -> Self:
+        """The register of a data folder; a writer makes it when there is none.
+
+        Raises:
+            RegisterLocked: ``write``, and another process is writing; after about a second.
+            StorageFull: the data folder cannot be made or written.
+            RegisterError: there is no register to read, it is damaged, or a newer version of
+                the product wrote it.
+        """
+        return cls._open_writer(settings) if write else cls._open_reader(settings)
+
+    @classmethod
+    def _open_writer(cls, settings: Settings) -> Self:
+        with storage_errors(settings.data_dir):
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            lock = WriterLock(settings.data_dir / "writer.lock")
+        database = Database(settings.register_path, write=True)
+        files = OriginalFiles(settings.files_dir)
+        try:
+            database.migrate()
+            files.clean()
+        except BaseException:
+            database.close()
+            lock.release()
+            raise
+        return cls(database, files, lock)
+
+    @classmethod
+    def _open_reader(cls, settings: Settings) -> Self:
+        if not settings.register_path.is_file():
+            raise RegisterError(
+                f"there is no register in {settings.data_dir} yet: put documents in with "
+                "`voz ingest PATH`, or set VOZ_DATA_DIR to the folder that has one"
+            )
+        database = Database(settings.register_path, write=False)
+        try:
+            current = database.schema_is_current()
+        except BaseException:
+            database.close()
+            raise
+        if not current:
+            database.close()
+            cls._open_writer(settings).close()
+            database = Database(settings.register_path, write=False)
+        return cls(database, OriginalFiles(settings.files_dir), None)
+
+    def close(self) -> None:
+        """Close the connections and let the next writer in."""
+        self._database.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Vectors and their model
+
+    def fingerprint(self) -> str | None:
+        """The model that every searched vector is of; `None` before the first."""
+        with self._database.read() as connection:
+            bound = embedding_rows.bound_model(connection)
+        return bound.fingerprint if bound else None
+
+    def bind_model(self, fingerprint: str) -> None:
+        """Say which model the vectors to come are of; the first one stays.
+
+        Raises:
+            ModelError: the collection's vectors are of another model.
+        """
+        with self._database.write() as connection:
+            bound = embedding_rows.bound_model(connection)
+            if bound is None:
+                model = embedding_rows.add_model(connection, fingerprint)
+                connection.execute(update(collection).values(model_id=model))
+            elif bound.fingerprint != fingerprint:
+                raise ModelError(
+                    f"the collection was built with model {bound.fingerprint!r} but settings "
+                    f"name {fingerprint!r}: set VOZ_MODEL back, or run `voz rebuild --re-embed`"
+                )
+
+    def rebind_model(self, fingerprint: str) -> None:
+        """Change the collection over to another model, whose vectors are all stored by now.
+
+        Every chunk counts as added anew, so that no index goes on with the old vectors.
+
+        Raises:
+            ModelError: a chunk has no vector of that model; nothing is changed.
+        """
+        with self._database.write() as connection:
+            model = embedding_rows.add_model(connection, fingerprint)
+            missing = embedding_rows.point_chunks_to(connection, model)
+            if missing:
+                raise ModelError(
+                    f"{missing} chunks have no vector of model {fingerprint!r} yet: "
+                    "run `voz rebuild --re-embed`"
+                )
+            revision = chunk_rows.next_revision(connection)
+            connection.execute(update(chunks).values(revision_added=revision))
+            connection.execute(update(collection).values(model_id=model))
+
+    def known_embeddings(
+        self, hashes: Sequence[str], *, fingerprint: str | None = None
+    ) -> set[str]:
+        """Which of these content hashes have a vector, of the collection's model or another."""
+        with self._database.read() as connection:
+            model = embedding_rows.find_model(connection, fingerprint)
+            return set(embedding_rows.ids(connection, model, hashes)) if model else set()
+
+    def store_embeddings(
+        self, items: Mapping[str, Embedded], *, fingerprint: str | None = None
+    ) -> None:
+        """Keep vectors by content hash; nobody sees them until a document's chunks use them.
+
+        Args:
+            items: vectors by `Chunk.content_hash`.
+            fingerprint: their model; `None` means the collection's, see `bind_model`.
+        """
+        with self._database.write() as connection:
+            if fingerprint is None:
+                model = _bound_model(connection)
+            else:
+                model = embedding_rows.add_model(connection, fingerprint)
+            embedding_rows.store(connection, model, items)
+
+    # Documents
+
+    def put_document(
+        self, document: Document, chunks: Sequence[Chunk], original: bytes, *, recipe: str = ""
+    ) -> Outcome:
+        """Store a document, or replace the one of the same name, all or nothing.
+
+        Rows of chunks that are as before keep their keys.
+
+        Args:
+            document: the document.
+            chunks: all its chunks, in order; a vector of each is stored already.
+            original: the bytes it was read from.
+            recipe: version of what read it, see `Source`.
+
+        Raises:
+            ValueError: a chunk has no vector or is not the document's text, or the bytes are
+                not those of ``document.sha256``.
+            StorageFull: no space; what was there before stays.
+        """
+        check_chunks(document, chunks)
+        hashes = [chunk.content_hash for chunk in chunks]
+        if self._files.store(original) != document.sha256:
+            raise ValueError(f"{document.name}: sha256 is not that of the original bytes")
+        with self._database.write() as connection:
+            ids = embedding_rows.ids(connection, _bound_model(connection), hashes)
+            missing = [hash_ for hash_ in hashes if hash_ not in ids]
+            if missing:
+                raise ValueError(f"{document.name}: {len(missing)} chunks have no vector yet")
+            wanted = [
+                chunk_values(chunk, ids[hash_]) for chunk, hash_ in zip(chunks, hashes, strict=True)
+            ]
+            return document_rows.put(connection, document, wanted, recipe)
+
+    def remove_document(self, name: str, viewer: Viewer) -> bool:
+        """Delete a document that the viewer may see, with its vectors and its original.
+
+        Returns:
+            Whether there was one.
+        """
+        with self._database.write() as connection:
+            removed = document_rows.remove(connection, name, viewer)
+        if removed:
+            self.prune()
+        return removed
+
+    def prune(self) -> int:
+        """Delete vectors and originals that no document uses; return how many vectors."""
+        with self._database.write() as connection:
+            pruned = embedding_rows.prune(connection)
+            used = {source.sha256 for source in document_rows.sources(connection).values()}
+        self._files.prune(used)
+        return pruned
+
+    def document_names(self) -> list[str]:
+        """Every document's name, in order; for ingest and maintenance, not for showing."""
+        return sorted(self.sources())
+
+    def sources(self) -> dict[str, Source]:
+        """What every document was made of, by name; for ingest, not for showing."""
+        with self._database.read() as connection:
+            return document_rows.sources(connection)
+
+    def documents(self, viewer: Viewer) -> list[DocumentInfo]:
+        """The documents the viewer may see, by name."""
+        with self._database.read() as connection:
+            return document_rows.infos(connection, viewer)
+
+    def document(self, name: str, viewer: Viewer) -> Document | None:
+        """A whole document; `None` when there is none that the viewer may see."""
+        with self._database.read() as connection:
+            return document_rows.get(connection, name, viewer)
+
+    def original_path(self, sha256: str) -> Path:
+        """Where a document's original bytes are; ask `document` first whether it may be seen.
+
+        Raises:
+            ValueError: not a hex SHA-256.
+        """
+        return self._files.path(sha256)
+
+    # Chunks
+
+    def chunks(self, keys: Sequence[int], viewer: Viewer) -> list[StoredChunk]:
+        """Those that exist now and the viewer may see, in the order asked: the last word."""
+        wanted = [int(key) for key in keys]
+        with self._database.read() as connection:
+            found = {
+                stored.key: stored
+                for stored in chunk_rows.stored_chunks(connection, wanted, viewer)
+            }
+        return [found[key] for key in wanted if key in found]
+
+    def chunk_page(self, after_key: int, limit: int) -> dict[int, Chunk]:
+        """The chunks that follow a key, by key; for re-embedding, not for showing."""
+        with self._database.read() as connection:
+            return chunk_rows.page(connection, after_key, limit)
+
+    def index_rows(self, after_revision: int = 0) -> Iterator[IndexRow]:
+        """What indexes are made of, by key: the chunks added after a revision.
+
+        All rows are of one committed state, taken when the first is asked for; it may be newer
+        than a `revision` read before. Exhaust or close the iterator: it holds a transaction.
+        """
+        with self._database.read() as connection:
+            yield from chunk_rows.index_rows(connection, after_revision)
+
+    def removed_keys(self, after_revision: int) -> list[int]:
+        """Keys of the chunks that were removed after a revision, in order."""
+        with self._database.read() as connection:
+            return chunk_rows.removed_keys(connection, after_revision)
+
+    def count_changes(self, after_revision: int) -> int:
+        """Number of chunks added or removed after a revision; cheap."""
+        with self._database.read() as connection:
+            return chunk_rows.count_changes(connection, after_revision)
+
+    # The whole
+
+    def revision(self) -> int:
+        """Number of committed changes so far; well under a millisecond."""
+        with self._database.read() as connection:
+            return chunk_rows.current_revision(connection)
+
+    def stats(self) -> RegisterStats:
+        """Sizes, of one committed state."""
+        with self._database.read() as connection:
+            bound = embedding_rows.bound_model(connection)
+            languages = chunk_rows.count_by_language(connection)
+            count = {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (documents, embeddings)
+            }
+            return RegisterStats(
+                documents=count["documents"],
+                chunks=sum(languages.values()),
+                embeddings=count["embeddings"],
+                revision=chunk_rows.current_revision(connection),
+                fingerprint=bound.fingerprint if bound else None,
+                languages=languages,
+            )
+
+
+def _bound_model(connection: Connection) -> int:
+    bound = embedding_rows.bound_model(connection)
+    if bound is None:
+        raise ValueError("bind_model comes before vectors and documents")
+    return bound.id
