@@ -25,17 +25,15 @@ from knowledge.text import content_words, stem
 
 K1 = 1.2
 B = 0.75
-CONTEXT_WEIGHT = 1
-"""How often the words of title and headings are counted beside those of the text."""
-
 Term = tuple[str, float]
 """A token of the index and its weight in the query."""
 
 
 def chunk_tokens(chunk: Chunk) -> list[str]:
-    """The tokens under which a chunk is found, repeated as often as they count."""
-    context = tokens_of(chunk.context, chunk.language) * CONTEXT_WEIGHT
-    return context + tokens_of(chunk.text, chunk.language)
+    """The tokens under which a chunk is found: of its document's name, its context, its text."""
+    name = chunk.document.rsplit(".", 1)[0].replace("_", " ").replace("-", " ")
+    above = f"{name.replace('/', ' ')} {chunk.context}"
+    return tokens_of(above, chunk.language) + tokens_of(chunk.text, chunk.language)
 
 
 def tokens_of(text: str, language: Language) -> list[str]:
@@ -144,6 +142,11 @@ class LexicalIndex:
                 total += best
         return total
 
+    def idf_of(self, token: str) -> float:
+        """Inverse document frequency of a token; 0 when it is in no chunk."""
+        column = self.vocabulary.get(token)
+        return 0.0 if column is None else float(self.idf[column])
+
     def _postings(self, column: int) -> tuple[NDArray[np.int32], Vector]:
         part = slice(int(self.starts[column]), int(self.starts[column + 1]))
         return self.rows[part], self.impacts[part]
@@ -162,7 +165,7 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """The index saved in a folder, its large arrays memory-mapped.
+        """The index saved in a folder.
 
         Raises:
             IndexDamaged: a file is missing, cut off or does not fit the others.
@@ -170,7 +173,7 @@ class LexicalIndex:
         try:
             facts = json.loads((folder / "vocabulary.json").read_text("utf-8"))
             arrays = {
-                name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                name: np.load(folder / f"{name}.npy", allow_pickle=False)
                 for name in ("idf", "starts", "rows", "impacts")
             }
             index = cls(

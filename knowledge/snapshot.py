@@ -1,0 +1,201 @@
+"""What is searched now, frozen: segments of rows of the audiences that one viewer belongs to.
+
+Made by `knowledge.indexes`, read by retrieval. Nothing in it ever changes, so any number of
+threads may search it, and one question sees one state of the knowledge from start to end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.errors import IndexDamaged
+from knowledge.keywords import Keywords
+from knowledge.lexical import Term
+from knowledge.models import Vector
+from knowledge.ports import VectorIndex
+from knowledge.vectors.exact import ExactIndex, best
+
+HIDDEN_UP_TO = 500
+"""Rows asked for beyond ``top_k`` to make up for hidden ones; with more, exact search serves."""
+
+
+_T = TypeVar("_T", bound=np.generic)
+
+
+def _ignore(_: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Rows of one audience that were indexed together.
+
+    Attributes:
+        exact: their vectors.
+        languages: ``(n,)`` uint8, 0 Spanish, 1 English.
+        lexical: their keyword indexes, row by row.
+        hidden: ``(n,)`` bool: rows that were removed or replaced since.
+        nearest: a faster index of the same vectors; `None` leaves it to exact search.
+    """
+
+    exact: ExactIndex
+    languages: NDArray[np.uint8]
+    lexical: Keywords
+    hidden: NDArray[np.bool_]
+    nearest: VectorIndex | None = None
+
+    @cached_property
+    def visible(self) -> NDArray[np.intp]:
+        """Positions of the rows that are not hidden."""
+        return np.flatnonzero(~self.hidden)
+
+    def search(
+        self, query: Vector, *, top_k: int, on_damage: Callable[[str], None]
+    ) -> tuple[NDArray[np.int64], Vector]:
+        """Keys and exact cosine similarities of the nearest visible rows, in no set order."""
+        rows = self._candidates(query, top_k, on_damage) if self.nearest is not None else None
+        if rows is None:
+            similarities = self.exact.similarities(query)
+            similarities[self.hidden] = -np.inf
+            rows = best(similarities, top_k)
+            return self.exact.keys[rows], similarities[rows]
+        return self.exact.keys[rows], self.exact.similarities_at(rows, query)
+
+    def _candidates(
+        self, query: Vector, top_k: int, on_damage: Callable[[str], None]
+    ) -> NDArray[np.intp] | None:
+        """Rows that the faster index proposes; `None` when it cannot be relied on."""
+        n_hidden = len(self.exact) - len(self.visible)
+        if self.nearest is None or n_hidden > HIDDEN_UP_TO:
+            return None
+        try:
+            keys, _ = self.nearest.search(query, top_k=top_k + n_hidden)
+        except IndexDamaged as error:
+            on_damage(str(error))
+            return None
+        rows, found = self.exact.rows_of(keys)
+        if not found.all() or len(keys) < min(top_k, len(self.exact)):
+            on_damage(f"the index gave {len(keys)} keys, {np.sum(~found)} of them not its own")
+            return None
+        return rows[~self.hidden[rows]]
+
+
+@dataclass(frozen=True)
+class SnapshotLexical:
+    """The keyword indexes of a snapshot's segments as one."""
+
+    segments: Sequence[Segment]
+
+    def scores(self, query: Iterable[Sequence[Term]]) -> Vector:
+        """``(len(snapshot),)`` BM25 scores in the order of its keys, 0 where nothing matches."""
+        groups = [list(group) for group in query]
+        return _concatenated(
+            [s.lexical.scores(groups)[s.visible] for s in self.segments], np.float32
+        )
+
+    def document_scores(self, query: Iterable[Sequence[Term]]) -> Vector:
+        """``(len(snapshot),)`` BM25 scores of each row's document."""
+        groups = [list(group) for group in query]
+        return _concatenated(
+            [s.lexical.document_scores(groups)[s.visible] for s in self.segments], np.float32
+        )
+
+    def idf(self, query: Iterable[Sequence[Term]]) -> list[float]:
+        """How much each group tells: the idf of its best weighted term.
+
+        A group of which no term is in any chunk tells as much as a word in a single one.
+        """
+        indexes = [s.lexical.chunks for s in self.segments]
+        rarest = math.log1p(max((i.n_rows for i in indexes), default=0) / 1.5)
+        return [
+            max((i.idf_of(t) * w for t, w in group for i in indexes), default=0.0) or rarest
+            for group in query
+        ]
+
+    def vocabulary(self) -> set[str]:
+        """All tokens of the chunks."""
+        return set().union(*(s.lexical.chunks.vocabulary for s in self.segments))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything one viewer may search, at one revision of the register.
+
+    Attributes:
+        revision: the register's revision it shows.
+        segments: what is searched; empty for a viewer without audiences.
+        on_damage: told, in one line, when a faster index fails while it is searched.
+    """
+
+    revision: int
+    segments: tuple[Segment, ...] = ()
+    on_damage: Callable[[str], None] = field(default=_ignore, repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def keys(self) -> NDArray[np.int64]:
+        """``(n,)`` keys of all visible rows, in the order that every array here has."""
+        return _concatenated([s.exact.keys[s.visible] for s in self.segments], np.int64)
+
+    @cached_property
+    def languages(self) -> NDArray[np.uint8]:
+        """``(n,)`` languages of the rows of `keys`: 0 Spanish, 1 English."""
+        return _concatenated([s.languages[s.visible] for s in self.segments], np.uint8)
+
+    @property
+    def lexical(self) -> SnapshotLexical:
+        """Keyword scores of the rows of `keys`."""
+        return SnapshotLexical(self.segments)
+
+    def rows_of(self, keys: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Positions in `keys` of keys that are in this snapshot."""
+        order = self._order
+        return order[np.searchsorted(self.keys, keys, sorter=order)]
+
+    @cached_property
+    def _order(self) -> NDArray[np.intp]:
+        return np.argsort(self.keys, kind="stable")
+
+    def dense(self, query: Vector, top_k: int) -> tuple[NDArray[np.int64], Vector]:
+        """Keys and cosine similarities of the ``top_k`` nearest chunks, best first.
+
+        Similarities are always exact, whichever index proposed the chunks.
+
+        Args:
+            query: ``(dimension,)`` float32, unit length.
+            top_k: how many at most.
+        """
+        parts = [s.search(query, top_k=top_k, on_damage=self.on_damage) for s in self.segments]
+        keys = _concatenated([k for k, _ in parts], np.int64)
+        similarities: Vector = _concatenated([s for _, s in parts], np.float32)
+        order = best(similarities, top_k)
+        return keys[order], similarities[order]
+
+    def dense_of(self, keys: Sequence[int] | NDArray[np.int64], query: Vector) -> Vector:
+        """Exact cosine similarities of given chunks with a query, in the order given.
+
+        Raises:
+            ValueError: a key is not in this snapshot.
+        """
+        wanted = np.asarray(keys, dtype=np.int64)
+        result = np.full(len(wanted), np.nan, dtype=np.float32)
+        for segment in self.segments:
+            rows, found = segment.exact.rows_of(wanted)
+            found[found] = ~segment.hidden[rows[found]]
+            result[found] = segment.exact.similarities_at(rows[found], query)
+        missing = np.isnan(result)
+        if missing.any():
+            raise ValueError(f"not in this snapshot: {wanted[missing][:5].tolist()}")
+        return result
+
+
+def _concatenated(parts: list[NDArray[_T]], dtype: type[_T]) -> NDArray[_T]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
