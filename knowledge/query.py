@@ -1,56 +1,70 @@
 """A question as the keyword index reads it: groups of weighted alternatives.
 
-Each content word of the question is a group: its stems, close spellings that the index knows when
-it does not know the word itself, and what the thesaurus calls it in both languages.
+Each content word of the question is a group: its stems in both languages, and what the thesaurus
+calls it in both. Mistyped words are corrected first, against the words the index knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from itertools import pairwise
 
 from knowledge.lexical import Term
 from knowledge.models import Language
-from knowledge.text import content_words, stem
-from knowledge.thesaurus import Concept, Thesaurus
+from knowledge.spelling import Speller
+from knowledge.text import STOP_WORDS, stem, words
+from knowledge.thesaurus import Sense, Thesaurus, lemma_stem
 
 SYNONYM_WEIGHT = 0.3
 TRANSLATION_WEIGHT = 0.6
+LEMMA_WEIGHT = 0.8
+"""Weights against 1.0 for the word itself."""
 
 
-def terms_of(
-    question: str, language: Language, thesaurus: Thesaurus, vocabulary: Container[str]
-) -> list[list[Term]]:
-    """Groups for `LexicalIndex.scores`, one per content word or phrase of the question.
+def corrected_words(question: str, language: Language, speller: Speller) -> list[str]:
+    """The question's folded content words, spelled as the index spells them, without repetition.
+
+    Two words that the index knows as one ("git hub") are joined, beside their parts.
+    """
+    typed = words(question)
+    meant = [speller.correct(word, language) for word in typed]
+    joined = [a + b for a, b in pairwise(typed) if speller.is_name(a + b)]
+    every = [*meant, *joined]
+    return list(dict.fromkeys(w for w in every if w not in STOP_WORDS)) or list(
+        dict.fromkeys(every)
+    )
+
+
+def terms_of(found: list[str], language: Language, thesaurus: Thesaurus) -> list[list[Term]]:
+    """Groups for `LexicalIndex.scores`, one per word.
 
     Args:
-        question: as typed.
+        found: corrected content words of the question, in order.
         language: of the question.
         thesaurus: alternatives in both languages.
-        vocabulary: the words the index knows.
     """
-    found = list(dict.fromkeys(content_words(question)))
-    groups: list[dict[str, float]] = [_own_terms(word) for word in found]
-    stems = [stem(word, language) for word in found]
-    for first, after, concepts in thesaurus.matches(stems, language):
-        alternatives = _alternatives(concepts, language)
+    groups = [_own_terms(word, language) for word in found]
+    for first, after, senses in thesaurus.matches(found, language):
+        alternatives = _alternatives(senses, language)
         for group in groups[first:after]:
             for term, weight in alternatives.items():
                 group[term] = max(group.get(term, 0.0), weight / (after - first))
-    return [[(t, w) for t, w in group.items() if t in vocabulary] for group in groups]
+    return [list(group.items()) for group in groups]
 
 
-def _own_terms(word: str) -> dict[str, float]:
-    return {stem(word, "es"): 1.0, stem(word, "en"): 1.0}
+def _own_terms(word: str, language: Language) -> dict[str, float]:
+    terms = {lemma_stem(word, language): LEMMA_WEIGHT}
+    return {**terms, stem(word, "es"): 1.0, stem(word, "en"): 1.0, word: 1.0}
 
 
-def _alternatives(concepts: tuple[Concept, ...], language: Language) -> dict[str, float]:
-    """Terms of the concepts; the more concepts a phrase may stand for, the less each counts."""
+def _alternatives(senses: tuple[Sense, ...], language: Language) -> dict[str, float]:
+    """Terms of the senses; the more senses a phrase has, the less each counts."""
     alternatives: dict[str, float] = {}
-    for concept in concepts:
+    for _, concept in senses:
         for side, terms in concept.terms.items():
             weight = SYNONYM_WEIGHT if side == language else TRANSLATION_WEIGHT
             for term in terms:
-                for token in term:
-                    value = weight / len(term) / len(concepts) ** 0.5
+                for word in term:
+                    value = weight / len(term) / len(senses) ** 0.5
+                    token = stem(word, side)
                     alternatives[token] = max(alternatives.get(token, 0.0), value)
     return alternatives

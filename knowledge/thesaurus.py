@@ -7,83 +7,157 @@ with less weight. The list is ``thesaurus.tsv``; its first lines explain its for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from knowledge.models import Language
+from knowledge.spelling import lemma
 from knowledge.text import STOP_WORDS, stem, words
 
 MAX_WORDS = 4
 
-Stems = tuple[str, ...]
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Concept:
-    """One line of the list: the stems of each term, by language."""
+    """One line of the list.
 
-    terms: dict[Language, tuple[Stems, ...]]
+    Attributes:
+        terms: folded content words of each term, by language, most usual first.
+        labels: the most usual term as it is spelled, by language.
+    """
+
+    terms: dict[Language, tuple[Phrase, ...]]
+    labels: dict[Language, str]
+
+
+class Sense(NamedTuple):
+    """A concept that a phrase may stand for, and the rank of that phrase among its terms."""
+
+    rank: int
+    concept: Concept
+
+
+class Match(NamedTuple):
+    """A phrase of a question: words ``first`` to ``after``, and its senses, likeliest first."""
+
+    first: int
+    after: int
+    senses: tuple[Sense, ...]
 
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Concepts by the stems of their terms.
+    """Concepts by their terms.
 
     Attributes:
-        concepts: for each language, the concepts a sequence of stems may stand for.
+        tables: for each language, three tables from a phrase to its senses: by the words as they
+            stand, by their stems, by the stems of their dictionary forms. The first that knows a
+            phrase decides: "nueva" is new before it is nine.
     """
 
-    concepts: dict[Language, dict[Stems, tuple[Concept, ...]]]
+    tables: dict[Language, tuple[dict[Phrase, tuple[Sense, ...]], ...]]
 
-    def matches(
-        self, stems: list[str], language: Language
-    ) -> Iterator[tuple[int, int, tuple[Concept, ...]]]:
-        """``(first, after, concepts)`` of each phrase found, left to right, longest first."""
-        table = self.concepts[language]
+    def matches(self, found: Sequence[str], language: Language) -> Iterator[Match]:
+        """Phrases among folded words, left to right, longest first, without overlap."""
+        keys = [_keys(word, language) for word in found]
         position = 0
-        while position < len(stems):
-            for size in range(min(MAX_WORDS, len(stems) - position), 0, -1):
-                found = table.get(tuple(stems[position : position + size]))
-                if found:
-                    yield position, position + size, found
+        while position < len(found):
+            longest = min(MAX_WORDS, len(found) - position)
+            for size in range(longest, 0, -1):
+                senses = self._senses(keys[position : position + size], language)
+                if senses:
+                    yield Match(position, position + size, senses)
                     position += size
                     break
             else:
                 position += 1
 
+    def _senses(self, keys: Sequence[Phrase], language: Language) -> tuple[Sense, ...]:
+        for level, table in enumerate(self.tables[language]):
+            senses = table.get(tuple(key[level] for key in keys))
+            if senses:
+                return senses
+        return ()
+
+    def gloss(self, found: Sequence[str], language: Language) -> str:
+        """The words in the other language, one by one; those that are not known stay.
+
+        No translation, but enough for an embedding model that prefers passages in the language of
+        the question: a Spanish question reaches English passages through it.
+        """
+        other: Language = "en" if language == "es" else "es"
+        glossed: list[str] = []
+        position = 0
+        for match in self.matches(found, language):
+            glossed += found[position : match.first]
+            glossed.append(match.senses[0].concept.labels[other])
+            position = match.after
+        return " ".join([*glossed, *found[position:]])
+
 
 @lru_cache(maxsize=1)
 def bundled() -> Thesaurus:
     """The thesaurus that comes with the package."""
-    text = (files("knowledge") / "thesaurus.tsv").read_text("utf-8")
-    return parse(text)
+    return parse((files("knowledge") / "thesaurus.tsv").read_text("utf-8"))
 
 
 def parse(text: str) -> Thesaurus:
     """A thesaurus from lines ``spanish|terms<TAB>english|terms``; ``#`` starts a comment."""
-    tables: dict[Language, dict[Stems, list[Concept]]] = {"es": {}, "en": {}}
+    concepts = []
     for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        spanish, english = line.split("\t")
-        concept = Concept({"es": _terms(spanish, "es"), "en": _terms(english, "en")})
-        for language, terms in concept.terms.items():
-            for term in terms:
-                tables[language].setdefault(term, []).append(concept)
-    return Thesaurus(
-        {
-            lang: {term: tuple(found) for term, found in table.items()}
-            for lang, table in tables.items()
-        }
-    )
+        if line.strip() and not line.startswith("#"):
+            spanish, english = line.split("\t")
+            terms: dict[Language, tuple[Phrase, ...]] = {
+                "es": _terms(spanish),
+                "en": _terms(english),
+            }
+            if all(terms.values()):
+                labels: dict[Language, str] = {"es": _label(spanish), "en": _label(english)}
+                concepts.append(Concept(terms, labels))
+    return Thesaurus({"es": _tables(concepts, "es"), "en": _tables(concepts, "en")})
 
 
-def _terms(side: str, language: Language) -> tuple[Stems, ...]:
-    """The stems of each term's content words, without repetition; empty ones left out."""
-    terms = (
-        tuple(stem(w, language) for w in words(term) if w not in STOP_WORDS)
-        for term in side.split("|")
-    )
+def _terms(side: str) -> tuple[Phrase, ...]:
+    """The content words of each term, without repetition; empty ones left out."""
+    terms = (tuple(w for w in words(term) if w not in STOP_WORDS) for term in side.split("|"))
     return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _label(side: str) -> str:
+    return side.split("|")[0].strip()
+
+
+def _tables(
+    concepts: Sequence[Concept], language: Language
+) -> tuple[dict[Phrase, tuple[Sense, ...]], ...]:
+    tables: tuple[dict[Phrase, list[Sense]], ...] = (
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+    )
+    for concept in concepts:
+        for rank, term in enumerate(concept.terms[language]):
+            keys = [_keys(word, language) for word in term]
+            for level, table in enumerate(tables):
+                table[tuple(key[level] for key in keys)].append(Sense(rank, concept))
+    return tuple(
+        {phrase: tuple(sorted(found, key=lambda s: s.rank)) for phrase, found in table.items()}
+        for table in tables
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _keys(word: str, language: Language) -> Phrase:
+    """The word, its stem, and the stem of its dictionary form."""
+    return word, stem(word, language), lemma_stem(word, language)
+
+
+def lemma_stem(word: str, language: Language) -> str:
+    """The key under which forms of a folded word meet, irregular ones included."""
+    return stem(lemma(word, language), language)

@@ -1,0 +1,103 @@
+"""Ranked sentences -> what is shown: a few statements, each with the exact words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.models import Citation, Statement
+from assistant.sentences import Candidate
+from knowledge.models import ScoredChunk
+from knowledge.text import content_words
+
+MAX_STATEMENTS = 3
+MAX_LIST_CHARS = 420
+"""A line that introduces a list is shown with its items up to this length."""
+TOO_ALIKE = 0.8
+"""Jaccard similarity of words from which two sentences say the same."""
+NEAREST = 3
+SNIPPET_CHARS = 240
+
+_MARKER = re.compile(r"^(?:[-•*·▪–—]\s+|\[\s?[xX]?\]\s+)")
+
+
+def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
+    """The best sentences that differ, best first, at most `MAX_STATEMENTS`.
+
+    Args:
+        ranked: candidates, best first.
+    """
+    chosen: list[Candidate] = []
+    spans: list[tuple[int, int]] = []
+    for candidate in ranked:
+        if len(chosen) == MAX_STATEMENTS:
+            break
+        if any(_same(candidate, span, c) for c, span in zip(chosen, spans, strict=True)):
+            continue
+        chosen.append(candidate)
+        spans.append(_span(candidate))
+    return tuple(_statement(c, span) for c, span in zip(chosen, spans, strict=True))
+
+
+def nearest(chunks: Sequence[ScoredChunk]) -> tuple[Citation, ...]:
+    """The best passage of each of the nearest documents, best first."""
+    found: dict[str, Citation] = {}
+    for scored in chunks:
+        chunk = scored.stored.chunk
+        if chunk.document not in found and len(found) < NEAREST:
+            end = min(len(chunk.text), SNIPPET_CHARS)
+            if end < len(chunk.text):
+                end = max(chunk.text.rfind(" ", 0, end), 1)
+            found[chunk.document] = citation(scored, chunk.start, chunk.start + end)
+    return tuple(found.values())
+
+
+def citation(scored: ScoredChunk, start: int, end: int) -> Citation:
+    """Where ``document text[start:end]`` of the chunk stands."""
+    chunk = scored.stored.chunk
+    return Citation(
+        document=chunk.document,
+        title=scored.stored.title,
+        page=chunk.page,
+        row=chunk.row,
+        headings=chunk.headings,
+        quote=chunk.text[start - chunk.start : end - chunk.start],
+        start=start,
+        end=end,
+        language=chunk.language,
+    )
+
+
+def _statement(candidate: Candidate, span: tuple[int, int]) -> Statement:
+    cited = citation(candidate.chunk, *span)
+    return Statement(_readable(cited.quote), (cited,))
+
+
+def _span(candidate: Candidate) -> tuple[int, int]:
+    """The sentence, with the items of the list that it introduces."""
+    chunk = candidate.chunk.stored.chunk
+    if not candidate.text.rstrip().endswith(":"):
+        return candidate.start, candidate.end
+    end = candidate.end
+    for a, b in chunk.sentences[candidate.index + 1 :]:
+        if chunk.start + b - candidate.start > MAX_LIST_CHARS:
+            break
+        end = chunk.start + b
+        if chunk.text[a:b].rstrip().endswith(":"):
+            break
+    return candidate.start, end
+
+
+def _readable(quote: str) -> str:
+    """The quote as one says it: without list markers, one line per item."""
+    lines = (_MARKER.sub("", " ".join(line.split())) for line in quote.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _same(candidate: Candidate, span: tuple[int, int], chosen: Candidate) -> bool:
+    """Whether a candidate is inside what is shown already, or says the same."""
+    chunk, other = candidate.chunk.stored.chunk, chosen.chunk.stored.chunk
+    if chunk.document == other.document and span[0] <= candidate.start < span[1]:
+        return True
+    a, b = set(content_words(candidate.text)), set(content_words(chosen.text))
+    return len(a & b) >= TOO_ALIKE * len(a | b)

@@ -1,0 +1,180 @@
+"""A question in, a cited answer out: the stages in order, or an abstention.
+
+rewrite -> retrieve -> rank sentences -> decide -> compose. Each stage is a function of its own
+module; this one only calls them.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant import compose, confidence, rewrite, sentences
+from assistant.models import Answer, Turn, Verdict
+from assistant.weights import Weights
+from knowledge.errors import SettingsError
+from knowledge.indexes import Indexes
+from knowledge.language import question_language
+from knowledge.models import Document, Language, Viewer
+from knowledge.register import Register
+from knowledge.retrieval import Found, Retriever
+from knowledge.text import fold
+
+logger = logging.getLogger(__name__)
+
+MAX_QUESTION_CHARS = 4_000
+TOP_K = 8
+"""Chunks whose sentences are looked at."""
+
+
+class Assistant:
+    """Answers questions from one register."""
+
+    def __init__(
+        self, register: Register, indexes: Indexes, retriever: Retriever, weights: Weights
+    ) -> None:
+        self._register = register
+        self._indexes = indexes
+        self._retriever = retriever
+        self._weights = weights
+        self._sentence_weights = np.asarray(
+            [weights.sentence[name] for name in sentences.FEATURES], dtype=np.float32
+        )
+
+    def ask(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Answer:
+        """What to say, why it is true, and how sure that is.
+
+        Args:
+            question: as typed, 1 to `MAX_QUESTION_CHARS` characters.
+            viewer: who asks; decides what is searched.
+            history: earlier turns of the conversation, oldest first.
+
+        Raises:
+            SettingsError: the question is empty or too long.
+        """
+        began = time.perf_counter()
+        question = _checked(question)
+        language = question_language(question, [turn.text for turn in history])
+        query = rewrite.standalone(question, history)
+        found = self._retriever.search(query, viewer, language=language, top_k=TOP_K)
+        ranked = self._rank(question, found)
+        ranked_ms = (time.perf_counter() - began) * 1000
+        answer = self._answer(question, query, language, found, ranked)
+        total_ms = (time.perf_counter() - began) * 1000
+        timings = {**found.timings_ms, "compose": total_ms - ranked_ms, "total": total_ms}
+        timings["rank"] = ranked_ms - sum(found.timings_ms.values())
+        answer = _timed(answer, timings)
+        _log(answer, found)
+        return answer
+
+    def search(
+        self, question: str, viewer: Viewer, history: Sequence[Turn] = (), *, top_k: int = TOP_K
+    ) -> Found:
+        """The passages found for a question, best first.
+
+        Raises:
+            SettingsError: the question is empty or too long.
+        """
+        question = _checked(question)
+        language = question_language(question, [turn.text for turn in history])
+        query = rewrite.standalone(question, history)
+        return self._retriever.search(query, viewer, language=language, top_k=top_k)
+
+    def document(self, name: str, viewer: Viewer) -> Document | None:
+        """A source's extracted text; `None` where there is none that the viewer may see."""
+        return self._register.document(name, viewer)
+
+    def original(self, name: str, viewer: Viewer) -> Path | None:
+        """The file a source was made from; `None` as for `document`."""
+        document = self._register.document(name, viewer)
+        return self._register.original_path(document.sha256) if document else None
+
+    def is_empty(self, viewer: Viewer) -> bool:
+        """Whether there is nothing that the viewer could be answered from."""
+        self._indexes.refresh()
+        return len(self._indexes.snapshot(viewer)) == 0
+
+    @property
+    def notice(self) -> str | None:
+        """One line when something is degraded, else `None`."""
+        return self._indexes.degraded
+
+    def close(self) -> None:
+        """Let go of the indexes and the register."""
+        self._indexes.close()
+        self._register.close()
+
+    def _rank(self, question: str, found: Found) -> list[sentences.Candidate]:
+        asked = sentences.Asked(
+            text=fold(question), vector=found.vector, groups=found.reading.groups, idf=found.idf
+        )
+        candidates = sentences.candidates(asked, found.chunks)
+        scores = sentences.score(candidates, self._sentence_weights)
+        return [candidates[i] for i in np.argsort(-scores, kind="stable")]
+
+    def _answer(
+        self,
+        question: str,
+        query: str,
+        language: Language,
+        found: Found,
+        ranked: Sequence[sentences.Candidate],
+    ) -> Answer:
+        sure = 0.0
+        verdict: Verdict = "not_found"
+        if ranked:
+            evidence = confidence.features(found, ranked)
+            sure = confidence.confidence(evidence, self._weights.confidence)
+            verdict = self._verdict(sure)
+        says_nothing = verdict == "not_found"
+        return Answer(
+            question=question,
+            query=query,
+            verdict=verdict,
+            statements=() if says_nothing else compose.statements(ranked),
+            nearest=compose.nearest(found.chunks) if says_nothing else (),
+            confidence=round(sure, 4),
+            language=language,
+            timings_ms={},
+            notice=self.notice,
+        )
+
+    def _verdict(self, sure: float) -> Verdict:
+        if sure >= self._weights.answered_from:
+            return "answered"
+        return "partly" if sure >= self._weights.partly_from else "not_found"
+
+
+def _checked(question: str) -> str:
+    stripped = question.strip()
+    if not any(c.isalnum() for c in stripped):
+        raise SettingsError(
+            f"the question {stripped!r} is empty: write what the customer wants to know"
+        )
+    if len(stripped) > MAX_QUESTION_CHARS:
+        raise SettingsError(
+            f"the question has {len(stripped):,} characters, at most {MAX_QUESTION_CHARS:,} are "
+            "read: ask for the point in one or two sentences"
+        )
+    return stripped
+
+
+def _timed(answer: Answer, timings: dict[str, float]) -> Answer:
+    from dataclasses import replace
+
+    return replace(answer, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+
+
+def _log(answer: Answer, found: Found) -> None:
+    logger.info(
+        "verdict=%s confidence=%.2f chunks=%s best=%.3f ms=%s",
+        answer.verdict,
+        answer.confidence,
+        [c.stored.key for c in found.chunks],
+        found.chunks[0].score if found.chunks else 0.0,
+        dict(answer.timings_ms),
+    )

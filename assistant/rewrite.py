@@ -1,0 +1,53 @@
+"""History and question -> what to search for, without a model.
+
+An agent's follow-up ("¿y si está abierto?") names nothing: what it is about was said before. What
+the agent and the customer said last is put in front of the question when the question does not
+stand on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.models import Turn
+from knowledge.text import STOP_WORDS, fold, words
+
+MAX_TURNS = 4
+MAX_CONTEXT_CHARS = 600
+STANDS_ALONE_WORDS = 9
+"""A question with so many content words is taken as it is, unless it starts like a follow-up."""
+
+_CONTINUES = re.compile(
+    r"^\W*(?:y|e|o|pero|entonces|pues|ademas|tambien|and|but|or|so|then|also|what about|how about|"
+    r"what if|que pasa si|en ese caso|in that case|ok|vale)\b"
+)
+_REFERS = re.compile(
+    r"\b(?:eso|esto|ese|esa|esos|esas|este|aquello|ello|el mismo|la misma|ahi|alli|lo|la|los|las|"
+    r"le|les|it|its|that|this|those|these|they|them|there|one|ones|he|she|him|her)\b"
+)
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """The question, preceded by what it refers to; unchanged when it stands on its own.
+
+    Args:
+        question: as asked now.
+        history: earlier turns, oldest first.
+    """
+    if not history or not depends_on_history(question):
+        return question
+    said = [turn.text.strip() for turn in history[-MAX_TURNS:] if turn.text.strip()]
+    context = " ".join(said)
+    if len(context) > MAX_CONTEXT_CHARS:
+        context = context[-MAX_CONTEXT_CHARS:].split(" ", 1)[-1]
+    return f"{context} {question}"
+
+
+def depends_on_history(question: str) -> bool:
+    """Whether a question reads like the continuation of a conversation."""
+    folded = fold(question)
+    content = [w for w in words(folded) if w not in STOP_WORDS]
+    if _CONTINUES.search(folded) or len(content) <= 3:
+        return True
+    return len(content) < STANDS_ALONE_WORDS and bool(_REFERS.search(folded))

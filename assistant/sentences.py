@@ -1,0 +1,213 @@
+"""Which sentence of the passages found answers: candidates, their features, their scores.
+
+Before it comes retrieval; after it `assistant.compose` shows the best ones. A sentence's score is a
+weighted sum of features that need no model beyond the vectors stored at ingest, so that a hundred
+candidates cost about a millisecond.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.lexical import Term
+from knowledge.models import Language, ScoredChunk, Vector
+from knowledge.text import content_words, fold, stem
+
+FEATURES = (
+    "similarity",
+    "chunk_similarity",
+    "chunk_score",
+    "coverage",
+    "context_coverage",
+    "chunk_coverage",
+    "neighbour_coverage",
+    "expected",
+    "number_expected",
+    "date_expected",
+    "person_expected",
+    "reason_expected",
+    "new_words",
+    "short",
+    "long",
+    "first",
+    "question",
+    "row",
+)
+"""What is known of a candidate, in the order of `Candidate.features`."""
+
+_NUMBER = re.compile(
+    r"\d|\b(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|medi[oa]|mitad|doble|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|half|twice|gratis|free)\b"
+)
+_DATE = re.compile(
+    r"\b(?:1\d|20)\d\d\b|\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|"
+    r"noviembre|diciembre|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|dias?|semanas?|mes(?:es)?|anos?|horas?|minutos?|"
+    r"days?|weeks?|months?|years?|hours?|minutes?|siglo|century)\b"
+)
+_REASON = re.compile(
+    r"\b(?:porque|debido|ya que|puesto que|para que|a causa|por lo que|motivo|razon|because|due to|"
+    r"since|so that|in order|reason|therefore)\b"
+)
+_NAME = re.compile(r"(?<=[\w,;:)] )[A-ZÁÉÍÓÚÑ][\w'’-]+")
+
+_ASKS_NUMBER = re.compile(
+    r"\b(?:[ckq]u?ant[oa]s?|how (?:many|much|long|far|old|big|fast)|"
+    r"que (?:porcentaje|precio|importe|cantidad|numero|plazo)|"
+    r"what (?:percent\w*|price|amount|number|fee|limit)|maximo|max|limite|fee|precio|coste?|cost)\b"
+)
+_ASKS_DATE = re.compile(
+    r"\b(?:cuando|en que (?:ano|fecha|siglo|mes|dia)|que (?:ano|dia|fecha)|when|"
+    r"what (?:year|date|day|month|time)|how (?:long|soon|fast|often)|"
+    r"cuanto (?:tiempo|tarda\w*|espera|dura)|plazo|hasta cuando|deadline)\b"
+)
+_ASKS_PERSON = re.compile(
+    r"\b(?:quien(?:es)?|who|whom|whose|cual|que|which|what|donde|where|a que)\b"
+)
+_ASKS_REASON = re.compile(r"\b(?:por ?que|why|motivo|razon|reason)\b")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may be shown.
+
+    Attributes:
+        chunk: the passage it stands in.
+        index: its number among the chunk's sentences.
+        start: offset in the document's text.
+        end: offset after it.
+        text: the sentence.
+        features: ``(len(FEATURES),)`` float32.
+    """
+
+    chunk: ScoredChunk
+    index: int
+    start: int
+    end: int
+    text: str
+    features: Vector
+
+    def feature(self, name: str) -> float:
+        """One of the features by name."""
+        return float(self.features[FEATURES.index(name)])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as sentences are compared with it.
+
+    Attributes:
+        text: the question, folded.
+        vector: its embedding.
+        groups: its words with their alternatives, as searched.
+        idf: weight of each group, 0 or more.
+    """
+
+    text: str
+    vector: Vector
+    groups: Sequence[Sequence[Term]]
+    idf: Sequence[float]
+
+
+def candidates(asked: Asked, chunks: Sequence[ScoredChunk]) -> list[Candidate]:
+    """Every sentence of the chunks with its features, in the chunks' order."""
+    if not chunks:
+        return []
+    best = chunks[0].score
+    found: list[Candidate] = []
+    for place, scored in enumerate(chunks):
+        found.extend(_of_chunk(asked, scored, best, place))
+    return found
+
+
+def score(found: Sequence[Candidate], weights: Vector) -> Vector:
+    """``(n,)`` scores of the candidates, higher is better."""
+    if not found:
+        return np.zeros(0, dtype=np.float32)
+    return np.stack([c.features for c in found]) @ weights
+
+
+def _of_chunk(asked: Asked, scored: ScoredChunk, best: float, place: int) -> list[Candidate]:
+    chunk = scored.stored.chunk
+    texts = [chunk.text[a:b] for a, b in chunk.sentences]
+    token_sets = [_tokens(text, chunk.language) for text in texts]
+    context = _tokens(chunk.context, chunk.language)
+    covered = [_coverage(asked, tokens) for tokens in token_sets]
+    covered_with_context = [_coverage(asked, tokens | context) for tokens in token_sets]
+    whole = _coverage(asked, context.union(*token_sets))
+    similarities = scored.stored.sentence_vectors.astype(np.float32) @ asked.vector
+    result: list[Candidate] = []
+    for i, ((a, b), text) in enumerate(zip(chunk.sentences, texts, strict=True)):
+        around = max([covered[j] for j in (i - 1, i + 1) if 0 <= j < len(texts)], default=0.0)
+        features = [
+            10 * (float(similarities[i]) - 0.8),
+            10 * (scored.dense - 0.8),
+            10 * (scored.score - best),
+            covered[i],
+            covered_with_context[i],
+            whole,
+            around,
+            *_expectations(asked.text, text),
+            min(len(token_sets[i]) / 20, 1.5),
+            float(len(text) < 30),
+            float(len(text) > 300),
+            float(place == 0),
+            float(text.rstrip().endswith("?")),
+            float(chunk.row is not None or text.startswith(("-", "•", "*"))),
+        ]
+        result.append(
+            Candidate(
+                scored,
+                i,
+                chunk.start + a,
+                chunk.start + b,
+                text,
+                np.asarray(features, dtype=np.float32),
+            )
+        )
+    return result
+
+
+def _tokens(text: str, language: Language) -> set[str]:
+    return {stem(word, language) for word in content_words(text)}
+
+
+def _coverage(asked: Asked, tokens: set[str]) -> float:
+    """Share of the question's idf that the tokens match, 0 to 1."""
+    total = sum(asked.idf)
+    if total == 0:
+        return 0.0
+    matched = sum(
+        idf * max((weight for term, weight in group if term in tokens), default=0.0)
+        for group, idf in zip(asked.groups, asked.idf, strict=True)
+    )
+    return matched / total
+
+
+def _expectations(question: str, sentence: str) -> list[float]:
+    """Whether the sentence has what the question asks for: any, number, date, name, reason."""
+    folded = fold(sentence)
+    checks: list[tuple[re.Pattern[str], Callable[[], bool]]] = [
+        (_ASKS_NUMBER, lambda: _new(_NUMBER, folded, question)),
+        (_ASKS_DATE, lambda: _new(_DATE, folded, question)),
+        (_ASKS_PERSON, lambda: _new_name(sentence, question)),
+        (_ASKS_REASON, lambda: bool(_REASON.search(folded))),
+    ]
+    results = [(1.0 if met() else -1.0) if asks.search(question) else 0.0 for asks, met in checks]
+    specific = [results[0], results[1], results[3]]
+    expected = float(any(r > 0 for r in specific)) - float(any(r < 0 for r in specific))
+    return [expected, *results]
+
+
+def _new(pattern: re.Pattern[str], sentence: str, question: str) -> bool:
+    """Whether the sentence matches somewhere with a word that the question does not have."""
+    return any(match.group() not in question for match in pattern.finditer(sentence))
+
+
+def _new_name(sentence: str, question: str) -> bool:
+    return any(fold(match.group()) not in question for match in _NAME.finditer(sentence))

@@ -1,0 +1,310 @@
+"""A question -> the chunks that may answer it, best first.
+
+Stages, top down: read the question (`Reading`), propose candidates from the vector and the keyword
+index, score every candidate with both, take the best from the register, which has the last word.
+
+Scores are sums of three parts, each normalised so that it means the same in every collection:
+
+- dense: cosine similarity of the question and of its word-by-word gloss in the other language,
+  less the mean similarity of the candidate's language, in standard deviations of a sample of the
+  collection. The embedding model prefers the language of the question; the mean takes that out.
+- keywords in the chunk (BM25), which find names, codes and numbers.
+- keywords in the whole document (BM25), which tell whose policy it is.
+
+The weights were chosen on half of the questions in ``eval/sets``; see ``docs/measurements.md``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.indexes import Indexes
+from knowledge.lexical import Term
+from knowledge.models import Language, ScoredChunk, Vector, Viewer
+from knowledge.ports import Embedder, Reranker
+from knowledge.query import corrected_words, terms_of
+from knowledge.register import Register
+from knowledge.snapshot import Snapshot
+from knowledge.spelling import Speller, accented
+from knowledge.text import fold
+from knowledge.thesaurus import Thesaurus
+
+logger = logging.getLogger(__name__)
+
+GLOSS_WEIGHT = 0.7
+"""Share of the gloss in the similarity to chunks of the other language."""
+DENSE_WEIGHT = 0.1
+CHUNK_WEIGHT = 0.02
+DOCUMENT_WEIGHT = 0.02
+N_CANDIDATES = 150
+"""Proposed by each index before they are scored by all."""
+N_SAMPLE = 2_000
+"""Chunks that tell how similar anything is to the question."""
+MIN_SAMPLE = 20
+MIN_DEVIATION = 0.012
+"""Standard deviation of similarities below which a collection is too uniform to tell."""
+RERANKED = 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it is searched.
+
+    Attributes:
+        text: the question, corrected, the conversation taken in.
+        gloss: its words in the other language.
+        language: of the question.
+        groups: its words with their alternatives, for the keyword index.
+        words: its corrected content words.
+    """
+
+    text: str
+    gloss: str
+    language: Language
+    groups: Sequence[Sequence[Term]]
+    words: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What retrieval returns.
+
+    Attributes:
+        reading: how the question was read.
+        chunks: best first.
+        deviations: for each chunk, its dense similarity in standard deviations above the mean.
+        idf: for each group of the reading, how much it tells, 0 or more.
+        vector: embedding of the question.
+        timings_ms: milliseconds per stage.
+    """
+
+    reading: Reading
+    chunks: Sequence[ScoredChunk]
+    deviations: Sequence[float]
+    idf: Sequence[float]
+    vector: Vector
+    timings_ms: dict[str, float]
+
+
+class Retriever:
+    """Searches one register through its indexes."""
+
+    def __init__(
+        self,
+        register: Register,
+        indexes: Indexes,
+        embedder: Embedder,
+        thesaurus: Thesaurus,
+        *,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._register = register
+        self._indexes = indexes
+        self._embedder = embedder
+        self._thesaurus = thesaurus
+        self._reranker = reranker
+        self._speller: tuple[int, Speller] | None = None
+
+    def search(self, question: str, viewer: Viewer, *, language: Language, top_k: int = 8) -> Found:
+        """The chunks that may answer, best first, at most ``top_k``; none in an empty register."""
+        clock = _Clock()
+        self._indexes.refresh()
+        snapshot = self._indexes.snapshot(viewer)
+        clock.lap("refresh")
+        reading = self._read(question, language, snapshot)
+        clock.lap("read")
+        vector = self._embedder.embed_query(reading.text)
+        gloss = self._embedder.embed_query(reading.gloss) if reading.gloss else vector
+        clock.lap("embed")
+        idf = snapshot.lexical.idf(reading.groups)
+        if not len(snapshot):
+            return Found(reading, (), (), idf, vector, clock.laps)
+        scored = _score(snapshot, reading, vector, gloss)
+        clock.lap("search")
+        chunks, deviations = self._fetch(scored, viewer, top_k=max(top_k, self._depth))
+        clock.lap("fetch")
+        if self._reranker is not None and chunks:
+            order = np.argsort(self._reranker_scores(reading.text, chunks))[::-1]
+            chunks = [chunks[i] for i in order]
+            deviations = [deviations[i] for i in order]
+            clock.lap("rerank")
+        return Found(reading, chunks[:top_k], deviations[:top_k], idf, vector, clock.laps)
+
+    @property
+    def _depth(self) -> int:
+        return RERANKED if self._reranker is not None else 0
+
+    def _reranker_scores(self, text: str, chunks: Sequence[ScoredChunk]) -> NDArray[np.float64]:
+        if self._reranker is None:
+            raise ValueError("no reranker is set")
+        passages = [c.stored.chunk.embedded_text for c in chunks]
+        return np.asarray(self._reranker.scores(text, passages), dtype=np.float64)
+
+    def _read(self, question: str, language: Language, snapshot: Snapshot) -> Reading:
+        speller = self._speller_for(snapshot)
+        found = corrected_words(question, language, speller)
+        return Reading(
+            text=_corrected(question, language, speller),
+            gloss=self._thesaurus.gloss(found, language),
+            language=language,
+            groups=terms_of(found, language, self._thesaurus),
+            words=found,
+        )
+
+    def _speller_for(self, snapshot: Snapshot) -> Speller:
+        known = self._speller
+        if known is None or known[0] != snapshot.revision:
+            known = self._speller = (snapshot.revision, Speller(snapshot.lexical.vocabulary()))
+        return known[1]
+
+    def _fetch(
+        self, scored: _Scored, viewer: Viewer, *, top_k: int
+    ) -> tuple[list[ScoredChunk], list[float]]:
+        """The best chunks as the register has them now; what it withholds is logged."""
+        best = scored.order[:top_k]
+        stored = self._register.chunks([int(k) for k in scored.keys[best]], viewer)
+        by_key = {s.key: s for s in stored}
+        chunks: list[ScoredChunk] = []
+        deviations: list[float] = []
+        for i in best:
+            found = by_key.get(int(scored.keys[i]))
+            if found is None:
+                logger.warning("chunk %d was proposed and is not there", scored.keys[i])
+                continue
+            chunks.append(
+                ScoredChunk(
+                    found,
+                    float(scored.score[i]),
+                    float(scored.dense[i]),
+                    float(scored.lexical[i]),
+                )
+            )
+            deviations.append(float(scored.deviation[i]))
+        return chunks, deviations
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Candidates with their scores, all arrays ``(n,)``; ``order`` sorts them best first."""
+
+    keys: NDArray[np.int64]
+    score: Vector
+    dense: Vector
+    deviation: Vector
+    lexical: Vector
+    order: NDArray[np.intp]
+
+
+def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) -> _Scored:
+    in_chunks = snapshot.lexical.scores(reading.groups)
+    in_documents = snapshot.lexical.document_scores(reading.groups)
+    rows = _candidates(snapshot, in_chunks, in_documents, (vector, gloss))
+    sample = np.unique(
+        np.linspace(0, len(snapshot) - 1, min(N_SAMPLE, len(snapshot))).astype(np.intp)
+    )
+    is_own = snapshot.languages == (0 if reading.language == "es" else 1)
+    adjusted = [
+        _adjusted(snapshot, v, rows=rows, sample=sample, is_own=is_own) for v in (vector, gloss)
+    ]
+    own = is_own[rows]
+    dense = np.where(own, adjusted[0].of_rows, _mixed(adjusted[0].of_rows, adjusted[1].of_rows))
+    of_sample = np.where(
+        is_own[sample],
+        adjusted[0].of_sample,
+        _mixed(adjusted[0].of_sample, adjusted[1].of_sample),
+    )
+    deviation = (dense - of_sample.mean()) / max(float(of_sample.std()), MIN_DEVIATION)
+    score = (
+        DENSE_WEIGHT * deviation
+        + CHUNK_WEIGHT * in_chunks[rows]
+        + DOCUMENT_WEIGHT * in_documents[rows]
+    )
+    return _Scored(
+        keys=snapshot.keys[rows],
+        score=score,
+        dense=adjusted[0].similarity,
+        deviation=deviation,
+        lexical=in_chunks[rows],
+        order=np.argsort(-score, kind="stable"),
+    )
+
+
+def _mixed(own: Vector, gloss: Vector) -> Vector:
+    return (1 - GLOSS_WEIGHT) * own + GLOSS_WEIGHT * gloss
+
+
+def _candidates(
+    snapshot: Snapshot, in_chunks: Vector, in_documents: Vector, vectors: Sequence[Vector]
+) -> NDArray[np.intp]:
+    """Rows of the snapshot that any of the indexes proposes, ascending."""
+    proposed = [
+        snapshot.rows_of(snapshot.dense(vector, min(N_CANDIDATES, len(snapshot)))[0])
+        for vector in vectors
+    ]
+    for lexical in (in_chunks, in_chunks + in_documents):
+        best = np.argpartition(-lexical, min(N_CANDIDATES, len(lexical) - 1))[:N_CANDIDATES]
+        proposed.append(best[lexical[best] > 0])
+    return np.unique(np.concatenate(proposed))
+
+
+@dataclass(frozen=True)
+class _Adjusted:
+    """Similarities to one vector: raw, and less the mean of each row's language."""
+
+    similarity: Vector
+    of_rows: Vector
+    of_sample: Vector
+
+
+def _adjusted(
+    snapshot: Snapshot,
+    vector: Vector,
+    *,
+    rows: NDArray[np.intp],
+    sample: NDArray[np.intp],
+    is_own: NDArray[np.bool_],
+) -> _Adjusted:
+    of_sample = snapshot.dense_of(snapshot.keys[sample], vector)
+    similarity = snapshot.dense_of(snapshot.keys[rows], vector)
+    own_sample = is_own[sample]
+    means = [
+        float(of_sample[part].mean()) if part.sum() >= MIN_SAMPLE else float(of_sample.mean())
+        for part in (~own_sample, own_sample)
+    ]
+    return _Adjusted(
+        similarity,
+        similarity - np.take(means, is_own[rows]).astype(np.float32),
+        of_sample - np.take(means, own_sample).astype(np.float32),
+    )
+
+
+def _corrected(question: str, language: Language, speller: Speller) -> str:
+    """The question with its mistyped words corrected and its accents put back."""
+
+    def fix(match: re.Match[str]) -> str:
+        word = match.group()
+        typed = fold(word)
+        meant = speller.correct(typed, language)
+        return accented(meant, language) if meant != typed or typed == word else word
+
+    return re.sub(r"[^\W\d_]+", fix, question)
+
+
+class _Clock:
+    """Milliseconds between laps."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = (now - self._last) * 1000
+        self._last = now

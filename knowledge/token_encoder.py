@@ -1,0 +1,72 @@
+"""Token ids to token embeddings: the quickest way through a sentence-transformers network.
+
+Between the tokenizer and the pooling in `knowledge.embedding`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from knowledge.errors import ModelError
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+TokenEncoder = Callable[[Sequence[Sequence[int]]], "list[torch.Tensor]"]
+"""Token ids of sequences to their embeddings by the network, ``(n_tokens, width)`` each."""
+
+
+def check_modules(model: SentenceTransformer) -> None:
+    """Refuse a model without token embeddings that are pooled.
+
+    Raises:
+        ModelError: its modules do not begin with Transformer and Pooling.
+    """
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+    kinds = [type(module).__name__ for module in model]
+    if len(kinds) < 2 or not isinstance(model[0], Transformer) or not isinstance(model[1], Pooling):
+        raise ModelError(
+            f"the embedding model is made of {', '.join(kinds)}, expected Transformer, Pooling "
+            "and what follows; choose a model with token embeddings"
+        )
+
+
+def token_encoder(model: SentenceTransformer, *, bulk: bool) -> TokenEncoder:
+    """The quickest way through the model's network; in bulk the matrices may be bfloat16."""
+    import torch
+
+    from knowledge import packed_bert
+
+    network: Any = model[0].model
+    if not packed_bert.supports(network):
+        return functools.partial(_padded_token_embeddings, model)
+    bfloat16 = bulk and packed_bert.has_bfloat16()
+    return packed_bert.PackedBert(network, torch.bfloat16 if bfloat16 else torch.float32)
+
+
+def _padded_token_embeddings(
+    model: SentenceTransformer, sequences: Sequence[Sequence[int]]
+) -> list[torch.Tensor]:
+    """A `TokenEncoder` for every other network: sentence-transformers' own forward pass."""
+    import torch
+
+    rows = [torch.tensor(sequence) for sequence in sequences]
+    padding = model.tokenizer.pad_token_id or 0
+    ids = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=padding)
+    features = {
+        "input_ids": ids,
+        "attention_mask": attention_mask([len(row) for row in rows]),
+    }
+    embeddings = model[0](features)["token_embeddings"].float()
+    return [own[: len(row)] for own, row in zip(embeddings, rows, strict=True)]
+
+
+def attention_mask(lengths: Sequence[int]) -> torch.Tensor:
+    """``(n, longest)`` int64: 1 for tokens, 0 for padding."""
+    import torch
+
+    return (torch.arange(max(lengths)) < torch.tensor(lengths)[:, None]).long()
