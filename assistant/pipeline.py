@@ -22,6 +22,7 @@ from knowledge.language import question_language
 from knowledge.models import Document, Language, Viewer
 from knowledge.register import Register
 from knowledge.retrieval import Found, Retriever
+from knowledge.rows import DocumentInfo
 from knowledge.text import fold
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,10 @@ class Assistant:
         language = question_language(question, [turn.text for turn in history])
         query = rewrite.standalone(question, history)
         return self._retriever.search(query, viewer, language=language, top_k=top_k)
+
+    def documents(self, viewer: Viewer) -> list[DocumentInfo]:
+        """The sources that the viewer may see."""
+        return self._register.documents(viewer)
 
     def document(self, name: str, viewer: Viewer) -> Document | None:
         """A source's extracted text; `None` where there is none that the viewer may see."""

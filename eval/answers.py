@@ -1,0 +1,132 @@
+"""`voz eval answers`: is the right thing shown? On extractive sets and on agents' own questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.bootstrap import LOCAL_VIEWER
+from assistant.models import Answer
+from assistant.pipeline import Assistant
+from eval import agents, datasets
+from eval.baselines import TwentyLines, distinct
+from eval.cases import Case
+from eval.metrics import fact_shown, mean, standard_error, success_at_k
+from eval.retrieval import Progress, Score
+from eval.stores import assistant_over, assistant_over_files
+from knowledge.models import Document
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+
+SHOWN = 4
+"""Files and passages that the twenty-line pipeline shows (k = 4), and ours is compared at."""
+
+
+def evaluate_extractive(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    limit: int | None = None,
+    progress: Progress = lambda line: None,
+) -> Iterator[Score]:
+    """The gold answer inside the first statement, and in what is shown, on XQuAD and SQuAD-es."""
+    for labelled in datasets.load(["xquad", "squad_es"], data, limit=limit):
+        cases = [c for c in labelled.cases if c.facts]
+        if not cases or labelled.name.endswith("unanswerable"):
+            continue
+        progress(f"{labelled.name}: {len(cases)} questions")
+        with assistant_over(labelled.corpus, labelled.documents, embedder, settings) as assistant:
+            answers = [assistant.ask(c.question, LOCAL_VIEWER, c.history) for c in cases]
+        pairs = list(zip(cases, answers, strict=True))
+        yield _score(labelled.name, "in first statement", [_in_first(c, a) for c, a in pairs])
+        yield _score(labelled.name, "in what is shown", [_in_shown(c, a) for c, a in pairs])
+        refused = [float(a.verdict == "not_found") for a in answers]
+        yield _score(labelled.name, "answerable refused", refused)
+
+
+def evaluate_agents(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    which: str = "report",
+    progress: Progress = lambda line: None,
+) -> Iterator[Score]:
+    """Right file first, in the first four, and the fact in what is shown, by kind of question."""
+    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
+    progress("reading 899 documents (minutes the first time)")
+    with assistant_over_files("agents", folder, embedder, settings) as assistant:
+        infos = assistant.documents(LOCAL_VIEWER)
+        cases = agents.cases(which, infos)
+        progress(f"agents ({which}): {len(cases)} questions")
+        yield from _agents_scores("voz", cases, [_ours(assistant, c) for c in cases])
+        documents = [d for i in infos if (d := assistant.document(i.name, LOCAL_VIEWER))]
+    progress("agents: the pipeline in twenty lines")
+    baseline = _baseline(documents, embedder, settings)
+    yield from _agents_scores("twenty lines", cases, [_theirs(baseline, c) for c in cases])
+
+
+Outcome = tuple[float | None, float | None, float | None]
+"""Right file first, right file in the first four, fact in what is shown."""
+
+
+def _ours(assistant: Assistant, case: Case) -> Outcome:
+    answer = assistant.ask(case.question, LOCAL_VIEWER, case.history)
+    found = assistant.search(case.question, LOCAL_VIEWER, case.history, top_k=40)
+    ranked = distinct([c.stored.chunk.document for c in found.chunks], SHOWN)
+    cited = [s.citations[0].document for s in answer.statements]
+    ranked = distinct([*cited[:1], *ranked], SHOWN)
+    return (
+        success_at_k(ranked, case.relevant, 1),
+        success_at_k(ranked, case.relevant, SHOWN),
+        fact_shown(shown(answer), case.facts),
+    )
+
+
+def _baseline(
+    documents: Sequence[Document], embedder: Embedder, settings: Settings
+) -> Callable[[str], list[tuple[str, str]]]:
+    folder = settings.data_dir / "eval" / "agents" / "twenty-lines"
+    store = TwentyLines(documents, embedder, folder)
+    return lambda question: store.passages(question, 5 * SHOWN)
+
+
+def _theirs(passages: Callable[[str], list[tuple[str, str]]], case: Case) -> Outcome:
+    found = passages(case.question)
+    ranked = distinct([name for name, _ in found], SHOWN)
+    text = " ".join(text for _, text in found[:SHOWN])
+    return (
+        success_at_k(ranked, case.relevant, 1),
+        success_at_k(ranked, case.relevant, SHOWN),
+        fact_shown(text, case.facts),
+    )
+
+
+def _agents_scores(
+    system: str, cases: Sequence[Case], outcomes: Sequence[Outcome]
+) -> Iterator[Score]:
+    kinds = ["all", *sorted({c.kind for c in cases})]
+    for kind in kinds:
+        chosen = [o for c, o in zip(cases, outcomes, strict=True) if kind in ("all", c.kind)]
+        for i, measure in enumerate(("file first", "file in first 4", "fact shown")):
+            yield _score(f"agents {kind}", measure, [o[i] for o in chosen], system=system)
+
+
+def shown(answer: Answer) -> str:
+    """Everything that the agent sees of an answer."""
+    return " ".join(s.text for s in answer.statements)
+
+
+def _in_first(case: Case, answer: Answer) -> float | None:
+    return fact_shown(answer.statements[0].text if answer.statements else "", case.facts)
+
+
+def _in_shown(case: Case, answer: Answer) -> float | None:
+    return fact_shown(shown(answer), case.facts)
+
+
+def _score(
+    name: str, measure: str, values: Sequence[float | None], *, system: str = "voz"
+) -> Score:
+    return Score(name, system, measure, len(values), mean(values), standard_error(values))

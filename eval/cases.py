@@ -1,0 +1,59 @@
+"""What is asked and what counts as right: one frozen case per labelled question."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from assistant.models import Turn
+from knowledge.models import Document, Language
+
+
+@dataclass(frozen=True)
+class Case:
+    """A labelled question.
+
+    Attributes:
+        id: unique in its set.
+        question: as typed.
+        language: of the question.
+        relevant: names of the documents that answer; empty when none does.
+        facts: strings of which any, standing in what is shown, shows the fact.
+        history: earlier turns, oldest first.
+        kind: slice of the set it is reported in.
+    """
+
+    id: str
+    question: str
+    language: Language
+    relevant: frozenset[str]
+    facts: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+    kind: str = "same"
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """Documents and the questions asked of them.
+
+    Attributes:
+        name: of the set and slice, e.g. ``xquad es->en``.
+        corpus: name of the documents; sets of one corpus share a register.
+        documents: what is searched.
+        cases: what is asked.
+    """
+
+    name: str
+    corpus: str
+    documents: tuple[Document, ...]
+    cases: tuple[Case, ...]
+
+
+def half(key: str) -> str:
+    """``fit`` or ``report``: which half of the dev data a case belongs to.
+
+    What is fitted or chosen is chosen on the first, what is reported is measured on the second.
+    The salt keeps the halves independent of how the data was split before.
+    """
+    digest = hashlib.sha256(f"voz-propia:{key}".encode()).digest()
+    return "fit" if digest[0] % 2 == 0 else "report"

@@ -1,0 +1,78 @@
+"""Measures of rankings and answers, as TREC names them: pure functions, one case each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from knowledge.text import fold
+
+
+def success_at_k(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """1.0 when any relevant document is among the first ``k``, else 0.0."""
+    return float(any(name in relevant for name in ranked[:k]))
+
+
+def recall_at_k(ranked: Sequence[str], relevant: Collection[str], k: int) -> float | None:
+    """Share of the relevant documents among the first ``k``; `None` when none is relevant."""
+    if not relevant:
+        return None
+    return len(set(ranked[:k]) & set(relevant)) / len(set(relevant))
+
+
+def fact_shown(shown: str, facts: Collection[str]) -> float | None:
+    """1.0 when any of the facts stands in the text; `None` when no fact is labelled.
+
+    Case, accents, emphasis marks and white space do not count.
+    """
+    if not facts:
+        return None
+    text = normalised(shown)
+    return float(any(normalised(fact) in text for fact in facts))
+
+
+def normalised(text: str) -> str:
+    """The text folded, emphasis marks out, white space collapsed."""
+    return " ".join(fold(text).translate({ord(c): None for c in "*_`"}).split())
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """Probability that a positive scores above a negative, ties half; `None` without both.
+
+    The Mann-Whitney statistic divided by the number of pairs (Hanley & McNeil 1982).
+    """
+    if not positive or not negative:
+        return None
+    below = np.sort(np.asarray(negative))
+    scores = np.asarray(positive)
+    wins = np.searchsorted(below, scores, side="left")
+    ties = np.searchsorted(below, scores, side="right") - wins
+    return float((wins + ties / 2).sum() / (len(scores) * len(below)))
+
+
+def risk_coverage(
+    confidence: Sequence[float], correct: Sequence[bool], coverages: Sequence[float]
+) -> list[tuple[float, float]]:
+    """``(coverage, risk)``: share of wrong answers among the most confident share of cases."""
+    order = np.argsort(-np.asarray(confidence), kind="stable")
+    wrong = 1.0 - np.asarray(correct, dtype=float)[order]
+    points = []
+    for coverage in coverages:
+        n = max(1, round(coverage * len(wrong)))
+        points.append((coverage, float(wrong[:n].mean())))
+    return points
+
+
+def mean(values: Sequence[float | None]) -> float | None:
+    """Mean of the values that apply; `None` when none does."""
+    applying = [v for v in values if v is not None]
+    return float(np.mean(applying)) if applying else None
+
+
+def standard_error(values: Sequence[float | None]) -> float | None:
+    """Standard error of `mean`; `None` for fewer than two values."""
+    applying = [v for v in values if v is not None]
+    if len(applying) < 2:
+        return None
+    return float(np.std(applying, ddof=1) / np.sqrt(len(applying)))

@@ -1,0 +1,77 @@
+"""One register per corpus, kept between runs: documents -> a wired assistant."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.bootstrap import LOCAL_VIEWER, wire
+from assistant.pipeline import Assistant
+from ingest.chunk import chunk_document
+from ingest.pipeline import ingest
+from knowledge.models import Chunk, Document
+from knowledge.ports import Embedder
+from knowledge.register import Register
+from knowledge.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+EMBED_AT_ONCE = 512
+
+
+@contextmanager
+def assistant_over(
+    corpus: str, documents: Sequence[Document], embedder: Embedder, settings: Settings
+) -> Iterator[Assistant]:
+    """An assistant over given documents; their vectors are kept for the next run.
+
+    Args:
+        corpus: names the register's folder below the data folder.
+        documents: all that is in it.
+        embedder: the model.
+        settings: the data folder's.
+    """
+    own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / corpus})
+    with Register.open(own, write=True) as register:
+        register.bind_model(embedder.fingerprint)
+        stored = {s.name for s in register.documents(LOCAL_VIEWER)}
+        new = [d for d in documents if d.name not in stored]
+        _put(register, new, embedder)
+    yield from _opened(own, embedder)
+
+
+@contextmanager
+def assistant_over_files(
+    corpus: str, folder: Path, embedder: Embedder, settings: Settings
+) -> Iterator[Assistant]:
+    """An assistant over the files of a folder, through the whole ingest."""
+    own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / corpus})
+    with Register.open(own, write=True) as register:
+        report = ingest([folder], register, embedder, own)
+        for refusal in report.refused:
+            logger.warning("%s", refusal)
+    yield from _opened(own, embedder)
+
+
+def _opened(settings: Settings, embedder: Embedder) -> Iterator[Assistant]:
+    assistant = wire(Register.open(settings), embedder, settings)
+    try:
+        yield assistant
+    finally:
+        assistant.close()
+
+
+def _put(register: Register, documents: Sequence[Document], embedder: Embedder) -> None:
+    cut = [(d, chunk_document(d, embedder.count_tokens)) for d in documents]
+    chunks = [c for _, found in cut for c in found]
+    known = register.known_embeddings([c.content_hash for c in chunks])
+    missing = {c.content_hash: c for c in chunks if c.content_hash not in known}
+    todo: list[Chunk] = sorted(missing.values(), key=lambda c: len(c.embedded_text))
+    for start in range(0, len(todo), EMBED_AT_ONCE):
+        batch = todo[start : start + EMBED_AT_ONCE]
+        embedded = embedder.embed_chunks(batch)
+        register.store_embeddings({c.content_hash: e for c, e in zip(batch, embedded, strict=True)})
+    for document, found in cut:
+        register.put_document(document, found, document.text.encode())
