@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.language import detect_language
+from knowledge.language import detect_language
 from knowledge.models import Block, Chunk, Document, Language
 from knowledge.text import sentence_spans
 

@@ -1,0 +1,123 @@
+"""``voz ingest``: parse the arguments, run the pipeline, bring the indexes up to date, report."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ingest.report import IngestReport
+    from knowledge.register import Register
+    from knowledge.settings import Settings
+
+HELP = """Put files, folders and ZIP archives into the knowledge base.
+
+What is stored already is not read again; an edited file re-embeds only what changed. A document
+that is no longer in its folder stays in the knowledge base. Stopped at any point, the same command
+goes on from there.
+
+Exit codes: 0 everything is stored; 1 nothing usable was found, or an error stopped it; 2 wrong
+usage; 3 some files were refused, the others are stored; 130 interrupted.
+"""
+
+
+INTERRUPTED = "interrupted: what was done is kept; run the same command again to go on from here"
+
+
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, ZIPs.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON on standard output.")
+    ] = False,
+) -> None:
+    """Run an ingest and exit with the report's code."""
+    from ingest.report import EXIT_INTERRUPTED, print_report
+
+    try:
+        report = _run(paths)
+    except KeyboardInterrupt:
+        typer.echo(INTERRUPTED, err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    if as_json:
+        typer.echo(report.to_json())
+    else:
+        print_report(report)
+    if report.interrupted:
+        typer.echo(INTERRUPTED, err=True)
+    raise typer.Exit(report.exit_code)
+
+
+def _run(paths: list[Path]) -> IngestReport:
+    from ingest import sources
+    from knowledge import settings as settings_module
+    from knowledge.register import Register
+
+    settings = settings_module.load()
+    sources.expand(paths)  # a mistyped path is told before a data folder is made
+    with Register.open(settings, write=True) as register:
+        report = _ingest(paths, register, settings)
+        if not report.interrupted:
+            register.prune()
+            _refresh_indexes(register, settings)
+    return report
+
+
+def _ingest(paths: list[Path], register: Register, settings: Settings) -> IngestReport:
+    from ingest.pipeline import carry_out
+    from ingest.report import progress_bar
+    from ingest.survey import survey
+
+    plan = survey(paths, register, skip=settings.data_dir)
+    if not plan.todo:
+        return plan.report()
+    # Only now: loading the model takes seconds.
+    from knowledge.embedding import SentenceTransformerEmbedder
+
+    embedder = SentenceTransformerEmbedder.open(settings, lambda line: typer.echo(line, err=True))
+    with progress_bar() as on_progress, _stop_on_interrupt() as should_stop:
+        return carry_out(plan, register, embedder, settings, on_progress, should_stop)
+
+
+def _refresh_indexes(register: Register, settings: Settings) -> None:
+    """Build the indexes if they are far behind; without them answers are right, only slower."""
+    from ingest.report import index_progress_bar
+    from knowledge import generations
+    from knowledge.errors import KnowledgeBaseError
+    from knowledge.freshness import needs_build
+
+    try:
+        if needs_build(register, settings):
+            with index_progress_bar() as on_progress:
+                generations.build(register, settings, on_progress)
+    except KnowledgeBaseError as error:
+        typer.echo(
+            f"the documents are stored, but their indexes were not built: {error}; "
+            "run `voz rebuild`",
+            err=True,
+        )
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C asks to stop after the step at hand; the second one stops at once."""
+    asked = False
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, before)
+        typer.echo("stopping after this step; press Ctrl-C again to stop at once", err=True)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
