@@ -19,6 +19,7 @@ _TITLE = re.compile(r"^title[ \t]*[:=][ \t]*(.*(?:\n[ \t]+\S.*)*)", re.M)
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _LIQUID_BLOCK = re.compile(r"\{%-?\s*(comment|raw)\s*-?%\}.*?\{%-?\s*end\1\s*-?%\}", re.S)
 _LIQUID = re.compile(r"\{%.{0,600}?%\}|\{\{.{0,600}?\}\}", re.S)
+_INCLUDED = re.compile(r"\{%-?\s*include\s[^%]{0,300}?\bpage\.(\w+)[^%]{0,300}%\}")
 _LIQUID_SAYS = re.compile(r"""\{%-?\s*(?:slack_channel)\s+["']([^"']+)["'][^%]*%\}""")
 _ATTRIBUTES = re.compile(
     r"[ \t]*\{:?[ \t]*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)|[ \t]+)+\}"
@@ -40,6 +41,7 @@ def load_markdown(data: bytes, name: str) -> Extract:
     """Blocks of a Markdown file; title from its front matter, else from its first heading."""
     text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
     title, body = split_front_matter(text)
+    body = _with_included_lists(text[: len(text) - len(body)], body)
     extract = extract_html(_to_html(without_site_tags(body)), name, whole_page=False)
     return Extract(title or extract.title, extract.text, extract.blocks, extract.warnings)
 
@@ -59,6 +61,27 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
     if len(title) > 1 and title[0] == title[-1] and title[0] in "\"'":
         title = title[1:-1].replace("''", "'")
     return title or None, text[match.end() :]
+
+
+def _with_included_lists(front_matter: str, body: str) -> str:
+    """The body with the lists that it takes from its front matter (``items=page.do_list``)."""
+    if not _INCLUDED.search(body):
+        return body
+    import yaml
+
+    match = _FRONT_MATTER.match(front_matter)
+    try:
+        values = yaml.safe_load((match.group(1) if match else "") or "")
+    except yaml.YAMLError:
+        return body
+
+    def expand(tag: re.Match[str]) -> str:
+        items = values.get(tag.group(1)) if isinstance(values, dict) else None
+        if not isinstance(items, list):
+            return tag.group()
+        return "\n".join(f"- {item}" for item in items if isinstance(item, str))
+
+    return _INCLUDED.sub(expand, body)
 
 
 def without_site_tags(text: str) -> str:

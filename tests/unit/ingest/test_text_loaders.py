@@ -237,3 +237,13 @@ def test_a_file_without_text_is_called_empty(data: bytes) -> None:
     with pytest.raises(DocumentRefused) as caught:
         load(data, "a.txt")
     assert caught.value.code == "empty"
+
+
+def test_a_list_that_the_page_takes_from_its_front_matter_is_read() -> None:
+    source = (
+        "---\ntitle: Documentos\nsi:\n  - Pasaporte\n  - DNI\n---\n"
+        "## Se aceptan\n\n{% include lista.html items=page.si size='md' %}\n"
+    )
+    _, extract = load(source.encode(), "documentos.md")
+    assert extract.text.split() == ["Se", "aceptan", "Pasaporte", "DNI"]
+    assert [b.kind for b in extract.blocks] == ["heading", "list", "list"]

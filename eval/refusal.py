@@ -1,0 +1,161 @@
+"""`voz eval refusal`: does it say "not found" when the sources do not answer, and only then?
+
+Far questions are asked of documents about something else; near ones of the passage that was written
+for them and does not answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.bootstrap import LOCAL_VIEWER
+from assistant.models import Answer
+from assistant.pipeline import Assistant
+from eval import agents, datasets
+from eval.answers import shown
+from eval.cases import Case, LabelledSet, half
+from eval.metrics import auroc, fact_shown, mean, risk_coverage, standard_error
+from eval.retrieval import Progress, Score
+from eval.stores import assistant_over, assistant_over_files
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+
+COVERAGES = (0.25, 0.5, 0.75, 1.0)
+FOREIGN_PER_CORPUS = 300
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions of one kind put to one corpus.
+
+    Attributes:
+        own: whether the corpus answers them.
+    """
+
+    name: str
+    own: bool
+    cases: tuple[Case, ...]
+
+
+def evaluate(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    which: str = "report",
+    limit: int | None = FOREIGN_PER_CORPUS,
+    progress: Progress = lambda line: None,
+) -> Iterator[Score]:
+    """Refusals of far questions, of own questions, and the ranking of near ones."""
+    for name, assistant, asked in far(data, embedder, settings, which, limit, progress):
+        for group in asked:
+            progress(f"refusal over {name}: {group.name}, {len(group.cases)} questions")
+            answers = _answers(assistant, group.cases)
+            refused = [float(a.verdict == "not_found") for a in answers]
+            kind = "own refused" if group.own else "far refused"
+            yield _score(f"{group.name} over {name}", kind, refused)
+    yield from _near(data, embedder, settings, which, limit, progress)
+
+
+def far(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    which: str,
+    limit: int | None,
+    progress: Progress,
+) -> Iterator[tuple[str, Assistant, list[Asked]]]:
+    """Each corpus with the questions that are its own and those that are not."""
+    xquad = list(datasets.load(["xquad"], data))
+    faq = list(datasets.load(["faq_tax"], data))
+    out_of_scope = _out_of_scope(data)
+    for own, foreign in ((xquad, faq), (faq, xquad)):
+        for corpus in dict.fromkeys(s.corpus for s in own):
+            here = [s for s in own if s.corpus == corpus]
+            with assistant_over(corpus, here[0].documents, embedder, settings) as assistant:
+                groups = [_asked(s, True, which, limit) for s in here]
+                groups += [_asked(s, False, which, limit) for s in _one_language_each(foreign)]
+                yield corpus, assistant, [*groups, _asked(out_of_scope, False, which, limit)]
+    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
+    progress("reading the policies (minutes the first time)")
+    with assistant_over_files("policies", folder / "policies", embedder, settings) as assistant:
+        groups = [
+            _asked(LabelledSet("agents", "policies", (), _policy_cases()), True, which, limit),
+            *(_asked(s, False, which, limit) for s in _one_language_each([*xquad, *faq])),
+            _asked(out_of_scope, False, which, limit),
+        ]
+        yield "policies", assistant, groups
+
+
+def _near(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    which: str,
+    limit: int | None,
+    progress: Progress,
+) -> Iterator[Score]:
+    """How well the confidence tells answerable from unanswerable questions near the passage."""
+    answerable, unanswerable = datasets.load(["squad_es"], data)
+    with assistant_over("squad_es", answerable.documents, embedder, settings) as assistant:
+        yes = _asked(answerable, True, which, limit).cases
+        no = _asked(unanswerable, False, which, limit).cases
+        progress(f"near: {len(yes)} answerable, {len(no)} unanswerable questions")
+        answers, refusable = _answers(assistant, yes), _answers(assistant, no)
+    area = auroc([a.confidence for a in answers], [a.confidence for a in refusable])
+    yield Score("squad_es near", "voz", "auroc", len(yes) + len(no), area, None)
+    yield _score("squad_es near", "unanswerable refused", [_refused(a) for a in refusable])
+    yield _score("squad_es near", "own refused", [_refused(a) for a in answers])
+    right = [bool(fact_shown(shown(a), c.facts)) for a, c in zip(answers, yes, strict=True)]
+    confident = [a.confidence for a in (*answers, *refusable)]
+    correct = [*right, *[False] * len(refusable)]
+    for coverage, risk in risk_coverage(confident, correct, COVERAGES):
+        name = f"risk at coverage {coverage:.2f}"
+        yield Score("squad_es near", "voz", name, len(confident), risk, None)
+
+
+def _asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
+    cases = tuple(c for c in labelled.cases if which in ("all", half(_key(c))))
+    return Asked(labelled.name, own, datasets.sampled(cases, limit))
+
+
+def _key(case: Case) -> str:
+    """Twins in two languages belong to the same half."""
+    for suffix in ("-es", "-en", ".es", ".en"):
+        case_id = case.id.removesuffix(suffix)
+        if case_id != case.id:
+            return case_id
+    return case.id
+
+
+def _one_language_each(sets: Sequence[LabelledSet]) -> list[LabelledSet]:
+    """The sets that ask in their own documents' language: the same questions come once."""
+    return [s for s in sets if "->" not in s.name]
+
+
+def _out_of_scope(data: Path) -> LabelledSet:
+    cases = tuple(
+        Case(q["id"], q["text"], "en", frozenset())
+        for q in datasets.rows(data / "queries" / "queries.jsonl")
+        if q["scope"] == "out_of_scope"
+    )
+    return LabelledSet("out of scope", "queries", (), cases)
+
+
+def _policy_cases() -> tuple[Case, ...]:
+    """Agents' questions that a policy answers; follow-ups need their history and are left out."""
+    return tuple(c for c in agents.cases("all", []) if c.id.startswith("pol-") and not c.history)
+
+
+def _answers(assistant: Assistant, cases: Sequence[Case]) -> list[Answer]:
+    return [assistant.ask(c.question, LOCAL_VIEWER, c.history) for c in cases]
+
+
+def _refused(answer: Answer) -> float:
+    return float(answer.verdict == "not_found")
+
+
+def _score(name: str, measure: str, values: Sequence[float]) -> Score:
+    return Score(name, "voz", measure, len(values), mean(values), standard_error(values))
