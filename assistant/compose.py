@@ -74,18 +74,49 @@ def _statement(candidate: Candidate, span: tuple[int, int]) -> Statement:
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:
-    """The sentence, with the items of the list that it introduces."""
+    """The sentence; a line that introduces a list, and an item of one, with the whole list."""
     chunk = candidate.chunk.stored.chunk
-    if not candidate.text.rstrip().endswith(":"):
+    lines = [(chunk.start + a, chunk.start + b) for a, b in chunk.sentences]
+    first = _introduction(candidate, lines)
+    if first is None:
         return candidate.start, candidate.end
-    end = candidate.end
-    for a, b in chunk.sentences[candidate.index + 1 :]:
-        if chunk.start + b - candidate.start > MAX_LIST_CHARS:
+    last = first
+    while last + 1 < len(lines) and lines[last + 1][1] - lines[first][0] <= MAX_LIST_CHARS:
+        last += 1
+        if _introduces(candidate, lines[last]):
             break
-        end = chunk.start + b
-        if chunk.text[a:b].rstrip().endswith(":"):
-            break
-    return candidate.start, end
+    if last < candidate.index:
+        return candidate.start, candidate.end
+    return lines[first][0], lines[last][1]
+
+
+def _introduction(candidate: Candidate, lines: Sequence[tuple[int, int]]) -> int | None:
+    """Index of the line that introduces the list which the candidate belongs to."""
+    if _introduces(candidate, lines[candidate.index]):
+        return candidate.index
+    for index in range(candidate.index, -1, -1):
+        if _introduces(candidate, lines[index]):
+            return index
+        if not _is_item(candidate, lines[index]):
+            return None
+    return None
+
+
+def _introduces(candidate: Candidate, line: tuple[int, int]) -> bool:
+    return _text(candidate, line).rstrip().endswith(":")
+
+
+def _is_item(candidate: Candidate, line: tuple[int, int]) -> bool:
+    """Whether a sentence is the whole of a line of its own, as items are."""
+    chunk = candidate.chunk.stored.chunk
+    before = chunk.text[: line[0] - chunk.start].rstrip(" ")
+    after = chunk.text[line[1] - chunk.start :].lstrip(" ")
+    return before.endswith("\n") and (not after or after.startswith("\n"))
+
+
+def _text(candidate: Candidate, line: tuple[int, int]) -> str:
+    chunk = candidate.chunk.stored.chunk
+    return chunk.text[line[0] - chunk.start : line[1] - chunk.start]
 
 
 def _readable(quote: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +20,31 @@ from assistant.weights import Weights
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
 from knowledge.language import question_language
-from knowledge.models import Document, Language, Viewer
+from knowledge.models import Document, Viewer
 from knowledge.register import Register
 from knowledge.retrieval import Found, Retriever
 from knowledge.rows import DocumentInfo
-from knowledge.text import fold
 
 logger = logging.getLogger(__name__)
 
 MAX_QUESTION_CHARS = 4_000
-TOP_K = 8
+TOP_K = 12
 """Chunks whose sentences are looked at."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found for a question.
+
+    Attributes:
+        question: as asked, white space around it gone.
+        found: what retrieval returned.
+        ranked: sentences of the chunks found, best first.
+    """
+
+    question: str
+    found: Found
+    ranked: Sequence[sentences.Candidate]
 
 
 class Assistant:
@@ -58,19 +73,35 @@ class Assistant:
             SettingsError: the question is empty or too long.
         """
         began = time.perf_counter()
-        question = _checked(question)
-        language = question_language(question, [turn.text for turn in history])
-        query = rewrite.standalone(question, history)
-        found = self._retriever.search(query, viewer, language=language, top_k=TOP_K)
-        ranked = self._rank(question, found)
-        ranked_ms = (time.perf_counter() - began) * 1000
-        answer = self._answer(question, query, language, found, ranked)
+        evidence = self.look(question, viewer, history)
+        looked_ms = (time.perf_counter() - began) * 1000
+        answer = self._answer(evidence)
         total_ms = (time.perf_counter() - began) * 1000
-        timings = {**found.timings_ms, "compose": total_ms - ranked_ms, "total": total_ms}
-        timings["rank"] = ranked_ms - sum(found.timings_ms.values())
-        answer = _timed(answer, timings)
-        _log(answer, found)
+        searched = evidence.found.timings_ms
+        answer = _timed(
+            answer,
+            {
+                **searched,
+                "rank": looked_ms - sum(searched.values()),
+                "compose": total_ms - looked_ms,
+                "total": total_ms,
+            },
+        )
+        _log(answer, evidence.found)
         return answer
+
+    def look(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Evidence:
+        """What an answer would be made of: the first half of `ask`.
+
+        Raises:
+            SettingsError: the question is empty or too long.
+        """
+        question = checked(question)
+        found = self.search(question, viewer, history)
+        candidates = sentences.candidates(sentences.asked(question, found), found.chunks)
+        scores = sentences.score(candidates, self._sentence_weights)
+        ranked = [candidates[i] for i in np.argsort(-scores, kind="stable")]
+        return Evidence(question, found, ranked)
 
     def search(
         self, question: str, viewer: Viewer, history: Sequence[Turn] = (), *, top_k: int = TOP_K
@@ -80,10 +111,12 @@ class Assistant:
         Raises:
             SettingsError: the question is empty or too long.
         """
-        question = _checked(question)
+        question = checked(question)
         language = question_language(question, [turn.text for turn in history])
-        query = rewrite.standalone(question, history)
-        return self._retriever.search(query, viewer, language=language, top_k=top_k)
+        context = rewrite.context_of(question, history)
+        return self._retriever.search(
+            question, viewer, language=language, context=context, top_k=top_k
+        )
 
     def documents(self, viewer: Viewer) -> list[DocumentInfo]:
         """The sources that the viewer may see."""
@@ -108,42 +141,32 @@ class Assistant:
         """One line when something is degraded, else `None`."""
         return self._indexes.degraded
 
+    def settle(self) -> None:
+        """Wait until the indexes that are opened beside the answering are open."""
+        self._indexes.settle()
+
     def close(self) -> None:
         """Let go of the indexes and the register."""
         self._indexes.close()
         self._register.close()
 
-    def _rank(self, question: str, found: Found) -> list[sentences.Candidate]:
-        asked = sentences.Asked(
-            text=fold(question), vector=found.vector, groups=found.reading.groups, idf=found.idf
-        )
-        candidates = sentences.candidates(asked, found.chunks)
-        scores = sentences.score(candidates, self._sentence_weights)
-        return [candidates[i] for i in np.argsort(-scores, kind="stable")]
-
-    def _answer(
-        self,
-        question: str,
-        query: str,
-        language: Language,
-        found: Found,
-        ranked: Sequence[sentences.Candidate],
-    ) -> Answer:
+    def _answer(self, evidence: Evidence) -> Answer:
+        found, ranked = evidence.found, evidence.ranked
         sure = 0.0
         verdict: Verdict = "not_found"
         if ranked:
-            evidence = confidence.features(found, ranked)
-            sure = confidence.confidence(evidence, self._weights.confidence)
+            features = confidence.features(found, ranked)
+            sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
         return Answer(
-            question=question,
-            query=query,
+            question=evidence.question,
+            query=found.reading.text,
             verdict=verdict,
             statements=() if says_nothing else compose.statements(ranked),
             nearest=compose.nearest(found.chunks) if says_nothing else (),
             confidence=round(sure, 4),
-            language=language,
+            language=found.reading.language,
             timings_ms={},
             notice=self.notice,
         )
@@ -154,7 +177,12 @@ class Assistant:
         return "partly" if sure >= self._weights.partly_from else "not_found"
 
 
-def _checked(question: str) -> str:
+def checked(question: str) -> str:
+    """The question without white space around it.
+
+    Raises:
+        SettingsError: it is empty or too long.
+    """
     stripped = question.strip()
     if not any(c.isalnum() for c in stripped):
         raise SettingsError(
@@ -169,8 +197,6 @@ def _checked(question: str) -> str:
 
 
 def _timed(answer: Answer, timings: dict[str, float]) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
 
 

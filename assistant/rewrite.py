@@ -1,4 +1,4 @@
-"""History and question -> what to search for, without a model.
+"""History and question -> what the question refers to, without a model.
 
 An agent's follow-up ("¿y si está abierto?") names nothing: what it is about was said before. What
 the agent and the customer said last is put in front of the question when the question does not
@@ -28,20 +28,20 @@ _REFERS = re.compile(
 )
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
-    """The question, preceded by what it refers to; unchanged when it stands on its own.
+def context_of(question: str, history: Sequence[Turn]) -> str:
+    """What was said before that the question needs to be understood; empty when it needs none.
 
     Args:
         question: as asked now.
         history: earlier turns, oldest first.
     """
     if not history or not depends_on_history(question):
-        return question
+        return ""
     said = [turn.text.strip() for turn in history[-MAX_TURNS:] if turn.text.strip()]
     context = " ".join(said)
     if len(context) > MAX_CONTEXT_CHARS:
         context = context[-MAX_CONTEXT_CHARS:].split(" ", 1)[-1]
-    return f"{context} {question}"
+    return context
 
 
 def depends_on_history(question: str) -> bool:

@@ -8,13 +8,14 @@ candidates cost about a millisecond.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from knowledge.lexical import Term
 from knowledge.models import Language, ScoredChunk, Vector
+from knowledge.retrieval import Found
 from knowledge.text import content_words, fold, stem
 
 FEATURES = (
@@ -103,25 +104,40 @@ class Asked:
 
     Attributes:
         text: the question, folded.
-        vector: its embedding.
+        vectors: its embedding for sentences of either language.
+        usual: mean similarity of passages of each language.
         groups: its words with their alternatives, as searched.
         idf: weight of each group, 0 or more.
     """
 
     text: str
-    vector: Vector
+    vectors: Mapping[Language, Vector]
+    usual: Mapping[Language, float]
     groups: Sequence[Sequence[Term]]
     idf: Sequence[float]
 
 
-def candidates(asked: Asked, chunks: Sequence[ScoredChunk]) -> list[Candidate]:
+def asked(question: str, found: Found) -> Asked:
+    """A question as retrieval read it."""
+    own = found.reading.language
+    other: Language = "en" if own == "es" else "es"
+    return Asked(
+        text=fold(question),
+        vectors={own: found.vector, other: found.other_vector},
+        usual=found.usual,
+        groups=found.reading.groups,
+        idf=found.idf,
+    )
+
+
+def candidates(question: Asked, chunks: Sequence[ScoredChunk]) -> list[Candidate]:
     """Every sentence of the chunks with its features, in the chunks' order."""
     if not chunks:
         return []
     best = chunks[0].score
     found: list[Candidate] = []
     for place, scored in enumerate(chunks):
-        found.extend(_of_chunk(asked, scored, best, place))
+        found.extend(_of_chunk(question, scored, best, place))
     return found
 
 
@@ -132,27 +148,30 @@ def score(found: Sequence[Candidate], weights: Vector) -> Vector:
     return np.stack([c.features for c in found]) @ weights
 
 
-def _of_chunk(asked: Asked, scored: ScoredChunk, best: float, place: int) -> list[Candidate]:
+def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> list[Candidate]:
     chunk = scored.stored.chunk
     texts = [chunk.text[a:b] for a, b in chunk.sentences]
     token_sets = [_tokens(text, chunk.language) for text in texts]
     context = _tokens(chunk.context, chunk.language)
-    covered = [_coverage(asked, tokens) for tokens in token_sets]
-    covered_with_context = [_coverage(asked, tokens | context) for tokens in token_sets]
-    whole = _coverage(asked, context.union(*token_sets))
-    similarities = scored.stored.sentence_vectors.astype(np.float32) @ asked.vector
+    covered = [_coverage(question, tokens) for tokens in token_sets]
+    covered_with_context = [_coverage(question, tokens | context) for tokens in token_sets]
+    whole = _coverage(question, context.union(*token_sets))
+    vector = question.vectors[chunk.language]
+    similarities = scored.stored.sentence_vectors.astype(np.float32) @ vector
+    usual = question.usual[chunk.language]
+    best_similarity = float(similarities.max(initial=usual))
     result: list[Candidate] = []
     for i, ((a, b), text) in enumerate(zip(chunk.sentences, texts, strict=True)):
         around = max([covered[j] for j in (i - 1, i + 1) if 0 <= j < len(texts)], default=0.0)
         features = [
-            10 * (float(similarities[i]) - 0.8),
-            10 * (scored.dense - 0.8),
+            10 * (float(similarities[i]) - usual),
+            10 * (best_similarity - usual),
             10 * (scored.score - best),
             covered[i],
             covered_with_context[i],
             whole,
             around,
-            *_expectations(asked.text, text),
+            *_expectations(question.text, text),
             min(len(token_sets[i]) / 20, 1.5),
             float(len(text) < 30),
             float(len(text) > 300),
@@ -177,14 +196,14 @@ def _tokens(text: str, language: Language) -> set[str]:
     return {stem(word, language) for word in content_words(text)}
 
 
-def _coverage(asked: Asked, tokens: set[str]) -> float:
+def _coverage(question: Asked, tokens: set[str]) -> float:
     """Share of the question's idf that the tokens match, 0 to 1."""
-    total = sum(asked.idf)
+    total = sum(question.idf)
     if total == 0:
         return 0.0
     matched = sum(
         idf * max((weight for term, weight in group if term in tokens), default=0.0)
-        for group, idf in zip(asked.groups, asked.idf, strict=True)
+        for group, idf in zip(question.groups, question.idf, strict=True)
     )
     return matched / total
 

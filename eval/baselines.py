@@ -95,6 +95,11 @@ class TwentyLines:
             for start in range(0, len(pieces), 2_000):
                 self._store.add_documents(pieces[start : start + 2_000])
 
+    @property
+    def n_pieces(self) -> int:
+        """Number of pieces that are searched."""
+        return int(self._store._collection.count())
+
     def passages(self, question: str, k: int) -> list[tuple[str, str]]:
         """``(document, text)`` of the nearest pieces, best first."""
         found = self._store.similarity_search(question, k=k)

@@ -49,8 +49,8 @@ def evaluate(
     progress: Progress = lambda line: None,
 ) -> Iterator[Score]:
     """Refusals of far questions, of own questions, and the ranking of near ones."""
-    for name, assistant, asked in far(data, embedder, settings, which, limit, progress):
-        for group in asked:
+    for name, assistant, groups in far(data, embedder, settings, which, limit, progress):
+        for group in groups:
             progress(f"refusal over {name}: {group.name}, {len(group.cases)} questions")
             answers = _answers(assistant, group.cases)
             refused = [float(a.verdict == "not_found") for a in answers]
@@ -75,16 +75,16 @@ def far(
         for corpus in dict.fromkeys(s.corpus for s in own):
             here = [s for s in own if s.corpus == corpus]
             with assistant_over(corpus, here[0].documents, embedder, settings) as assistant:
-                groups = [_asked(s, True, which, limit) for s in here]
-                groups += [_asked(s, False, which, limit) for s in _one_language_each(foreign)]
-                yield corpus, assistant, [*groups, _asked(out_of_scope, False, which, limit)]
+                groups = [asked(s, True, which, limit) for s in here]
+                groups += [asked(s, False, which, limit) for s in _one_language_each(foreign)]
+                yield corpus, assistant, [*groups, asked(out_of_scope, False, which, limit)]
     folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
     progress("reading the policies (minutes the first time)")
     with assistant_over_files("policies", folder / "policies", embedder, settings) as assistant:
         groups = [
-            _asked(LabelledSet("agents", "policies", (), _policy_cases()), True, which, limit),
-            *(_asked(s, False, which, limit) for s in _one_language_each([*xquad, *faq])),
-            _asked(out_of_scope, False, which, limit),
+            asked(LabelledSet("agents", "policies", (), _policy_cases()), True, which, limit),
+            *(asked(s, False, which, limit) for s in _one_language_each([*xquad, *faq])),
+            asked(out_of_scope, False, which, limit),
         ]
         yield "policies", assistant, groups
 
@@ -100,8 +100,8 @@ def _near(
     """How well the confidence tells answerable from unanswerable questions near the passage."""
     answerable, unanswerable = datasets.load(["squad_es"], data)
     with assistant_over("squad_es", answerable.documents, embedder, settings) as assistant:
-        yes = _asked(answerable, True, which, limit).cases
-        no = _asked(unanswerable, False, which, limit).cases
+        yes = asked(answerable, True, which, limit).cases
+        no = asked(unanswerable, False, which, limit).cases
         progress(f"near: {len(yes)} answerable, {len(no)} unanswerable questions")
         answers, refusable = _answers(assistant, yes), _answers(assistant, no)
     area = auroc([a.confidence for a in answers], [a.confidence for a in refusable])
@@ -116,7 +116,8 @@ def _near(
         yield Score("squad_es near", "voz", name, len(confident), risk, None)
 
 
-def _asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
+def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
+    """The questions of one half of a set, at most ``limit``."""
     cases = tuple(c for c in labelled.cases if which in ("all", half(_key(c))))
     return Asked(labelled.name, own, datasets.sampled(cases, limit))
 

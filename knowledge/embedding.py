@@ -22,7 +22,7 @@ from knowledge import e5, model_loading
 from knowledge.errors import ModelError
 from knowledge.models import Chunk, Embedded, Vector
 from knowledge.settings import Settings
-from knowledge.token_encoder import TokenEncoder, attention_mask, check_modules, token_encoder
+from knowledge.token_encoder import TokenEncoder, attention_mask, token_encoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ class SentenceTransformerEmbedder:
         Raises:
             ModelError: the model has no token embeddings to pool.
         """
-        check_modules(model)
+        _check_modules(model)
         self._model = model
         self._threads = threads
         self._query_prompt = model.prompts.get("query") or ""
@@ -277,6 +277,18 @@ def _load(folder: Path) -> SentenceTransformer:
     except Exception as error:  # the library lets through whatever a bad file causes
         raise model_loading.cannot_load("VOZ_MODEL", folder, error) from error
     return model.eval()
+
+
+def _check_modules(model: SentenceTransformer) -> None:
+    """Refuse a model without token embeddings that are pooled."""
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+    kinds = [type(module).__name__ for module in model]
+    if len(kinds) < 2 or not isinstance(model[0], Transformer) or not isinstance(model[1], Pooling):
+        raise ModelError(
+            f"the embedding model is made of {', '.join(kinds)}, expected Transformer, Pooling "
+            "and what follows; choose a model with token embeddings"
+        )
 
 
 def _prompt_length(model: SentenceTransformer, prompt: str) -> dict[str, Any]:

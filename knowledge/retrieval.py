@@ -19,8 +19,9 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,8 @@ GLOSS_WEIGHT = 0.7
 DENSE_WEIGHT = 0.1
 CHUNK_WEIGHT = 0.02
 DOCUMENT_WEIGHT = 0.02
+CONTEXT_WEIGHT = 0.5
+"""Of a word that was said before the question, against one of the question."""
 N_CANDIDATES = 150
 """Proposed by each index before they are scored by all."""
 N_SAMPLE = 2_000
@@ -51,6 +54,7 @@ MIN_SAMPLE = 20
 MIN_DEVIATION = 0.012
 """Standard deviation of similarities below which a collection is too uniform to tell."""
 RERANKED = 20
+_OTHER: Mapping[Language, Language] = {"es": "en", "en": "es"}
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ class Reading:
         text: the question, corrected, the conversation taken in.
         gloss: its words in the other language.
         language: of the question.
-        groups: its words with their alternatives, for the keyword index.
-        words: its corrected content words.
+        groups: its words with their alternatives, for the keyword index; those of the context
+            after those of the question.
+        words: corrected content words of the question itself.
     """
 
     text: str
@@ -82,6 +87,8 @@ class Found:
         deviations: for each chunk, its dense similarity in standard deviations above the mean.
         idf: for each group of the reading, how much it tells, 0 or more.
         vector: embedding of the question.
+        other_vector: its embedding for passages in the other language: a mixture with its gloss.
+        usual: mean similarity of passages of each language.
         timings_ms: milliseconds per stage.
     """
 
@@ -90,6 +97,8 @@ class Found:
     deviations: Sequence[float]
     idf: Sequence[float]
     vector: Vector
+    other_vector: Vector
+    usual: Mapping[Language, float]
     timings_ms: dict[str, float]
 
 
@@ -112,20 +121,36 @@ class Retriever:
         self._reranker = reranker
         self._speller: tuple[int, Speller] | None = None
 
-    def search(self, question: str, viewer: Viewer, *, language: Language, top_k: int = 8) -> Found:
-        """The chunks that may answer, best first, at most ``top_k``; none in an empty register."""
+    def search(
+        self,
+        question: str,
+        viewer: Viewer,
+        *,
+        language: Language,
+        context: str = "",
+        top_k: int = 8,
+    ) -> Found:
+        """The chunks that may answer, best first, at most ``top_k``; none in an empty register.
+
+        Args:
+            question: as typed.
+            viewer: who asks; decides what is searched.
+            language: of the question.
+            context: what was said before that the question refers to.
+            top_k: how many at most.
+        """
         clock = _Clock()
         self._indexes.refresh()
         snapshot = self._indexes.snapshot(viewer)
         clock.lap("refresh")
-        reading = self._read(question, language, snapshot)
+        reading = self._read(question, context, language, snapshot)
         clock.lap("read")
         vector = self._embedder.embed_query(reading.text)
         gloss = self._embedder.embed_query(reading.gloss) if reading.gloss else vector
         clock.lap("embed")
         idf = snapshot.lexical.idf(reading.groups)
         if not len(snapshot):
-            return Found(reading, (), (), idf, vector, clock.laps)
+            return Found(reading, (), (), idf, vector, vector, {}, clock.laps)
         scored = _score(snapshot, reading, vector, gloss)
         clock.lap("search")
         chunks, deviations = self._fetch(scored, viewer, top_k=max(top_k, self._depth))
@@ -135,7 +160,16 @@ class Retriever:
             chunks = [chunks[i] for i in order]
             deviations = [deviations[i] for i in order]
             clock.lap("rerank")
-        return Found(reading, chunks[:top_k], deviations[:top_k], idf, vector, clock.laps)
+        return Found(
+            reading=reading,
+            chunks=chunks[:top_k],
+            deviations=deviations[:top_k],
+            idf=idf,
+            vector=vector,
+            other_vector=_mixed(vector, gloss),
+            usual=scored.usual,
+            timings_ms=clock.laps,
+        )
 
     @property
     def _depth(self) -> int:
@@ -147,15 +181,20 @@ class Retriever:
         passages = [c.stored.chunk.embedded_text for c in chunks]
         return np.asarray(self._reranker.scores(text, passages), dtype=np.float64)
 
-    def _read(self, question: str, language: Language, snapshot: Snapshot) -> Reading:
+    def _read(self, question: str, context: str, language: Language, snapshot: Snapshot) -> Reading:
         speller = self._speller_for(snapshot)
-        found = corrected_words(question, language, speller)
+        asked = corrected_words(question, language, speller)
+        said = [w for w in corrected_words(context, language, speller) if w not in asked]
+        said_groups = terms_of(said, language, self._thesaurus) if said else []
         return Reading(
-            text=_corrected(question, language, speller),
-            gloss=self._thesaurus.gloss(found, language),
+            text=_corrected(f"{context} {question}".strip(), language, speller),
+            gloss=self._thesaurus.gloss([*said, *asked], language),
             language=language,
-            groups=terms_of(found, language, self._thesaurus),
-            words=found,
+            groups=[
+                *terms_of(asked, language, self._thesaurus),
+                *([(t, w * CONTEXT_WEIGHT) for t, w in group] for group in said_groups),
+            ],
+            words=asked,
         )
 
     def _speller_for(self, snapshot: Snapshot) -> Speller:
@@ -200,6 +239,7 @@ class _Scored:
     deviation: Vector
     lexical: Vector
     order: NDArray[np.intp]
+    usual: Mapping[Language, float]
 
 
 def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) -> _Scored:
@@ -233,10 +273,17 @@ def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) 
         deviation=deviation,
         lexical=in_chunks[rows],
         order=np.argsort(-score, kind="stable"),
+        usual={
+            reading.language: adjusted[0].means[1],
+            _OTHER[reading.language]: _mixed(adjusted[0].means[0], adjusted[1].means[0]),
+        },
     )
 
 
-def _mixed(own: Vector, gloss: Vector) -> Vector:
+_Mixable = TypeVar("_Mixable", Vector, float)
+
+
+def _mixed(own: _Mixable, gloss: _Mixable) -> _Mixable:
     return (1 - GLOSS_WEIGHT) * own + GLOSS_WEIGHT * gloss
 
 
@@ -256,11 +303,16 @@ def _candidates(
 
 @dataclass(frozen=True)
 class _Adjusted:
-    """Similarities to one vector: raw, and less the mean of each row's language."""
+    """Similarities to one vector: raw, and less the mean of each row's language.
+
+    Attributes:
+        means: of the other language and of the question's own.
+    """
 
     similarity: Vector
     of_rows: Vector
     of_sample: Vector
+    means: Sequence[float]
 
 
 def _adjusted(
@@ -282,6 +334,7 @@ def _adjusted(
         similarity,
         similarity - np.take(means, is_own[rows]).astype(np.float32),
         of_sample - np.take(means, own_sample).astype(np.float32),
+        means,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -10,11 +12,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingsError
 
+PREFIX = "VOZ_"
+
 
 class Settings(BaseSettings):
     """Everything an operator can set. Unknown ``VOZ_*`` variables are refused by `load`."""
 
-    model_config = SettingsConfigDict(env_prefix="VOZ_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     data_dir: Path = Field(
         Path("data"), description="Folder of the register, original files, indexes and model."
@@ -32,6 +38,7 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
     parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
+    debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @property
     def register_path(self) -> Path:
@@ -58,14 +65,31 @@ def load(**overrides: object) -> Settings:
     """Settings from the environment, with what the command line named on top.
 
     Raises:
-        SettingsError: a value cannot be used; the message names the variable and the value.
+        SettingsError: a value cannot be used, or a variable is none of ours; the message names
+            the variable.
     """
+    _refuse_unknown()
     given = {key: value for key, value in overrides.items() if value is not None}
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = "VOZ_" + "_".join(str(part) for part in first["loc"]).upper()
+        name = variable("_".join(str(part) for part in first["loc"]))
         raise SettingsError(
             f"{name}={first.get('input')!r} cannot be used: {first['msg']}; see `voz settings`"
         ) from error
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{PREFIX}{name.upper()}"
+
+
+def _refuse_unknown() -> None:
+    """A mistyped variable would leave its setting at the default without a word."""
+    known = [variable(name) for name in Settings.model_fields]
+    for given in sorted(os.environ):
+        if given.upper().startswith(PREFIX) and given.upper() not in known:
+            near = difflib.get_close_matches(given.upper(), known, n=1)
+            meant = f"did you mean {near[0]}?" if near else "unset it;"
+            raise SettingsError(f"{given} is not a setting: {meant} `voz settings` lists them all")

@@ -8,8 +8,8 @@ with less weight. The list is ``thesaurus.tsv``; its first lines explain its for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -43,6 +43,9 @@ class Sense(NamedTuple):
     concept: Concept
 
 
+_Table = dict[Phrase, tuple[Sense, ...]]
+
+
 class Match(NamedTuple):
     """A phrase of a question: words ``first`` to ``after``, and its senses, likeliest first."""
 
@@ -55,22 +58,22 @@ class Match(NamedTuple):
 class Thesaurus:
     """Concepts by their terms.
 
-    Attributes:
-        tables: for each language, three tables from a phrase to its senses: by the words as they
-            stand, by their stems, by the stems of their dictionary forms. The first that knows a
-            phrase decides: "nueva" is new before it is nine.
+    A phrase is looked up by its words as they stand, by their stems, by the stems of their
+    dictionary forms. The first that is known decides: "nueva" is new before it is nine.
     """
 
-    tables: dict[Language, tuple[dict[Phrase, tuple[Sense, ...]], ...]]
+    concepts: tuple[Concept, ...]
+    _tables: dict[tuple[Language, int], _Table] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def matches(self, found: Sequence[str], language: Language) -> Iterator[Match]:
         """Phrases among folded words, left to right, longest first, without overlap."""
-        keys = [_keys(word, language) for word in found]
         position = 0
         while position < len(found):
             longest = min(MAX_WORDS, len(found) - position)
             for size in range(longest, 0, -1):
-                senses = self._senses(keys[position : position + size], language)
+                senses = self._senses(found[position : position + size], language)
                 if senses:
                     yield Match(position, position + size, senses)
                     position += size
@@ -78,12 +81,19 @@ class Thesaurus:
             else:
                 position += 1
 
-    def _senses(self, keys: Sequence[Phrase], language: Language) -> tuple[Sense, ...]:
-        for level, table in enumerate(self.tables[language]):
-            senses = table.get(tuple(key[level] for key in keys))
+    def _senses(self, phrase: Sequence[str], language: Language) -> tuple[Sense, ...]:
+        for level, key_of in enumerate(_KEYS):
+            senses = self._table(language, level).get(tuple(key_of(w, language) for w in phrase))
             if senses:
                 return senses
         return ()
+
+    def _table(self, language: Language, level: int) -> _Table:
+        """Made when it is first needed: dictionary forms take half a second to load."""
+        table = self._tables.get((language, level))
+        if table is None:
+            table = self._tables[language, level] = _table_of(self.concepts, language, _KEYS[level])
+        return table
 
     def gloss(self, found: Sequence[str], language: Language) -> str:
         """The words in the other language, one by one; those that are not known stay.
@@ -120,7 +130,7 @@ def parse(text: str) -> Thesaurus:
             if all(terms.values()):
                 labels: dict[Language, str] = {"es": _label(spanish), "en": _label(english)}
                 concepts.append(Concept(terms, labels))
-    return Thesaurus({"es": _tables(concepts, "es"), "en": _tables(concepts, "en")})
+    return Thesaurus(tuple(concepts))
 
 
 def _terms(side: str) -> tuple[Phrase, ...]:
@@ -133,31 +143,19 @@ def _label(side: str) -> str:
     return side.split("|")[0].strip()
 
 
-def _tables(
-    concepts: Sequence[Concept], language: Language
-) -> tuple[dict[Phrase, tuple[Sense, ...]], ...]:
-    tables: tuple[dict[Phrase, list[Sense]], ...] = (
-        defaultdict(list),
-        defaultdict(list),
-        defaultdict(list),
-    )
-    for concept in concepts:
-        for rank, term in enumerate(concept.terms[language]):
-            keys = [_keys(word, language) for word in term]
-            for level, table in enumerate(tables):
-                table[tuple(key[level] for key in keys)].append(Sense(rank, concept))
-    return tuple(
-        {phrase: tuple(sorted(found, key=lambda s: s.rank)) for phrase, found in table.items()}
-        for table in tables
-    )
-
-
-@lru_cache(maxsize=50_000)
-def _keys(word: str, language: Language) -> Phrase:
-    """The word, its stem, and the stem of its dictionary form."""
-    return word, stem(word, language), lemma_stem(word, language)
-
-
 def lemma_stem(word: str, language: Language) -> str:
     """The key under which forms of a folded word meet, irregular ones included."""
     return stem(lemma(word, language), language)
+
+
+_KEYS: tuple[Callable[[str, Language], str], ...] = (lambda word, _: word, stem, lemma_stem)
+
+
+def _table_of(
+    concepts: Sequence[Concept], language: Language, key_of: Callable[[str, Language], str]
+) -> _Table:
+    table: dict[Phrase, list[Sense]] = defaultdict(list)
+    for concept in concepts:
+        for rank, term in enumerate(concept.terms[language]):
+            table[tuple(key_of(word, language) for word in term)].append(Sense(rank, concept))
+    return {phrase: tuple(sorted(found, key=lambda s: s.rank)) for phrase, found in table.items()}

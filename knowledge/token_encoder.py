@@ -9,30 +9,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from knowledge.errors import ModelError
-
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
 TokenEncoder = Callable[[Sequence[Sequence[int]]], "list[torch.Tensor]"]
 """Token ids of sequences to their embeddings by the network, ``(n_tokens, width)`` each."""
-
-
-def check_modules(model: SentenceTransformer) -> None:
-    """Refuse a model without token embeddings that are pooled.
-
-    Raises:
-        ModelError: its modules do not begin with Transformer and Pooling.
-    """
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-
-    kinds = [type(module).__name__ for module in model]
-    if len(kinds) < 2 or not isinstance(model[0], Transformer) or not isinstance(model[1], Pooling):
-        raise ModelError(
-            f"the embedding model is made of {', '.join(kinds)}, expected Transformer, Pooling "
-            "and what follows; choose a model with token embeddings"
-        )
 
 
 def token_encoder(model: SentenceTransformer, *, bulk: bool) -> TokenEncoder:

@@ -69,6 +69,7 @@ def test_a_cited_page_is_a_png_with_the_headers_of_every_response(client: TestCl
     assert response.status_code == 200
     assert response.headers["content-type"] == "image/png"
     assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-passage"] == "marked"
     assert response.headers["cross-origin-resource-policy"] == "same-origin"
     assert response.content.startswith(b"\x89PNG")
 
@@ -166,3 +167,33 @@ def test_style_and_script_are_files_of_our_own(client: TestClient) -> None:
         assert client.get(f"/voz/{name}").status_code == 200
     assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
     assert client.get("/voz/%2e%2e/guard.py").status_code == 404
+
+
+def test_programs_get_the_same_answer_as_json(client: TestClient, double: PageDouble) -> None:
+    history = [{"role": "agent", "text": "¿plazo?"}]
+    response = client.post("/v1/ask", json={"question": "¿y abierto?", "history": history})
+    assert response.status_code == 200
+    answer = response.json()
+    assert answer["verdict"] == "answered"
+    cited = answer["statements"][0]["citations"][0]
+    text = double.documents[cited["document"]].text
+    assert text[cited["start"] : cited["end"]] == cited["quote"]
+    assert [turn.text for turn in double.asked[-1][1]] == ["¿plazo?"]
+    double.asked.clear()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": 3},
+        {"question": "¿plazo?", "viewer": "admin"},
+        {"question": "¿plazo?", "history": [{"role": "system", "text": "x"}]},
+        {"question": "¿plazo?", "history": [{"role": "agent", "text": "x" * 8001}]},
+        {"question": "esto da error"},
+    ],
+)
+def test_what_cannot_be_asked_is_refused(client: TestClient, body: dict[str, Any]) -> None:
+    response = client.post("/v1/ask", json=body)
+    assert response.status_code == 422
+    assert "Traceback" not in response.text

@@ -1,0 +1,83 @@
+"""Answers and search results as JSON: the format of ``docs/answer-format.md``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.models import Answer, Citation
+    from knowledge.models import ScoredChunk
+    from knowledge.retrieval import Found
+
+HEADING_SEPARATOR = " > "
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer as ``voz ask --json`` prints it."""
+    return {
+        "question": answer.question,
+        "query": answer.query,
+        "verdict": answer.verdict,
+        "confidence": answer.confidence,
+        "language": answer.language,
+        "statements": [
+            {"text": s.text, "citations": [_citation(c) for c in s.citations]}
+            for s in answer.statements
+        ],
+        "nearest": [_citation(c) for c in answer.nearest],
+        "notice": answer.notice,
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def search_json(question: str, found: Found, notice: str | None) -> Json:
+    """What was found as ``voz search --json`` prints it, best first.
+
+    Args:
+        question: as asked.
+        found: what retrieval returned.
+        notice: one line when something is degraded.
+    """
+    return {
+        "question": question,
+        "query": found.reading.text,
+        "language": found.reading.language,
+        "results": [_result(rank, scored) for rank, scored in enumerate(found.chunks, start=1)],
+        "notice": notice,
+        "timings_ms": {name: round(ms, 2) for name, ms in found.timings_ms.items()},
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        "document": citation.document,
+        "title": citation.title,
+        "page": citation.page,
+        "row": citation.row,
+        "heading": HEADING_SEPARATOR.join(citation.headings),
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "language": citation.language,
+    }
+
+
+def _result(rank: int, scored: ScoredChunk) -> Json:
+    chunk = scored.stored.chunk
+    return {
+        "rank": rank,
+        "score": round(scored.score, 4),
+        "dense": round(scored.dense, 4),
+        "lexical": round(scored.lexical, 4),
+        "document": chunk.document,
+        "title": scored.stored.title,
+        "page": chunk.page,
+        "row": chunk.row,
+        "heading": HEADING_SEPARATOR.join(chunk.headings),
+        "text": chunk.text,
+        "start": chunk.start,
+        "end": chunk.end,
+        "language": chunk.language,
+    }

@@ -1,0 +1,124 @@
+"""Answers and search results as styled lines for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.shell.texts import say
+
+if TYPE_CHECKING:
+    from assistant.models import Answer, Citation, Statement
+    from knowledge.models import Language, ScoredChunk
+    from knowledge.retrieval import Found
+    from knowledge.settings import Settings
+
+_COLOURS = {"answered": "green", "partly": "yellow", "not_found": "red"}
+PASSAGE_CHARS = 320
+
+
+def language_of(settings: Settings, spoken: Language) -> Language:
+    """The language to label in: the one set for the interface, else the question's."""
+    return settings.language if "language" in settings.model_fields_set else spoken
+
+
+def answer_lines(answer: Answer, language: Language) -> list[str]:
+    """Verdict and confidence, numbered statements with their citations, and the time it took."""
+    percent = say(language, "confidence_value", percent=round(answer.confidence * 100))
+    verdict = typer.style(
+        say(language, f"verdict_{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
+    )
+    lines = [f"{verdict} · {say(language, 'confidence').lower()} {percent}"]
+    if answer.verdict == "partly":
+        lines.append(say(language, "partly_why"))
+    if answer.verdict == "not_found":
+        lines += _not_found(answer, language)
+    for number, statement in enumerate(answer.statements, start=1):
+        lines += ["", *_statement(number, statement, language)]
+    total = answer.timings_ms.get("total", 0.0)
+    return [*lines, "", typer.style(f"{total:.0f} ms", dim=True)]
+
+
+def search_lines(found: Found, language: Language) -> list[str]:
+    """Passages, best first, each with its place and its scores."""
+    if not found.chunks:
+        return [say(language, "not_found_nothing")]
+    lines: list[str] = []
+    for number, scored in enumerate(found.chunks, start=1):
+        lines += [*([""] if lines else []), *_passage(number, scored, language)]
+    return lines
+
+
+def _not_found(answer: Answer, language: Language) -> list[str]:
+    if not answer.nearest:
+        return [say(language, "not_found_nothing")]
+    lines = [say(language, "not_found_hint")]
+    for citation in answer.nearest:
+        lines += ["", f"   {_place(citation, language)}", f"   {_quoted(citation.quote)}"]
+    return lines
+
+
+def _statement(number: int, statement: Statement, language: Language) -> list[str]:
+    first, *rest = printable(statement.text).split("\n")
+    lines = [typer.style(f"{number}. {first}", bold=True)]
+    lines += [typer.style(f"   {line}", bold=True) for line in rest]
+    for citation in statement.citations:
+        lines += [f"   {_place(citation, language)}", f"   {_quoted(citation.quote)}"]
+    return lines
+
+
+def _place(citation: Citation, language: Language) -> str:
+    return _labelled(
+        citation.title,
+        citation.headings,
+        page=citation.page,
+        row=citation.row,
+        document=citation.document,
+        language=language,
+    )
+
+
+def _labelled(
+    title: str,
+    headings: tuple[str, ...],
+    *,
+    page: int | None,
+    row: int | None,
+    document: str,
+    language: Language,
+) -> str:
+    """Title, headings below it, page or row, and the document's name."""
+    path = [title, *(h for h in headings if h != title)]
+    parts = [" > ".join(path)]
+    if page is not None:
+        parts.append(say(language, "page", page=page))
+    if row is not None:
+        parts.append(say(language, "row", row=row))
+    return typer.style(printable(" · ".join([*parts, document])).replace("\n", " "), fg="cyan")
+
+
+def _quoted(quote: str) -> str:
+    return typer.style(f"«{printable(quote)}»".replace("\n", "\n   "), dim=True)
+
+
+def _passage(number: int, scored: ScoredChunk, language: Language) -> list[str]:
+    chunk = scored.stored.chunk
+    place = _labelled(
+        scored.stored.title,
+        chunk.headings,
+        page=chunk.page,
+        row=chunk.row,
+        document=chunk.document,
+        language=language,
+    )
+    text = " ".join(printable(chunk.text).split())
+    if len(text) > PASSAGE_CHARS:
+        text = text[:PASSAGE_CHARS].rsplit(" ", 1)[0] + " …"
+    scores = f"score {scored.score:.3f}, dense {scored.dense:.3f}, lexical {scored.lexical:.1f}"
+    return [f"{number}. {place}", f"   {text}", typer.style(f"   {scores}", dim=True)]
+
+
+def printable(text: str) -> str:
+    """Text from documents without what a terminal would obey."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

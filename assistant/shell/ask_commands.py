@@ -1,0 +1,209 @@
+"""``voz ask`` and ``voz search``: read the arguments, ask, show the result.
+
+Whatever can be refused is refused before the model is loaded, which takes seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.models import Turn
+    from assistant.pipeline import Assistant
+    from knowledge.settings import Settings
+
+ASK_HELP = """Answer a question, each statement with the words it rests on.
+
+With --json one object is printed, see docs/answer-format.md. With --batch many questions are
+answered by one start of the program: each line in is an object with "question" and, if there is
+one, "history"; each line out is the answer to it, in the same order.
+"""
+
+SEARCH_HELP = """List the passages found for a question.
+
+Best first, with their scores; nothing is answered.
+"""
+
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="As the customer puts it.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+History = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE|-",
+        help='JSON list of earlier turns, oldest first: {"role": "customer", "agent" or '
+        '"assistant", "text": "..."}. "-" reads standard input.',
+    ),
+]
+
+
+def ask_command(
+    context: typer.Context,
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="As the customer puts it.")
+    ] = None,
+    as_json: AsJson = False,
+    history: History = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE|-", help="JSON lines of questions; answers are JSON lines."),
+    ] = None,
+) -> int:
+    """Answer one question, or every question of a batch."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a QUESTION or --batch FILE", ctx=context)
+    if batch is not None:
+        if history is not None:
+            raise typer.BadParameter("lines of a --batch carry their own history", ctx=context)
+        from assistant.shell.batch import answer_batch
+
+        return answer_batch(batch)
+    return _ask(str(question), as_json, history)
+
+
+def _ask(question: str, as_json: bool, history: Path | None) -> int:
+    from assistant.bootstrap import LOCAL_VIEWER
+    from assistant.pipeline import checked
+    from assistant.shell.answer_json import answer_json
+    from assistant.shell.answer_text import answer_lines, language_of
+    from knowledge import settings as settings_module
+
+    settings = settings_module.load()
+    asked, turns = checked(typed(question)), read_history(history)
+    with ready_assistant(settings) as assistant:
+        answer = assistant.ask(asked, LOCAL_VIEWER, turns)
+    warn(answer.notice)
+    if as_json:
+        print_json(answer_json(answer))
+    else:
+        print_lines(answer_lines(answer, language_of(settings, answer.language)))
+    return 0
+
+
+def search_command(
+    question: Question,
+    as_json: AsJson = False,
+    top_k: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 8,
+    history: History = None,
+) -> int:
+    """List the passages found for a question."""
+    from assistant.bootstrap import LOCAL_VIEWER
+    from assistant.pipeline import checked
+    from assistant.shell.answer_json import search_json
+    from assistant.shell.answer_text import language_of, search_lines
+    from knowledge import settings as settings_module
+
+    settings = settings_module.load()
+    asked, turns = checked(typed(question)), read_history(history)
+    with ready_assistant(settings) as assistant:
+        found = assistant.search(asked, LOCAL_VIEWER, turns, top_k=top_k)
+        notice = assistant.notice
+    warn(notice)
+    if as_json:
+        print_json(search_json(asked, found, notice))
+    else:
+        print_lines(search_lines(found, language_of(settings, found.reading.language)))
+    return 0
+
+
+@contextmanager
+def ready_assistant(settings: Settings) -> Iterator[Assistant]:
+    """The assistant over a register that has documents.
+
+    Raises:
+        KnowledgeBaseError: anything that keeps it from answering; what can be told without the
+            model is told before it is loaded.
+    """
+    from assistant.bootstrap import open_assistant
+    from knowledge import model_loading
+    from knowledge.errors import RegisterError
+    from knowledge.register import Register
+
+    with Register.open(settings) as register:
+        if not register.stats().documents:
+            raise RegisterError(
+                f"there are no documents in {settings.data_dir} yet: put some in with "
+                "`voz ingest PATH` and ask again"
+            )
+    if settings.model:
+        model_loading.check_folder(settings.model, setting="VOZ_MODEL", required="modules.json")
+    if settings.reranker:
+        model_loading.check_folder(
+            settings.reranker, setting="VOZ_RERANKER", required="config.json"
+        )
+    with open_assistant(settings, warn) as assistant:
+        yield assistant
+
+
+def read_history(source: Path | None) -> tuple[Turn, ...]:
+    """The turns of a JSON file, or of standard input for ``-``; none for `None`.
+
+    Raises:
+        SettingsError: it cannot be read or is no list of turns.
+    """
+    from knowledge.errors import SettingsError
+
+    if source is None:
+        return ()
+    try:
+        return turns_of(json.loads(_read(source)))
+    except OSError as error:
+        raise SettingsError(
+            f"the history {source} cannot be read ({error.strerror}); check the path"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(f"the history {source} is no list of turns: {error}") from error
+
+
+def turns_of(rows: object) -> tuple[Turn, ...]:
+    """Turns from parsed JSON.
+
+    Raises:
+        ValueError: it is not a list of objects with a known role and a text.
+    """
+    from assistant.models import Turn
+
+    roles = ("customer", "agent", "assistant")
+    if not isinstance(rows, list):
+        raise ValueError(f"expected a list, got {type(rows).__name__}")  # noqa: TRY004 - a value
+    turns: list[Turn] = []
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict) or row.get("role") not in roles:
+            raise ValueError(f'turn {number} needs "role", one of {", ".join(roles)}')
+        if not isinstance(row.get("text"), str):
+            raise ValueError(f'turn {number} needs "text"')  # noqa: TRY004 - a value
+        turns.append(Turn(row["role"], row["text"]))
+    return tuple(turns)
+
+
+def typed(text: str) -> str:
+    """What came from the command line, bytes that are no UTF-8 replaced."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def warn(line: str | None) -> None:
+    """Tell something beside the result, on stderr."""
+    if line:
+        typer.echo(line, err=True)
+
+
+def print_json(value: object) -> None:
+    """One JSON value, readable."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(lines: list[str]) -> None:
+    """Styled lines; the style shows only on a terminal, and not where ``NO_COLOR`` is set."""
+    import os
+
+    typer.echo("\n".join(lines), color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _read(source: Path) -> str:
+    return sys.stdin.read() if str(source) == "-" else source.read_text("utf-8")

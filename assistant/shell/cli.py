@@ -1,0 +1,71 @@
+"""The command ``voz``: its subcommands by name, and the one place where what fails is told.
+
+Only what parsing the command line needs is imported here; every command imports its parts when it
+runs, so that ``voz --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from assistant.shell import admin_commands, ask_commands
+from assistant.shell.failures import exit_code_of
+from eval.bench.cli import app as bench
+from eval.cli import app as evaluation
+from ingest.cli import HELP as INGEST_HELP
+from ingest.cli import ingest_command
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "ANONYMIZED_TELEMETRY": "False",
+    "LANGSMITH_TRACING": "false",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+"""Nothing is fetched from, or told to, anybody; set before any library can read it."""
+
+HELP = """Answers with their source, from your company's own documents.
+
+Put documents in with `voz ingest`, ask with `voz ask`, or open the page of `voz serve`.
+"""
+
+# Plain help: rich would cost every start 0.1 s
+app = typer.Typer(help=HELP, rich_markup_mode=None, add_completion=False)
+app.command("ingest", help=INGEST_HELP)(ingest_command)
+app.command("ask", help=ask_commands.ASK_HELP)(ask_commands.ask_command)
+app.command("search", help=ask_commands.SEARCH_HELP)(ask_commands.search_command)
+app.command("serve")(admin_commands.serve_command)
+app.command("status")(admin_commands.status_command)
+app.command("settings")(admin_commands.settings_command)
+app.command("rebuild")(admin_commands.rebuild_command)
+app.add_typer(evaluation, name="eval")
+app.add_typer(bench, name="bench")
+
+
+@app.callback(invoke_without_command=True)
+def voz(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+) -> None:
+    """See `HELP`; without a command, that is what is shown."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("voz-propia"))
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    os.environ.update(OFFLINE)
+    command = typer.main.get_command(app)
+    sys.exit(exit_code_of(lambda: command.main(prog_name="voz", standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""What every request passes first: known host, own origin, bounded body, and safe headers out.
+
+Gradio mounts no such checks of its own (it reflects foreign origins and sends no framing or
+content policy), so the parent application keeps them for every route, its own and Gradio's.
+Decisions are pure functions; `Guard` is the ASGI middleware that applies them.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 1024 * 1024
+"""Largest request body; a question has at most 4,000 characters."""
+
+_TOO_LARGE = f"the request is larger than {MAX_BODY_BYTES} bytes"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_WILDCARDS = frozenset({"0.0.0.0", "::", ""})
+
+_OPEN_PATHS = frozenset(
+    {"/", "/healthz", "/readyz", "/favicon.ico", "/config", "/theme.css", "/manifest.json"}
+)
+_OPEN_PREFIXES = (
+    "/voz/",
+    "/v1/",
+    "/assets/",
+    "/static/",
+    "/svelte/",
+    "/gradio_api/queue/",
+    "/gradio_api/heartbeat/",
+)
+_OPEN_GRADIO = frozenset(
+    {
+        "/gradio_api/info",
+        "/gradio_api/app_id",
+        "/gradio_api/startup-events",
+        "/gradio_api/reset",
+        "/gradio_api/cancel",
+        "/gradio_api/theme.css",
+    }
+)
+
+_HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=(), clipboard-write=(self)",
+}
+
+
+def content_policy(nonce: str) -> str:
+    """The Content-Security-Policy of one response.
+
+    ``unsafe-eval`` and inline styles are what Gradio's front end needs (its HTML component
+    compiles templates); inline scripts run with the response's nonce only, so an event handler
+    smuggled into the page would not.
+    """
+    return (
+        "default-src 'self'; "
+        f"script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def known_hosts(bound: str) -> frozenset[str]:
+    """Host names a request may name when the server listens on ``bound``.
+
+    A server bound to every address also answers to the machine's own name.
+    """
+    names = _LOOPBACK | {bound.lower()}
+    if bound in _WILDCARDS:
+        names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
+    return names - _WILDCARDS
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header, lower case, without port and brackets; empty when malformed."""
+    try:
+        parts = urlsplit(f"//{header}")
+        parts.port  # noqa: B018  # raises on a malformed port
+    except ValueError:
+        return ""
+    if parts.username is not None or parts.path or parts.query or parts.fragment:
+        return ""
+    return (parts.hostname or "").rstrip(".")
+
+
+def host_allowed(header: str, names: frozenset[str], arrived_at: str | None) -> bool:
+    """Whether the Host header names this server: a known name, or the address it arrived at.
+
+    A name that merely resolves here (DNS rebinding) is neither.
+    """
+    name = host_name(header)
+    return bool(name) and (name in names or name == arrived_at)
+
+
+def origin_allowed(method: str, headers: Mapping[str, str]) -> bool:
+    """Whether a request that may change something comes from our own page or from no page.
+
+    Browsers send ``Sec-Fetch-Site`` or ``Origin`` with every POST. With neither, only JSON is
+    taken: a form on another site cannot send that.
+
+    Args:
+        method: of the request; safe methods are always allowed.
+        headers: names in lower case.
+    """
+    if method in _SAFE_METHODS:
+        return True
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    if origin is not None:
+        parts = urlsplit(origin)
+        return parts.scheme in ("http", "https") and parts.netloc == headers.get("host")
+    return site is not None or headers.get("content-type", "").startswith("application/json")
+
+
+def path_open(path: str) -> bool:
+    """Whether a path is part of the product: our routes and what Gradio's page needs."""
+    return (
+        path in _OPEN_PATHS
+        or path in _OPEN_GRADIO
+        or (path.startswith(_OPEN_PREFIXES) and ".." not in path)
+    )
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse with one line, or pass on with a body limit and headers."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # the page opens no web socket
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+        reply = _with_headers(send, nonce)
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await _refuse(reply, *refusal)
+            return
+        body = _Body(receive, reply)
+        try:
+            await self.app(scope, body.receive, body.send)
+        except Exception:
+            if not body.too_large:
+                raise
+        if body.too_large and not body.answered:
+            await _refuse(reply, 413, _TOO_LARGE)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+        arrived_at = scope["server"][0] if scope.get("server") else None
+        if not host_allowed(headers.get("host", ""), self.hosts, arrived_at):
+            return 421, "this server does not answer to that host name; set VOZ_HOST to it"
+        if not origin_allowed(scope["method"], headers):
+            return 403, "requests from another site are refused"
+        if not path_open(scope["path"]):
+            return 404, "there is nothing here"
+        if headers.get("content-length", "0").strip().isdigit():
+            if int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
+                return 413, _TOO_LARGE
+            return None
+        return 400, "Content-Length is not a number"
+
+
+class _Body:
+    """Counts what is received, since chunked bodies announce no length.
+
+    A body that grows too large ends as if the client had left, and what the application then
+    answers is held back.
+    """
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._bytes = 0
+        self.too_large = False
+        self.answered = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._bytes += len(message.get("body", b""))
+        self.too_large = self.too_large or self._bytes > MAX_BODY_BYTES
+        return {"type": "http.disconnect"} if self.too_large else message
+
+    async def send(self, message: Message) -> None:
+        if not self.too_large or self.answered:
+            self.answered = True
+            await self._send(message)
+
+
+def _with_headers(send: Send, nonce: str) -> Send:
+    ours = {**_HEADERS, b"content-security-policy": content_policy(nonce).encode()}
+
+    async def reply(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            theirs = [
+                (name, value)
+                for name, value in message.get("headers", [])
+                if name.lower() not in ours and not name.lower().startswith(b"access-control-")
+            ]
+            message = {**message, "headers": [*theirs, *ours.items()]}
+        await send(message)
+
+    return reply
+
+
+async def _refuse(send: Send, status: int, line: str) -> None:
+    body = f"{line}\n".encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

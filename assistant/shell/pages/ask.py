@@ -1,0 +1,244 @@
+"""The agent's page: ask, read what to say, open where it stands.
+
+Layout and wiring only: what is shown is made in `markup`, `source` and `help`, what happens to the
+conversation in `desk`, and every answer comes from the `Assistant` with the viewer the server
+decides on. Imported only where the page is served: Gradio takes seconds to load.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.models import Answer
+from assistant.shell.pages import desk as desks
+from assistant.shell.pages.desk import Desk
+from assistant.shell.pages.help import help_html, words_html
+from assistant.shell.pages.markup import answer_html, conversation_html, header_html, notice_html
+from assistant.shell.pages.source import Source, source_html
+from assistant.shell.texts import say
+from knowledge.errors import KnowledgeBaseError
+from knowledge.models import Language, Viewer
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+logger = logging.getLogger(__name__)
+
+MAX_QUESTION_CHARS = 4000
+_PARALLEL = 8
+
+# The components re-emit a click on one of their buttons as an event with what the button says.
+_CLICKS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-cite],[data-show],[data-undo],[data-close]');
+  if (button) trigger('click', {...button.dataset});
+});
+"""
+_STATIC: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """The handlers of the page, each a few lines around one call of the service.
+
+    Attributes:
+        assistant: answers.
+        viewer: who asks; decided by the server, never by the page.
+        language: of the interface when the browser asks for neither Spanish nor English.
+    """
+
+    assistant: Assistant
+    viewer: Viewer
+    language: Language
+
+    def open(self, request: gr.Request) -> tuple[Any, ...]:
+        """A new tab: everything in the browser's language."""
+        language = preferred_language(
+            request.query_params.get("lang"),
+            request.headers.get("accept-language", ""),
+            self.language,
+        )
+        return (language, *self.words(language), *self.screen(Desk(), language))
+
+    def switch(self, desk: Desk, language: Language) -> tuple[Any, ...]:
+        """The same conversation in the other language of the interface."""
+        return (*self.words(language), *self.screen(desk, language))
+
+    def ask(self, question: str, desk: Desk, language: Language) -> Iterator[tuple[Any, ...]]:
+        """The answer: what to say first at once, then the rest with its conversation."""
+        line = refused_line(question, language)
+        if line is not None:
+            yield self.screen(desks.failed(desk, line), language)
+            return
+        try:
+            answer = self.assistant.ask(question.strip(), self.viewer, desks.history(desk))
+        except KnowledgeBaseError as error:
+            yield self.screen(desks.failed(desk, str(error)), language)
+            return
+        except Exception:
+            logger.exception("a question could not be answered")
+            yield self.screen(desks.failed(desk, say(language, "error_unknown")), language)
+            return
+        yield from self._stream(desks.answered(desk, answer), answer, language)
+
+    def click(self, desk: Desk, language: Language, event: gr.EventData) -> tuple[Any, ...]:
+        """A button inside the answer, the source or the conversation."""
+        pressed: dict[str, str] = event._data or {}
+        number = _number(pressed.get("cite") or pressed.get("show"))
+        if "cite" in pressed and number is not None:
+            return self.screen(desks.opened(desk, number), language)
+        if "show" in pressed and number is not None:
+            return self.screen(desks.shown(desk, number), language)
+        if "undo" in pressed:
+            return self.screen(desks.restored(desk), language)
+        return self.screen(desks.closed(desk), language)
+
+    def renew(self, desk: Desk, language: Language) -> tuple[Any, ...]:
+        """A new conversation; the earlier one can be brought back."""
+        return self.screen(desks.renewed(desk), language)
+
+    def words(self, language: Language) -> tuple[Any, ...]:
+        """What stays the same while one asks: header, labels, help."""
+        return (
+            header_html(language),
+            gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
+            gr.update(value=say(language, "ask")),
+            gr.update(value=say(language, "new")),
+            help_html(language),
+            words_html(language),
+        )
+
+    def screen(self, desk: Desk, language: Language, statements: int = 99) -> tuple[Any, ...]:
+        """State, notice, answer, source and conversation as they are now."""
+        empty = desk.answer is None and self.assistant.is_empty(self.viewer)
+        answered = desk.answer
+        notice = (answered.notice if answered else None) or self.assistant.notice
+        return (
+            desk,
+            notice_html(notice),
+            answer_html(desk, language, empty=empty, statements=statements),
+            source_html(self._source(desk), language),
+            conversation_html(desk, language),
+        )
+
+    def _stream(self, desk: Desk, answer: Answer, language: Language) -> Iterator[tuple[Any, ...]]:
+        if len(answer.statements) > 1:
+            yield self.screen(desk, language, statements=1)
+        yield self.screen(desk, language)
+
+    def _source(self, desk: Desk) -> Source | None:
+        citation = desk.citation
+        if citation is None or desk.opened is None:
+            return None
+        document = self.assistant.document(citation.document, self.viewer)
+        return Source(desk.opened, citation, document)
+
+
+def refused_line(question: str, language: Language) -> str | None:
+    """Why a question is not asked at all, in the interface's language; `None` when it can be."""
+    if not question.strip():
+        return say(language, "error_question_empty")
+    if len(question) > MAX_QUESTION_CHARS:
+        count = len(question)
+        return say(language, "error_question_long", count=count, limit=MAX_QUESTION_CHARS)
+    return None
+
+
+def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:
+    """The interface's language: as the address says, else the browser, else the setting.
+
+    Args:
+        wanted: ``lang`` of the address, if given.
+        accepted: the browser's Accept-Language header, preferred first.
+        default: the setting.
+    """
+    for name in (wanted or "", *accepted.split(",")):
+        tongue = name.split(";")[0].strip().lower().split("-")[0]
+        if tongue == "es":
+            return "es"
+        if tongue == "en":
+            return "en"
+    return default
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+
+def build(page: AskPage) -> gr.Blocks:
+    """The page as Gradio blocks."""
+    language = page.language
+    blocks: gr.Blocks
+    with gr.Blocks(
+        title="Voz Propia", analytics_enabled=False, delete_cache=(600, 3600), fill_width=True
+    ) as blocks:
+        state = gr.State(Desk(), time_to_live=12 * 3600)
+        with gr.Row(elem_id="top"):
+            header = gr.HTML(header_html(language), elem_id="header", **_STATIC)
+            tongue = gr.Radio(
+                [("ES", "es"), ("EN", "en")],
+                value=language,
+                label=say(language, "language"),
+                show_label=False,
+                container=False,
+                elem_id="language",
+            )
+        notice = gr.HTML("", elem_id="notice", **_STATIC)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="main"):
+                with gr.Row(elem_id="asking"):
+                    question = gr.Textbox(
+                        label=say(language, "question"),
+                        placeholder=say(language, "question_hint"),
+                        lines=1,
+                        max_lines=6,
+                        autofocus=True,
+                        container=False,
+                        elem_id="question",
+                    )
+                    ask = gr.Button(say(language, "ask"), variant="primary", elem_id="ask")
+                answer = _clickable("answer")
+            with gr.Column(elem_id="side"):
+                source = _clickable("source")
+                conversation = _clickable("conversation")
+                new = gr.Button(say(language, "new"), elem_id="new", size="sm")
+        keys = gr.HTML(help_html(language), elem_id="keys", **_STATIC)
+        words = gr.HTML(words_html(language), elem_id="wordlist", **_STATIC)
+        labels = [header, question, ask, new, keys, words]
+        screen = [state, notice, answer, source, conversation]
+        _wire(page, blocks, (question, ask, new, tongue), labels, screen)
+    blocks.queue(default_concurrency_limit=_PARALLEL, max_size=64, api_open=False)
+    return blocks
+
+
+def _clickable(name: str) -> gr.HTML:
+    return gr.HTML("", elem_id=name, js_on_load=_CLICKS, apply_default_css=False)
+
+
+def _wire(
+    page: AskPage,
+    blocks: gr.Blocks,
+    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio],
+    labels: list[Any],
+    screen: list[Any],
+) -> None:
+    """Which event calls which handler."""
+    question, ask, new, tongue = controls
+    state, _, answer, source, conversation = screen
+    common: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": _PARALLEL,
+    }
+    blocks.load(page.open, None, [tongue, *labels, *screen], **common)
+    gr.on([question.submit, ask.click], page.ask, [question, state, tongue], screen, **common)
+    for part in (answer, source, conversation):
+        # "multiple": the next source opens while the last one is still on its way.
+        part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **common)
+    new.click(page.renew, [state, tongue], screen, **common)
+    tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)

@@ -1,0 +1,108 @@
+"""What one browser tab holds between two events: the conversation, as a frozen value.
+
+Transitions are pure functions from `Desk` to `Desk`. Nothing here grants anything: who asks is
+decided on the server for every call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.models import Answer, Citation, Turn
+
+MAX_EXCHANGES = 50
+"""Answers kept per conversation; older ones leave the page."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One conversation on one screen.
+
+    Attributes:
+        answers: of this conversation, oldest first.
+        shown: position of the answer on screen; `None` before the first.
+        opened: number of the open citation, from 1; `None` when no source is open.
+        set_aside: the conversation before "new conversation", until the next question.
+        turn: grows with each answer or error put on screen, so that the page's script sees it.
+        error: one line when the last question could not be answered.
+    """
+
+    answers: tuple[Answer, ...] = ()
+    shown: int | None = None
+    opened: int | None = None
+    set_aside: tuple[Answer, ...] = ()
+    turn: int = 0
+    error: str | None = None
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer on screen."""
+        return None if self.shown is None else self.answers[self.shown]
+
+    @property
+    def citation(self) -> Citation | None:
+        """The open citation."""
+        if self.answer is None or self.opened is None:
+            return None
+        cited = citations(self.answer)
+        return cited[self.opened - 1] if 0 < self.opened <= len(cited) else None
+
+
+def citations(answer: Answer) -> list[Citation]:
+    """Each citation of an answer once; its position here plus one is its number on screen."""
+    cited = [citation for statement in answer.statements for citation in statement.citations]
+    return list(dict.fromkeys(cited or answer.nearest))
+
+
+def history(desk: Desk) -> tuple[Turn, ...]:
+    """The conversation as the assistant takes it, oldest first."""
+    turns: list[Turn] = []
+    for answer in desk.answers:
+        turns.append(Turn("agent", answer.question))
+        if answer.statements:
+            said = " ".join(statement.text for statement in answer.statements)
+            turns.append(Turn("assistant", said))
+    return tuple(turns)
+
+
+def answered(desk: Desk, answer: Answer) -> Desk:
+    """With a new answer on screen."""
+    answers = (*desk.answers, answer)[-MAX_EXCHANGES:]
+    return Desk(answers=answers, shown=len(answers) - 1, turn=desk.turn + 1)
+
+
+def failed(desk: Desk, line: str) -> Desk:
+    """With the line that says why a question could not be answered; the conversation stays."""
+    return replace(desk, error=line, opened=None, turn=desk.turn + 1)
+
+
+def opened(desk: Desk, number: int) -> Desk:
+    """With citation ``number`` open; unchanged when the answer on screen has no such citation."""
+    if desk.answer is None or not 0 < number <= len(citations(desk.answer)):
+        return desk
+    return replace(desk, opened=number)
+
+
+def closed(desk: Desk) -> Desk:
+    """With no source open."""
+    return replace(desk, opened=None)
+
+
+def shown(desk: Desk, position: int) -> Desk:
+    """With an earlier answer on screen; unchanged when there is none at ``position``."""
+    if not 0 <= position < len(desk.answers):
+        return desk
+    return replace(desk, shown=position, opened=None, error=None, turn=desk.turn + 1)
+
+
+def renewed(desk: Desk) -> Desk:
+    """With an empty conversation; the earlier one can be brought back until the next question."""
+    return Desk(set_aside=desk.answers or desk.set_aside, turn=desk.turn + 1)
+
+
+def restored(desk: Desk) -> Desk:
+    """With the conversation that was set aside; unchanged when there is none."""
+    if not desk.set_aside:
+        return desk
+    last = len(desk.set_aside) - 1
+    return Desk(answers=desk.set_aside, shown=last, turn=desk.turn + 1)

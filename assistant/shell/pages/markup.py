@@ -1,0 +1,232 @@
+"""An answer and its conversation as HTML. Whatever a document or a person wrote is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from assistant.models import Answer, Citation, Statement
+from assistant.shell.pages.desk import Desk, citations
+from assistant.shell.texts import decimal, place, say
+from knowledge.models import Language
+
+Say = Callable[..., str]
+_MAX_LABEL = 70
+_LONG_STATEMENT = 240
+"""Characters from which a statement is set smaller, so that it is seen whole."""
+
+
+def header_html(language: Language) -> str:
+    """The bar on top."""
+    return (
+        '<div class="brand"><h1>{title}</h1><p>{tagline}</p></div>'
+        '<button type="button" class="quiet" data-do="help">{help} <kbd>?</kbd></button>'
+    ).format(**{key: escape(say(language, key)) for key in ("title", "tagline", "help")})
+
+
+def notice_html(notice: str | None) -> str:
+    """A line across the page when something is degraded; nothing otherwise."""
+    return f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
+
+
+def answer_html(desk: Desk, language: Language, *, empty: bool, statements: int = 99) -> str:
+    """The answer on screen, an error, or what to do first.
+
+    Args:
+        desk: the conversation.
+        language: of the interface.
+        empty: whether there is no document yet.
+        statements: how many to show; the rest follows in the next step of the stream.
+    """
+    if desk.error is not None:
+        body = _error(desk.error, language)
+    elif desk.answer is not None:
+        body = _answer(desk.answer, language, statements)
+    elif empty:
+        body = _empty(language)
+    else:
+        body = _ready(language)
+    copied = "" if desk.answer is None or desk.error else _copies(desk.answer, language)
+    whole = desk.answer is None or statements >= len(desk.answer.statements)
+    # The live region stays the same element while its content changes, or it is not read out.
+    return (
+        f'<div id="answer-body" data-turn="{desk.turn}" data-whole="{int(whole)}"{copied}>'
+        f'<p id="busy" class="busy" role="status" hidden>{escape(say(language, "busy"))}</p>'
+        f'<div aria-live="polite" aria-atomic="false">{body}</div></div>'
+    )
+
+
+def citation_label(citation: Citation, language: Language, *, short: bool = True) -> str:
+    """Title and place of a citation, as plain text."""
+    title = citation.title
+    if short and len(title) > _MAX_LABEL:
+        title = title[: _MAX_LABEL - 1].rstrip() + "…"
+    where = place(language, citation.document, citation.page, citation.row, short=True)
+    return f"{title} · {where}" if where else title
+
+
+def plain_text(answer: Answer) -> str:
+    """The statements as they are pasted into a chat or mail."""
+    return "\n".join(statement.text for statement in answer.statements)
+
+
+def cited_text(answer: Answer, language: Language) -> str:
+    """The statements with numbers, and the sources below."""
+    numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
+    lines = [
+        statement.text + "".join(f" [{numbers[c]}]" for c in statement.citations)
+        for statement in answer.statements
+    ]
+    lines.append("")
+    for citation, number in numbers.items():
+        headings = " › ".join(citation.headings)
+        label = citation_label(citation, language, short=False)
+        lines.append(f"[{number}] {label}{', ' + headings if headings else ''}")
+    return "\n".join(lines)
+
+
+def conversation_html(desk: Desk, language: Language) -> str:
+    """The questions of this conversation, newest first."""
+    heading = f"<h2>{escape(say(language, 'conversation'))}</h2>"
+    aside = ""
+    if desk.set_aside:
+        line = escape(say(language, "set_aside", count=len(desk.set_aside)))
+        undo = escape(say(language, "undo"))
+        aside = (
+            f'<p class="aside" role="status">{line} '
+            f'<button type="button" class="link" data-undo="1">{undo}</button></p>'
+        )
+    if not desk.answers:
+        hint = escape(say(language, "conversation_empty"))
+        return f'<div class="card">{heading}{aside}<p class="muted">{hint}</p></div>'
+    rows = [_exchange(desk, i, language) for i in reversed(range(len(desk.answers)))]
+    exchanges = f'<ol class="exchanges" reversed>{"".join(rows)}</ol>'
+    return f'<div class="card">{heading}{aside}{exchanges}</div>'
+
+
+def _exchange(desk: Desk, position: int, language: Language) -> str:
+    answer = desk.answers[position]
+    verdict = escape(say(language, f"verdict_{answer.verdict}"))
+    current = ' aria-current="true"' if position == desk.shown and desk.error is None else ""
+    first = f"<span>{escape(answer.statements[0].text)}</span>" if answer.statements else ""
+    return (
+        f'<li><button type="button" data-show="{position}"{current}>'
+        f'<strong data-question="{escape(answer.question)}" lang="{answer.language}">'
+        f"{escape(answer.question)}</strong>{first}"
+        f'<em class="{answer.verdict}">{verdict}</em></button></li>'
+    )
+
+
+def _answer(answer: Answer, language: Language, statements: int) -> str:
+    numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
+    asked = f'<p class="asked" lang="{answer.language}">{escape(answer.question)}</p>'
+    if answer.verdict == "not_found" or not answer.statements:
+        return f"{asked}{_verdict(answer, language)}{_nearest(answer, numbers, language)}"
+    why = ""
+    if answer.verdict == "partly":
+        why = f'<p class="why">{escape(say(language, "partly_why"))}</p>'
+    rows = [
+        _statement(statement, i, numbers, language)
+        for i, statement in enumerate(answer.statements[:statements])
+    ]
+    return (
+        f"{asked}{_verdict(answer, language)}{why}"
+        f'<ol class="statements">{"".join(rows)}</ol>{_actions(language)}'
+    )
+
+
+def _verdict(answer: Answer, language: Language) -> str:
+    percent = round(100 * answer.confidence)
+    seconds = decimal(language, answer.timings_ms.get("total", 0.0) / 1000, 2)
+    value = say(language, "confidence_value", percent=percent)
+    return (
+        f'<p class="verdict {answer.verdict}">'
+        f"<strong>{escape(say(language, f'verdict_{answer.verdict}'))}</strong>"
+        f'<span class="meter" role="meter" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{percent}" aria-label="{escape(say(language, "confidence"))}">'
+        f'<span style="width:{percent}%"></span></span>'
+        f'<span class="figure">{escape(value)}</span>'
+        f'<span class="timer">{escape(say(language, "seconds", seconds=seconds))}</span></p>'
+    )
+
+
+def _statement(
+    statement: Statement, position: int, numbers: dict[Citation, int], language: Language
+) -> str:
+    tongue = statement.citations[0].language if statement.citations else language
+    chips = [_chip(citation, numbers[citation], language) for citation in statement.citations]
+    role = "first" if position == 0 else "more"
+    if len(statement.text) > _LONG_STATEMENT:
+        role += " long"
+    return (
+        f'<li class="{role}"><p lang="{tongue}">{escape(statement.text)}</p>'
+        f'<div class="cites">{"".join(chips)}</div></li>'
+    )
+
+
+def _chip(citation: Citation, number: int, language: Language) -> str:
+    label = citation_label(citation, language)
+    title = escape(say(language, "source_open", number=number, label=label))
+    badge = ""
+    if citation.language != language:
+        badge = f'<span class="tongue">{citation.language.upper()}</span>'
+    return (
+        f'<button type="button" class="cite" data-cite="{number}" aria-label="{title}">'
+        f"<b>{number}</b> <span>{escape(label)}</span>{badge}</button>"
+    )
+
+
+def _nearest(answer: Answer, numbers: dict[Citation, int], language: Language) -> str:
+    heading = escape(say(language, "not_found"))
+    if not answer.nearest:
+        hint = escape(say(language, "not_found_nothing"))
+        return f'<div class="nothing"><h2>{heading}</h2><p>{hint}</p></div>'
+    hint = escape(say(language, "not_found_hint"))
+    rows = [
+        f'<li><q lang="{citation.language}">{escape(citation.quote)}</q>'
+        f'<div class="cites">{_chip(citation, numbers[citation], language)}</div></li>'
+        for citation in numbers
+    ]
+    return (
+        f'<div class="nothing"><h2>{heading}</h2><p>{hint}</p></div>'
+        f'<ol class="nearest">{"".join(rows)}</ol>'
+    )
+
+
+def _actions(language: Language) -> str:
+    plain, cited = escape(say(language, "copy")), escape(say(language, "copy_cited"))
+    shift = escape(say(language, "key_shift"))
+    return (
+        '<div class="actions">'
+        f'<button type="button" data-do="copy">{plain} <kbd>Alt C</kbd></button>'
+        f'<button type="button" data-do="copy-cited">{cited} <kbd>Alt {shift} C</kbd></button>'
+        "</div>"
+    )
+
+
+def _copies(answer: Answer, language: Language) -> str:
+    """What the copy keys put on the clipboard, and the question that was answered."""
+    plain = escape(plain_text(answer))
+    cited = escape(cited_text(answer, language)) if answer.statements else ""
+    asked = escape(answer.question)
+    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"'
+
+
+def _error(line: str, language: Language) -> str:
+    heading = escape(say(language, "error"))
+    return f'<div class="error" role="alert"><h2>{heading}</h2><p>{escape(line)}</p></div>'
+
+
+def _empty(language: Language) -> str:
+    heading, hint, command = (
+        escape(say(language, key)) for key in ("empty", "empty_hint", "empty_command")
+    )
+    return (
+        f'<div class="ready"><h2>{heading}</h2><p>{hint}</p><pre><code>{command}</code></pre></div>'
+    )
+
+
+def _ready(language: Language) -> str:
+    heading = escape(say(language, "ready"))
+    hints = "".join(f"<li>{escape(say(language, f'ready_hint_{i}'))}</li>" for i in (1, 2, 3))
+    return f'<div class="ready"><h2>{heading}</h2><ul>{hints}</ul></div>'

@@ -1,0 +1,150 @@
+"""`voz serve`: take the port, load the parts, serve the page until told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.shell.guard import known_hosts
+from assistant.shell.quiet import silence
+from knowledge.errors import SettingsError
+from knowledge.models import Viewer
+from knowledge.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.pipeline import Assistant
+
+logger = logging.getLogger(__name__)
+
+_SHARED_IMPORTS = ("numpy", "pandas", "PIL.Image", "rich", "jinja2", "huggingface_hub.hf_api")
+"""What both Gradio and the embedding model import."""
+
+_WARM_UP = ("plaso de devolucoin del sofa", "retunr policy for matresses")
+
+
+def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
+    """Serve the web page; returns the process's exit code when stopped.
+
+    The port is taken before anything slow is loaded, so that a clash shows at once.
+
+    Raises:
+        KnowledgeBaseError: the address cannot be used, or the assistant cannot be opened; its
+            message is the one line to show.
+    """
+    started = time.perf_counter()
+    listener = take_port(settings.host, settings.port)
+    try:
+        page_parts = _load_page_parts()
+
+        from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+
+        with open_assistant(settings, progress) as assistant:
+            page_parts.join()
+            app = _app(assistant, LOCAL_VIEWER, settings)
+            if assistant.is_empty(LOCAL_VIEWER):
+                progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
+            address = page_address(settings.host, listener.getsockname()[1])
+            progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
+            warmed = _in_background(lambda: _warm_up(assistant, LOCAL_VIEWER))
+            _run(app, listener)
+            warmed.join()
+    finally:
+        listener.close()
+    return 0
+
+
+def _app(assistant: Assistant, viewer: Viewer, settings: Settings) -> FastAPI:
+    from assistant.shell.web import create_app
+
+    return create_app(assistant, viewer, settings)
+
+
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    # uvicorn raises the interrupt again once it has shut down; stopping is how serving ends.
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _load_page_parts() -> threading.Thread:
+    """Import what the page needs while the model loads: start-up takes half as long.
+
+    What both import is imported first, so that the two threads meet no half-loaded module.
+    """
+    silence()
+    for name in _SHARED_IMPORTS:
+        importlib.import_module(name)
+    return _in_background(lambda: importlib.import_module("assistant.shell.pages.ask"))
+
+
+def _warm_up(assistant: Assistant, viewer: Viewer) -> None:
+    """Search misspelt in both languages: what loads at its first use keeps no agent waiting."""
+    for question in _WARM_UP:
+        assistant.search(question, viewer)
+
+
+def _in_background(work: Callable[[], object]) -> threading.Thread:
+    """Work whose failure matters to nobody: it is done again where it is needed."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            logger.debug("work ahead of time failed", exc_info=True)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A socket bound to an address and not yet listening.
+
+    Raises:
+        SettingsError: the port is in use, may not be used, or the host is not this machine's.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise SettingsError(
+            f"VOZ_HOST={host!r} is no address: {error.strerror or error}; use 127.0.0.1"
+        ) from error
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(_refusal(host, port, error)) from error
+    return listener
+
+
+def page_address(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    names = known_hosts(host)
+    name = host if host in names else "127.0.0.1"
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _refusal(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"port {port} on {host} is in use; stop the program that uses it "
+            f"or choose another with VOZ_PORT or --port"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"port {port} on {host} may not be used; choose one above 1023 with VOZ_PORT"
+    return f"cannot listen on {host} port {port}: {error.strerror}; check VOZ_HOST and VOZ_PORT"

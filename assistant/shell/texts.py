@@ -1,0 +1,215 @@
+"""Every string the page shows, in Spanish and English.
+
+``{name}`` marks a value put in by `say`. A test checks that both languages have the same keys and
+the same values to fill in.
+"""
+
+from __future__ import annotations
+
+from knowledge.models import Language
+
+_ES = {
+    "title": "Voz Propia",
+    "tagline": "Respuestas con su fuente",
+    "language": "Idioma",
+    "help": "Atajos",
+    "question": "Pregunta",
+    "question_hint": "Escriba lo que le preguntan y pulse Intro",
+    "ask": "Preguntar",
+    "new": "Nueva conversación",
+    "conversation": "Esta conversación",
+    "conversation_empty": "Aquí quedan las preguntas de esta conversación. "
+    "Las siguientes se entienden a partir de ellas.",
+    "set_aside": "Conversación nueva. La anterior ({count}) se ha apartado.",
+    "undo": "Deshacer",
+    "ready": "Listo para la próxima pregunta",
+    "ready_hint_1": "Pregunte como le salga: con faltas, sin acentos, como lo dice el cliente.",
+    "ready_hint_2": "Lo primero que aparece es lo que puede decir; al lado, de dónde sale.",
+    "ready_hint_3": "Si las fuentes no lo dicen, la respuesta es que no consta.",
+    "empty": "Todavía no hay documentos",
+    "empty_hint": "Añada los de su empresa desde un terminal y vuelva a preguntar, "
+    "sin cerrar esta página:",
+    "empty_command": "voz ingest CARPETA",
+    "busy": "Buscando en las fuentes…",
+    "late": "La respuesta tarda más de {seconds} segundos. Compruebe que el servidor sigue en "
+    "marcha; su pregunta sigue en la casilla.",
+    "error": "No se ha podido responder",
+    "error_unknown": "ha fallado algo que no se esperaba; vuelva a preguntar y, si se repite, "
+    "avise a quien administra el servidor",
+    "error_question_empty": "Escriba una pregunta: la casilla está vacía.",
+    "error_question_long": "La pregunta tiene {count} caracteres y caben {limit}. Acórtela.",
+    "verdict_answered": "Seguro",
+    "verdict_partly": "Con reservas",
+    "verdict_not_found": "No consta",
+    "partly_why": "Compruebe la fuente antes de decirlo: lo encontrado se acerca, "
+    "pero puede no responder a todo.",
+    "not_found": "No consta en las fuentes",
+    "not_found_hint": "Ningún documento responde a esto. No lo prometa; consulte a quien lleve el "
+    "tema. Lo más cercano que hay:",
+    "not_found_nothing": "Ningún documento responde a esto, ni hay nada cercano.",
+    "confidence": "Confianza",
+    "confidence_value": "{percent} %",
+    "seconds": "{seconds} s",
+    "copy": "Copiar",
+    "copy_cited": "Copiar con citas",
+    "copied": "Copiado",
+    "copied_cited": "Copiado con sus citas",
+    "copy_failed": "El navegador no ha dejado copiar. Seleccione el texto y cópielo a mano.",
+    "copy_nothing": "No hay respuesta que copiar",
+    "source": "Fuente",
+    "source_open": "Abrir la fuente {number}: {label}",
+    "source_close": "Cerrar",
+    "source_context": "Texto del documento",
+    "source_before": "El documento empieza antes",
+    "source_after": "El documento sigue",
+    "source_gone": "Este documento ya no está. Vuelva a preguntar.",
+    "source_changed": "El documento ha cambiado desde la respuesta: vuelva a preguntar. "
+    "Esto es lo que se citó:",
+    "page": "página {page}",
+    "page_short": "p. {page}",
+    "slide": "diapositiva {page}",
+    "row": "fila {row}",
+    "page_image": "Página {page} de «{title}», con el pasaje marcado",
+    "page_image_plain": "Página {page} de «{title}»",
+    "page_enlarge": "Ver la página a tamaño completo",
+    "page_loading": "Preparando la imagen de la página…",
+    "page_unmarked": "El pasaje no se ha podido situar en la imagen; arriba está marcado "
+    "en el texto.",
+    "page_failed": "La imagen de la página no se ha podido preparar; arriba está el texto.",
+    "language_es": "español",
+    "language_en": "inglés",
+    "help_title": "Atajos de teclado",
+    "help_close": "Cerrar",
+    "help_enter": "Preguntar",
+    "help_newline": "Línea nueva en la pregunta",
+    "help_escape": "Cerrar la fuente; si no hay, vaciar la pregunta",
+    "help_focus": "Ir a la pregunta",
+    "help_recall": "Recuperar la última pregunta (con la casilla vacía)",
+    "help_open": "Abrir la fuente 1 a 9",
+    "help_copy": "Copiar la respuesta",
+    "help_copy_cited": "Copiar la respuesta con sus citas",
+    "help_new": "Nueva conversación",
+    "help_help": "Esta ayuda",
+    "key_enter": "Intro",
+    "key_shift": "Mayús",
+    "key_escape": "Esc",
+    "key_up": "Flecha arriba",
+}
+
+_EN = {
+    "title": "Voz Propia",
+    "tagline": "Answers with their source",
+    "language": "Language",
+    "help": "Shortcuts",
+    "question": "Question",
+    "question_hint": "Type what you are being asked and press Enter",
+    "ask": "Ask",
+    "new": "New conversation",
+    "conversation": "This conversation",
+    "conversation_empty": "The questions of this conversation stay here. "
+    "The next ones are understood from them.",
+    "set_aside": "New conversation. The earlier one ({count}) was put aside.",
+    "undo": "Undo",
+    "ready": "Ready for the next question",
+    "ready_hint_1": "Ask as it comes: typos, no accents, the customer's own words.",
+    "ready_hint_2": "What you can say comes first; where it stands is beside it.",
+    "ready_hint_3": "If the sources do not say it, the answer says so.",
+    "empty": "There are no documents yet",
+    "empty_hint": "Add your company's from a terminal, then ask again without closing this page:",
+    "empty_command": "voz ingest FOLDER",
+    "busy": "Searching the sources…",
+    "late": "The answer is taking more than {seconds} seconds. Check that the server is still "
+    "running; your question is still in the box.",
+    "error": "This could not be answered",
+    "error_unknown": "something unexpected failed; ask again and, if it happens again, "
+    "tell whoever runs the server",
+    "error_question_empty": "Type a question: the box is empty.",
+    "error_question_long": "The question has {count} characters and {limit} fit. Shorten it.",
+    "verdict_answered": "Sure",
+    "verdict_partly": "With reservations",
+    "verdict_not_found": "Not in the sources",
+    "partly_why": "Check the source before you say it: what was found is close, "
+    "but may not answer all of it.",
+    "not_found": "The sources do not answer this",
+    "not_found_hint": "No document answers this. Do not promise it; ask whoever owns the subject. "
+    "The nearest there is:",
+    "not_found_nothing": "No document answers this, and nothing comes near.",
+    "confidence": "Confidence",
+    "confidence_value": "{percent}%",
+    "seconds": "{seconds} s",
+    "copy": "Copy",
+    "copy_cited": "Copy with citations",
+    "copied": "Copied",
+    "copied_cited": "Copied with its citations",
+    "copy_failed": "The browser did not allow copying. Select the text and copy it by hand.",
+    "copy_nothing": "There is no answer to copy",
+    "source": "Source",
+    "source_open": "Open source {number}: {label}",
+    "source_close": "Close",
+    "source_context": "Text of the document",
+    "source_before": "The document begins earlier",
+    "source_after": "The document goes on",
+    "source_gone": "This document is no longer there. Ask again.",
+    "source_changed": "The document has changed since the answer: ask again. "
+    "This is what was cited:",
+    "page": "page {page}",
+    "page_short": "p. {page}",
+    "slide": "slide {page}",
+    "row": "row {row}",
+    "page_image": "Page {page} of “{title}”, with the passage marked",
+    "page_image_plain": "Page {page} of “{title}”",
+    "page_enlarge": "See the page at full size",
+    "page_loading": "Preparing the image of the page…",
+    "page_unmarked": "The passage could not be found on the image; it is marked in the text above.",
+    "page_failed": "The image of the page could not be prepared; the text is above.",
+    "language_es": "Spanish",
+    "language_en": "English",
+    "help_title": "Keyboard shortcuts",
+    "help_close": "Close",
+    "help_enter": "Ask",
+    "help_newline": "New line in the question",
+    "help_escape": "Close the source; with none open, empty the question",
+    "help_focus": "Go to the question",
+    "help_recall": "Bring back the last question (with the box empty)",
+    "help_open": "Open source 1 to 9",
+    "help_copy": "Copy the answer",
+    "help_copy_cited": "Copy the answer with its citations",
+    "help_new": "New conversation",
+    "help_help": "This help",
+    "key_enter": "Enter",
+    "key_shift": "Shift",
+    "key_escape": "Esc",
+    "key_up": "Up arrow",
+}
+
+CATALOGUE: dict[Language, dict[str, str]] = {"es": _ES, "en": _EN}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The string ``key`` in a language, its ``{name}`` places filled.
+
+    Raises:
+        KeyError: no such string, or a value it needs is missing.
+    """
+    return CATALOGUE[language][key].format(**values)
+
+
+def decimal(language: Language, number: float, digits: int) -> str:
+    """A number with the language's decimal sign: ``0,08`` in Spanish, ``0.08`` in English."""
+    text = f"{number:.{digits}f}"
+    return text.replace(".", ",") if language == "es" else text
+
+
+def place(
+    language: Language, document: str, page: int | None, row: int | None, *, short: bool
+) -> str:
+    """Where in a document something stands, in words; empty where its format has no places.
+
+    >>> place("en", "training.pptx", 7, None, short=True)
+    'slide 7'
+    """
+    if page is not None and document.lower().endswith(".pptx"):
+        return say(language, "slide", page=page)
+    if page is not None:
+        return say(language, "page_short" if short else "page", page=page)
+    return say(language, "row", row=row) if row is not None else ""

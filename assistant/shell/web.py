@@ -1,0 +1,166 @@
+"""The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
+
+Routes: ``/`` the agent's page, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page,
+``/healthz`` and ``/readyz``, ``/voz/`` the page's style and script. Every request passes
+`guard.Guard` first.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.shell.api import add_api
+from assistant.shell.guard import Guard, known_hosts
+from assistant.shell.quiet import silence
+from assistant.shell.render import PageImages
+from knowledge.models import Viewer
+from knowledge.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+STATIC = Path(__file__).with_name("static")
+_HEAD = (
+    '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
+    '<link rel="stylesheet" href="/voz/page.css"><script src="/voz/page.js" defer></script>'
+)
+_MARKED = {True: "marked", False: "unmarked"}
+_FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
+
+
+def create_app(assistant: Assistant, viewer: Viewer, settings: Settings) -> FastAPI:
+    """The application around one assistant, for one viewer.
+
+    Args:
+        assistant: answers and gives back documents.
+        viewer: who uses the page; a single local user until accounts exist.
+        settings: host (for the names the server answers to), port and language.
+    """
+    silence()
+    app = FastAPI(title="Voz Propia", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    _add_health(app, assistant)
+    add_api(app, assistant, viewer)
+    _add_page_image(app, assistant, viewer, PageImages())
+    app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
+    app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
+    _mount_page(app, assistant, viewer, settings)
+    app.add_middleware(OwnPage)
+    app.add_middleware(Guard, hosts=known_hosts(settings.host))
+    return app
+
+
+def _add_health(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> dict[str, str]:
+        """Model and register are loaded; ``notice`` says what is degraded, if anything."""
+        if assistant.notice:
+            return {"status": "degraded", "notice": assistant.notice}
+        return {"status": "ready"}
+
+
+def _add_page_image(app: FastAPI, assistant: Assistant, viewer: Viewer, images: PageImages) -> None:
+    @app.get("/v1/page.png", response_class=Response)
+    def page_image(request: Request, document: str, page: int, start: int, end: int) -> Response:
+        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG."""
+        if request.headers.get("sec-fetch-site") == "cross-site":
+            raise HTTPException(403, "requests from another site are refused")
+        found = assistant.document(document, viewer)
+        original = assistant.original(document, viewer) if found else None
+        if found is None or original is None or found.media_type != "pdf":
+            raise HTTPException(404, "there is no such PDF")
+        if not (0 <= start <= end <= len(found.text) and page >= 1):
+            raise HTTPException(422, "start, end or page lies outside the document")
+        before = found.text[max(0, start - 80) : start]
+        image = images.get(original, page, found.text[start:end], before)
+        if image is None:
+            raise HTTPException(422, "that page cannot be drawn")
+        headers = {"cache-control": "no-store", "x-passage": _MARKED[image.marked]}
+        return Response(image.png, media_type="image/png", headers=headers)
+
+
+async def _favicon() -> FileResponse:
+    return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
+
+
+def _mount_page(app: FastAPI, assistant: Assistant, viewer: Viewer, settings: Settings) -> None:
+    import gradio as gr
+
+    from assistant.shell.pages.ask import AskPage, build
+
+    blocks = build(AskPage(assistant, viewer, settings.language))
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        theme=_theme(),
+        run_history=False,
+        show_error=False,
+        max_file_size="1mb",
+        footer_links=[],
+        allowed_paths=[],
+        enable_monitoring=False,
+        mcp_server=False,
+        ssr_mode=False,
+        pwa=False,
+    )
+
+
+def _theme() -> object:
+    """Gradio's base theme in the system's own typefaces: nothing is fetched."""
+    import gradio as gr
+
+    sans = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+    mono = ["ui-monospace", "Menlo", "Consolas", "monospace"]
+    return gr.themes.Base(font=sans, font_mono=mono)
+
+
+class OwnPage:
+    """ASGI middleware: Gradio's index page with our style and script, and no foreign links."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Rewrite the index page; everything else passes untouched, streams included."""
+        is_index = scope["type"] == "http" and scope["path"] == "/" and scope["method"] == "GET"
+        if not is_index:
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        start: Message = {}
+        body = b""
+
+        async def collect(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+            else:
+                body += message.get("body", b"")
+
+        await self.app({**scope, "headers": plain}, receive, collect)
+        page = own_page(body, scope["state"]["nonce"])
+        kept = [(n, v) for n, v in start["headers"] if n.lower() != b"content-length"]
+        headers = [*kept, (b"content-length", b"%d" % len(page)), (b"cache-control", b"no-store")]
+        await send({**start, "headers": headers})
+        await send({"type": "http.response.body", "body": page})
+
+
+def own_page(body: bytes, nonce: str) -> bytes:
+    """The index page made ours; its inline scripts carry the nonce that lets them run."""
+    body = _FOREIGN_META.sub(b"", body)
+    body = body.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
+    return body.replace(b"</head>", _HEAD.encode() + b"<title>Voz Propia</title></head>", 1)

@@ -1,0 +1,74 @@
+"""``voz bench``: measure speed, beside references measured in the same run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from knowledge.settings import Settings
+
+app = typer.Typer(help="Measure speed on this machine.", rich_markup_mode=None)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+@app.command("retrieval")
+def retrieval_command(as_json: AsJson = False) -> int:
+    """Time from a question to its first statement over many chunks."""
+    from eval.bench.retrieval import bench_retrieval
+
+    return _show(bench_retrieval(_settings(), progress=_progress), as_json=as_json)
+
+
+@app.command("ingest")
+def ingest_command(as_json: AsJson = False) -> int:
+    """Chunks embedded per second, beside the wheel's own engine and the processor's limit."""
+    from eval.bench.ingest import bench_ingest
+
+    return _show(bench_ingest(_settings(), progress=_progress), as_json=as_json)
+
+
+@app.command("startup")
+def startup_command(as_json: AsJson = False) -> int:
+    """Seconds until commands answer and the page is served."""
+    from eval.bench.startup import bench_startup
+
+    return _show(bench_startup(_settings(), progress=_progress), as_json=as_json)
+
+
+def _settings() -> Settings:
+    from knowledge import settings as settings_module
+
+    return settings_module.load()
+
+
+def _progress(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _show(measured: dict[str, Any], *, as_json: bool) -> int:
+    if as_json:
+        typer.echo(json.dumps(measured, ensure_ascii=False, indent=2))
+        return 0
+    width = max(map(len, measured), default=0)
+    for name, value in measured.items():
+        for line in _lines(name, value, width):
+            typer.echo(line)
+    return 0
+
+
+def _lines(name: str, value: object, width: int) -> list[str]:
+    """A value on a line of its own; of a list of rounds only how many there were."""
+    if isinstance(value, dict):
+        inner = max(map(len, value), default=0)
+        return [name, *(f"  {key:<{inner}}  {_short(item)}" for key, item in value.items())]
+    return [f"{name:<{width}}  {_short(value)}"]
+
+
+def _short(value: object) -> str:
+    if isinstance(value, list):
+        return f"{len(value)} values, see --json"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)

@@ -1,0 +1,208 @@
+"""``voz eval``: measure answers on labelled sets, each system beside the ones it must beat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from eval.retrieval import Score
+    from knowledge.ports import Embedder
+    from knowledge.settings import Settings
+
+app = typer.Typer(
+    help="Measure retrieval, answers and refusals on labelled sets.", rich_markup_mode=None
+)
+
+
+class Half(StrEnum):
+    """Half of the development data: what is learned from, and what is reported on."""
+
+    FIT = "fit"
+    REPORT = "report"
+    ALL = "all"
+
+
+class AnswerSet(StrEnum):
+    """Kinds of sets that answers are measured on."""
+
+    EXTRACTIVE = "extractive"
+    AGENTS = "agents"
+
+
+Data = Annotated[
+    Path,
+    typer.Option("--data", exists=True, file_okay=False, metavar="DIR", help="Folder of the sets."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Limit = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="At most so many questions of each set.")
+]
+HalfOption = Annotated[Half, typer.Option(help="Half of the agents' questions and near ones.")]
+
+
+@app.command("retrieval")
+def retrieval_command(
+    data: Data,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME", help="Only this set; may be repeated."),
+    ] = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+) -> int:
+    """Is the right document found? Beside each part alone, BM25 and the twenty-line pipeline."""
+    from eval.datasets import SETS
+    from eval.retrieval import evaluate
+
+    names = sets or list(SETS)
+    _refuse_unknown_sets(names, list(SETS))
+    with _parts() as (embedder, settings):
+        found = evaluate(names, data, embedder, settings, limit=limit, progress=_progress)
+        _show(found, as_json=as_json)
+    return 0
+
+
+@app.command("answers")
+def answers_command(
+    data: Data,
+    sets: Annotated[
+        list[AnswerSet] | None, typer.Option("--set", help="Only this set; may be repeated.")
+    ] = None,
+    limit: Limit = None,
+    half: HalfOption = Half.REPORT,
+    as_json: AsJson = False,
+) -> int:
+    """Is the right thing shown? On extractive sets, and on agents' own questions."""
+    from eval.answers import evaluate_agents, evaluate_extractive
+
+    chosen = sets or list(AnswerSet)
+
+    def scores(embedder: Embedder, settings: Settings) -> Iterator[Score]:
+        if AnswerSet.EXTRACTIVE in chosen:
+            yield from evaluate_extractive(
+                data, embedder, settings, limit=limit, progress=_progress
+            )
+        if AnswerSet.AGENTS in chosen:
+            yield from evaluate_agents(
+                data, embedder, settings, which=half.value, progress=_progress
+            )
+
+    with _parts() as (embedder, settings):
+        _show(scores(embedder, settings), as_json=as_json)
+    return 0
+
+
+@app.command("refusal")
+def refusal_command(
+    data: Data,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="At most so many questions of each set.")
+    ] = 300,
+    half: HalfOption = Half.REPORT,
+    as_json: AsJson = False,
+) -> int:
+    """Are questions refused that the sources do not answer, and only those?"""
+    from eval.refusal import evaluate
+
+    with _parts() as (embedder, settings):
+        found = evaluate(
+            data, embedder, settings, which=half.value, limit=limit, progress=_progress
+        )
+        _show(found, as_json=as_json)
+    return 0
+
+
+@app.command("fit")
+def fit_command(
+    data: Data,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the weights are written.")],
+    as_json: AsJson = False,
+) -> int:
+    """Learn the weights of sentences and of the confidence from the half that is not reported."""
+    from eval.fit import fit
+
+    with _parts() as (embedder, settings), _written(out) as write:
+        weights = fit(data, embedder, settings, _progress)
+        write(json.dumps(asdict(weights), indent=2) + "\n")
+    typer.echo(json.dumps(asdict(weights), indent=2) if as_json else f"weights written to {out}")
+    return 0
+
+
+@contextmanager
+def _parts() -> Iterator[tuple[Embedder, Settings]]:
+    """The embedder that the settings name, and the settings."""
+    from knowledge import settings as settings_module
+    from knowledge.embedding import SentenceTransformerEmbedder
+
+    settings = settings_module.load()
+    yield SentenceTransformerEmbedder.open(settings, _progress), settings
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Callable[[str], object]]:
+    """A function that writes the file, which is tried before hours of work, not after."""
+    from knowledge.errors import SettingsError
+
+    try:
+        with path.open("a", encoding="utf-8"):
+            yield lambda text: path.write_text(text, "utf-8")
+    except OSError as error:
+        raise SettingsError(
+            f"--out {path} cannot be written ({error.strerror}); give another path"
+        ) from error
+
+
+def _refuse_unknown_sets(names: list[str], known: list[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise typer.BadParameter(f"{name!r} is not one of {', '.join(known)}")
+
+
+def _progress(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _show(scores: Iterable[Score], *, as_json: bool) -> None:
+    """All scores as one JSON list, or a table per set as soon as the set is done."""
+    if as_json:
+        rows = [asdict(score) for score in scores]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for name, of_set in groupby(scores, key=lambda score: score.set):
+        _print_table(name, list(of_set))
+
+
+def _print_table(name: str, scores: list[Score]) -> None:
+    """Measures down, systems across, each value with its standard error."""
+    from rich.console import Console
+    from rich.table import Table
+
+    systems = list(dict.fromkeys(score.system for score in scores))
+    cells = {(s.measure, s.system): score_text(s.value, s.error) for s in scores}
+    counts = {s.measure: s.n for s in scores}
+    table = Table("measure", "n", *systems, title=name, title_justify="left")
+    for measure, n in counts.items():
+        table.add_row(measure, str(n), *(cells.get((measure, s), "") for s in systems))
+    Console().print(table)
+
+
+def score_text(value: float | None, error: float | None) -> str:
+    """A value and its standard error.
+
+    >>> score_text(0.9312, 0.0071)
+    '0.931 ± 0.007'
+    >>> score_text(None, None)
+    'n/a'
+    """
+    if value is None:
+        return "n/a"
+    return f"{value:.3f}" if error is None else f"{value:.3f} ± {error:.3f}"

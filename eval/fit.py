@@ -1,0 +1,235 @@
+"""`voz eval fit`: learn how sentences are ranked and how sure an answer is.
+
+Only from the ``fit`` half of the dev data (`eval.cases.half`); `voz eval` reports on the other.
+Both models are linear, so that what was learned can be read in ``assistant/weights.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import confidence, sentences
+from assistant.bootstrap import LOCAL_VIEWER
+from assistant.compose import statements
+from assistant.pipeline import Assistant, Evidence
+from assistant.weights import Weights
+from eval import agents, datasets, refusal
+from eval.cases import Case
+from eval.metrics import fact_shown
+from eval.retrieval import Progress
+from eval.stores import assistant_over, assistant_over_files
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+
+Array = NDArray[np.float64]
+
+PER_SET = 200
+"""Questions of each set that are learned from: no set outweighs the agents' own questions."""
+OWN_REFUSED = 0.03
+"""Share of answerable questions that the lower threshold may refuse, by set, on average."""
+RIGHT_ENOUGH = 0.75
+"""Share of right answers among those given without reservation."""
+_L2 = 1e-3
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Candidates of one question.
+
+    Attributes:
+        features: ``(n, len(sentences.FEATURES))``.
+        right: ``(n,)`` bool: shown alone, the sentence answers.
+    """
+
+    features: Array
+    right: NDArray[np.bool_]
+
+
+def fit(
+    data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
+) -> Weights:
+    """Weights learned from the ``fit`` half of the sets below a folder."""
+    labelled: list[Labelled] = []
+    for name, assistant, cases in _answerable(data, embedder, settings):
+        progress(f"sentences: {name}, {len(cases)} questions")
+        labelled += _label(assistant, cases)
+    weights = _listwise(labelled)
+    progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
+    ranking = np.asarray(weights, dtype=np.float32)
+    rows, answered, groups = _evidence(data, embedder, settings, ranking, progress)
+    logistic, bias = _logistic(rows, answered, groups)
+    sure = 1 / (1 + np.exp(-(rows @ logistic + bias)))
+    partly = _lower_threshold(sure, answered, groups)
+    return Weights(
+        sentence=_named(sentences.FEATURES, weights),
+        confidence={**_named(confidence.FEATURES, logistic), "bias": round(float(bias), 4)},
+        answered_from=round(_upper_threshold(data, embedder, settings, ranking, logistic, bias), 4),
+        partly_from=round(partly, 4),
+    )
+
+
+def _answerable(
+    data: Path, embedder: Embedder, settings: Settings
+) -> Iterator[tuple[str, Assistant, list[Case]]]:
+    for labelled in datasets.load(["xquad", "squad_es"], data):
+        cases = refusal.asked(labelled, own=True, which="fit", limit=PER_SET).cases
+        if labelled.name in ("xquad es", "xquad en", "squad_es"):
+            with assistant_over(labelled.corpus, labelled.documents, embedder, settings) as here:
+                yield labelled.name, here, list(cases)
+    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
+    with assistant_over_files("agents", folder, embedder, settings) as here:
+        yield "agents", here, agents.cases("fit", here.documents(LOCAL_VIEWER))
+
+
+def _label(assistant: Assistant, cases: Iterable[Case]) -> list[Labelled]:
+    found = []
+    for case in cases:
+        ranked = assistant.look(case.question, LOCAL_VIEWER, case.history).ranked
+        if ranked:
+            right = np.asarray([_answers(candidate, case) for candidate in ranked])
+            features = np.stack([c.features for c in ranked]).astype(np.float64)
+            found.append(Labelled(features, right))
+    return found
+
+
+def _answers(candidate: sentences.Candidate, case: Case) -> bool:
+    if candidate.chunk.stored.chunk.document not in case.relevant:
+        return False
+    (statement,) = statements([candidate])
+    return bool(fact_shown(statement.text, case.facts))
+
+
+def _listwise(labelled: Sequence[Labelled]) -> Array:
+    """Weights that put right sentences first: softmax over each question's candidates.
+
+    ListNet's top-one loss (Cao et al. 2007) with L2 regularisation, by L-BFGS.
+    """
+    from scipy.optimize import minimize
+
+    usable = [x for x in labelled if x.right.any()]
+    every = np.concatenate([x.features for x in usable])
+    scale = every.std(axis=0) + 1e-6
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for one in usable:
+            x = one.features / scale
+            score = x @ weights
+            share = np.exp(score - score.max())
+            share /= share.sum()
+            right = share[one.right].sum()
+            total -= float(np.log(right + 1e-12))
+            gradient -= x.T @ (np.where(one.right, share, 0) / (right + 1e-12) - share)
+        n = len(usable)
+        return total / n + _L2 * float(weights @ weights), gradient / n + 2 * _L2 * weights
+
+    result = minimize(loss, np.zeros(every.shape[1]), jac=True, method="L-BFGS-B")
+    learned: Array = result.x / scale
+    return learned
+
+
+def _evidence(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    ranking: NDArray[np.float32],
+    progress: Progress,
+) -> tuple[Array, NDArray[np.bool_], list[str]]:
+    """Features of the confidence, whether the corpus answers, and the group of each question."""
+    rows: list[list[float]] = []
+    answered: list[bool] = []
+    groups: list[str] = []
+    for name, assistant, kinds in refusal.far(data, embedder, settings, "fit", PER_SET, progress):
+        for kind in kinds:
+            progress(f"confidence: {kind.name} over {name}, {len(kind.cases)} questions")
+            for case in kind.cases:
+                values = _values(assistant.look(case.question, LOCAL_VIEWER), ranking)
+                if values:
+                    rows.append(values)
+                    answered.append(kind.own)
+                    groups.append(f"{kind.name} over {name}")
+    return np.asarray(rows), np.asarray(answered), groups
+
+
+def _values(evidence: Evidence, ranking: NDArray[np.float32]) -> list[float]:
+    if not evidence.ranked:
+        return []
+    scores = sentences.score(evidence.ranked, ranking)
+    ranked = [evidence.ranked[i] for i in np.argsort(-scores, kind="stable")]
+    return confidence.features(evidence.found, ranked)
+
+
+def _logistic(
+    rows: Array, answered: NDArray[np.bool_], groups: Sequence[str]
+) -> tuple[Array, float]:
+    """Logistic regression in which each side, and each group of a side, weighs the same."""
+    from scipy.optimize import minimize
+
+    scale = rows.std(axis=0) + 1e-6
+    x = np.column_stack([rows / scale, np.ones(len(rows))])
+    weight = _balanced(answered, groups)
+    sign = np.where(answered, 1.0, -1.0)
+
+    def loss(w: Array) -> tuple[float, Array]:
+        margin = sign * (x @ w)
+        value = float(weight @ np.logaddexp(0, -margin)) + _L2 * float(w[:-1] @ w[:-1])
+        gradient = -x.T @ (weight * sign / (1 + np.exp(margin)))
+        gradient[:-1] += 2 * _L2 * w[:-1]
+        return value, gradient
+
+    learned = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return learned[:-1] / scale, float(learned[-1])
+
+
+def _balanced(answered: NDArray[np.bool_], groups: Sequence[str]) -> Array:
+    names = np.asarray(groups)
+    weight = np.zeros(len(names))
+    for side in (True, False):
+        here = sorted(set(names[answered == side]))
+        for name in here:
+            members = (names == name) & (answered == side)
+            weight[members] = 0.5 / len(here) / members.sum()
+    return weight
+
+
+def _lower_threshold(sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]) -> float:
+    """The highest confidence that refuses at most `OWN_REFUSED` of the answerable questions."""
+    weight = _balanced(answered, groups)[answered]
+    order = np.argsort(sure[answered])
+    refused = np.cumsum(weight[order]) / weight.sum()
+    place = int(np.searchsorted(refused, OWN_REFUSED))
+    return float(sure[answered][order][place])
+
+
+def _upper_threshold(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    ranking: NDArray[np.float32],
+    logistic: Array,
+    bias: float,
+) -> float:
+    """The lowest confidence from which `RIGHT_ENOUGH` of agents' answers show the fact."""
+    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
+    points: list[tuple[float, bool]] = []
+    with assistant_over_files("agents", folder, embedder, settings) as assistant:
+        for case in agents.cases("fit", assistant.documents(LOCAL_VIEWER)):
+            evidence = assistant.look(case.question, LOCAL_VIEWER, case.history)
+            scores = sentences.score(evidence.ranked, ranking)
+            ranked = [evidence.ranked[i] for i in np.argsort(-scores, kind="stable")]
+            total = float(np.dot(confidence.features(evidence.found, ranked), logistic)) + bias
+            text = " ".join(s.text for s in statements(ranked))
+            points.append((1 / (1 + float(np.exp(-total))), bool(fact_shown(text, case.facts))))
+    points.sort(reverse=True)
+    right = np.cumsum([ok for _, ok in points]) / np.arange(1, len(points) + 1)
+    enough = np.flatnonzero(right >= RIGHT_ENOUGH)
+    return points[int(enough[-1])][0] if len(enough) else points[0][0]
+
+
+def _named(names: Sequence[str], values: Array) -> dict[str, float]:
+    return {name: round(float(v), 4) for name, v in zip(names, values, strict=True)}

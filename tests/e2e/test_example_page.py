@@ -1,0 +1,105 @@
+"""The example company, for real: its documents ingested, a question typed, the source opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+from assistant.pipeline import Assistant
+from knowledge.settings import Settings
+
+pytestmark = [pytest.mark.ui, pytest.mark.slow]
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "almendro" / "documents"
+BOX = "#question textarea"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    from ingest.pipeline import ingest
+    from knowledge import generations
+    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.register import Register
+
+    settings = Settings(data_dir=tmp_path_factory.mktemp("almendro"), port=0)
+    with Register.open(settings, write=True) as register:
+        embedder = SentenceTransformerEmbedder.open(settings)
+        report = ingest([EXAMPLE], register, embedder, settings)
+        assert report.refused == ()
+        generations.build(register, settings)
+    with open_assistant(settings) as assistant:
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+def example_address(example: Assistant, serve_app: Callable[[Any], Any]) -> Iterator[str]:
+    from assistant.shell.web import create_app
+
+    with serve_app(create_app(example, LOCAL_VIEWER, Settings(port=0))) as url:
+        yield url
+
+
+def ask(page: Page, address: str, question: str) -> None:
+    page.goto(address)
+    expect(page.locator(BOX)).to_be_focused(timeout=20_000)
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer .asked")).to_have_text(question, timeout=20_000)
+    expect(page.locator("#answer-body[data-whole='1']")).to_be_attached()
+
+
+def documents(assistant: Assistant) -> dict[str, str]:
+    """Text of every example document by name."""
+    names = [path.relative_to(EXAMPLE).as_posix() for path in EXAMPLE.rglob("*") if path.is_file()]
+    found = {name: assistant.document(name, LOCAL_VIEWER) for name in names}
+    return {name: document.text for name, document in found.items() if document is not None}
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("cuantos dias tiene para devolver un mueble", "45 días"),
+        ("how long does delivery to the Canary Islands take", "Canary"),
+    ],
+)
+def test_every_citation_opens_where_it_stands(
+    page: Page, example: Assistant, example_address: str, question: str, fact: str
+) -> None:
+    ask(page, example_address, question)
+    expect(page.locator(".statements")).to_contain_text(fact)
+    texts = documents(example)
+    assert len(texts) > 20
+    chips = page.locator("#answer [data-cite]").all()
+    numbers = sorted({chip.get_attribute("data-cite") or "" for chip in chips})
+    assert numbers
+    for number in numbers:
+        page.keyboard.press(f"Alt+{number}")
+        expect(page.locator("#source header .muted")).to_have_text(f"Fuente {number}")
+        mark = page.locator("#source mark").first
+        expect(mark).to_be_visible()
+        name = page.locator("#source .file").inner_text()
+        assert mark.text_content() in texts[name]
+
+
+def test_a_cited_pdf_page_is_shown_with_the_passage_marked(
+    page: Page, example_address: str
+) -> None:
+    ask(page, example_address, "how long does delivery to the Canary Islands take")
+    page.locator("#answer [data-cite]", has_text="p. ").first.click()
+    image = page.locator("#source .page img")
+    expect(image).to_be_visible(timeout=20_000)
+    expect(image).to_have_attribute("alt", re.compile(r"^Página \d+ de .* con el pasaje marcado"))
+    page.wait_for_function("document.querySelector('#source .page img').naturalWidth > 600")
+
+
+def test_what_the_company_never_wrote_about_is_not_answered(
+    page: Page, example_address: str
+) -> None:
+    ask(page, example_address, "quien gano el mundial de futbol de 1998")
+    expect(page.locator(".nothing h2")).to_have_text("No consta en las fuentes")

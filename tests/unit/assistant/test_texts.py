@@ -1,0 +1,56 @@
+"""The page speaks both languages alike."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from assistant.shell import texts
+from assistant.shell.texts import CATALOGUE, decimal, say
+
+SHELL = Path(texts.__file__).parent
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_strings() -> None:
+    assert CATALOGUE["es"].keys() == CATALOGUE["en"].keys()
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUE["es"]))
+def test_both_languages_fill_in_the_same_values(key: str) -> None:
+    assert fields(CATALOGUE["es"][key]) == fields(CATALOGUE["en"][key])
+    assert CATALOGUE["es"][key].strip()
+    assert CATALOGUE["en"][key].strip()
+
+
+def test_every_string_is_used() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in SHELL.glob("pages/*.py"))
+    code = pages + inspect.getsource(texts.place)
+    built = re.compile(r"^(verdict|language|ready_hint)_")
+    unused = [key for key in CATALOGUE["es"] if f'"{key}"' not in code and not built.match(key)]
+    assert unused == []
+
+
+def test_a_place_is_named_as_its_format_counts() -> None:
+    assert texts.place("es", "a.pdf", 3, None, short=True) == "p. 3"
+    assert texts.place("es", "a.pdf", 3, None, short=False) == "página 3"
+    assert texts.place("es", "a.pptx", 3, None, short=True) == "diapositiva 3"
+    assert texts.place("en", "a.csv", None, 9, short=True) == "row 9"
+    assert texts.place("en", "a.md", None, None, short=True) == ""
+
+
+def test_a_missing_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("es", "page")
+
+
+def test_numbers_have_the_languages_decimal_sign() -> None:
+    assert decimal("es", 0.0834, 2) == "0,08"
+    assert decimal("en", 0.0834, 2) == "0.08"
