@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.models import Citation, Statement
 from assistant.sentences import Candidate
@@ -13,10 +13,15 @@ from knowledge.text import content_words
 MAX_STATEMENTS = 3
 MAX_LIST_CHARS = 420
 """A line that introduces a list is shown with its items up to this length."""
+MAX_PASSAGE_CHARS = 500
+SENTENCES_BEFORE = 1
+SENTENCES_AFTER = 2
 TOO_ALIKE = 0.8
 """Jaccard similarity of words from which two sentences say the same."""
 NEAREST = 3
 SNIPPET_CHARS = 240
+
+SpanOf = Callable[[Candidate], tuple[int, int]]
 
 _MARKER = re.compile(r"^(?:[-•*·▪–—]\s+|\[\s?[xX]?\]\s+)")
 
@@ -27,6 +32,19 @@ def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
     Args:
         ranked: candidates, best first.
     """
+    return _statements(ranked, _span)
+
+
+def passages(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
+    """The same sentences with those around them, for an answer that has to be read with care.
+
+    Args:
+        ranked: candidates, best first.
+    """
+    return _statements(ranked, _wide_span)
+
+
+def _statements(ranked: Sequence[Candidate], span_of: SpanOf) -> tuple[Statement, ...]:
     chosen: list[Candidate] = []
     spans: list[tuple[int, int]] = []
     for candidate in ranked:
@@ -35,7 +53,7 @@ def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
         if any(_same(candidate, span, c) for c, span in zip(chosen, spans, strict=True)):
             continue
         chosen.append(candidate)
-        spans.append(_span(candidate))
+        spans.append(span_of(candidate))
     return tuple(_statement(c, span) for c, span in zip(chosen, spans, strict=True))
 
 
@@ -88,6 +106,22 @@ def _span(candidate: Candidate) -> tuple[int, int]:
     if last < candidate.index:
         return candidate.start, candidate.end
     return lines[first][0], lines[last][1]
+
+
+def _wide_span(candidate: Candidate) -> tuple[int, int]:
+    """The sentence, one before and up to two after it, within `MAX_PASSAGE_CHARS`."""
+    chunk = candidate.chunk.stored.chunk
+    start, end = _span(candidate)
+    lines = [(chunk.start + a, chunk.start + b) for a, b in chunk.sentences]
+    after = [line for line in lines if line[0] >= end][:SENTENCES_AFTER]
+    before = [line for line in lines if line[1] <= start][-SENTENCES_BEFORE:]
+    for line in after:
+        if line[1] - start <= MAX_PASSAGE_CHARS:
+            end = line[1]
+    for line in reversed(before):
+        if end - line[0] <= MAX_PASSAGE_CHARS:
+            start = line[0]
+    return start, end
 
 
 def _introduction(candidate: Candidate, lines: Sequence[tuple[int, int]]) -> int | None:

@@ -159,11 +159,12 @@ class Assistant:
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
+        say = compose.statements if verdict == "answered" else compose.passages
         return Answer(
             question=evidence.question,
             query=found.reading.text,
             verdict=verdict,
-            statements=() if says_nothing else compose.statements(ranked),
+            statements=() if says_nothing else say(ranked),
             nearest=compose.nearest(found.chunks) if says_nothing else (),
             confidence=round(sure, 4),
             language=found.reading.language,

@@ -176,7 +176,7 @@ def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> 
             float(len(text) < 30),
             float(len(text) > 300),
             float(place == 0),
-            float(text.rstrip().endswith("?")),
+            float("?" in text),
             float(chunk.row is not None or text.startswith(("-", "•", "*"))),
         ]
         result.append(

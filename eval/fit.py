@@ -29,7 +29,11 @@ from knowledge.settings import Settings
 Array = NDArray[np.float64]
 
 PER_SET = 200
-"""Questions of each set that are learned from: no set outweighs the agents' own questions."""
+"""Questions of each extractive set that sentences are ranked by."""
+PER_GROUP = 100
+"""Questions of each kind that are put to each corpus for the confidence."""
+AGENTS_COUNT = 4
+"""How often agents' own questions count: theirs is the way the product is asked."""
 OWN_REFUSED = 0.03
 """Share of answerable questions that the lower threshold may refuse, by set, on average."""
 RIGHT_ENOUGH = 0.75
@@ -57,7 +61,7 @@ def fit(
     labelled: list[Labelled] = []
     for name, assistant, cases in _answerable(data, embedder, settings):
         progress(f"sentences: {name}, {len(cases)} questions")
-        labelled += _label(assistant, cases)
+        labelled += _label(assistant, cases) * (AGENTS_COUNT if name == "agents" else 1)
     weights = _listwise(labelled)
     progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
     ranking = np.asarray(weights, dtype=np.float32)
@@ -144,7 +148,7 @@ def _evidence(
     rows: list[list[float]] = []
     answered: list[bool] = []
     groups: list[str] = []
-    for name, assistant, kinds in refusal.far(data, embedder, settings, "fit", PER_SET, progress):
+    for name, assistant, kinds in refusal.far(data, embedder, settings, "fit", PER_GROUP, progress):
         for kind in kinds:
             progress(f"confidence: {kind.name} over {name}, {len(kind.cases)} questions")
             for case in kind.cases:

@@ -18,6 +18,8 @@ TARGET_TOKENS = 160
 """A chunk grows until the next piece would take it past this."""
 MAX_TOKENS = 384
 """No piece is longer; the model reads 512, context line included."""
+MIN_CUT_CHARS = 200
+"""Nothing shorter is cut within a sentence."""
 CONTEXT_CHARS = 200
 """Longest context line put before the text."""
 
@@ -26,14 +28,18 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 @dataclass(frozen=True)
 class _Piece:
-    """An unsplittable stretch: a sentence, list item, row or short paragraph."""
+    """An unsplittable stretch: a sentence, list item, row or short paragraph.
+
+    Attributes:
+        header: the header row of its table; empty for what is no row.
+    """
 
     start: int
     end: int
     tokens: int
     page: int | None
     row: int | None
-    kind: str
+    header: str
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,8 @@ def chunk_document(document: Document, count_tokens: CountTokens) -> list[Chunk]
     """
     chunks: list[Chunk] = []
     for section in _sections(document):
-        header = _table_header(document, section)
         for pieces in _pack(_pieces(document, section, count_tokens)):
-            chunks.append(_chunk(document, section, header, pieces, ordinal=len(chunks)))
+            chunks.append(_chunk(document, section, pieces, ordinal=len(chunks)))
     return chunks
 
 
@@ -88,43 +93,53 @@ def _titles(path: list[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(name for _, name in path)
 
 
-def _table_header(document: Document, section: _Section) -> str:
-    """The first header row of the section's table, or an empty string."""
-    for block in section.blocks:
-        if block.kind == "table":
-            return document.text[block.start : block.end]
-    return ""
-
-
 def _pieces(document: Document, section: _Section, count_tokens: CountTokens) -> list[_Piece]:
     """The section's blocks, those longer than a chunk cut between sentences."""
     texts = [document.text[b.start : b.end] for b in section.blocks]
     pieces: list[_Piece] = []
+    header = ""
     for block, text, tokens in zip(section.blocks, texts, count_tokens(texts), strict=True):
-        if tokens <= TARGET_TOKENS:
-            spans, counts = [(0, len(text))], [tokens]
-        else:
-            spans = _short_spans(text, tokens)
-            counts = count_tokens([text[a:b] for a, b in spans])
+        header = text if block.kind == "table" else header
+        spans = (
+            [(0, len(text), tokens)]
+            if tokens <= TARGET_TOKENS
+            else _short_spans(text, tokens, count_tokens)
+        )
+        of_table = header if block.kind == "row" else ""
         pieces.extend(
-            _Piece(block.start + a, block.start + b, n, block.page, block.row, block.kind)
-            for (a, b), n in zip(spans, counts, strict=True)
+            _Piece(block.start + a, block.start + b, n, block.page, block.row, of_table)
+            for a, b, n in spans
         )
     return pieces
 
 
-def _short_spans(text: str, tokens: int) -> list[tuple[int, int]]:
-    """Sentences, those too long for the model cut between words."""
-    longest = max(200, int(MAX_TOKENS * len(text) / max(tokens, 1)))
-    spans: list[tuple[int, int]] = []
+def _short_spans(text: str, tokens: int, count_tokens: CountTokens) -> list[tuple[int, int, int]]:
+    """``(start, end, tokens)`` of sentences, those too long for the model cut between words."""
+    longest = max(MIN_CUT_CHARS, int(MAX_TOKENS * len(text) / tokens))
+    todo: list[tuple[int, int]] = []
     for start, end in sentence_spans(text) or [(0, len(text))]:
         while end - start > longest:
-            cut = text.rfind(" ", start + longest // 2, start + longest)
-            cut = cut if cut > 0 else start + longest
-            spans.append((start, cut))
-            start = cut + (text[cut] == " ")
-        spans.append((start, end))
-    return spans
+            cut = _cut(text, start + longest // 2, start + longest)
+            todo.append((start, cut))
+            start = cut
+        todo.append((start, end))
+    done: list[tuple[int, int, int]] = []
+    while todo:
+        counts = count_tokens([text[a:b] for a, b in todo])
+        longer: list[tuple[int, int]] = []
+        for (a, b), n in zip(todo, counts, strict=True):
+            if n > MAX_TOKENS and b - a > MIN_CUT_CHARS:
+                cut = _cut(text, a + (b - a) // 4, a + (b - a) // 2)
+                longer += [(a, cut), (cut, b)]
+            elif text[a:b].strip():
+                done.append((a, a + len(text[a:b].rstrip()), n))
+        todo = longer
+    return sorted(done)
+
+
+def _cut(text: str, first: int, last: int) -> int:
+    """Where to cut: after the last space from ``first`` to ``last``, else at ``last``."""
+    return (text.rfind(" ", first, last) + 1) or last
 
 
 def _pack(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -141,11 +156,10 @@ def _pack(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
         yield group
 
 
-def _chunk(
-    document: Document, section: _Section, header: str, pieces: list[_Piece], *, ordinal: int
-) -> Chunk:
+def _chunk(document: Document, section: _Section, pieces: list[_Piece], *, ordinal: int) -> Chunk:
     start, end = pieces[0].start, pieces[-1].end
     text = document.text[start:end]
+    header = next((piece.header for piece in pieces if piece.header), "")
     return Chunk(
         document=document.name,
         ordinal=ordinal,

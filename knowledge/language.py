@@ -49,14 +49,14 @@ def question_language(question: str, earlier: Sequence[str] = ()) -> Language:
         question: as typed.
         earlier: what was said before, oldest first.
     """
-    if re.search(r"[¿¡ñáéíóúü]", question.lower()):
-        return "es"
-    votes = sum(_vote(word) for word in words(question))
-    if abs(votes) >= 1:
-        return "es" if votes > 0 else "en"
-    if earlier:
-        return question_language(earlier[-1], earlier[:-1])
-    return detect_language(question) if len(question) >= 30 else "es"
+    text = question
+    for text in (question, *reversed(earlier)):
+        if re.search(r"[¿¡ñáéíóúü]", text.lower()):
+            return "es"
+        votes = sum(_vote(word) for word in words(text))
+        if abs(votes) >= 1:
+            return "es" if votes > 0 else "en"
+    return detect_language(text) if len(text) >= 30 else "es"
 
 
 def _vote(word: str) -> float:

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from knowledge.models import Language
-from knowledge.text import fold, stem
+from knowledge.near_words import NearWords
+from knowledge.text import STOP_WORDS, fold, stem
 
 MIN_FREQUENCY = 40
 """Rarer words of the dictionaries' film subtitles are often misspellings themselves."""
 
 NAME_FREQUENCY = 2_000
 """A name of the index counts as a dictionary word of this frequency."""
+_QUESTION_WORDS = frozenset(word for word in STOP_WORDS if len(word) >= 4)
 _LAST_ACCENT = {"a": "á", "e": "é", "i": "í", "o": "ó"}
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 
@@ -108,8 +110,10 @@ class Speller:
             names: folded words, and stems, that stand in the index.
         """
         self._names = frozenset(n for n in names if n.isalpha())
-        self._long_names = sorted(n for n in self._names if len(n) >= 4)
-        self._names_by_sound = _by_sound(self._long_names)
+        long_names = sorted(n for n in self._names if len(n) >= 4)
+        self._long_names = NearWords(long_names)
+        # The dictionaries lack some question words: "kuantas" is one of them, not a name.
+        self._names_by_sound = _by_sound([*long_names, *sorted(_QUESTION_WORDS - self._names)])
         # Of each speller: a cache of the method would keep the spellers of all former indexes.
         self._meant = lru_cache(maxsize=10_000)(self._correct)
 
@@ -142,17 +146,15 @@ class Speller:
 
     def _nearest(self, word: str, language: Language) -> str:
         """The closest known word in Damerau-Levenshtein distance, an indexed one if as close."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         if len(word) < 4:
             return word
         limit = 1 if len(word) < 7 else 2
-        candidates: list[tuple[float, int, str]] = []
         known = dictionary(language).frequency
-        for place, pool in enumerate((self._long_names, _same_start(language, word[0]))):
-            found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=5)
-            candidates += [(d + 0.5 * place, -known.get(w, 0), w) for w, d, _ in found]
+        candidates = [
+            (slips + 0.5 * place, -known.get(near, 0), near)
+            for place, pool in enumerate((self._long_names, _same_start(language, word[0])))
+            for slips, near in pool.within(word, limit)
+        ]
         return min(candidates)[2] if candidates else word
 
 
@@ -191,6 +193,7 @@ def lemma(word: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=64)
-def _same_start(language: Language, letter: str) -> list[str]:
+def _same_start(language: Language, letter: str) -> NearWords:
     """Dictionary words with the same first letter: people rarely mistype that one."""
-    return [w for w in dictionary(language).frequency if w.startswith(letter) and len(w) >= 4]
+    frequency = dictionary(language).frequency
+    return NearWords([w for w in frequency if w.startswith(letter) and len(w) >= 4])

@@ -19,13 +19,17 @@ _PART = re.compile(r"[^\W_]+")
 
 _ABBREVIATIONS = frozenset(
     # Spanish, then English; folded, without the final full stop.
-    "sr sra srta dr dra d dna art arts num nums no nro n p pp pag pags cap vol ed ud uds "
-    "vd vds tel tfno avda av c cl pza ej etc aprox max min dto dpto ref exp cod s sa sl "
+    "sr sra srta dr dra d dna art arts num nums nro n p pp pag pags cap vol ed ud uds "
+    "vd vds tel tfno avda av c cl pza ej p.ej etc aprox max min dto dpto ref exp cod s sa sl "
     "ee uu ss aa cf fdo mr mrs ms jr vs inc ltd co corp e.g i.e eg ie u.s u.k st dept fig "
     "sec al approx est".split()
 )
-_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s+\S|\s*$)|\n+|;(?=\s*\n)")
-_NEXT_STARTS = re.compile(r"\s*[\"'«“‘(\[¿¡*•\-–]*\s*([^\W_])")
+# Looks at every character a bounded number of times, whatever the text: no run is begun twice.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’)\]]*+(?=\s|$)|\n+|;(?=[^\S\n]*+\n)")
+_NEXT_STARTS = re.compile(r"\s*+[\"'«“‘(\[¿¡*•\-–]*+\s*+([^\W_])")
+_ITEM_NUMBER = re.compile(r"\s*\d[\d.]*")
+_LONGEST_WORD = 20
+"""Characters looked at before a full stop."""
 
 STOP_WORDS: frozenset[str] = frozenset(
     (
@@ -56,7 +60,8 @@ def fold(text: str) -> str:
     """The text in lower case without accents; the length may change."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # "Almendro™" is found as "almendro"; what decomposes into capitals ("№") is folded after that.
+    decomposed = unicodedata.normalize("NFKD", text.replace("™", "")).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -120,15 +125,22 @@ def _really_ends(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match.group()[0] != ".":
         return True
-    before = re.search(r"([^\s(«“\"]+)$", text[max(0, match.start() - 20) : match.start()])
+    nearby = text[max(0, match.start() - _LONGEST_WORD) : match.start()]
+    before = re.search(r"([^\s(«“\"]+)$", nearby)
     if not before:
         return True
     word = fold(before.group(1))
     if word in _ABBREVIATIONS:
         # An abbreviation may still end a sentence; only a capitalised word tells.
-        return word in {"etc", "ej", "max", "min"} and bool(after and after.group(1).isupper())
-    is_item_number = text[start : match.start()].strip().isdigit()
-    return not is_item_number and not (len(word) == 1 and word.isalpha())
+        return word in {"etc", "max", "min"} and bool(after and after.group(1).isupper())
+    if word == "no":
+        return not (after and after.group(1).isdigit())
+    if match.start() - start <= _LONGEST_WORD and _ITEM_NUMBER.fullmatch(
+        text, start, match.start()
+    ):
+        return False
+    # A single capital is an initial; a small letter is a unit: "a las 14 h. Después".
+    return not (len(word) == 1 and before.group(1).isupper())
 
 
 def _add_span(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -78,11 +78,11 @@ def _ask(question: str, as_json: bool, history: Path | None) -> int:
     asked, turns = checked(typed(question)), read_history(history)
     with ready_assistant(settings) as assistant:
         answer = assistant.ask(asked, LOCAL_VIEWER, turns)
-    warn(answer.notice)
-    if as_json:
-        print_json(answer_json(answer))
-    else:
-        print_lines(answer_lines(answer, language_of(settings, answer.language)))
+        warn(answer.notice)  # shown at once: closing takes a moment
+        if as_json:
+            print_json(answer_json(answer))
+        else:
+            print_lines(answer_lines(answer, language_of(settings, answer.language)))
     return 0
 
 
@@ -103,12 +103,11 @@ def search_command(
     asked, turns = checked(typed(question)), read_history(history)
     with ready_assistant(settings) as assistant:
         found = assistant.search(asked, LOCAL_VIEWER, turns, top_k=top_k)
-        notice = assistant.notice
-    warn(notice)
-    if as_json:
-        print_json(search_json(asked, found, notice))
-    else:
-        print_lines(search_lines(found, language_of(settings, found.reading.language)))
+        warn(assistant.notice)
+        if as_json:
+            print_json(search_json(asked, found, assistant.notice))
+        else:
+            print_lines(search_lines(found, language_of(settings, found.reading.language)))
     return 0
 
 
@@ -195,7 +194,7 @@ def warn(line: str | None) -> None:
 
 def print_json(value: object) -> None:
     """One JSON value, readable."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2), color=False)
 
 
 def print_lines(lines: list[str]) -> None:

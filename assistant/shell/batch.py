@@ -50,7 +50,10 @@ def answer_batch(source: Path) -> int:
 def _answer(assistant: Assistant, line: str) -> dict[str, object]:
     from assistant.bootstrap import LOCAL_VIEWER
 
-    asked = json.loads(line)
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        raise SettingsError(f"the line is no JSON: {error}") from error
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
         raise ValueError('expected an object with "question"')  # noqa: TRY004 - a value, no type
     turns = turns_of(asked.get("history") or [])

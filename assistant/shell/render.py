@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 _CHILD = Path(__file__).with_name("render_child.py")
-_PNG = b"\x89PNG\r\n\x1a\n"
+_ANSWER = re.compile(rb"([0-9]{4}|----)\x89PNG\r\n\x1a\n")
 _MAX_PNG_BYTES = 16 * 1024 * 1024
 _MEMORY_MB = 1024
 _CPU_S = 10
@@ -34,11 +35,12 @@ class PageImage:
 
     Attributes:
         png: the file.
-        marked: whether the passage was found on the page and is highlighted.
+        top: where the highlighted passage begins, from 0 (top) to 1; `None` when it was not
+            found on the page.
     """
 
     png: bytes
-    marked: bool
+    top: float | None
 
 
 def draw_page(original: Path, page: int, quote: str, before: str = "") -> PageImage | None:
@@ -62,10 +64,12 @@ def draw_page(original: Path, page: int, quote: str, before: str = "") -> PageIm
     except (OSError, subprocess.TimeoutExpired) as error:
         logger.warning("page %d of %s not drawn: %s", page, original.name, error)
         return None
-    if answer[1:9] != _PNG or len(answer) > _MAX_PNG_BYTES:
+    found = _ANSWER.match(answer)
+    if found is None or len(answer) > _MAX_PNG_BYTES:
         logger.warning("page %d of %s not drawn: the PDF cannot be rendered", page, original.name)
         return None
-    return PageImage(png=answer[1:], marked=answer[:1] == b"1")
+    top = None if found[1] == b"----" else min(int(found[1]) / 1000, 1.0)
+    return PageImage(png=answer[4:], top=top)
 
 
 def _run(original: Path, order: str) -> bytes:

@@ -2,7 +2,8 @@
 
 Started by `assistant.shell.render` as a script in a process of its own, never imported by it.
 The argument is JSON: ``page`` (from 1), ``quote``, ``before``, ``memory_mb``, ``cpu_s``. The
-answer is one byte, ``1`` when the passage is marked and ``0`` when not, then the PNG.
+answer is four bytes, how far down the page the passage is marked in thousandths of its height
+(``0421``) or ``----`` when it is not, then the PNG.
 """
 
 from __future__ import annotations
@@ -36,17 +37,19 @@ def main(argument: str) -> int:
     order = json.loads(argument)
     _set_limits(order["memory_mb"], order["cpu_s"])
     _isolate()
-    marked, image = draw(
+    top, image = draw(
         sys.stdin.buffer.read(), order["page"], order["quote"], before=order["before"]
     )
-    sys.stdout.buffer.write((b"1" if marked else b"0") + image)
+    sys.stdout.buffer.write((b"----" if top is None else b"%04d" % top) + image)
     sys.stdout.buffer.flush()
     # Native libraries may crash in their destructors; the answer is complete, so leave at once.
     os._exit(0)
 
 
-def draw(data: bytes, number: int, quote: str, *, before: str = "") -> tuple[bool, bytes]:
-    """Whether the quotation is marked on page ``number`` (from 1), and the page as PNG.
+def draw(data: bytes, number: int, quote: str, *, before: str = "") -> tuple[int | None, bytes]:
+    """How far down page ``number`` (from 1) the quotation is marked, and the page as PNG.
+
+    The first is in thousandths of the page's height; `None` when the page is not marked.
 
     Raises:
         ValueError: there is no page before the first.
@@ -66,7 +69,8 @@ def draw(data: bytes, number: int, quote: str, *, before: str = "") -> tuple[boo
         _mark(image, box)
     answer = io.BytesIO()
     image.save(answer, format="PNG", compress_level=4)
-    return bool(boxes), answer.getvalue()
+    tops = [max(0, top) for _, top, _, _ in boxes]
+    return (min(tops) * 1000 // image.height if tops else None), answer.getvalue()
 
 
 def _boxes(

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.shell.api import add_api
 from assistant.shell.guard import Guard, known_hosts
 from assistant.shell.quiet import silence
-from assistant.shell.render import PageImages
+from assistant.shell.render import PageImage, PageImages
 from knowledge.models import Viewer
 from knowledge.settings import Settings
 
@@ -31,7 +31,6 @@ _HEAD = (
     '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/voz/page.css"><script src="/voz/page.js" defer></script>'
 )
-_MARKED = {True: "marked", False: "unmarked"}
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
@@ -86,8 +85,13 @@ def _add_page_image(app: FastAPI, assistant: Assistant, viewer: Viewer, images: 
         image = images.get(original, page, found.text[start:end], before)
         if image is None:
             raise HTTPException(422, "that page cannot be drawn")
-        headers = {"cache-control": "no-store", "x-passage": _MARKED[image.marked]}
+        headers = {"cache-control": "no-store", "x-passage": _passage(image)}
         return Response(image.png, media_type="image/png", headers=headers)
+
+
+def _passage(image: PageImage) -> str:
+    """For the page's script: how far down the mark begins, or that there is none."""
+    return "unmarked" if image.top is None else f"{image.top:.3f}"
 
 
 async def _favicon() -> FileResponse:

@@ -127,8 +127,8 @@ def _image(source: Source, language: Language) -> str:
     return (
         f'<div data-page="{url}"{data}><h3>{heading}</h3>'
         f'<p class="page-line" role="status">{loading}</p>'
-        f'<a class="page" href="{url}" target="_blank" rel="noopener noreferrer" '
-        f'title="{enlarge}" hidden><img alt=""></a></div>'
+        f'<div class="page-frame"><a class="page" href="{url}" target="_blank" '
+        f'rel="noopener noreferrer" title="{enlarge}" hidden><img alt=""></a></div></div>'
     )
 
 

@@ -111,11 +111,15 @@
 
   function showPage(view, url, passage, blob) {
     if (view.dataset.page !== url) return; // another source was opened meanwhile
-    const marked = passage === "marked";
+    const marked = passage !== "unmarked";
     const image = view.querySelector("img");
     view.querySelector(".page-line").textContent = marked ? "" : view.dataset.unmarked;
     image.alt = marked ? view.dataset.marked : view.dataset.plain;
-    image.onload = () => URL.revokeObjectURL(image.src);
+    image.onload = () => {
+      URL.revokeObjectURL(image.src);
+      const frame = view.querySelector(".page-frame");
+      if (marked) frame.scrollTop = Number(passage) * image.clientHeight - frame.clientHeight / 3;
+    };
     image.src = URL.createObjectURL(blob);
     view.querySelector("a.page").hidden = false;
   }

@@ -1,0 +1,160 @@
+"""How long until anything answers: the command line, the assistant, the page.
+
+Every figure is of a process started for it, and stands beside one that does nothing at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from eval.bench.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
+from eval.bench.timing import load_average
+from ingest.pipeline import ingest
+from knowledge import generations
+from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.errors import KnowledgeBaseError
+from knowledge.freshness import needs_build
+from knowledge.register import Register
+from knowledge.settings import Settings
+
+REPETITIONS = 5
+TIMEOUT_S = 120.0
+_COMMAND_LINE = "from assistant.shell.cli import main; main()"
+"""What the console script ``voz`` runs."""
+_ADDRESS = re.compile(r"http://\S+")
+
+
+def bench_startup(
+    settings: Settings,
+    *,
+    repetitions: int = REPETITIONS,
+    documents: Path = EXAMPLE_DOCUMENTS,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Seconds, medians over the repetitions.
+
+    Args:
+        settings: the data folder's; the example company is kept in ``bench/startup`` below it.
+        repetitions: how often each is measured; of what takes seconds, three at most.
+        documents: what is brought in and asked.
+        progress: told, in one line, of work that takes seconds.
+
+    Returns:
+        ``nothing_s`` (``python -c pass``), ``help_s``, ``import_s``, ``help_ratio``;
+        ``open_s``, the stages of `eval.bench.first_answer` in seconds; ``server_s`` from the start
+        of ``voz serve`` to its first page, and the ``server_ratio``.
+
+    Raises:
+        KnowledgeBaseError: the server does not come up.
+    """
+    tell = progress or ignore
+    own = _example(settings, documents, tell)
+    tell("starting the command line")
+    quick: dict[str, list[float]] = {"nothing": [], "import": [], "help": []}
+    for _ in range(repetitions):  # one after the other: a busy moment slows all alike
+        quick["nothing"].append(run_s(["-c", "pass"]))
+        quick["import"].append(run_s(["-c", "import assistant.shell.cli"]))
+        quick["help"].append(run_s(["-c", _COMMAND_LINE, "--help"]))
+    slow = min(repetitions, 3)
+    tell("opening the assistant")
+    opened = [_first_answer(own) for _ in range(slow)]
+    tell("starting the server")
+    served = [_server_s(own) for _ in range(slow)]
+    seconds = {name: round(statistics.median(values), 3) for name, values in quick.items()}
+    server = round(statistics.median(served), 2)
+    return {
+        **{f"{name}_s": value for name, value in seconds.items()},
+        "help_ratio": round(seconds["help"] / seconds["nothing"], 1),
+        "open_s": {
+            name: round(statistics.median([o[name] for o in opened]), 3) for name in opened[0]
+        },
+        "server_s": server,
+        "server_ratio": round(server / seconds["nothing"], 1),
+        "load_average": load_average(),
+    }
+
+
+def run_s(arguments: Sequence[str]) -> float:
+    """Seconds that a Python process takes from start to end."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _example(settings: Settings, documents: Path, progress: Progress) -> Settings:
+    """The settings of a register that holds the example company, indexes built."""
+    own = settings.model_copy(update={"data_dir": settings.data_dir / "bench" / "startup"})
+    embedder = SentenceTransformerEmbedder.open(settings, progress)
+    own.data_dir.mkdir(parents=True, exist_ok=True)
+    if not own.bundled_model_dir.exists() and settings.bundled_model_dir.exists():
+        own.bundled_model_dir.symlink_to(settings.bundled_model_dir.resolve())
+    with Register.open(own, write=True) as register:
+        ingest([documents], register, embedder, own)
+        if needs_build(register, own):
+            generations.build(register, own)
+    return own
+
+
+def _environment(settings: Settings) -> Mapping[str, str]:
+    return os.environ | {
+        "VOZ_DATA_DIR": str(settings.data_dir.resolve()),
+        "VOZ_HOST": "127.0.0.1",
+        "VOZ_PORT": "0",
+    }
+
+
+def _first_answer(settings: Settings) -> dict[str, float]:
+    """Seconds of each stage until a first answer, in a new process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "eval.bench.first_answer"],
+        env=_environment(settings),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=TIMEOUT_S,
+    )
+    stages: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return stages
+
+
+def _server_s(settings: Settings) -> float:
+    """Seconds from starting ``voz serve`` until its page has been loaded."""
+    began = time.perf_counter()
+    with _server(settings) as output:
+        for line in output:
+            address = _ADDRESS.search(line)
+            if address:
+                with urllib.request.urlopen(address.group(), timeout=TIMEOUT_S) as page:
+                    page.read()
+                return time.perf_counter() - began
+    raise KnowledgeBaseError("`voz serve` ended without serving; run it to see why")
+
+
+@contextmanager
+def _server(settings: Settings) -> Iterator[IO[str]]:
+    """What a server says, line by line; it is ended afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", _COMMAND_LINE, "serve"],
+        env=_environment(settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if process.stdout is None:
+        raise RuntimeError("a pipe was asked for")
+    try:
+        yield process.stdout
+    finally:
+        process.kill()
+        process.communicate()

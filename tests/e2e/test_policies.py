@@ -1,0 +1,88 @@
+"""199 real files in, ten questions answered from the right one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import LOCAL_VIEWER, wire
+from assistant.pipeline import Assistant
+from ingest.pipeline import ingest
+from ingest.report import IngestReport
+from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.register import Register
+from knowledge.settings import Settings
+
+SHARED = Path(os.environ.get("VOZ_SHARED", Path(__file__).parents[3] / "shared"))
+POLICIES = SHARED / "data" / "policies"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(1500),
+    pytest.mark.skipif(not POLICIES.is_dir(), reason=f"{POLICIES} is not there"),
+]
+
+QUESTIONS = {
+    # Spanish, of Spanish sources
+    "cuantas horas hay que esperar para volver a verificar la identidad en login.gov": (
+        "login-gov/es/help-trouble-signing-in--why-is-my-account-locked.md"
+    ),
+    "me vale un numero de telefono de otro pais en login.gov": (
+        "login-gov/es/help-trouble-signing-in--international-phone-number-support.md"
+    ),
+    "que es un registro CAA": "letsencrypt/es/caa.md",
+    "como revoco un certificado de lets encrypt": "letsencrypt/es/revoking.md",
+    # Spanish, of English sources
+    "que pasa con una cuenta de github cuando muere su dueño": (
+        "github/en/github-deceased-user-policy.md"
+    ),
+    # English, of English sources
+    "can i get my money back for HEY": "37signals/en/refund-hey.md",
+    "someone holds the github username i want and never uses it": (
+        "github/en/github-username-policy.md"
+    ),
+    "how do i revoke a let's encrypt certificate": "letsencrypt/en/revoking.md",
+    "what presents may github employees accept": (
+        "github/en/github-gifts-and-entertainment-policy.md"
+    ),
+    # English, of a Spanish source
+    "how do i uninstall andino": "portal-andino/es/",
+}
+
+
+@pytest.fixture(scope="module")
+def ingested(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[IngestReport, Assistant]]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("policies"))
+    embedder = SentenceTransformerEmbedder.open(settings)
+    with Register.open(settings, write=True) as register:
+        report = ingest([POLICIES], register, embedder, settings)
+    assistant = wire(Register.open(settings), embedder, settings)
+    yield report, assistant
+    assistant.close()
+
+
+def test_every_policy_is_added_and_only_the_manifest_refused(
+    ingested: tuple[IngestReport, Assistant],
+) -> None:
+    report, _ = ingested
+    assert len(report.added) >= 199
+    assert [(r.name, r.code) for r in report.refused] == [("manifest.jsonl", "unsupported")]
+
+
+@pytest.mark.parametrize(("question", "expected"), QUESTIONS.items())
+def test_a_question_is_answered_from_the_right_file(
+    ingested: tuple[IngestReport, Assistant], question: str, expected: str
+) -> None:
+    _, assistant = ingested
+    answer = assistant.ask(question, LOCAL_VIEWER)
+    assert answer.verdict in {"answered", "partly"}
+    first = answer.statements[0].citations[0]
+    assert first.document.startswith(expected)
+    document = assistant.document(first.document, LOCAL_VIEWER)
+    assert document is not None
+    assert document.text[first.start : first.end] == first.quote
