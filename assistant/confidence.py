@@ -1,7 +1,8 @@
 """How likely it is that the sources answer: a logistic regression on retrieval's own evidence.
 
-Cosine similarities of the default model are compressed (unrelated 0.74, related 0.84), so nothing
-here is a fixed cut-off on them: evidence is relative to the collection and to the question's words.
+Cosine similarities of the default model are compressed (unrelated 0.74, related 0.84), so no single
+cut-off on them means anything: they count beside how similar anything is to the question, and
+beside how many of its words the best passage has.
 """
 
 from __future__ import annotations
@@ -9,51 +10,65 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.sentences import Candidate
+import numpy as np
+
+from knowledge.lexical import tokens_of
+from knowledge.models import ScoredChunk
 from knowledge.retrieval import Found
 
 FEATURES = (
-    "deviation",
-    "deviation_margin",
-    "chunk_coverage",
-    "sentence_coverage",
-    "sentence_similarity",
-    "expected",
-    "words",
+    "similarity",
+    "usual_similarity",
+    "score",
+    "words_found",
+    "share_of_words_found",
     "other_language",
 )
+"""What is known, in the order of `features`."""
 LOOKED_AT = 5
-"""Chunks and sentences that the evidence is taken from."""
+"""Chunks among which the best evidence is taken."""
+GOOD_ALTERNATIVE = 0.6
+"""Weight from which an alternative of a word counts as the word."""
+MANY_WORDS = 6
 
 
-def features(found: Found, ranked: Sequence[Candidate]) -> list[float]:
+def features(found: Found) -> list[float]:
     """Evidence that the question is answered, in the order of `FEATURES`.
 
+    Similarities are stretched so that each number is of order 1.
+
     Args:
-        found: what retrieval returned, not empty.
-        ranked: candidate sentences, best first, not empty.
+        found: what retrieval returned, with at least one chunk.
     """
-    first = ranked[:LOOKED_AT]
-    values = [dict(zip(_SENTENCE_FEATURES, _picked(c), strict=True)) for c in first]
-    deviations = list(found.deviations)
-    language = found.chunks[0].stored.chunk.language
+    reading = found.reading
+    similarity = max(
+        float((c.stored.sentence_vectors.astype(np.float32) @ found.vector).max(initial=0.0))
+        for c in found.chunks
+    )
+    shares, counts = zip(
+        *(_words_found(found, chunk) for chunk in found.chunks[:LOOKED_AT]), strict=True
+    )
     return [
-        max(deviations[:LOOKED_AT]),
-        max(deviations[:LOOKED_AT]) - deviations[-1],
-        max(v["chunk_coverage"] for v in values),
-        max(v["context_coverage"] for v in values),
-        max(v["similarity"] for v in values),
-        values[0]["expected"],
-        min(len(found.reading.words), 12) / 10,
-        float(language != found.reading.language),
+        10 * (similarity - 0.8),
+        10 * (found.usual[reading.language] - 0.78),
+        found.chunks[0].score,
+        min(max(counts), MANY_WORDS) / MANY_WORDS,
+        max(shares),
+        float(found.chunks[0].stored.chunk.language != reading.language),
     ]
 
 
-_SENTENCE_FEATURES = ("similarity", "context_coverage", "chunk_coverage", "expected")
-
-
-def _picked(candidate: Candidate) -> list[float]:
-    return [candidate.feature(name) for name in _SENTENCE_FEATURES]
+def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, int]:
+    """Share of the question's words with any alternative in the chunk; number with a good one."""
+    chunk = scored.stored.chunk
+    tokens = set(tokens_of(f"{chunk.context} {chunk.text}", chunk.language))
+    weights = [
+        max((weight for term, weight in group if term in tokens), default=0.0)
+        for group in found.reading.groups
+    ]
+    if not weights:
+        return 0.0, 0
+    return sum(w > 0 for w in weights) / len(weights), sum(w >= GOOD_ALTERNATIVE for w in weights)
 
 
 def confidence(values: Sequence[float], weights: dict[str, float]) -> float:

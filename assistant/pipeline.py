@@ -155,7 +155,7 @@ class Assistant:
         sure = 0.0
         verdict: Verdict = "not_found"
         if ranked:
-            features = confidence.features(found, ranked)
+            features = confidence.features(found)
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
@@ -185,14 +185,14 @@ def checked(question: str) -> str:
         SettingsError: it is empty or too long.
     """
     stripped = question.strip()
-    if not any(c.isalnum() for c in stripped):
-        raise SettingsError(
-            f"the question {stripped!r} is empty: write what the customer wants to know"
-        )
     if len(stripped) > MAX_QUESTION_CHARS:
         raise SettingsError(
             f"the question has {len(stripped):,} characters, at most {MAX_QUESTION_CHARS:,} are "
             "read: ask for the point in one or two sentences"
+        )
+    if not any(c.isalnum() for c in stripped):
+        raise SettingsError(
+            f"the question {stripped[:40]!r} is empty: write what the customer wants to know"
         )
     return stripped
 

@@ -27,13 +27,16 @@ def rows(path: Path) -> list[dict[str, Any]]:
     """
     try:
         with path.open(encoding="utf-8") as lines:
-            return [json.loads(line) for line in lines if line.strip()]
+            found = [json.loads(line) for line in lines if line.strip()]
     except OSError as error:
         raise SettingsError(
             f"{path} cannot be read ({error.strerror}): --data must name the folder of the sets"
         ) from error
     except ValueError as error:
         raise SettingsError(f"{path} is not JSON lines: {error}") from error
+    if not all(isinstance(row, dict) for row in found):
+        raise SettingsError(f"{path} is not JSON lines: expected an object on every line")
+    return found
 
 
 def plain_document(name: str, title: str, text: str, language: Language) -> Document:

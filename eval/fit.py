@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant import confidence, sentences
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.compose import statements
-from assistant.pipeline import Assistant, Evidence
+from assistant.pipeline import Assistant
 from assistant.weights import Weights
 from eval import agents, datasets, refusal
 from eval.cases import Case
@@ -34,10 +34,10 @@ PER_GROUP = 100
 """Questions of each kind that are put to each corpus for the confidence."""
 AGENTS_COUNT = 4
 """How often agents' own questions count: theirs is the way the product is asked."""
-OWN_REFUSED = 0.03
+OWN_REFUSED = 0.05
 """Share of answerable questions that the lower threshold may refuse, by set, on average."""
-RIGHT_ENOUGH = 0.75
-"""Share of right answers among those given without reservation."""
+FAR_ANSWERED = 0.02
+"""Share of far questions that may be answered without reservation, by set, on average."""
 _L2 = 1e-3
 
 
@@ -64,15 +64,14 @@ def fit(
         labelled += _label(assistant, cases) * (AGENTS_COUNT if name == "agents" else 1)
     weights = _listwise(labelled)
     progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
-    ranking = np.asarray(weights, dtype=np.float32)
-    rows, answered, groups = _evidence(data, embedder, settings, ranking, progress)
+    rows, answered, groups = _evidence(data, embedder, settings, progress)
     logistic, bias = _logistic(rows, answered, groups)
     sure = 1 / (1 + np.exp(-(rows @ logistic + bias)))
     partly = _lower_threshold(sure, answered, groups)
     return Weights(
         sentence=_named(sentences.FEATURES, weights),
         confidence={**_named(confidence.FEATURES, logistic), "bias": round(float(bias), 4)},
-        answered_from=round(_upper_threshold(data, embedder, settings, ranking, logistic, bias), 4),
+        answered_from=round(_upper_threshold(sure, answered, groups), 4),
         partly_from=round(partly, 4),
     )
 
@@ -138,11 +137,7 @@ def _listwise(labelled: Sequence[Labelled]) -> Array:
 
 
 def _evidence(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    ranking: NDArray[np.float32],
-    progress: Progress,
+    data: Path, embedder: Embedder, settings: Settings, progress: Progress
 ) -> tuple[Array, NDArray[np.bool_], list[str]]:
     """Features of the confidence, whether the corpus answers, and the group of each question."""
     rows: list[list[float]] = []
@@ -152,20 +147,12 @@ def _evidence(
         for kind in kinds:
             progress(f"confidence: {kind.name} over {name}, {len(kind.cases)} questions")
             for case in kind.cases:
-                values = _values(assistant.look(case.question, LOCAL_VIEWER), ranking)
-                if values:
-                    rows.append(values)
+                found = assistant.search(case.question, LOCAL_VIEWER)
+                if found.chunks:
+                    rows.append(confidence.features(found))
                     answered.append(kind.own)
                     groups.append(f"{kind.name} over {name}")
     return np.asarray(rows), np.asarray(answered), groups
-
-
-def _values(evidence: Evidence, ranking: NDArray[np.float32]) -> list[float]:
-    if not evidence.ranked:
-        return []
-    scores = sentences.score(evidence.ranked, ranking)
-    ranked = [evidence.ranked[i] for i in np.argsort(-scores, kind="stable")]
-    return confidence.features(evidence.found, ranked)
 
 
 def _logistic(
@@ -210,29 +197,13 @@ def _lower_threshold(sure: Array, answered: NDArray[np.bool_], groups: Sequence[
     return float(sure[answered][order][place])
 
 
-def _upper_threshold(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    ranking: NDArray[np.float32],
-    logistic: Array,
-    bias: float,
-) -> float:
-    """The lowest confidence from which `RIGHT_ENOUGH` of agents' answers show the fact."""
-    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
-    points: list[tuple[float, bool]] = []
-    with assistant_over_files("agents", folder, embedder, settings) as assistant:
-        for case in agents.cases("fit", assistant.documents(LOCAL_VIEWER)):
-            evidence = assistant.look(case.question, LOCAL_VIEWER, case.history)
-            scores = sentences.score(evidence.ranked, ranking)
-            ranked = [evidence.ranked[i] for i in np.argsort(-scores, kind="stable")]
-            total = float(np.dot(confidence.features(evidence.found, ranked), logistic)) + bias
-            text = " ".join(s.text for s in statements(ranked))
-            points.append((1 / (1 + float(np.exp(-total))), bool(fact_shown(text, case.facts))))
-    points.sort(reverse=True)
-    right = np.cumsum([ok for _, ok in points]) / np.arange(1, len(points) + 1)
-    enough = np.flatnonzero(right >= RIGHT_ENOUGH)
-    return points[int(enough[-1])][0] if len(enough) else points[0][0]
+def _upper_threshold(sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]) -> float:
+    """The lowest confidence that at most `FAR_ANSWERED` of the far questions reach."""
+    weight = _balanced(answered, groups)[~answered]
+    order = np.argsort(-sure[~answered])
+    reached = np.cumsum(weight[order]) / weight.sum()
+    place = int(np.searchsorted(reached, FAR_ANSWERED))
+    return float(sure[~answered][order][place])
 
 
 def _named(names: Sequence[str], values: Array) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -24,12 +25,19 @@ def recall_at_k(ranked: Sequence[str], relevant: Collection[str], k: int) -> flo
 def fact_shown(shown: str, facts: Collection[str]) -> float | None:
     """1.0 when any of the facts stands in the text; `None` when no fact is labelled.
 
-    Case, accents, emphasis marks and white space do not count.
+    Case, accents, emphasis marks and white space do not count. A number stands alone: "5 €" is not
+    in "15 €".
     """
     if not facts:
         return None
     text = normalised(shown)
-    return float(any(normalised(fact) in text for fact in facts))
+    return float(any(_stands_in(normalised(fact), text) for fact in facts))
+
+
+def _stands_in(fact: str, text: str) -> bool:
+    before = r"(?<!\d)" if fact[:1].isdigit() else ""
+    after = r"(?!\d)" if fact[-1:].isdigit() else ""
+    return bool(fact) and re.search(before + re.escape(fact) + after, text) is not None
 
 
 def normalised(text: str) -> str:
@@ -54,7 +62,12 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
 def risk_coverage(
     confidence: Sequence[float], correct: Sequence[bool], coverages: Sequence[float]
 ) -> list[tuple[float, float]]:
-    """``(coverage, risk)``: share of wrong answers among the most confident share of cases."""
+    """``(coverage, risk)``: share of wrong answers among the most confident share of cases.
+
+    No points without cases.
+    """
+    if not confidence:
+        return []
     order = np.argsort(-np.asarray(confidence), kind="stable")
     wrong = 1.0 - np.asarray(correct, dtype=float)[order]
     points = []

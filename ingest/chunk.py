@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.language import detect_language
 from knowledge.models import Block, Chunk, Document, Language
@@ -117,7 +118,9 @@ def _short_spans(text: str, tokens: int, count_tokens: CountTokens) -> list[tupl
     """``(start, end, tokens)`` of sentences, those too long for the model cut between words."""
     longest = max(MIN_CUT_CHARS, int(MAX_TOKENS * len(text) / tokens))
     todo: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text) or [(0, len(text))]:
+    # From sentence to sentence: what stands between ("-----") goes with the one before.
+    starts = [0, *(start for start, _ in sentence_spans(text)[1:]), len(text)]
+    for start, end in pairwise(starts):
         while end - start > longest:
             cut = _cut(text, start + longest // 2, start + longest)
             todo.append((start, cut))

@@ -36,6 +36,7 @@ from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller, accented
 from knowledge.text import fold
 from knowledge.thesaurus import Thesaurus
+from knowledge.vectors.exact import best
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class Retriever:
         self._embedder = embedder
         self._thesaurus = thesaurus
         self._reranker = reranker
-        self._speller: tuple[int, Speller] | None = None
+        self._speller: tuple[Snapshot, Speller] | None = None
 
     def search(
         self,
@@ -199,8 +200,8 @@ class Retriever:
 
     def _speller_for(self, snapshot: Snapshot) -> Speller:
         known = self._speller
-        if known is None or known[0] != snapshot.revision:
-            known = self._speller = (snapshot.revision, Speller(snapshot.lexical.vocabulary()))
+        if known is None or known[0] is not snapshot:  # Another viewer may not see these names.
+            known = self._speller = (snapshot, Speller(snapshot.lexical.vocabulary()))
         return known[1]
 
     def _fetch(
@@ -245,13 +246,17 @@ class _Scored:
 def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) -> _Scored:
     in_chunks = snapshot.lexical.scores(reading.groups)
     in_documents = snapshot.lexical.document_scores(reading.groups)
-    rows = _candidates(snapshot, in_chunks, in_documents, (vector, gloss))
+    queries = (vector,) if gloss is vector else (vector, gloss)
+    compared = snapshot.compare(np.stack(queries), N_CANDIDATES)
+    rows = _candidates(compared.nearest, in_chunks, in_documents)
     sample = np.unique(
         np.linspace(0, len(snapshot) - 1, min(N_SAMPLE, len(snapshot))).astype(np.intp)
     )
     is_own = snapshot.languages == (0 if reading.language == "es" else 1)
+    of_every_row, of_every_sample = compared.at(rows), compared.at(sample)
     adjusted = [
-        _adjusted(snapshot, v, rows=rows, sample=sample, is_own=is_own) for v in (vector, gloss)
+        _adjusted(of_every_row[i], of_every_sample[i], own=is_own[rows], own_sample=is_own[sample])
+        for i in (0, -1)
     ]
     own = is_own[rows]
     dense = np.where(own, adjusted[0].of_rows, _mixed(adjusted[0].of_rows, adjusted[1].of_rows))
@@ -288,16 +293,13 @@ def _mixed(own: _Mixable, gloss: _Mixable) -> _Mixable:
 
 
 def _candidates(
-    snapshot: Snapshot, in_chunks: Vector, in_documents: Vector, vectors: Sequence[Vector]
+    nearest: Sequence[NDArray[np.intp]], in_chunks: Vector, in_documents: Vector
 ) -> NDArray[np.intp]:
     """Rows of the snapshot that any of the indexes proposes, ascending."""
-    proposed = [
-        snapshot.rows_of(snapshot.dense(vector, min(N_CANDIDATES, len(snapshot)))[0])
-        for vector in vectors
-    ]
+    proposed = list(nearest)
     for lexical in (in_chunks, in_chunks + in_documents):
-        best = np.argpartition(-lexical, min(N_CANDIDATES, len(lexical) - 1))[:N_CANDIDATES]
-        proposed.append(best[lexical[best] > 0])
+        found = np.flatnonzero(lexical > 0)
+        proposed.append(found[best(lexical[found], N_CANDIDATES)])
     return np.unique(np.concatenate(proposed))
 
 
@@ -316,23 +318,20 @@ class _Adjusted:
 
 
 def _adjusted(
-    snapshot: Snapshot,
-    vector: Vector,
+    similarity: Vector,
+    of_sample: Vector,
     *,
-    rows: NDArray[np.intp],
-    sample: NDArray[np.intp],
-    is_own: NDArray[np.bool_],
+    own: NDArray[np.bool_],
+    own_sample: NDArray[np.bool_],
 ) -> _Adjusted:
-    of_sample = snapshot.dense_of(snapshot.keys[sample], vector)
-    similarity = snapshot.dense_of(snapshot.keys[rows], vector)
-    own_sample = is_own[sample]
+    """Similarities of rows and sample to one vector, with which of them are in its language."""
     means = [
         float(of_sample[part].mean()) if part.sum() >= MIN_SAMPLE else float(of_sample.mean())
         for part in (~own_sample, own_sample)
     ]
     return _Adjusted(
         similarity,
-        similarity - np.take(means, is_own[rows]).astype(np.float32),
+        similarity - np.take(means, own).astype(np.float32),
         of_sample - np.take(means, own_sample).astype(np.float32),
         means,
     )

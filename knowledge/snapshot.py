@@ -55,6 +55,10 @@ class Segment:
         """Positions of the rows that are not hidden."""
         return np.flatnonzero(~self.hidden)
 
+    def shown(self, values: NDArray[_T]) -> NDArray[_T]:
+        """Of values of every row those of the rows that are not hidden; a copy only if some are."""
+        return values if len(self.visible) == len(self.hidden) else values[self.visible]
+
     def search(
         self, query: Vector, *, top_k: int, on_damage: Callable[[str], None]
     ) -> tuple[NDArray[np.int64], Vector]:
@@ -67,12 +71,32 @@ class Segment:
             return self.exact.keys[rows], similarities[rows]
         return self.exact.keys[rows], self.exact.similarities_at(rows, query)
 
+    def compare(
+        self, queries: Vector, top_k: int, on_damage: Callable[[str], None]
+    ) -> tuple[Vector | None, list[NDArray[np.intp]]]:
+        """Similarities of every visible row with each query, and who is nearest to each.
+
+        Returns:
+            ``(n_queries, n_visible)`` similarities, `None` where the faster index answered; for
+            each query the nearest among the visible rows by position, in no set order.
+        """
+        proposed = [self._candidates(query, top_k, on_damage) for query in queries]
+        known = [np.searchsorted(self.visible, rows) for rows in proposed if rows is not None]
+        if len(known) == len(proposed):
+            return None, known
+        similarities = self.exact.similarities_of(queries)
+        if len(self.visible) < len(self.hidden):
+            similarities = similarities[:, self.visible]
+        return similarities, [best(row, top_k) for row in similarities]
+
     def _candidates(
         self, query: Vector, top_k: int, on_damage: Callable[[str], None]
     ) -> NDArray[np.intp] | None:
         """Rows that the faster index proposes; `None` when it cannot be relied on."""
+        if self.nearest is None:
+            return None
         n_hidden = len(self.exact) - len(self.visible)
-        if self.nearest is None or n_hidden > HIDDEN_UP_TO:
+        if n_hidden > HIDDEN_UP_TO:
             return None
         try:
             keys, _ = self.nearest.search(query, top_k=top_k + n_hidden)
@@ -95,15 +119,13 @@ class SnapshotLexical:
     def scores(self, query: Iterable[Sequence[Term]]) -> Vector:
         """``(len(snapshot),)`` BM25 scores in the order of its keys, 0 where nothing matches."""
         groups = [list(group) for group in query]
-        return _concatenated(
-            [s.lexical.scores(groups)[s.visible] for s in self.segments], np.float32
-        )
+        return _concatenated([s.shown(s.lexical.scores(groups)) for s in self.segments], np.float32)
 
     def document_scores(self, query: Iterable[Sequence[Term]]) -> Vector:
         """``(len(snapshot),)`` BM25 scores of each row's document."""
         groups = [list(group) for group in query]
         return _concatenated(
-            [s.lexical.document_scores(groups)[s.visible] for s in self.segments], np.float32
+            [s.shown(s.lexical.document_scores(groups)) for s in self.segments], np.float32
         )
 
     def idf(self, query: Iterable[Sequence[Term]]) -> list[float]:
@@ -143,12 +165,12 @@ class Snapshot:
     @cached_property
     def keys(self) -> NDArray[np.int64]:
         """``(n,)`` keys of all visible rows, in the order that every array here has."""
-        return _concatenated([s.exact.keys[s.visible] for s in self.segments], np.int64)
+        return _concatenated([s.shown(s.exact.keys) for s in self.segments], np.int64)
 
     @cached_property
     def languages(self) -> NDArray[np.uint8]:
         """``(n,)`` languages of the rows of `keys`: 0 Spanish, 1 English."""
-        return _concatenated([s.languages[s.visible] for s in self.segments], np.uint8)
+        return _concatenated([s.shown(s.languages) for s in self.segments], np.uint8)
 
     @property
     def lexical(self) -> SnapshotLexical:
@@ -179,6 +201,29 @@ class Snapshot:
         order = best(similarities, top_k)
         return keys[order], similarities[order]
 
+    def compare(self, queries: Vector, top_k: int) -> Compared:
+        """Several queries at once, which takes little longer than one.
+
+        Args:
+            queries: ``(n_queries, dimension)`` float32, unit length.
+            top_k: how many of the nearest rows each query gets at most.
+        """
+        every: list[Vector | None] = []
+        proposed: list[list[NDArray[np.intp]]] = [[] for _ in queries]
+        first = 0
+        for segment in self.segments:
+            known, near = segment.compare(queries, top_k, self.on_damage)
+            every.append(known)
+            for parts, own in zip(proposed, near, strict=True):
+                parts.append(own + first)
+            first += len(segment.visible)
+        nearest: list[NDArray[np.intp]] = []
+        for number, parts in enumerate(proposed):
+            rows = _concatenated(parts, np.intp)
+            similarities = _similarities_at(rows, queries, self.segments, every)[number]
+            nearest.append(rows[best(similarities, top_k)])
+        return Compared(nearest, queries, self.segments, every)
+
     def dense_of(self, keys: Sequence[int] | NDArray[np.int64], query: Vector) -> Vector:
         """Exact cosine similarities of given chunks with a query, in the order given.
 
@@ -197,5 +242,47 @@ class Snapshot:
         return result
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A snapshot's rows beside some queries.
+
+    Attributes:
+        nearest: for each query the positions of its nearest rows, best first.
+    """
+
+    nearest: Sequence[NDArray[np.intp]]
+    _queries: Vector
+    _segments: Sequence[Segment]
+    _every: Sequence[Vector | None]
+
+    def at(self, rows: NDArray[np.intp]) -> Vector:
+        """``(n_queries, n)`` exact cosine similarities of rows, given by position."""
+        return _similarities_at(rows, self._queries, self._segments, self._every)
+
+
+def _similarities_at(
+    rows: NDArray[np.intp],
+    queries: Vector,
+    segments: Sequence[Segment],
+    every: Sequence[Vector | None],
+) -> Vector:
+    result = np.empty((len(queries), len(rows)), dtype=np.float32)
+    first = 0
+    for segment, known in zip(segments, every, strict=True):
+        after = first + len(segment.visible)
+        here = np.flatnonzero((rows >= first) & (rows < after))
+        own = rows[here] - first
+        if known is not None:
+            result[:, here] = known[:, own]
+        else:
+            places = segment.visible[own]
+            for number, query in enumerate(queries):
+                result[number, here] = segment.exact.similarities_at(places, query)
+        first = after
+    return result
+
+
 def _concatenated(parts: list[NDArray[_T]], dtype: type[_T]) -> NDArray[_T]:
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)

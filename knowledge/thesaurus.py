@@ -118,10 +118,18 @@ def bundled() -> Thesaurus:
 
 
 def parse(text: str) -> Thesaurus:
-    """A thesaurus from lines ``spanish|terms<TAB>english|terms``; ``#`` starts a comment."""
+    """A thesaurus from lines ``spanish|terms<TAB>english|terms``; ``#`` starts a comment.
+
+    A line without terms on one side is left out.
+
+    Raises:
+        ValueError: a line is not two sides with a TAB between them.
+    """
     concepts = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
+            if line.count("\t") != 1:
+                raise ValueError(f"line {number}: expected two sides with a TAB between: {line!r}")
             spanish, english = line.split("\t")
             terms: dict[Language, tuple[Phrase, ...]] = {
                 "es": _terms(spanish),

@@ -13,30 +13,41 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Measure speed on this machine.", rich_markup_mode=None)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Repetitions = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="How often each thing is measured.")
+]
 
 
 @app.command("retrieval")
-def retrieval_command(as_json: AsJson = False) -> int:
+def retrieval_command(
+    chunks: Annotated[
+        int | None, typer.Option(min=1000, metavar="N", help="Chunks that are searched.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """Time from a question to its first statement over many chunks."""
-    from eval.bench.retrieval import bench_retrieval
+    from eval.bench.retrieval import CHUNKS, bench_retrieval
 
-    return _show(bench_retrieval(_settings(), progress=_progress), as_json=as_json)
+    measured = bench_retrieval(_settings(), chunks=chunks or CHUNKS, progress=_progress)
+    return _show(measured, as_json=as_json)
 
 
 @app.command("ingest")
-def ingest_command(as_json: AsJson = False) -> int:
+def ingest_command(repetitions: Repetitions = None, as_json: AsJson = False) -> int:
     """Chunks embedded per second, beside the wheel's own engine and the processor's limit."""
     from eval.bench.ingest import bench_ingest
 
-    return _show(bench_ingest(_settings(), progress=_progress), as_json=as_json)
+    given = {"repetitions": repetitions} if repetitions else {}
+    return _show(bench_ingest(_settings(), **given, progress=_progress), as_json=as_json)
 
 
 @app.command("startup")
-def startup_command(as_json: AsJson = False) -> int:
+def startup_command(repetitions: Repetitions = None, as_json: AsJson = False) -> int:
     """Seconds until commands answer and the page is served."""
     from eval.bench.startup import bench_startup
 
-    return _show(bench_startup(_settings(), progress=_progress), as_json=as_json)
+    given = {"repetitions": repetitions} if repetitions else {}
+    return _show(bench_startup(_settings(), **given, progress=_progress), as_json=as_json)
 
 
 def _settings() -> Settings:

@@ -106,12 +106,13 @@ def _fill(register: Register, copied: Sequence[Original], chunks: int, progress:
     n_chunks, number = register.stats().chunks, 0
     while n_chunks < chunks:
         number += 1
+        variation = Variation(number)
         for original in copied:
             if n_chunks >= chunks:
                 return
-            document, cut, vectors = Variation(number).apply(original)
-            if document.name in stored:
+            if variation.name_of(original[0]) in stored:
                 continue
+            document, cut, vectors = variation.apply(original)
             hashes = [chunk.content_hash for chunk in cut]
             register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
             register.put_document(document, cut, document.text.encode())

@@ -119,11 +119,14 @@ def _first_answer(settings: Settings) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", "eval.bench.first_answer"],
         env=_environment(settings),
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
-        check=True,
+        check=False,
         timeout=TIMEOUT_S,
     )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise KnowledgeBaseError(f"the assistant gave no answer: {last}")
     stages: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return stages
 

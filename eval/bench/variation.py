@@ -57,12 +57,16 @@ class Variation:
         """A made-up name, different for each copy."""
         return f"{_name(random.Random(f'company {self.number}'))}{self.number}"
 
+    def name_of(self, document: Document) -> str:
+        """The name of the document's copy."""
+        return f"{self.company}/{document.name}"
+
     def apply(self, original: Original) -> Original:
         """The document, chunks and vectors of this copy."""
         document, chunks, vectors = original
         vary = self._text_of(document.language)
         text, moved = _rewritten(document.text, _cuts(document, chunks), vary)
-        name = f"{self.company}/{document.name}"
+        name = self.name_of(document)
         blocks = (replace(b, start=moved[b.start], end=moved[b.end]) for b in document.blocks)
         copy = replace(
             document,

@@ -127,6 +127,24 @@ def test_many_small_changes_come_out_as_one_big_one_would(
     assert sorted(snapshot.keys) == [row.key for row in register.index_rows()]
 
 
+def test_several_queries_at_once_are_answered_as_one_by_one(
+    indexes: Indexes, register: MemoryRegister
+) -> None:
+    register.add(unit_vectors(8, seed=7))
+    register.remove(found(indexes)[:2])
+    indexes.refresh()
+    snapshot = indexes.snapshot(STAFF)
+    queries = unit_vectors(3, seed=98)
+    compared = snapshot.compare(queries, 10)
+    asked = np.asarray([305, 2, 150, 0], dtype=np.intp) % len(snapshot)
+    for query, nearest, similarities in zip(
+        queries, compared.nearest, compared.at(asked), strict=True
+    ):
+        assert snapshot.keys[nearest].tolist() == snapshot.dense(query, 10)[0].tolist()
+        expected = snapshot.dense_of(snapshot.keys[asked], query)
+        np.testing.assert_array_equal(similarities, expected)
+
+
 def test_similarities_are_exact_and_of_any_key(indexes: Indexes, register: MemoryRegister) -> None:
     register.add(unit_vectors(5, seed=7))
     indexes.refresh()

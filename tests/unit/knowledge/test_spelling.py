@@ -58,11 +58,10 @@ def test_a_word_of_the_index_wins_over_one_of_the_dictionary_that_is_as_near() -
 
 
 def test_of_equally_near_words_the_most_frequent_is_meant_wherever_it_stands() -> None:
-    typed = "pagzr"
     frequency = dictionary("es").frequency
-    near = [w for w in frequency if w[0] == "p" and OSA.distance(typed, w) == 1]
-    assert len(near) > 1
-    assert Speller([]).correct(typed, "es") == max(near, key=lambda w: frequency[w])
+    near = sorted(w for w in frequency if w[0] == "p" and OSA.distance("padado", w) == 1)
+    assert near.index("pasado") >= 5
+    assert Speller([]).correct("padado", "es") == "pasado"
 
 
 def test_the_speller_knows_inflected_forms_without_an_index() -> None:

@@ -1,0 +1,134 @@
+"""The documentation says what there is: settings, commands, options and fields."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from assistant.shell.answer_json import answer_json, search_json
+from assistant.shell.cli import app
+from knowledge.settings import Settings
+from tests.unit.assistant.test_answer_json import ANSWER, FOUND, NOT_FOUND
+
+ROOT = Path(__file__).parents[1]
+READMES = ["README.md", "README.es.md"]
+FIVE_FILES = [
+    "assistant/shell/pages/ask.py",
+    "assistant/pipeline.py",
+    "knowledge/retrieval.py",
+    "assistant/sentences.py",
+    "assistant/compose.py",
+]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """Every command by its full name, with the long names of its options."""
+
+    def walk(command: Any, name: str) -> Iterator[tuple[str, list[str]]]:
+        options = [o for p in command.params for o in p.opts if o.startswith("--")]
+        if options or not hasattr(command, "commands"):
+            yield name, [o for o in options if o != "--help"]
+        for sub, inner in getattr(command, "commands", {}).items():
+            yield from walk(inner, f"{name} {sub}")
+
+    return walk(typer.main.get_command(app), "voz")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_setting_is_documented_with_its_default(readme: str) -> None:
+    rows = dict(re.findall(r"^\| `(VOZ_\w+)` \|(.*?)\|", read(readme), re.M))
+    assert set(rows) == {f"VOZ_{name.upper()}" for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, bool):
+            default = str(default).lower()
+        elif isinstance(default, float):
+            default = f"{default:g}"
+        shown = rows[f"VOZ_{name.upper()}"].strip().strip("`")
+        assert shown == ("" if default is None else str(default)), name
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_command_and_option_is_documented(readme: str) -> None:
+    text = read(readme)
+    for name, options in commands():
+        rows = re.findall(rf"^\| `{name}(?: [^a-z][^`]*)?` \|(.*)\|$", text, re.M)
+        assert len(rows) == 1, name
+        for option in options:
+            assert re.search(rf"`{option}[ `]", rows[0]), f"{name} {option}"
+        for option in re.findall(r"`(--[\w-]+)", rows[0]):
+            assert option in options, f"{name} has no {option}"
+
+
+def test_both_readmes_have_the_same_parts() -> None:
+    def parts(name: str) -> list[str]:
+        return re.findall(r"^(#+ |\| |- |\d\. |```|!\[)", read(name), re.M)
+
+    assert parts("README.md") == parts("README.es.md")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_question_is_followed_through_five_files_that_exist(readme: str) -> None:
+    assert re.findall(r"^\d\. `([^`]+)`", read(readme), re.M) == FIVE_FILES
+
+
+@pytest.mark.parametrize("text_file", [*READMES, "docs/answer-format.md", "CHANGELOG.md"])
+def test_files_that_are_named_exist(text_file: str) -> None:
+    text = read(text_file)
+    named = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    named += re.findall(r"`((?:assistant|docs|eval|examples|ingest|knowledge)/[\w./-]*)`", text)
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert missing == []
+
+
+def fields(value: object, path: str = "") -> set[str]:
+    """Paths of everything in a JSON value; what is below ``timings_ms`` is named by stages."""
+    if isinstance(value, list):
+        return set().union(*(fields(item, f"{path}[]") for item in value))
+    if not isinstance(value, dict) or path == "timings_ms":
+        return set()
+    paths = set()
+    for key, item in value.items():
+        inner = f"{path}.{key}" if path else key
+        paths |= {inner} | fields(item, inner)
+    return paths
+
+
+def documented(heading: str) -> set[str]:
+    section = read("docs/answer-format.md").split(f"## {heading}\n")[1].split("\n## ")[0]
+    return set(re.findall(r"^\| `([^`]+)` \|", section, re.M))
+
+
+def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
+    table = documented("Answer")
+    citation = {"document", "title", "page", "row", "heading", "quote", "start", "end"}
+    citation.add("language")
+    top = table - citation | {"language"}
+    real = fields(answer_json(ANSWER)) | fields(answer_json(NOT_FOUND))
+    assert real == top | {
+        f"{place}[].{name}" for place in ("statements[].citations", "nearest") for name in citation
+    }
+    assert citation <= table
+
+
+def test_the_fields_of_a_search_are_the_documented_ones() -> None:
+    assert fields(search_json("¿plazo?", FOUND, None)) == documented("Search")
+
+
+def test_the_examples_have_the_documented_fields() -> None:
+    examples = re.findall(r"```json\n(.*?)```", read("docs/answer-format.md"), re.S)
+    answer, search = map(json.loads, examples)
+    assert fields(answer) == fields(answer_json(ANSWER)) - fields({"nearest": []}) | {"nearest"}
+    assert fields(search) == documented("Search")
+    cited = answer["statements"][0]["citations"][0]
+    assert cited["end"] - cited["start"] == len(cited["quote"])

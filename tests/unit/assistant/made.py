@@ -1,0 +1,98 @@
+"""Passages and readings as retrieval would give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+
+from assistant.sentences import FEATURES, Asked, Candidate, candidates
+from knowledge.models import Chunk, Language, ScoredChunk, StoredChunk, Vector
+from knowledge.retrieval import Found, Reading
+from knowledge.text import content_words, sentence_spans, stem
+
+EAST: Vector = np.array([1.0, 0.0], dtype=np.float32)
+"""The direction in which questions point here."""
+
+
+def passage(
+    text: str,
+    *,
+    document: str = "guia.md",
+    start: int = 100,
+    score: float = 1.0,
+    similarities: Sequence[float] = (),
+    language: Language = "es",
+    context: str = "",
+    row: int | None = None,
+) -> ScoredChunk:
+    """A found chunk whose sentences have given similarities with the question, else 0.5."""
+    spans = tuple(sentence_spans(text))
+    near = np.asarray(similarities or [0.5] * len(spans), dtype=np.float64)
+    vectors = np.stack([near, np.sqrt(1 - near**2)], axis=1).astype(np.float16)
+    chunk = Chunk(
+        document=document,
+        ordinal=0,
+        text=text,
+        start=start,
+        end=start + len(text),
+        headings=("Plazos",),
+        context=context,
+        page=3,
+        row=row,
+        language=language,
+        sentences=spans,
+    )
+    return ScoredChunk(StoredChunk(1, chunk, "Guía", vectors), score, max(near), 1.0)
+
+
+def question(text: str, *, idf: Sequence[float] = (), language: Language = "es") -> Asked:
+    """A question whose words stand for themselves."""
+    groups = [[(stem(word, language), 1.0)] for word in content_words(text)]
+    return Asked(
+        text=text,
+        vectors={"es": EAST, "en": EAST},
+        usual={"es": 0.5, "en": 0.5},
+        groups=groups,
+        idf=idf or [1.0] * len(groups),
+    )
+
+
+def ranked(*texts: str, document: str = "guia.md") -> list[Candidate]:
+    """The sentences of passages, one after another, as if ranked in that order."""
+    found: list[Candidate] = []
+    start = 0
+    for text in texts:
+        found += candidates(question("x"), [passage(text, document=document, start=start)])
+        start += len(text) + 1
+    return found
+
+
+def found(
+    chunks: Sequence[ScoredChunk],
+    *,
+    deviations: Sequence[float],
+    words: Sequence[str] = ("plazo",),
+    language: Language = "es",
+) -> Found:
+    """What retrieval would return."""
+    reading = Reading(
+        text="plazo", gloss="", language=language, groups=[[("plaz", 1.0)]], words=tuple(words)
+    )
+    return Found(
+        reading=reading,
+        chunks=chunks,
+        deviations=deviations,
+        idf=[1.0],
+        vector=EAST,
+        other_vector=EAST,
+        usual={"es": 0.5, "en": 0.5},
+        timings_ms={},
+    )
+
+
+def weights_of(**chosen: float) -> Vector:
+    """Weights of sentence features, 0 where none is given."""
+    values = [cast("float", chosen.get(name, 0.0)) for name in FEATURES]
+    return np.asarray(values, dtype=np.float32)

@@ -1,0 +1,135 @@
+"""Answers and search results as JSON and as lines for a terminal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from assistant.models import Answer, Citation, Statement
+from assistant.shell.answer_json import answer_json, search_json
+from assistant.shell.answer_text import answer_lines, printable, search_lines
+from knowledge.models import Chunk, ScoredChunk, StoredChunk
+from knowledge.retrieval import Found, Reading
+
+CITATION = Citation(
+    document="politicas/devoluciones.pdf",
+    title="Devoluciones",
+    page=3,
+    row=None,
+    headings=("Devoluciones", "Plazos"),
+    quote="El plazo es de 14 días.",
+    start=120,
+    end=143,
+    language="es",
+)
+ANSWER = Answer(
+    question="¿plazo?",
+    query="devolución ¿plazo?",
+    verdict="answered",
+    statements=(Statement("El plazo es de 14 días.", (CITATION,)),),
+    nearest=(),
+    confidence=0.931,
+    language="es",
+    timings_ms={"search": 3.2, "total": 41.0},
+)
+NOT_FOUND = Answer(
+    question="who won?",
+    query="who won?",
+    verdict="not_found",
+    statements=(),
+    nearest=(CITATION,),
+    confidence=0.04,
+    language="en",
+    timings_ms={"total": 12.0},
+    notice="the index is damaged",
+)
+_CHUNK = Chunk(
+    document="precios.xlsx",
+    ordinal=0,
+    text="Sofá\n999 €",
+    start=7,
+    end=17,
+    headings=("Precios",),
+    context="",
+    page=None,
+    row=4,
+    language="es",
+    sentences=((0, 10),),
+)
+_VECTORS = np.zeros((1, 4), dtype=np.float16)
+
+
+def _partly(kind: type[Any], **shown: object) -> Any:
+    """A dataclass of which only what is shown is filled in."""
+    return kind(**{field.name: None for field in fields(kind)} | shown)
+
+
+FOUND: Found = _partly(
+    Found,
+    reading=_partly(Reading, text="plazo", language="es"),
+    chunks=(ScoredChunk(StoredChunk(1, _CHUNK, "Precios", _VECTORS), 0.51234, 0.84321, 3.5),),
+    timings_ms={"search": 3.456},
+)
+
+
+def test_an_answer_keeps_every_word_and_offset() -> None:
+    made = json.loads(json.dumps(answer_json(ANSWER)))
+    assert made["verdict"] == "answered"
+    assert made["statements"][0]["text"] == "El plazo es de 14 días."
+    assert made["statements"][0]["citations"] == [
+        {
+            "document": "politicas/devoluciones.pdf",
+            "title": "Devoluciones",
+            "page": 3,
+            "row": None,
+            "heading": "Devoluciones > Plazos",
+            "quote": "El plazo es de 14 días.",
+            "start": 120,
+            "end": 143,
+            "language": "es",
+        }
+    ]
+    assert (made["nearest"], made["notice"]) == ([], None)
+    assert made["timings_ms"] == {"search": 3.2, "total": 41.0}
+
+
+def test_an_abstention_has_the_nearest_sources_and_the_notice() -> None:
+    made = answer_json(NOT_FOUND)
+    assert made["statements"] == []
+    assert made["nearest"][0]["document"] == "politicas/devoluciones.pdf"
+    assert made["notice"] == "the index is damaged"
+
+
+def test_a_search_result_has_its_place_and_rounded_scores() -> None:
+    made = search_json("¿plazo?", FOUND, None)
+    (result,) = made["results"]
+    assert (result["rank"], result["score"], result["dense"]) == (1, 0.5123, 0.8432)
+    assert (result["page"], result["row"], result["heading"]) == (None, 4, "Precios")
+    assert (result["start"], result["end"], result["text"]) == (7, 17, "Sofá\n999 €")
+
+
+def test_the_terminal_shows_verdict_numbered_statements_and_where_they_stand() -> None:
+    shown = "\n".join(answer_lines(ANSWER, "es"))
+    for part in ("93", "1. El plazo es de 14 días.", "«El plazo es de 14 días.»", "41 ms"):
+        assert part in shown
+    assert "Devoluciones > Plazos · página 3 · politicas/devoluciones.pdf" in shown
+
+
+def test_an_abstention_says_so_and_names_the_nearest_source_in_the_language_asked_for() -> None:
+    english = "\n".join(answer_lines(NOT_FOUND, "en"))
+    assert "page 3 · politicas/devoluciones.pdf" in english
+    assert "1." not in english
+    assert "página 3" in "\n".join(answer_lines(NOT_FOUND, "es"))
+
+
+def test_a_passage_is_shown_on_one_line_with_its_row() -> None:
+    place, text, _ = search_lines(FOUND, "es")
+    assert "fila 4 · precios.xlsx" in place
+    assert text.strip() == "Sofá 999 €"
+
+
+def test_what_a_terminal_would_obey_is_not_printed() -> None:
+    assert printable("a\x1b[2Jb\u202ec\nd") == "a [2Jb c\nd"
