@@ -31,6 +31,14 @@ class Case:
     history: tuple[Turn, ...] = ()
     kind: str = "same"
 
+    @property
+    def key(self) -> str:
+        """The id without its language: twins in two languages belong to the same half."""
+        for suffix in ("-es", "-en", ".es", ".en"):
+            if self.id.endswith(suffix):
+                return self.id.removesuffix(suffix)
+        return self.id
+
 
 @dataclass(frozen=True)
 class LabelledSet:

@@ -183,13 +183,22 @@ def _show(scores: Iterable[Score], *, as_json: bool) -> None:
 
 def _print_table(name: str, scores: list[Score]) -> None:
     """Measures down, systems across, each value with its standard error."""
+    from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     systems = list(dict.fromkeys(score.system for score in scores))
     cells = {(s.measure, s.system): score_text(s.value, s.error) for s in scores}
     counts = {s.measure: s.n for s in scores}
-    table = Table("measure", "n", *systems, title=name, title_justify="left")
+    columns = [Column(title, no_wrap=True) for title in ("measure", "n", *systems)]
+    table = Table(
+        *columns,
+        title=name,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        show_edge=False,
+    )
     for measure, n in counts.items():
         table.add_row(measure, str(n), *(cells.get((measure, s), "") for s in systems))
     Console().print(table)

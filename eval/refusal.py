@@ -118,17 +118,8 @@ def _near(
 
 def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
     """The questions of one half of a set, at most ``limit``."""
-    cases = tuple(c for c in labelled.cases if which in ("all", half(_key(c))))
+    cases = tuple(c for c in labelled.cases if which in ("all", half(c.key)))
     return Asked(labelled.name, own, datasets.sampled(cases, limit))
-
-
-def _key(case: Case) -> str:
-    """Twins in two languages belong to the same half."""
-    for suffix in ("-es", "-en", ".es", ".en"):
-        case_id = case.id.removesuffix(suffix)
-        if case_id != case.id:
-            return case_id
-    return case.id
 
 
 def _one_language_each(sets: Sequence[LabelledSet]) -> list[LabelledSet]:

@@ -37,7 +37,7 @@ def ingest_command(repetitions: Repetitions = None, as_json: AsJson = False) -> 
     """Chunks embedded per second, beside the wheel's own engine and the processor's limit."""
     from eval.bench.ingest import bench_ingest
 
-    given = {"repetitions": repetitions} if repetitions else {}
+    given: dict[str, Any] = {"repetitions": repetitions} if repetitions else {}
     return _show(bench_ingest(_settings(), **given, progress=_progress), as_json=as_json)
 
 
@@ -46,7 +46,7 @@ def startup_command(repetitions: Repetitions = None, as_json: AsJson = False) ->
     """Seconds until commands answer and the page is served."""
     from eval.bench.startup import bench_startup
 
-    given = {"repetitions": repetitions} if repetitions else {}
+    given: dict[str, Any] = {"repetitions": repetitions} if repetitions else {}
     return _show(bench_startup(_settings(), **given, progress=_progress), as_json=as_json)
 
 

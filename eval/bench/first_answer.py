@@ -43,7 +43,9 @@ def main() -> None:
     assistant.ask(QUESTIONS[1], LOCAL_VIEWER)
     lap("second_answer")
     assistant.close()
-    stages["until_first_answer"] = round(sum(list(stages.values())[:5]), 4)
+    until = list(stages).index("first_answer") + 1
+    stages["until_first_answer"] = round(sum(list(stages.values())[:until]), 4)
+    stages["cpu"] = round(time.process_time(), 4)
     sys.stdout.write(json.dumps(stages) + "\n")
 
 

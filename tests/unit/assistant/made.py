@@ -69,26 +69,19 @@ def ranked(*texts: str, document: str = "guia.md") -> list[Candidate]:
     return found
 
 
-def found(
-    chunks: Sequence[ScoredChunk],
-    *,
-    deviations: Sequence[float],
-    words: Sequence[str] = ("plazo",),
-    language: Language = "es",
-) -> Found:
-    """What retrieval would return."""
-    reading = Reading(
-        text="plazo", gloss="", language=language, groups=[[("plaz", 1.0)]], words=tuple(words)
-    )
+def found(chunks: Sequence[ScoredChunk], *, asked: str, language: Language = "es") -> Found:
+    """What retrieval would return for a question whose words stand for themselves."""
+    own = question(asked, language=language)
+    words = tuple(content_words(asked))
     return Found(
-        reading=reading,
+        reading=Reading(text=asked, gloss="", language=language, groups=own.groups, words=words),
         chunks=chunks,
-        deviations=deviations,
-        idf=[1.0],
+        deviations=[1.0] * len(chunks),
+        idf=own.idf,
         vector=EAST,
         other_vector=EAST,
-        usual={"es": 0.5, "en": 0.5},
-        timings_ms={},
+        usual=own.usual,
+        timings_ms={"search": 1.0},
     )
 
 

@@ -1,0 +1,275 @@
+"""Question in, cited answer out, over a real register and real indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import confidence, sentences
+from assistant.bootstrap import wire
+from assistant.models import Answer, Citation, Turn
+from assistant.pipeline import Assistant
+from assistant.weights import Weights
+from eval.datasets import plain_document
+from ingest.chunk import chunk_document
+from knowledge.errors import SettingsError
+from knowledge.indexes import Indexes
+from knowledge.models import EVERYONE, Language, Viewer
+from knowledge.register import Register
+from knowledge.retrieval import Retriever
+from knowledge.settings import Settings, load
+from knowledge.thesaurus import bundled
+from tests.fakes import STAFF, HashingEmbedder
+
+NOBODY = Viewer("nobody", frozenset())
+CONTRACTOR = Viewer("contractor", frozenset({"contractor"}))
+
+RETURNS = """El cliente puede devolver un sofá en 30 días naturales desde la entrega.
+Los colchones abiertos no se devuelven por higiene. Cuesta 3.500 € reponer uno de exposición.
+Para devolver traiga:
+- el ticket
+- la caja original
+"""
+DELIVERY = """El envío a la península tarda 5 días laborables.
+El envío a Ceuta y Melilla tarda dos semanas y tiene un recargo de 45 €.
+"""
+WARRANTY = """The warranty of every appliance lasts three years from the day of delivery.
+Damaged packaging is reported within 24 hours.
+"""
+PARKING = "El aparcamiento de la tienda abre a las nueve. Los perros pasan con correa.\n"
+OUTDOOR = "Las sombrillas de jardín se guardan secas durante el invierno.\n"
+
+# What they weigh is learned for the real model; here words decide, and whatever is found is said.
+WEIGHTS = Weights(
+    sentence=dict.fromkeys(sentences.FEATURES, 0.0)
+    | {"coverage": 3.0, "context_coverage": 0.5, "similarity": 0.1},
+    confidence=dict.fromkeys(confidence.FEATURES, 0.0) | {"bias": 3.0},
+    answered_from=0.9,
+    partly_from=0.1,
+)
+
+
+class Company:
+    """A register that is written while it is asked."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.embedder = HashingEmbedder(256)
+        self.register = Register.open(settings, write=True)
+        self.register.bind_model(self.embedder.fingerprint)
+        self.reader = Register.open(settings)
+        indexes = Indexes(self.reader, settings)
+        retriever = Retriever(self.reader, indexes, self.embedder, bundled())
+        self.assistant = Assistant(self.reader, indexes, retriever, WEIGHTS)
+
+    def put(
+        self, name: str, text: str, language: Language = "es", audience: str = EVERYONE
+    ) -> None:
+        document = replace(
+            plain_document(name, name.removesuffix(".txt").title(), text, language),
+            audience=audience,
+        )
+        chunks = chunk_document(document, self.embedder.count_tokens)
+        embedded = self.embedder.embed_chunks(chunks)
+        hashes = [chunk.content_hash for chunk in chunks]
+        self.register.store_embeddings(dict(zip(hashes, embedded, strict=True)))
+        self.register.put_document(document, chunks, text.encode())
+
+    def put_all(self) -> None:
+        self.put("devoluciones.txt", RETURNS)
+        self.put("envios.txt", DELIVERY)
+        self.put("warranty.txt", WARRANTY, "en")
+        self.put("aparcamiento.txt", PARKING)
+        self.put("jardin.txt", OUTDOOR)
+
+    def ask(self, question: str, viewer: Viewer = STAFF, *said: str) -> Answer:
+        return self.assistant.ask(question, viewer, [Turn("customer", text) for text in said])
+
+    def close(self) -> None:
+        self.assistant.close()
+        self.register.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def empty(settings: Settings) -> Iterator[Company]:
+    made = Company(settings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def company(empty: Company) -> Company:
+    empty.put_all()
+    return empty
+
+
+def cited(answer: Answer) -> list[Citation]:
+    return [c for statement in answer.statements for c in statement.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "fact"),
+    [
+        ("cuanto tarda el envio a ceuta", "envios.txt", "dos semanas"),
+        ("plazo para devolver un sofa", "devoluciones.txt", "30 días"),
+        ("se puede devolver un colchon abierto", "devoluciones.txt", "por higiene"),
+        ("how long does the warranty of an appliance last", "warranty.txt", "three years"),
+        ("garantia de los electrodomesticos", "warranty.txt", "three years"),
+        ("is there an extra charge to deliver to ceuta", "envios.txt", "45 €"),
+        ("kuanto tarda el enbio a seuta", "envios.txt", "dos semanas"),
+    ],
+)
+def test_a_question_is_answered_first_from_the_document_that_says_it(
+    company: Company, question: str, document: str, fact: str
+) -> None:
+    answer = company.ask(question)
+    assert answer.verdict == "answered"
+    assert answer.statements[0].citations[0].document == document
+    assert fact in answer.statements[0].text
+
+
+def test_every_quote_is_exactly_the_documents_text_at_its_offsets(company: Company) -> None:
+    n = 0
+    for question in ("devolver", "envío a Ceuta", "warranty", "qué traigo para devolver", "perros"):
+        for citation in cited(company.ask(question)):
+            document = company.assistant.document(citation.document, STAFF)
+            assert document
+            assert document.text[citation.start : citation.end] == citation.quote
+            assert citation.quote.strip()
+            assert citation.title == document.title
+            n += 1
+    assert n >= 5
+
+
+def test_a_list_is_answered_with_its_items(company: Company) -> None:
+    first = company.ask("qué hay que traer para devolver").statements[0].text
+    assert first.splitlines() == ["Para devolver traiga:", "el ticket", "la caja original"]
+
+
+def test_the_bundled_weights_give_exact_quotes_too(company: Company, settings: Settings) -> None:
+    assistant = wire(Register.open(settings), company.embedder, settings)
+    try:
+        answer = assistant.ask("cuánto tarda el envío a Ceuta", STAFF)
+        shown = cited(answer) or list(answer.nearest)
+        assert shown
+        for citation in shown:
+            document = assistant.document(citation.document, STAFF)
+            assert document
+            assert document.text[citation.start : citation.end] == citation.quote
+    finally:
+        assistant.close()
+
+
+def test_a_viewer_without_audiences_gets_nothing_at_all(company: Company) -> None:
+    answer = company.ask("cuánto tarda el envío a Ceuta", NOBODY)
+    assert (answer.verdict, answer.statements, answer.nearest) == ("not_found", (), ())
+    assert company.assistant.documents(NOBODY) == []
+    assert company.assistant.document("envios.txt", NOBODY) is None
+    assert company.assistant.original("envios.txt", NOBODY) is None
+    assert company.assistant.is_empty(NOBODY)
+
+
+def test_a_viewer_is_answered_only_from_what_is_theirs(company: Company) -> None:
+    company.put("zalbidea.txt", "El transportista Zalbidea cobra 99 €.\n", audience="contractor")
+    question = "cuánto cobra Zalbidea"
+    assert "99 €" in company.ask(question, CONTRACTOR).statements[0].text
+    for answer in (company.ask(question), company.ask(question, NOBODY)):
+        shown = [*cited(answer), *answer.nearest]
+        assert all(c.document != "zalbidea.txt" for c in shown)
+
+
+def test_names_of_documents_one_may_not_see_correct_no_spelling(company: Company) -> None:
+    company.put("zalbidea.txt", "El transportista Zalbidea cobra 99 €.\n", audience="contractor")
+    # In either order: what was prepared for one viewer is not used for another.
+    for viewer, knows in ((CONTRACTOR, True), (STAFF, False), (CONTRACTOR, True)):
+        query = company.ask("zalbidxa", viewer).query
+        assert query.casefold().startswith("zalbide") is knows
+
+
+def test_an_empty_register_abstains(empty: Company) -> None:
+    assert empty.assistant.is_empty(STAFF)
+    answer = empty.ask("cuánto tarda el envío a Ceuta")
+    assert (answer.verdict, answer.confidence) == ("not_found", 0.0)
+    assert (answer.statements, answer.nearest) == ((), ())
+
+
+def test_a_changed_document_is_answered_from_its_new_text_at_once(company: Company) -> None:
+    question = "cuánto tarda el envío a Ceuta"
+    assert "dos semanas" in company.ask(question).statements[0].text
+    company.put("envios.txt", DELIVERY.replace("dos semanas", "nueve días"))
+    shown = " ".join(s.text for s in company.ask(question).statements)
+    assert "nueve días" in shown
+    assert "dos semanas" not in shown
+
+
+def test_a_new_document_is_found_at_once(company: Company) -> None:
+    company.ask("qué es el plan Renove Tundra")
+    company.put("renove.txt", "El plan Renove Tundra descuenta 80 € por el sofá viejo.\n")
+    assert "80 €" in company.ask("qué es el plan Renove Tundra").statements[0].text
+
+
+def test_a_removed_document_is_gone_at_once(company: Company) -> None:
+    question = "cuánto tarda el envío a Ceuta"
+    assert any(c.document == "envios.txt" for c in cited(company.ask(question)))
+    company.register.remove_document("envios.txt", STAFF)
+    answer = company.ask(question)
+    assert all(c.document != "envios.txt" for c in [*cited(answer), *answer.nearest])
+    assert company.assistant.document("envios.txt", STAFF) is None
+
+
+def test_a_follow_up_is_understood_from_the_conversation(company: Company) -> None:
+    for said, days in (("Vive en Melilla.", "dos semanas"), ("Vive en la península.", "5 días")):
+        answer = company.ask("¿y cuánto tarda el envío?", STAFF, said)
+        assert days in answer.statements[0].text
+    assert answer.question == "¿y cuánto tarda el envío?"
+
+
+def test_markup_in_a_document_stays_text(empty: Company) -> None:
+    hostile = '<script>alert("plazo")</script> El plazo & el <b>abono</b> son de 9 días.\n'
+    empty.put("plazo.txt", hostile)
+    (statement, *_) = empty.ask("plazo del abono").statements
+    assert statement.text == hostile.strip()
+    assert statement.citations[0].quote == hostile.strip()
+
+
+@pytest.mark.parametrize("question", ["", "  ", "¿?", "a" * 4_001, "?" * 100_000])
+def test_what_is_no_question_is_refused_in_one_line(company: Company, question: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        company.ask(question)
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < 200
+    with pytest.raises(SettingsError):
+        company.assistant.search(question, STAFF)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "a" * 4_000,
+        "palabra " * 499,
+        "SELECT * FROM chunks; DROP TABLE documents; --",
+        "\x00 plazo \x07 \ufeff",
+        "退货期限是多久",
+        "🛏️ plazo ¿¿??",
+        "qué\nplazo\thay",
+    ],
+)
+def test_strange_questions_are_answered_or_not_but_never_fail(
+    company: Company, question: str
+) -> None:
+    assert company.ask(question).verdict in ("answered", "partly", "not_found")
+
+
+def test_passages_are_searched_best_first_and_no_more_than_asked(company: Company) -> None:
+    found = company.assistant.search("envío a Ceuta", STAFF, top_k=2)
+    assert len(found.chunks) == len(found.deviations) == 2
+    assert found.chunks[0].stored.chunk.document == "envios.txt"
+    assert found.chunks[0].score >= found.chunks[1].score
