@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 TORCH_SPEC ?= torch==2.13.0
 TORCH_INDEX ?=
 
-DATA ?= data
+DATA ?= $(or $(VOZ_DATA_DIR),data)
 QUESTION ?= La lavadora LAV-AL-7012 marca E13, ¿qué le digo al cliente?
 
 VENV := .venv

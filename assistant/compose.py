@@ -11,6 +11,7 @@ from knowledge.models import ScoredChunk
 from knowledge.text import content_words
 
 MAX_STATEMENTS = 3
+MAX_PASSAGES = 4
 MAX_LIST_CHARS = 420
 """A line that introduces a list is shown with its items up to this length."""
 MAX_PASSAGE_CHARS = 500
@@ -32,23 +33,27 @@ def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
     Args:
         ranked: candidates, best first.
     """
-    return _statements(ranked, _span)
+    return _statements(ranked, _span, MAX_STATEMENTS)
 
 
 def passages(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
-    """The same sentences with those around them, for an answer that has to be read with care.
+    """The best sentences with those around them, at most `MAX_PASSAGES`.
+
+    For a question whose answer may be next to the best sentences rather than in them.
 
     Args:
         ranked: candidates, best first.
     """
-    return _statements(ranked, _wide_span)
+    return _statements(ranked, _wide_span, MAX_PASSAGES)
 
 
-def _statements(ranked: Sequence[Candidate], span_of: SpanOf) -> tuple[Statement, ...]:
+def _statements(
+    ranked: Sequence[Candidate], span_of: SpanOf, at_most: int
+) -> tuple[Statement, ...]:
     chosen: list[Candidate] = []
     spans: list[tuple[int, int]] = []
     for candidate in ranked:
-        if len(chosen) == MAX_STATEMENTS:
+        if len(chosen) == at_most:
             break
         if any(_same(candidate, span, c) for c, span in zip(chosen, spans, strict=True)):
             continue
@@ -88,7 +93,7 @@ def citation(scored: ScoredChunk, start: int, end: int) -> Citation:
 
 def _statement(candidate: Candidate, span: tuple[int, int]) -> Statement:
     cited = citation(candidate.chunk, *span)
-    return Statement(_readable(cited.quote), (cited,))
+    return Statement(_readable(cited.quote), (cited,), focus=_readable(candidate.text))
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:

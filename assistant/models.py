@@ -52,10 +52,17 @@ class Citation:
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing to say, with what it rests on."""
+    """One thing to say, with what it rests on.
+
+    Attributes:
+        text: the words to say or to read.
+        citations: where they stand.
+        focus: the sentence in ``text`` that answers best; all of it in a short statement.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    focus: str = ""
 
 
 @dataclass(frozen=True)

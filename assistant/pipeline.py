@@ -28,6 +28,8 @@ from knowledge.rows import DocumentInfo
 logger = logging.getLogger(__name__)
 
 MAX_QUESTION_CHARS = 4_000
+LIKELY_ENOUGH = 0.8
+"""Probability of three sentences from which they are shown alone, else with those around them."""
 TOP_K = 12
 """Chunks whose sentences are looked at."""
 
@@ -40,11 +42,13 @@ class Evidence:
         question: as asked, white space around it gone.
         found: what retrieval returned.
         ranked: sentences of the chunks found, best first.
+        likely: probability that one of the first three answers, if any sentence does.
     """
 
     question: str
     found: Found
     ranked: Sequence[sentences.Candidate]
+    likely: float
 
 
 class Assistant:
@@ -100,8 +104,10 @@ class Assistant:
         found = self.search(question, viewer, history)
         candidates = sentences.candidates(sentences.asked(question, found), found.chunks)
         scores = sentences.score(candidates, self._sentence_weights)
-        ranked = [candidates[i] for i in np.argsort(-scores, kind="stable")]
-        return Evidence(question, found, ranked)
+        order = np.argsort(-scores, kind="stable")
+        first = order[: compose.MAX_STATEMENTS]
+        likely = float(sentences.probabilities(scores)[first].sum())
+        return Evidence(question, found, [candidates[i] for i in order], likely)
 
     def search(
         self, question: str, viewer: Viewer, history: Sequence[Turn] = (), *, top_k: int = TOP_K
@@ -159,7 +165,8 @@ class Assistant:
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
-        say = compose.statements if verdict == "answered" else compose.passages
+        to_the_point = verdict == "answered" and evidence.likely >= LIKELY_ENOUGH
+        say = compose.statements if to_the_point else compose.passages
         return Answer(
             question=evidence.question,
             query=found.reading.text,

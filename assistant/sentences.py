@@ -148,6 +148,18 @@ def score(found: Sequence[Candidate], weights: Vector) -> Vector:
     return np.stack([c.features for c in found]) @ weights
 
 
+def probabilities(scores: Vector) -> Vector:
+    """``(n,)`` probability that each candidate is the one that answers, given that one does.
+
+    The softmax that the weights were fitted with; measured to be calibrated.
+    """
+    if not len(scores):
+        return scores
+    shares: Vector = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    return shares
+
+
 def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> list[Candidate]:
     chunk = scored.stored.chunk
     texts = [chunk.text[a:b] for a, b in chunk.sentences]

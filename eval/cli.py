@@ -89,7 +89,7 @@ def answers_command(
     def scores(embedder: Embedder, settings: Settings) -> Iterator[Score]:
         if AnswerSet.EXTRACTIVE in chosen:
             yield from evaluate_extractive(
-                data, embedder, settings, limit=limit, progress=_progress
+                data, embedder, settings, which=half.value, limit=limit, progress=_progress
             )
         if AnswerSet.AGENTS in chosen:
             yield from evaluate_agents(
@@ -183,7 +183,6 @@ def _show(scores: Iterable[Score], *, as_json: bool) -> None:
 
 def _print_table(name: str, scores: list[Score]) -> None:
     """Measures down, systems across, each value with its standard error."""
-    from rich import box
     from rich.console import Console
     from rich.table import Column, Table
 
@@ -195,9 +194,8 @@ def _print_table(name: str, scores: list[Score]) -> None:
         *columns,
         title=name,
         title_justify="left",
-        box=box.SIMPLE_HEAD,
+        box=None,
         padding=(0, 1, 0, 0),
-        show_edge=False,
     )
     for measure, n in counts.items():
         table.add_row(measure, str(n), *(cells.get((measure, s), "") for s in systems))

@@ -23,7 +23,7 @@ def answer_json(answer: Answer) -> Json:
         "confidence": answer.confidence,
         "language": answer.language,
         "statements": [
-            {"text": s.text, "citations": [_citation(c) for c in s.citations]}
+            {"text": s.text, "focus": s.focus, "citations": [_citation(c) for c in s.citations]}
             for s in answer.statements
         ],
         "nearest": [_citation(c) for c in answer.nearest],

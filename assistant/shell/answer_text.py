@@ -64,7 +64,9 @@ def _statement(number: int, statement: Statement, language: Language) -> list[st
     lines = [typer.style(f"{number}. {first}", bold=True)]
     lines += [typer.style(f"   {line}", bold=True) for line in rest]
     for citation in statement.citations:
-        lines += [f"   {_place(citation, language)}", f"   {_quoted(citation.quote)}"]
+        lines.append(f"   {_place(citation, language)}")
+        if citation.quote.split() != statement.text.split():
+            lines.append(f"   {_quoted(citation.quote)}")
     return lines
 
 

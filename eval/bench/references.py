@@ -23,6 +23,8 @@ from knowledge.register import Register
 from knowledge.settings import Settings
 
 TOP_K = 4
+PIECE_STEP = 800
+"""Characters from one piece of the twenty lines to the next."""
 
 Pipeline = Callable[[Question], object]
 
@@ -56,7 +58,7 @@ class References:
         Raises:
             SettingsError: a library that only benches need is missing.
         """
-        fresh = _Unremembered(embedder)
+        fresh = _Unremembered(embedder, 1)
         register = Register.open(settings)
         indexes = Indexes(register, settings)
         makers: dict[str, Callable[[], tuple[Pipeline, int]]] = {
@@ -79,18 +81,20 @@ class References:
 
 
 class _Unremembered:
-    """An embedder whose questions were never asked before: a space at the end makes them new.
+    """An embedder whose questions were never asked before: spaces in front make them new.
 
     To the model they are the same; ours has just asked them, and the embedder remembers.
 
     Args:
         embedder: the model.
+        spaces: how many, different for each reference.
         lent: `(n, dimension)` vectors that chunks get in turn without being embedded: how fast
             an index is depends on how many there are, not on what they are of.
     """
 
-    def __init__(self, embedder: Embedder, lent: Sequence[Vector] = ()) -> None:
+    def __init__(self, embedder: Embedder, spaces: int, lent: Sequence[Vector] = ()) -> None:
         self._embedder = embedder
+        self._before = " " * spaces
         self._lent = cycle(lent)
         self.fingerprint = embedder.fingerprint
         self.dimension = embedder.dimension
@@ -98,7 +102,7 @@ class _Unremembered:
 
     def embed_query(self, query: str) -> Vector:
         """The vector of a question."""
-        return self._embedder.embed_query(f"{query} ")
+        return self._embedder.embed_query(self._before + query)
 
     def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
         """A vector lent to each chunk; none for its sentences."""
@@ -153,7 +157,7 @@ def _tutorial(
     """LangChain and Chroma as tutorials show them; its pieces borrow vectors of the register."""
     vectors = [row.vector for row in islice(register.index_rows(), n_chunks)]
     documents = list(_documents(register, n_chunks))
-    lender = _Unremembered(embedder, vectors)
+    lender = _Unremembered(embedder, 2, vectors)
     made = TwentyLines(documents, lender, settings.data_dir / f"twenty-lines-{n_chunks}")
 
     def ask(question: Question) -> object:
@@ -163,11 +167,11 @@ def _tutorial(
 
 
 def _documents(register: Register, n_chunks: int) -> Iterator[Document]:
-    """The first documents that have so many chunks together."""
+    """The first documents that make about so many pieces together."""
     counted = 0
     for info in register.documents(LOCAL_VIEWER):
         document = register.document(info.name, LOCAL_VIEWER)
         if counted >= n_chunks or document is None:
             return
-        counted += info.n_chunks
+        counted += info.chars // PIECE_STEP + 1
         yield document

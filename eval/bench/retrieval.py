@@ -27,7 +27,7 @@ from knowledge.settings import Settings
 CHUNKS = 100_000
 TUTORIAL_CHUNKS = 10_000
 """Of the twenty-line pipeline, which takes long to fill."""
-WARM_UP = 10
+WARM_UP = 20
 """Questions asked first and not measured: words, indexes and pages of memory are loaded then."""
 PER = 50_000
 """Chunks that the time of building the indexes is given for."""
@@ -48,7 +48,7 @@ def bench_retrieval(
     Args:
         settings: the data folder's; the collection is kept in ``bench/<chunks>`` below it.
         chunks: size of the collection.
-        questions: what is asked, the first `WARM_UP` (or a tenth) to warm up; none twice.
+        questions: what is asked, the first `WARM_UP` (or a fifth) to warm up; none twice.
         embedder: the model; `None` opens the settings' own.
         tutorial_chunks: size of the twenty-line pipeline's collection.
         rebuild: build the indexes anew even if there are some, for the time of it.
@@ -67,7 +67,7 @@ def bench_retrieval(
     tell = progress or ignore
     model = embedder or _open_embedder(settings, tell)
     asked = tuple(questions if questions is not None else bundled())
-    n_warm = min(WARM_UP, len(asked) // 10)
+    n_warm = min(WARM_UP, len(asked) // 5)
     own = ensure_corpus(settings, model, chunks, progress=tell)
     build_s = _build(own, tell) if rebuild or _is_unbuilt(own) else None
 

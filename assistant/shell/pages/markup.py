@@ -150,6 +150,14 @@ def _verdict(answer: Answer, language: Language) -> str:
     )
 
 
+def _focused(statement: Statement) -> str:
+    """The text, escaped, with the sentence that answers best in bold where there are others."""
+    before, focus, after = statement.text.partition(statement.focus or statement.text)
+    if not focus or not (before.strip() or after.strip()):
+        return escape(statement.text)
+    return f"{escape(before)}<b>{escape(focus)}</b>{escape(after)}"
+
+
 def _statement(
     statement: Statement, position: int, numbers: dict[Citation, int], language: Language
 ) -> str:
@@ -159,7 +167,7 @@ def _statement(
     if len(statement.text) > _LONG_STATEMENT:
         role += " long"
     return (
-        f'<li class="{role}"><p lang="{tongue}">{escape(statement.text)}</p>'
+        f'<li class="{role}"><p lang="{tongue}">{_focused(statement)}</p>'
         f'<div class="cites">{"".join(chips)}</div></li>'
     )
 

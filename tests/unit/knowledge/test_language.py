@@ -61,6 +61,9 @@ def test_a_code_alone_is_in_the_language_of_what_was_said_before() -> None:
     assert question_language("E18?", ["what does this error mean", "it blinks twice"]) == "en"
     assert question_language("E18?", ["qué significa este error"]) == "es"
     assert question_language("E18?", ["que significa este aviso", "E17?"]) == "es"
+    both = ["what does this error mean", "que significa este aviso"]
+    assert question_language("E18?", both) == "es"
+    assert question_language("E18?", both[::-1]) == "en"
 
 
 def test_a_code_alone_with_nothing_before_is_spanish() -> None:

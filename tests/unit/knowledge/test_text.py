@@ -91,6 +91,8 @@ def test_stop_words_are_folded_as_questions_are() -> None:
         ["Hasta las 5 p. m.", "Luego cerramos."],
         ["¿Puede devolverlo?", "No.", "El plazo pasó."],
         ["Véase el anexo No. 5 y el n.º 7.", "Fin."],
+        ["Mide 20 cm. de alto y 30 cm. de ancho.", "No cabe."],
+        ["Espere... y luego siga."],
         ["It weighs 20 lbs.", "Mr. Smith, e.g. in the U.S. Army, knows."],
         ["1. Mire el número.", "2. Llame."],
         ["5.1. Plazo de entrega.", "Son 3 días."],

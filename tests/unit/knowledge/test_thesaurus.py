@@ -13,6 +13,7 @@ LIST = """# comment
 devolución|retorno\treturn|refund request
 devolver\treturn|send back
 pedido|orden de compra\torder|purchase order
+pedido anulado\tcancelled order
 nuevo\tnew
 nueve\tnine
 morir\tdie
@@ -32,6 +33,7 @@ def test_the_longest_phrase_wins() -> None:
     assert spans("estado pedido") == [(0, 2, "order status")]
     assert spans("estado pedido devolucion") == [(0, 2, "order status"), (2, 3, "return")]
     assert spans("pedido estado") == [(0, 1, "order")]
+    assert spans("un pedido anulado hoy") == [(1, 3, "cancelled order")]
 
 
 def test_stop_words_within_a_term_do_not_count() -> None:
