@@ -55,11 +55,30 @@ def _statements(
     for candidate in ranked:
         if len(chosen) == at_most:
             break
-        if any(_same(candidate, span, c) for c, span in zip(chosen, spans, strict=True)):
-            continue
-        chosen.append(candidate)
-        spans.append(span_of(candidate))
+        span = _free_span(candidate, chosen, spans, span_of)
+        if span is not None and not any(_alike(candidate, other) for other in chosen):
+            chosen.append(candidate)
+            spans.append(span)
     return tuple(_statement(c, span) for c, span in zip(chosen, spans, strict=True))
+
+
+def _free_span(
+    candidate: Candidate,
+    chosen: Sequence[Candidate],
+    spans: Sequence[tuple[int, int]],
+    span_of: SpanOf,
+) -> tuple[int, int] | None:
+    """What to show of a candidate that is not shown already; `None` when all of it is."""
+    document = candidate.chunk.stored.chunk.document
+    taken = [
+        span
+        for other, span in zip(chosen, spans, strict=True)
+        if other.chunk.stored.chunk.document == document
+    ]
+    for span in (span_of(candidate), (candidate.start, candidate.end)):
+        if all(span[1] <= start or end <= span[0] for start, end in taken):
+            return span
+    return None
 
 
 def nearest(chunks: Sequence[ScoredChunk]) -> tuple[Citation, ...]:
@@ -164,10 +183,7 @@ def _readable(quote: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _same(candidate: Candidate, span: tuple[int, int], chosen: Candidate) -> bool:
-    """Whether a candidate is inside what is shown already, or says the same."""
-    chunk, other = candidate.chunk.stored.chunk, chosen.chunk.stored.chunk
-    if chunk.document == other.document and span[0] <= candidate.start < span[1]:
-        return True
+def _alike(candidate: Candidate, chosen: Candidate) -> bool:
+    """Whether two sentences say the same."""
     a, b = set(content_words(candidate.text)), set(content_words(chosen.text))
     return len(a & b) >= TOO_ALIKE * len(a | b)

@@ -14,6 +14,7 @@ import numpy as np
 
 from knowledge.lexical import tokens_of
 from knowledge.models import ScoredChunk
+from knowledge.query import CODE_WEIGHT
 from knowledge.retrieval import Found
 
 FEATURES = (
@@ -59,7 +60,10 @@ def features(found: Found) -> list[float]:
 
 
 def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, int]:
-    """Share of the question's words with any alternative in the chunk; number with a good one."""
+    """Share of the question's words with any alternative in the chunk; number with a good one.
+
+    A code that is found counts as `MANY_WORDS`: it means one thing.
+    """
     chunk = scored.stored.chunk
     tokens = set(tokens_of(f"{chunk.context} {chunk.text}", chunk.language))
     weights = [
@@ -68,7 +72,8 @@ def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, int]:
     ]
     if not weights:
         return 0.0, 0
-    return sum(w > 0 for w in weights) / len(weights), sum(w >= GOOD_ALTERNATIVE for w in weights)
+    good = [MANY_WORDS if w >= CODE_WEIGHT else 1 for w in weights if w >= GOOD_ALTERNATIVE]
+    return sum(w > 0 for w in weights) / len(weights), sum(good)
 
 
 def confidence(values: Sequence[float], weights: dict[str, float]) -> float:

@@ -32,7 +32,7 @@ PER_SET = 200
 """Questions of each extractive set that sentences are ranked by."""
 PER_GROUP = 100
 """Questions of each kind that are put to each corpus for the confidence."""
-AGENTS_COUNT = 4
+AGENTS_COUNT = 2
 """How often agents' own questions count: theirs is the way the product is asked."""
 OWN_REFUSED = 0.05
 """Share of answerable questions that the lower threshold may refuse, by set, on average."""

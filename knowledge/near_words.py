@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ class NearWords:
 
         if not word:
             return []
-        own = _letters_of([word], len(word))
+        own = _letters_of_one(word)
         candidates: list[str] = []
         for length in range(len(word) - distance, len(word) + distance + 1):
             if length in self._by_length:
@@ -47,6 +48,11 @@ class NearWords:
             word, candidates, scorer=OSA.distance, score_cutoff=distance, limit=None
         )
         return [(int(slips), near_word) for near_word, slips, _ in found]
+
+
+@lru_cache(maxsize=1_000)
+def _letters_of_one(word: str) -> NDArray[np.uint64]:
+    return _letters_of([word], len(word))
 
 
 def _letters_of(words: Sequence[str], length: int) -> NDArray[np.uint64]:

@@ -17,7 +17,9 @@ from knowledge.thesaurus import Sense, Thesaurus, lemma_stem
 SYNONYM_WEIGHT = 0.3
 TRANSLATION_WEIGHT = 0.6
 LEMMA_WEIGHT = 0.8
-"""Weights against 1.0 for the word itself."""
+CODE_WEIGHT = 3.0
+"""Weights against 1.0 for the word itself. A code means one thing and has no synonyms; embeddings
+hardly tell one code from another, so its word has to outweigh them."""
 
 
 def corrected_words(question: str, language: Language, speller: Speller) -> list[str]:
@@ -52,8 +54,15 @@ def terms_of(found: list[str], language: Language, thesaurus: Thesaurus) -> list
 
 
 def _own_terms(word: str, language: Language) -> dict[str, float]:
+    if is_code(word):
+        return {word: CODE_WEIGHT}
     terms = {lemma_stem(word, language): LEMMA_WEIGHT}
     return {**terms, stem(word, "es"): 1.0, stem(word, "en"): 1.0, word: 1.0}
+
+
+def is_code(word: str) -> bool:
+    """Whether a word mixes letters and digits: ``E13``, ``LAV-AL-7012``."""
+    return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
 
 
 def _alternatives(senses: tuple[Sense, ...], language: Language) -> dict[str, float]:

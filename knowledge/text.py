@@ -67,13 +67,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: Language) -> str:
-    """Snowball stem of a folded word, folded.
-
-    Questions are typed without accents, so words are folded before they are stemmed; the one
-    accent that the Spanish algorithm needs, ``-ción``, is put back first.
-    """
-    if language == "es" and word.endswith(("cion", "sion")):
-        word = word[:-2] + "ón"
+    """Snowball stem of a folded word, folded: questions are typed without accents."""
     return fold(_STEMMERS[language].stemWord(word))
 
 

@@ -16,7 +16,7 @@ from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.register import Register
 from knowledge.settings import Settings
 
-SHARED = Path(os.environ.get("VOZ_SHARED", Path(__file__).parents[3] / "shared"))
+SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).parents[3] / "shared"))
 POLICIES = SHARED / "data" / "policies"
 
 pytestmark = [

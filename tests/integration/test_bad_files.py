@@ -12,13 +12,13 @@ from ingest.sources import Refused, expand
 from knowledge.errors import DocumentRefused
 from knowledge.models import Document
 
-SHARED = Path(os.environ.get("VOZ_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
+SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).resolve().parents[2].parent / "shared"))
 FOLDER = SHARED / "data" / "bad_files"
 MANIFEST = FOLDER / "manifest.jsonl"
 WALL_S = 20.0
 
 pytestmark = pytest.mark.skipif(
-    not MANIFEST.exists(), reason=f"no test data in {FOLDER}; set VOZ_SHARED"
+    not MANIFEST.exists(), reason=f"no test data in {FOLDER}; set SHARED_DIR"
 )
 
 

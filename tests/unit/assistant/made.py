@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 
@@ -87,5 +86,5 @@ def found(chunks: Sequence[ScoredChunk], *, asked: str, language: Language = "es
 
 def weights_of(**chosen: float) -> Vector:
     """Weights of sentence features, 0 where none is given."""
-    values = [cast("float", chosen.get(name, 0.0)) for name in FEATURES]
+    values = [chosen.get(name, 0.0) for name in FEATURES]
     return np.asarray(values, dtype=np.float32)

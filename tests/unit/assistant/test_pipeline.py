@@ -54,11 +54,12 @@ def assistant_of(
     return Assistant(cast("Any", None), cast("Any", indexes), cast("Any", retriever), weights)
 
 
-@pytest.mark.parametrize("question", ["", "   \n", "¿?", "...", "🙂"])
+@pytest.mark.parametrize("question", ["", "   \n", "¿?", "...", "🙂", "?" * 3_000])
 def test_what_asks_nothing_is_refused_in_one_line(question: str) -> None:
     with pytest.raises(SettingsError, match="is empty: write what") as caught:
         checked(question)
     assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize("character", ["a", "?", "\n?", "¿"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ingest.chunk import CONTEXT_CHARS, MAX_TOKENS, TARGET_TOKENS, chunk_document
 from knowledge.models import Block, BlockKind, Chunk, Document
 
+Part = tuple[BlockKind, int, str]
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -156,14 +157,14 @@ def test_a_stretch_that_is_denser_than_the_rest_is_cut_shorter() -> None:
 
 
 def test_rows_carry_the_header_of_their_own_table() -> None:
-    rows = [("row", 0, f"mesa {i} | {i} €" + " | nogal" * 20) for i in range(20)]
-    other = [("row", 0, f"isla {i} | {i} días" + " | barco" * 20) for i in range(20)]
+    rows: list[Part] = [("row", 0, f"mesa {i} | {i} €" + " | nogal" * 20) for i in range(20)]
+    other: list[Part] = [("row", 0, f"isla {i} | {i} días" + " | barco" * 20) for i in range(20)]
     chunks = chunks_of(
         ("heading", 1, "Tarifas"),
         ("table", 0, "Mueble | Precio"),
-        *rows,  # type: ignore[arg-type]
+        *rows,
         ("table", 0, "Destino | Plazo"),
-        *other,  # type: ignore[arg-type]
+        *other,
         ("paragraph", 0, PROSE * 8),
     )
     seen = set()

@@ -104,6 +104,7 @@ def test_the_dictionary_is_folded_and_remembers_the_usual_spelling() -> None:
     assert "devolución" not in found.frequency
     assert found.accented["devolucion"] == "devolución"
     assert found.accented["casa"] == "casa"
+    assert found.accented["dolar"] == "dólar"  # Though "dolar" is in the list, before it
 
 
 def test_accents_are_put_back() -> None:

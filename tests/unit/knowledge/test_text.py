@@ -34,7 +34,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     ],
 )
 def test_forms_of_a_word_share_a_stem(forms: tuple[str, ...], language: str) -> None:
-    assert len({stem(form, language) for form in forms}) == 1  # type: ignore[arg-type]
+    assert len({stem(form, language) for form in forms}) == 1
 
 
 def test_a_code_is_found_whole_and_in_its_parts() -> None:
