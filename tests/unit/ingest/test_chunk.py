@@ -93,7 +93,8 @@ def test_sizes_are_bounded(parts: list[tuple[BlockKind, int, str]]) -> None:
 
 
 def test_short_paragraphs_under_one_heading_are_packed_together() -> None:
-    chunks = chunks_of(("heading", 1, "Plazos"), *[("paragraph", 0, PROSE.strip())] * 5)
+    paragraph: Part = ("paragraph", 0, PROSE.strip())
+    chunks = chunks_of(("heading", 1, "Plazos"), *[paragraph] * 5)
     assert len(chunks) == 1
     assert len(chunks[0].sentences) == 5
 
