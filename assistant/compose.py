@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.models import Citation, Statement
 from assistant.sentences import Candidate
-from knowledge.models import ScoredChunk
+from knowledge.models import Chunk, ScoredChunk
 from knowledge.text import content_words
 
 MAX_STATEMENTS = 3
@@ -101,13 +101,20 @@ def citation(scored: ScoredChunk, start: int, end: int) -> Citation:
         document=chunk.document,
         title=scored.stored.title,
         page=chunk.page,
-        row=chunk.row,
+        row=_row(chunk, start - chunk.start),
         headings=chunk.headings,
         quote=chunk.text[start - chunk.start : end - chunk.start],
         start=start,
         end=end,
         language=chunk.language,
     )
+
+
+def _row(chunk: Chunk, offset: int) -> int | None:
+    """The row that an offset of the chunk's text is in: its rows are consecutive, a line each."""
+    if chunk.row is None:
+        return None
+    return chunk.row + sum(bool(line.strip()) for line in chunk.text[:offset].split("\n")[:-1])
 
 
 def _statement(candidate: Candidate, span: tuple[int, int]) -> Statement:

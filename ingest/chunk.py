@@ -146,17 +146,27 @@ def _cut(text: str, first: int, last: int) -> int:
 
 
 def _pack(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Neighbouring pieces together, up to the target."""
+    """Neighbouring pieces together, up to the target.
+
+    A chunk stays on one page and holds either consecutive rows or none, so that the page and the
+    row of every sentence in it are known.
+    """
     group: list[_Piece] = []
     total = 0
     for piece in pieces:
-        if group and total + piece.tokens > TARGET_TOKENS:
+        if group and (total + piece.tokens > TARGET_TOKENS or not _continues(group[-1], piece)):
             yield group
             group, total = [], 0
         group.append(piece)
         total += piece.tokens
     if group:
         yield group
+
+
+def _continues(before: _Piece, piece: _Piece) -> bool:
+    if before.page != piece.page or (before.row is None) != (piece.row is None):
+        return False
+    return before.row is None or piece.row is None or 0 <= piece.row - before.row <= 1
 
 
 def _chunk(document: Document, section: _Section, pieces: list[_Piece], *, ordinal: int) -> Chunk:

@@ -58,12 +58,12 @@ def question(text: str, *, idf: Sequence[float] = (), language: Language = "es")
     )
 
 
-def ranked(*texts: str, document: str = "guia.md") -> list[Candidate]:
+def ranked(*texts: str, document: str = "guia.md", row: int | None = None) -> list[Candidate]:
     """The sentences of passages, one after another, as if ranked in that order."""
     found: list[Candidate] = []
     start = 0
     for text in texts:
-        found += candidates(question("x"), [passage(text, document=document, start=start)])
+        found += candidates(question("x"), [passage(text, document=document, start=start, row=row)])
         start += len(text) + 1
     return found
 

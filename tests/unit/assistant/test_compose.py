@@ -113,3 +113,9 @@ def test_a_long_nearest_passage_is_cut_between_words_and_stays_exact() -> None:
 def test_a_nearest_passage_without_spaces_is_cut_all_the_same() -> None:
     (cited,) = nearest([passage("z" * 1_000)])
     assert 0 < len(cited.quote) <= SNIPPET_CHARS
+
+
+def test_a_sentence_in_a_table_is_cited_with_its_own_row() -> None:
+    found = ranked("Código: E10\nCódigo: E13\n\nCódigo: E18", row=4)
+    rows = {c.text: statements([c])[0].citations[0].row for c in found}
+    assert rows == {"Código: E10": 4, "Código: E13": 5, "Código: E18": 6}

@@ -210,7 +210,21 @@ def test_a_long_enough_chunk_has_its_own_language() -> None:
 
 def test_a_chunk_stands_where_its_first_block_stands() -> None:
     text = "Uno.\n\nDos."
-    blocks = (Block("row", 0, 4, page=2, row=7), Block("row", 6, 10, page=3, row=8))
+    blocks = (Block("row", 0, 4, page=2, row=7), Block("row", 6, 10, page=2, row=8))
     document = Document("t.xlsx", "T", text, blocks, "es", "xlsx", "0" * 64)
     (chunk,) = chunk_document(document, count_tokens)
     assert (chunk.page, chunk.row) == (2, 7)
+
+
+def test_a_chunk_stays_on_its_page_and_among_consecutive_rows() -> None:
+    lines = ["Uno.", "Dos.", "A: 1", "A: 2", "A: 9", "Tres."]
+    pages, rows = [1, 2, 2, 2, 2, 2], [None, None, 2, 3, 9, None]
+    blocks, position = [], 0
+    for line, page, row in zip(lines, pages, rows, strict=True):
+        kind: BlockKind = "row" if row else "paragraph"
+        blocks.append(Block(kind, position, position + len(line), page=page, row=row))
+        position += len(line) + 1
+    document = Document("d", "D", "\n".join(lines), tuple(blocks), "es", "pdf", "0" * 64)
+    chunks = chunk_document(document, lambda texts: [len(t) for t in texts])
+    assert [c.text for c in chunks] == ["Uno.", "Dos.", "A: 1\nA: 2", "A: 9", "Tres."]
+    assert [(c.page, c.row) for c in chunks] == [(1, None), (2, None), (2, 2), (2, 9), (2, None)]
