@@ -30,7 +30,7 @@ QUESTIONS = {
     "cuantas horas hay que esperar para volver a verificar la identidad en login.gov": (
         "login-gov/es/help-trouble-signing-in--why-is-my-account-locked.md"
     ),
-    "me vale un numero de telefono de otro pais en login.gov": (
+    "puedo recibir el codigo por sms en un telefono internacional de login.gov": (
         "login-gov/es/help-trouble-signing-in--international-phone-number-support.md"
     ),
     "que es un registro CAA": "letsencrypt/es/caa.md",
