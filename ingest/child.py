@@ -9,23 +9,16 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
-
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
-_PR_SET_PDEATHSIG = 1
-_SIGKILL = 9
 
 
 def main(arguments: list[str]) -> int:
     """Parse stdin as the file named in ``arguments``; 0 even when the file is refused."""
     limits = json.loads(arguments[0])
     name = arguments[1]
-    _set_limits(limits)
-    _isolate()
+    _confine(limits)
     answer = _answer(sys.stdin.buffer.read(), name, limits)
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
@@ -33,27 +26,11 @@ def main(arguments: list[str]) -> int:
     os._exit(0)
 
 
-def _set_limits(limits: dict[str, int]) -> None:
-    for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_mb"] << 20),
-        (resource.RLIMIT_CPU, limits["cpu_s"]),
-        (resource.RLIMIT_FSIZE, limits["file_mb"] << 20),
-        (resource.RLIMIT_NOFILE, limits["open_files"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+def _confine(limits: dict[str, int]) -> None:
+    from knowledge.confinement import isolate, set_limits
 
-
-def _isolate() -> None:
-    """Die with the parent, and have no network where the kernel lets this user leave it."""
-    import ctypes
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-    if libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    set_limits(**{k: limits[k] for k in ("memory_mb", "cpu_s", "file_mb", "open_files")})
+    isolate()
 
 
 def _answer(data: bytes, name: str, limits: dict[str, int]) -> dict[str, Any]:

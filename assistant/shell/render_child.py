@@ -12,7 +12,6 @@ import ctypes
 import io
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,17 +25,12 @@ _MAX_SCALE = 3.0
 _MAX_CHARACTERS = 200_000
 _MARK = (255, 226, 92)
 _EDGE = (196, 128, 0)
-_PR_SET_PDEATHSIG = 1
-_SIGKILL = 9
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
 
 
 def main(argument: str) -> int:
     """Draw one page of the PDF on stdin."""
     order = json.loads(argument)
-    _set_limits(order["memory_mb"], order["cpu_s"])
-    _isolate()
+    _confine(order["memory_mb"], order["cpu_s"])
     top, image = draw(
         sys.stdin.buffer.read(), order["page"], order["quote"], before=order["before"]
     )
@@ -130,25 +124,11 @@ def _mark(image: Image.Image, box: tuple[int, int, int, int]) -> None:
     ImageDraw.Draw(image).line((outer[0], outer[3], outer[2], outer[3]), fill=_EDGE, width=3)
 
 
-def _set_limits(memory_mb: int, cpu_s: int) -> None:
-    for kind, value in (
-        (resource.RLIMIT_AS, memory_mb << 20),
-        (resource.RLIMIT_CPU, cpu_s),
-        (resource.RLIMIT_FSIZE, 32 << 20),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+def _confine(memory_mb: int, cpu_s: int) -> None:
+    from knowledge.confinement import isolate, set_limits
 
-
-def _isolate() -> None:
-    """Die with the parent, and have no network where the kernel lets this user leave it."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-    if libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    set_limits(memory_mb=memory_mb, cpu_s=cpu_s, file_mb=32, open_files=64)
+    isolate()
 
 
 if __name__ == "__main__":
