@@ -124,7 +124,7 @@ def faq_tax(data: Path) -> Iterator[LabelledSet]:
 def mtrag(data: Path) -> Iterator[LabelledSet]:
     """Questions of conversations, rewritten by people to stand alone."""
     documents = tuple(
-        plain_document(p["id"], p["title"], p["text"], "en")
+        plain_document(p["id"], p["title"] or p["domain"], p["text"], "en")
         for p in rows(data / "mtrag" / "corpus.jsonl")
     )
     cases = tuple(
