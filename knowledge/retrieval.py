@@ -40,7 +40,7 @@ from knowledge.vectors.exact import best
 
 logger = logging.getLogger(__name__)
 
-GLOSS_WEIGHT = 0.7
+GLOSS_WEIGHT = 0.5
 """Share of the gloss in the similarity to chunks of the other language."""
 DENSE_WEIGHT = 0.1
 CHUNK_WEIGHT = 0.02
