@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.models import Turn
-from eval.cases import Case, half
+from eval.cases import Case, in_half
 from eval.datasets import rows
 from knowledge.rows import DocumentInfo
 
@@ -49,7 +49,7 @@ def cases(which: str, documents: list[DocumentInfo]) -> list[Case]:
     found: list[Case] = []
     for name in SETS:
         for row in rows(Path(str(files("eval") / "sets" / f"{name}.jsonl"))):
-            if which not in ("all", half(row["id"])):
+            if not in_half(row["id"], which):
                 continue
             relevant = frozenset(_file_name(d) for d in row["documents"])
             found.append(

@@ -10,7 +10,7 @@ from assistant.models import Answer
 from assistant.pipeline import Assistant
 from eval import agents, datasets
 from eval.baselines import TwentyLines, distinct
-from eval.cases import Case, half
+from eval.cases import Case, in_half
 from eval.metrics import fact_shown, mean, standard_error, success_at_k
 from eval.retrieval import Progress, Score
 from eval.stores import assistant_over, assistant_over_files
@@ -33,7 +33,7 @@ def evaluate_extractive(
 ) -> Iterator[Score]:
     """The gold answer inside the first statement, and in what is shown, on XQuAD and SQuAD-es."""
     for labelled in datasets.load(["xquad", "squad_es"], data):
-        chosen = tuple(c for c in labelled.cases if c.facts and which in ("all", half(c.key)))
+        chosen = tuple(c for c in labelled.cases if c.facts and in_half(c.key, which))
         cases = datasets.sampled(chosen, limit)
         if not cases or labelled.name.endswith("unanswerable"):
             continue

@@ -65,3 +65,8 @@ def half(key: str) -> str:
     """
     digest = hashlib.sha256(f"voz-propia:{key}".encode()).digest()
     return "fit" if digest[0] % 2 == 0 else "report"
+
+
+def in_half(key: str, which: str) -> bool:
+    """Whether a case belongs to ``fit``, ``report`` or ``all``."""
+    return which in ("all", half(key))

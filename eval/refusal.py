@@ -15,7 +15,7 @@ from assistant.models import Answer
 from assistant.pipeline import Assistant
 from eval import agents, datasets
 from eval.answers import shown
-from eval.cases import Case, LabelledSet, half
+from eval.cases import Case, LabelledSet, in_half
 from eval.metrics import auroc, fact_shown, mean, risk_coverage, standard_error
 from eval.retrieval import Progress, Score
 from eval.stores import assistant_over, assistant_over_files
@@ -53,7 +53,7 @@ def evaluate(
         for group in groups:
             progress(f"refusal over {name}: {group.name}, {len(group.cases)} questions")
             answers = _answers(assistant, group.cases)
-            refused = [float(a.verdict == "not_found") for a in answers]
+            refused = [_refused(a) for a in answers]
             kind = "own refused" if group.own else "far refused"
             yield _score(f"{group.name} over {name}", kind, refused)
     yield from _near(data, embedder, settings, which, limit, progress)
@@ -118,7 +118,7 @@ def _near(
 
 def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
     """The questions of one half of a set, at most ``limit``."""
-    cases = tuple(c for c in labelled.cases if which in ("all", half(c.key)))
+    cases = tuple(c for c in labelled.cases if in_half(c.key, which))
     return Asked(labelled.name, own, datasets.sampled(cases, limit))
 
 
