@@ -112,6 +112,7 @@ class PageDouble:
         self.notice: str | None = None
         self.empty = False
         self.delay_s = 0.0
+        self.slow_documents: dict[str, float] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.pdf = folder / "returns"
         self.pdf.write_bytes(make_pdf(_PAGE_TEXTS))
@@ -133,6 +134,7 @@ class PageDouble:
         return self._answer(question)
 
     def document(self, name: str, viewer: Viewer) -> Document | None:
+        time.sleep(self.slow_documents.get(name, 0.0))
         return self.documents.get(name)
 
     def original(self, name: str, viewer: Viewer) -> Path | None:

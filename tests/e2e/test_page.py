@@ -23,6 +23,7 @@ def _calm(double: PageDouble) -> Iterator[None]:
     yield
     double.delay_s, double.empty, double.notice = 0.0, False, None
     double.asked.clear()
+    double.slow_documents.clear()
 
 
 @pytest.fixture
@@ -104,12 +105,25 @@ def test_a_key_opens_the_cited_page_with_the_passage_marked(desk: Page, double: 
 def test_sources_can_be_opened_one_after_another_without_waiting(desk: Page) -> None:
     ask(desk, "plazo de devolución")
     for number in (1, 2, 3, 1, 2):
-        desk.keyboard.press(f"Alt+{number}")
+        desk.keyboard.press(f"Alt+{number}", delay=30)
     expect(desk.locator("#source header .muted")).to_have_text("Fuente 2")
     expect(desk.locator("#source mark")).to_contain_text("colchones abiertos")
     expect(desk.locator("#source .page img")).to_be_visible(timeout=15_000)
     desk.wait_for_timeout(500)
     expect(desk.locator("#source header .muted")).to_have_text("Fuente 2")
+
+
+def test_the_source_opened_last_stays_though_an_earlier_one_comes_slowly(
+    desk: Page, double: PageDouble
+) -> None:
+    double.slow_documents["en/delivery.md"] = 1.0
+    ask(desk, "plazo de devolución")
+    desk.keyboard.press("Alt+3")
+    desk.wait_for_timeout(200)
+    desk.keyboard.press("Alt+2")
+    desk.wait_for_timeout(1_500)
+    expect(desk.locator("#source header .muted")).to_have_text("Fuente 2")
+    expect(desk.locator("#source mark")).to_contain_text("colchones abiertos")
 
 
 def test_a_page_that_cannot_be_drawn_is_told(desk: Page) -> None:

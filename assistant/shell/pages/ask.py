@@ -237,8 +237,10 @@ def _wire(
     }
     blocks.load(page.open, None, [tongue, *labels, *screen], **common)
     gr.on([question.submit, ask.click], page.ask, [question, state, tongue], screen, **common)
+    # A click may come while the one before is on its way ("multiple"); one at a time, in order,
+    # so that what was pressed last is what stays. Each takes milliseconds.
+    in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}
     for part in (answer, source, conversation):
-        # "multiple": the next source opens while the last one is still on its way.
-        part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **common)
+        part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **in_order)
     new.click(page.renew, [state, tongue], screen, **common)
     tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)
