@@ -42,8 +42,9 @@ def detect_language(text: str) -> Language:
 def question_language(question: str, earlier: Sequence[str] = ()) -> Language:
     """The language of a question as people type them: short, without accents, mistyped.
 
-    Words that only one of the two dictionaries knows decide, then those more frequent in one; a
-    question without any ("E18?") is in the language of what was said before, else Spanish.
+    A Spanish opening mark decides; else words that only one of the two dictionaries knows, and an
+    accent, which may be a name's ("what did José say"), counts as one of them; a question without
+    any ("E18?") is in the language of what was said before, else Spanish.
 
     Args:
         question: as typed.
@@ -51,9 +52,10 @@ def question_language(question: str, earlier: Sequence[str] = ()) -> Language:
     """
     text = question
     for text in (question, *reversed(earlier)):
-        if re.search(r"[¿¡ñáéíóúü]", text.lower()):
+        if re.search(r"[¿¡]", text):
             return "es"
         votes = sum(_vote(word) for word in words(text))
+        votes += bool(re.search(r"[ñáéíóúü]", text.lower()))
         if abs(votes) >= 1:
             return "es" if votes > 0 else "en"
     return detect_language(text) if len(text) >= 30 else "es"

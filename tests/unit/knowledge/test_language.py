@@ -37,6 +37,7 @@ def test_threads_do_not_disturb_each_other() -> None:
         "me han cobrao dos veces el pedido",
         "el tracking no funciona y el cliente esta enfadado",
         "quiero cambiar el email de mi cuenta online",
+        "reset de fábrica router",
     ],
 )
 def test_short_spanish_is_spanish(question: str) -> None:
@@ -51,6 +52,7 @@ def test_short_spanish_is_spanish(question: str) -> None:
         "what if its already open",
         "can they get there money back",
         "does the siesta mattress come with a warranty",
+        "what did José say about the refund",
     ],
 )
 def test_short_english_is_english(question: str) -> None:
