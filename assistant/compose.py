@@ -7,22 +7,20 @@ from collections.abc import Callable, Sequence
 
 from assistant.models import Citation, Statement
 from assistant.sentences import Candidate
-from knowledge.models import Chunk, ScoredChunk
-from knowledge.text import content_words
+from assistant.surroundings import around
+from assistant.twins import alike
+from knowledge.models import Chunk, Document, ScoredChunk
 
 MAX_STATEMENTS = 3
 MAX_PASSAGES = 4
 MAX_LIST_CHARS = 420
 """A line that introduces a list is shown with its items up to this length."""
-MAX_PASSAGE_CHARS = 500
-SENTENCES_BEFORE = 1
-SENTENCES_AFTER = 2
-TOO_ALIKE = 0.8
-"""Jaccard similarity of words from which two sentences say the same."""
+MAX_PASSAGE_CHARS = 700
 NEAREST = 3
 SNIPPET_CHARS = 240
 
 SpanOf = Callable[[Candidate], tuple[int, int]]
+DocumentOf = Callable[[str], Document | None]
 
 _MARKER = re.compile(r"^(?:[-•*·▪–—]\s+|\[\s?[xX]?\]\s+)")
 
@@ -33,52 +31,69 @@ def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
     Args:
         ranked: candidates, best first.
     """
-    return _statements(ranked, _span, MAX_STATEMENTS)
+    return tuple(
+        _statement(candidate, _quoted(candidate, *span), span[0])
+        for candidate, span in _chosen(ranked, _span, MAX_STATEMENTS)
+    )
 
 
-def passages(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
-    """The best sentences with those around them, at most `MAX_PASSAGES`.
+def passages(ranked: Sequence[Candidate], document_of: DocumentOf) -> tuple[Statement, ...]:
+    """The best sentences with what stands around them, at most `MAX_PASSAGES`.
 
     For a question whose answer may be next to the best sentences rather than in them.
 
     Args:
         ranked: candidates, best first.
+        document_of: a document by its name; `None` when it is gone.
     """
-    return _statements(ranked, _wide_span, MAX_PASSAGES)
+    documents: dict[str, Document | None] = {}
+
+    def document(candidate: Candidate) -> Document | None:
+        name = candidate.document
+        if name not in documents:
+            documents[name] = document_of(name)
+        found = documents[name]
+        # Changed since it was searched: its offsets mean something else now.
+        moved = found is None or found.text[candidate.start : candidate.end] != candidate.text
+        return None if moved else found
+
+    def span_of(candidate: Candidate) -> tuple[int, int]:
+        found, span = document(candidate), _wide_span(candidate)
+        return around(*span, found.blocks, max_chars=MAX_PASSAGE_CHARS) if found else span
+
+    def quote(candidate: Candidate, start: int, end: int) -> str:
+        found = document(candidate)
+        return found.text[start:end] if found else _quoted(candidate, start, end)
+
+    return tuple(
+        _statement(candidate, quote(candidate, *span), span[0])
+        for candidate, span in _chosen(ranked, span_of, MAX_PASSAGES)
+    )
 
 
-def _statements(
+def _chosen(
     ranked: Sequence[Candidate], span_of: SpanOf, at_most: int
-) -> tuple[Statement, ...]:
-    chosen: list[Candidate] = []
-    spans: list[tuple[int, int]] = []
+) -> list[tuple[Candidate, tuple[int, int]]]:
+    """The best candidates that say different things, with what is shown of each."""
+    chosen: list[tuple[Candidate, tuple[int, int]]] = []
     for candidate in ranked:
         if len(chosen) == at_most:
             break
-        span = _free_span(candidate, chosen, spans, span_of)
-        if span is not None and not any(_alike(candidate, other) for other in chosen):
-            chosen.append(candidate)
-            spans.append(span)
-    return tuple(_statement(c, span) for c, span in zip(chosen, spans, strict=True))
+        taken = [span for other, span in chosen if other.document == candidate.document]
+        if any(candidate.start < end and start < candidate.end for start, end in taken):
+            continue
+        if not any(alike(candidate, other) for other, _ in chosen):
+            chosen.append((candidate, _free(candidate, span_of(candidate), taken)))
+    return chosen
 
 
-def _free_span(
-    candidate: Candidate,
-    chosen: Sequence[Candidate],
-    spans: Sequence[tuple[int, int]],
-    span_of: SpanOf,
-) -> tuple[int, int] | None:
-    """What to show of a candidate that is not shown already; `None` when all of it is."""
-    document = candidate.chunk.stored.chunk.document
-    taken = [
-        span
-        for other, span in zip(chosen, spans, strict=True)
-        if other.chunk.stored.chunk.document == document
-    ]
-    for span in (span_of(candidate), (candidate.start, candidate.end)):
-        if all(span[1] <= start or end <= span[0] for start, end in taken):
-            return span
-    return None
+def _free(
+    candidate: Candidate, span: tuple[int, int], taken: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """The part of a span around its sentence that is not shown already."""
+    start = max([span[0], *(end for _, end in taken if end <= candidate.start)])
+    end = min([span[1], *(start for start, _ in taken if start >= candidate.end)])
+    return start, end
 
 
 def nearest(chunks: Sequence[ScoredChunk]) -> tuple[Citation, ...]:
@@ -90,22 +105,22 @@ def nearest(chunks: Sequence[ScoredChunk]) -> tuple[Citation, ...]:
             end = min(len(chunk.text), SNIPPET_CHARS)
             if end < len(chunk.text):
                 end = max(chunk.text.rfind(" ", 0, end), 1)
-            found[chunk.document] = citation(scored, chunk.start, chunk.start + end)
+            found[chunk.document] = _citation(scored, chunk.text[:end], chunk.start, chunk.start)
     return tuple(found.values())
 
 
-def citation(scored: ScoredChunk, start: int, end: int) -> Citation:
-    """Where ``document text[start:end]`` of the chunk stands."""
+def _citation(scored: ScoredChunk, quote: str, start: int, at: int) -> Citation:
+    """Where a quote that begins at ``start`` stands, with the row of what is at ``at``."""
     chunk = scored.stored.chunk
     return Citation(
         document=chunk.document,
         title=scored.stored.title,
         page=chunk.page,
-        row=_row(chunk, start - chunk.start),
+        row=_row(chunk, at - chunk.start),
         headings=chunk.headings,
-        quote=chunk.text[start - chunk.start : end - chunk.start],
+        quote=quote,
         start=start,
-        end=end,
+        end=start + len(quote),
         language=chunk.language,
     )
 
@@ -117,9 +132,19 @@ def _row(chunk: Chunk, offset: int) -> int | None:
     return chunk.row + sum(bool(line.strip()) for line in chunk.text[:offset].split("\n")[:-1])
 
 
-def _statement(candidate: Candidate, span: tuple[int, int]) -> Statement:
-    cited = citation(candidate.chunk, *span)
-    return Statement(_readable(cited.quote), (cited,), focus=_readable(candidate.text))
+def _statement(candidate: Candidate, quote: str, start: int) -> Statement:
+    """A quote that may have white space at its ends, where it was parted from another."""
+    inner = quote.strip()
+    start += len(quote) - len(quote.lstrip())
+    cited = _citation(candidate.chunk, inner, start, candidate.start)
+    text, focus = _readable(inner), _readable(_quoted(candidate, *_span(candidate)))
+    return Statement(text, (cited,), focus if focus in text else _readable(candidate.text))
+
+
+def _quoted(candidate: Candidate, start: int, end: int) -> str:
+    """``document text[start:end]``, which lies in the candidate's chunk."""
+    chunk = candidate.chunk.stored.chunk
+    return chunk.text[start - chunk.start : end - chunk.start]
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:
@@ -140,17 +165,15 @@ def _span(candidate: Candidate) -> tuple[int, int]:
 
 
 def _wide_span(candidate: Candidate) -> tuple[int, int]:
-    """The sentence, one before and up to two after it, within `MAX_PASSAGE_CHARS`."""
+    """The sentence with those after and before it in its chunk, within `MAX_PASSAGE_CHARS`."""
     chunk = candidate.chunk.stored.chunk
     start, end = _span(candidate)
     lines = [(chunk.start + a, chunk.start + b) for a, b in chunk.sentences]
-    after = [line for line in lines if line[0] >= end][:SENTENCES_AFTER]
-    before = [line for line in lines if line[1] <= start][-SENTENCES_BEFORE:]
-    for line in after:
-        if line[1] - start <= MAX_PASSAGE_CHARS:
+    for line in lines:
+        if line[0] >= end and line[1] - start <= MAX_PASSAGE_CHARS:
             end = line[1]
-    for line in reversed(before):
-        if end - line[0] <= MAX_PASSAGE_CHARS:
+    for line in reversed(lines):
+        if line[1] <= start and end - line[0] <= MAX_PASSAGE_CHARS:
             start = line[0]
     return start, end
 
@@ -168,7 +191,7 @@ def _introduction(candidate: Candidate, lines: Sequence[tuple[int, int]]) -> int
 
 
 def _introduces(candidate: Candidate, line: tuple[int, int]) -> bool:
-    return _text(candidate, line).rstrip().endswith(":")
+    return _quoted(candidate, *line).rstrip().endswith(":")
 
 
 def _is_item(candidate: Candidate, line: tuple[int, int]) -> bool:
@@ -179,18 +202,7 @@ def _is_item(candidate: Candidate, line: tuple[int, int]) -> bool:
     return before.endswith("\n") and (not after or after.startswith("\n"))
 
 
-def _text(candidate: Candidate, line: tuple[int, int]) -> str:
-    chunk = candidate.chunk.stored.chunk
-    return chunk.text[line[0] - chunk.start : line[1] - chunk.start]
-
-
 def _readable(quote: str) -> str:
     """The quote as one says it: without list markers, one line per item."""
     lines = (_MARKER.sub("", " ".join(line.split())) for line in quote.splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _alike(candidate: Candidate, chosen: Candidate) -> bool:
-    """Whether two sentences say the same."""
-    a, b = set(content_words(candidate.text)), set(content_words(chosen.text))
-    return len(a & b) >= TOO_ALIKE * len(a | b)

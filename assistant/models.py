@@ -57,7 +57,7 @@ class Statement:
     Attributes:
         text: the words to say or to read.
         citations: where they stand.
-        focus: the sentence in ``text`` that answers best; all of it in a short statement.
+        focus: what in ``text`` answers best, a sentence or a list; all of a short statement.
     """
 
     text: str

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import compose, confidence, rewrite, sentences
-from assistant.models import Answer, Turn, Verdict
+from assistant import compose, confidence, rewrite, sentences, twins
+from assistant.models import Answer, Statement, Turn, Verdict
 from assistant.weights import Weights
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 MAX_QUESTION_CHARS = 4_000
 LIKELY_ENOUGH = 0.8
 """Probability of three sentences from which they are shown alone, else with those around them."""
-TOP_K = 12
+TOP_K = 20
 """Chunks whose sentences are looked at."""
 
 
@@ -79,7 +79,7 @@ class Assistant:
         began = time.perf_counter()
         evidence = self.look(question, viewer, history)
         looked_ms = (time.perf_counter() - began) * 1000
-        answer = self._answer(evidence)
+        answer = self._answer(evidence, viewer)
         total_ms = (time.perf_counter() - began) * 1000
         searched = evidence.found.timings_ms
         answer = _timed(
@@ -107,7 +107,8 @@ class Assistant:
         order = np.argsort(-scores, kind="stable")
         first = order[: compose.MAX_STATEMENTS]
         likely = float(sentences.probabilities(scores)[first].sum())
-        return Evidence(question, found, [candidates[i] for i in order], likely)
+        ranked = twins.in_language([candidates[i] for i in order], found.reading.language)
+        return Evidence(question, found, ranked, likely)
 
     def search(
         self, question: str, viewer: Viewer, history: Sequence[Turn] = (), *, top_k: int = TOP_K
@@ -156,7 +157,7 @@ class Assistant:
         self._indexes.close()
         self._register.close()
 
-    def _answer(self, evidence: Evidence) -> Answer:
+    def _answer(self, evidence: Evidence, viewer: Viewer) -> Answer:
         found, ranked = evidence.found, evidence.ranked
         sure = 0.0
         verdict: Verdict = "not_found"
@@ -165,19 +166,25 @@ class Assistant:
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
-        to_the_point = verdict == "answered" and evidence.likely >= LIKELY_ENOUGH
-        say = compose.statements if to_the_point else compose.passages
         return Answer(
             question=evidence.question,
             query=found.reading.text,
             verdict=verdict,
-            statements=() if says_nothing else say(ranked),
+            statements=() if says_nothing else self._statements(evidence, verdict, viewer),
             nearest=compose.nearest(found.chunks) if says_nothing else (),
             confidence=round(sure, 4),
             language=found.reading.language,
             timings_ms={},
             notice=self.notice,
         )
+
+    def _statements(
+        self, evidence: Evidence, verdict: Verdict, viewer: Viewer
+    ) -> tuple[Statement, ...]:
+        """A few sentences where they are likely to answer, else passages."""
+        if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
+            return compose.statements(evidence.ranked)
+        return compose.passages(evidence.ranked, lambda name: self.document(name, viewer))
 
     def _verdict(self, sure: float) -> Verdict:
         if sure >= self._weights.answered_from:

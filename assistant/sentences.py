@@ -93,6 +93,16 @@ class Candidate:
     text: str
     features: Vector
 
+    @property
+    def document(self) -> str:
+        """Name of the document it stands in."""
+        return self.chunk.stored.chunk.document
+
+    @property
+    def language(self) -> Language:
+        """Language of its passage."""
+        return self.chunk.stored.chunk.language
+
     def feature(self, name: str) -> float:
         """One of the features by name."""
         return float(self.features[FEATURES.index(name)])

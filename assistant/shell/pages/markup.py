@@ -66,8 +66,8 @@ def citation_label(citation: Citation, language: Language, *, short: bool = True
 
 
 def plain_text(answer: Answer) -> str:
-    """The statements as they are pasted into a chat or mail."""
-    return "\n".join(statement.text for statement in answer.statements)
+    """What answers, as it is pasted into a chat or mail: of a passage its best sentence alone."""
+    return "\n".join(statement.focus or statement.text for statement in answer.statements)
 
 
 def cited_text(answer: Answer, language: Language) -> str:

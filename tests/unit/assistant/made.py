@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +12,8 @@ from knowledge.models import Chunk, Language, ScoredChunk, StoredChunk, Vector
 from knowledge.retrieval import Found, Reading
 from knowledge.text import content_words, sentence_spans, stem
 
-EAST: Vector = np.array([1.0, 0.0], dtype=np.float32)
+MEANINGS = 64
+EAST: Vector = np.eye(1, 1 + MEANINGS, dtype=np.float32)[0]
 """The direction in which questions point here."""
 
 
@@ -25,11 +27,19 @@ def passage(
     language: Language = "es",
     context: str = "",
     row: int | None = None,
+    meanings: Sequence[int] = (),
 ) -> ScoredChunk:
-    """A found chunk whose sentences have given similarities with the question, else 0.5."""
+    """A found chunk whose sentences have given similarities with the question, else 0.5.
+
+    Sentences mean the same where ``meanings`` gives them the same number, else something each.
+    """
     spans = tuple(sentence_spans(text))
     near = np.asarray(similarities or [0.5] * len(spans), dtype=np.float64)
-    vectors = np.stack([near, np.sqrt(1 - near**2)], axis=1).astype(np.float16)
+    vectors = np.zeros((len(spans), 1 + MEANINGS), dtype=np.float16)
+    vectors[:, 0] = near
+    for i, (a, b) in enumerate(spans):
+        meaning = meanings[i] if meanings else zlib.crc32(text[a:b].encode())
+        vectors[i, 1 + meaning % MEANINGS] = np.sqrt(1 - near[i] ** 2)
     chunk = Chunk(
         document=document,
         ordinal=0,

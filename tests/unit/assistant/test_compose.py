@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.compose import (
     MAX_LIST_CHARS,
     MAX_PASSAGE_CHARS,
+    MAX_PASSAGES,
     MAX_STATEMENTS,
     NEAREST,
     SNIPPET_CHARS,
@@ -12,7 +15,9 @@ from assistant.compose import (
     passages,
     statements,
 )
-from tests.unit.assistant.made import passage, ranked
+from assistant.sentences import Candidate, candidates
+from knowledge.models import Block, BlockKind, Document
+from tests.unit.assistant.made import passage, question, ranked
 
 LIST = "Para devolverlo traiga:\n- el ticket\n- la caja original\n- el DNI\nGracias por todo."
 
@@ -68,19 +73,98 @@ def test_a_long_list_is_cut_at_an_item() -> None:
     assert cited.quote.endswith("de la lista")
 
 
-def test_passages_have_what_stands_around_and_stay_exact() -> None:
-    text = "Antes va esto. El plazo es de 30 días. Luego nada. Y más tarde tampoco. Fin del todo."
-    (statement, *_) = passages([ranked(text)[1]])
-    cited = statement.citations[0]
-    assert cited.quote == text[cited.start : cited.end]
-    assert "Antes va esto. El plazo es de 30 días. Luego nada." in cited.quote
-    assert len(cited.quote) <= MAX_PASSAGE_CHARS
+def document(*blocks: str, kinds: Sequence[BlockKind] = (), pages: Sequence[int] = ()) -> Document:
+    """``guia.md``: blocks a line each."""
+    found, text = [], ""
+    for i, block in enumerate(blocks):
+        kind: BlockKind = kinds[i] if kinds else "paragraph"
+        page = pages[i] if pages else None
+        found.append(Block(kind, len(text), len(text) + len(block), page=page))
+        text += block + "\n"
+    return Document("guia.md", "Guía", text, tuple(found), "es", "md", "0" * 64)
+
+
+def read(
+    source: Document, *sentences: str, at_most: int = MAX_PASSAGES
+) -> list[tuple[str, str, str]]:
+    """``(text, quote, focus)`` of the passages around sentences that stand in blocks."""
+    found: list[Candidate] = []
+    for sentence in sentences:
+        at = source.text.index(sentence)
+        block = next(b for b in source.blocks if b.start <= at < b.end)
+        text = source.text[block.start : block.end]
+        start = block.start
+        found += [
+            c
+            for c in candidates(question("x"), [passage(text, start=start, document="guia.md")])
+            if c.text == sentence
+        ]
+    shown = passages(found, lambda name: source)
+    for statement in shown:
+        (cited,) = statement.citations
+        assert cited.quote == source.text[cited.start : cited.end]
+        assert len(cited.quote) <= MAX_PASSAGE_CHARS
+        assert statement.focus in statement.text
+    return [(s.text, s.citations[0].quote, s.focus) for s in shown[:at_most]]
+
+
+def test_a_passage_has_the_blocks_around_and_says_which_sentence_answers() -> None:
+    source = document("Antes va esto.", "El plazo es de 30 días. Luego nada.", "Fin del todo.")
+    ((text, quote, focus),) = read(source, "El plazo es de 30 días.")
+    assert quote == source.text.strip()
+    assert text.splitlines() == [
+        "Antes va esto.",
+        "El plazo es de 30 días. Luego nada.",
+        "Fin del todo.",
+    ]
+    assert focus == "El plazo es de 30 días."
+
+
+def test_a_passage_stays_on_its_page_and_ends_with_no_heading() -> None:
+    source = document(
+        "Otra página.",
+        "Título",
+        "El plazo es de 30 días.",
+        "Siguiente título",
+        "Más allá.",
+        kinds=["paragraph", "heading", "paragraph", "heading", "paragraph"],
+        pages=[1, 2, 2, 2, 3],
+    )
+    ((_, quote, _),) = read(source, "El plazo es de 30 días.")
+    assert quote == "Título\nEl plazo es de 30 días."
 
 
 def test_a_long_neighbour_is_left_out_of_a_passage() -> None:
-    text = "El plazo es de 30 días. " + "Palabra " * 100 + "fin."
-    (statement, *_) = passages(ranked(text)[:1])
-    assert statement.text == "El plazo es de 30 días."
+    source = document("Palabra " * 100 + "inicio.", "El plazo es de 30 días.", "Palabra " * 100)
+    ((_, quote, _),) = read(source, "El plazo es de 30 días.")
+    assert quote == "El plazo es de 30 días."
+
+
+def test_what_a_passage_shows_is_not_shown_again() -> None:
+    filler = "Relleno que ocupa sitio en la página. " * 12
+    terms = "La garantía dura tres años. " + "Y más condiciones. " * 11
+    source = document("El plazo es de 30 días.", filler.strip(), terms.strip())
+    first, second = read(source, "El plazo es de 30 días.", "La garantía dura tres años.")
+    assert "garantía" not in first[0]
+    assert filler.strip() in first[0]
+    assert second[1] == terms.strip()
+    assert len(read(document("Uno es así.", "Dos no."), "Uno es así.", "Dos no.")) == 1
+
+
+def test_a_document_that_is_gone_or_changed_leaves_its_own_passage() -> None:
+    text = "Antes va esto. El plazo es de 30 días. Luego nada."
+    changed = document("Otra cosa.", "Y otra.")
+    for now in (None, changed):
+        (statement, *_) = passages([ranked(text)[1]], lambda name, now=now: now)
+        (cited,) = statement.citations
+        assert cited.quote == text[cited.start : cited.end] == text
+
+
+def test_a_list_longer_than_what_is_left_of_its_passage_has_a_sentence_as_focus() -> None:
+    filler = "Relleno que ocupa sitio en la página. " * 17
+    source = document(filler, LIST)
+    shown = read(source, "- el DNI", filler.split(". ", maxsplit=1)[0] + ".")
+    assert all(focus in text for text, _, focus in shown)
 
 
 def test_markup_and_white_space_are_the_documents_own() -> None:
@@ -92,7 +176,7 @@ def test_markup_and_white_space_are_the_documents_own() -> None:
 
 def test_nothing_ranked_gives_nothing_to_say() -> None:
     assert statements([]) == ()
-    assert passages([]) == ()
+    assert passages([], lambda name: None) == ()
 
 
 def test_the_nearest_are_one_passage_for_each_document() -> None:

@@ -33,6 +33,13 @@ class ScriptedRetriever:
         return found(self.chunks, asked=question, language=options["language"])
 
 
+class EmptyRegister:
+    """The documents are gone meanwhile."""
+
+    def document(self, name: str, viewer: Viewer) -> None:
+        return None
+
+
 class QuietIndexes:
     degraded = None
 
@@ -51,7 +58,9 @@ def assistant_of(
         answered_from=0.8,
         partly_from=0.4,
     )
-    return Assistant(cast("Any", None), cast("Any", indexes), cast("Any", retriever), weights)
+    return Assistant(
+        cast("Any", EmptyRegister()), cast("Any", indexes), cast("Any", retriever), weights
+    )
 
 
 @pytest.mark.parametrize("question", ["", "   \n", "¿?", "...", "🙂", "?" * 3_000])

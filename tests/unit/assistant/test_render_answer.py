@@ -169,6 +169,15 @@ def test_copies_are_plain_text_with_and_without_citations() -> None:
     assert cited_text(found, "es") == "Uno. [1]\nDos. [1]\n\n[1] Guía, Título"
 
 
+def test_of_a_passage_the_sentence_that_answers_is_copied_and_all_of_it_with_its_source() -> None:
+    found = answer("Antes. El plazo es de 14 días. Después.")
+    found = replace(
+        found, statements=(replace(found.statements[0], focus="El plazo es de 14 días."),)
+    )
+    assert plain_text(found) == "El plazo es de 14 días."
+    assert cited_text(found, "es").startswith("Antes. El plazo es de 14 días. Después. [1]")
+
+
 def test_the_same_citation_has_one_number() -> None:
     assert len(citations(answer("Uno.", "Dos."))) == 1
 
