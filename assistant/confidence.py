@@ -43,7 +43,7 @@ def features(found: Found) -> list[float]:
     """
     reading = found.reading
     similarity = max(
-        float((c.stored.sentence_vectors.astype(np.float32) @ found.vector).max(initial=0.0))
+        float((c.stored.sentence_vectors.astype(np.float32) @ found.vectors.T).max(initial=0.0))
         for c in found.chunks
     )
     shares, counts = zip(

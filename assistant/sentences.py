@@ -114,7 +114,7 @@ class Asked:
 
     Attributes:
         text: the question, folded.
-        vectors: its embedding for sentences of either language.
+        vectors: its embeddings for sentences of either language, ``(n_parts, dimension)``.
         usual: mean similarity of passages of each language.
         groups: its words with their alternatives, as searched.
         idf: weight of each group, 0 or more.
@@ -133,7 +133,7 @@ def asked(question: str, found: Found) -> Asked:
     other: Language = "en" if own == "es" else "es"
     return Asked(
         text=fold(question),
-        vectors={own: found.vector, other: found.other_vector},
+        vectors={own: found.vectors, other: found.other_vectors},
         usual=found.usual,
         groups=found.reading.groups,
         idf=found.idf,
@@ -178,8 +178,8 @@ def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> 
     covered = [_coverage(question, tokens) for tokens in token_sets]
     covered_with_context = [_coverage(question, tokens | context) for tokens in token_sets]
     whole = _coverage(question, context.union(*token_sets))
-    vector = question.vectors[chunk.language]
-    similarities = scored.stored.sentence_vectors.astype(np.float32) @ vector
+    vectors = question.vectors[chunk.language]
+    similarities = (scored.stored.sentence_vectors.astype(np.float32) @ vectors.T).max(axis=1)
     usual = question.usual[chunk.language]
     best_similarity = float(similarities.max(initial=usual))
     result: list[Candidate] = []

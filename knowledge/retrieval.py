@@ -11,6 +11,9 @@ Scores are sums of three parts, each normalised so that it means the same in eve
 - keywords in the chunk (BM25), which find names, codes and numbers.
 - keywords in the whole document (BM25), which tell whose policy it is.
 
+A long question, such as a customer's e-mail pasted whole, asks several things: each part of it is
+scored by itself, and a chunk counts with the part that it answers best.
+
 The weights were chosen on half of the questions in ``eval/sets``; see ``docs/measurements.md``.
 """
 
@@ -34,19 +37,22 @@ from knowledge.query import corrected_words, terms_of
 from knowledge.register import Register
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller, accented
-from knowledge.text import fold
+from knowledge.text import fold, sentence_spans
 from knowledge.thesaurus import Thesaurus
 from knowledge.vectors.exact import best
 
 logger = logging.getLogger(__name__)
 
-GLOSS_WEIGHT = 0.5
+GLOSS_WEIGHT = 0.4
 """Share of the gloss in the similarity to chunks of the other language."""
-DENSE_WEIGHT = 0.1
+DENSE_WEIGHT = 0.14
 CHUNK_WEIGHT = 0.02
 DOCUMENT_WEIGHT = 0.02
 CONTEXT_WEIGHT = 0.5
 """Of a word that was said before the question, against one of the question."""
+LONG_QUESTION_CHARS = 600
+"""From here on a question is taken apart, into parts of at most `PART_CHARS`."""
+PART_CHARS = 400
 N_CANDIDATES = 150
 """Proposed by each index before they are scored by all."""
 N_SAMPLE = 2_000
@@ -83,12 +89,12 @@ class Found:
     """What retrieval returns.
 
     Attributes:
-        reading: how the question was read.
+        reading: how the question was read, as a whole.
         chunks: best first.
         deviations: for each chunk, its dense similarity in standard deviations above the mean.
         idf: for each group of the reading, how much it tells, 0 or more.
-        vector: embedding of the question.
-        other_vector: its embedding for passages in the other language: a mixture with its gloss.
+        vectors: ``(n_parts, dimension)`` embedding of the question, or of each part of a long one.
+        other_vectors: the same for passages in the other language: mixtures with their glosses.
         usual: mean similarity of passages of each language.
         timings_ms: milliseconds per stage.
     """
@@ -97,8 +103,8 @@ class Found:
     chunks: Sequence[ScoredChunk]
     deviations: Sequence[float]
     idf: Sequence[float]
-    vector: Vector
-    other_vector: Vector
+    vectors: Vector
+    other_vectors: Vector
     usual: Mapping[Language, float]
     timings_ms: dict[str, float]
 
@@ -145,14 +151,19 @@ class Retriever:
         snapshot = self._indexes.snapshot(viewer)
         clock.lap("refresh")
         reading = self._read(question, context, language, snapshot)
+        parts = [self._read(part, "", language, snapshot) for part in parts_of(question)] or [
+            reading
+        ]
         clock.lap("read")
-        vector = self._embedder.embed_query(reading.text)
-        gloss = self._embedder.embed_query(reading.gloss) if reading.gloss else vector
+        vectors = np.stack([self._embedder.embed_query(part.text) for part in parts])
+        glosses = np.stack([self._embedder.embed_query(part.gloss or part.text) for part in parts])
         clock.lap("embed")
         idf = snapshot.lexical.idf(reading.groups)
         if not len(snapshot):
-            return Found(reading, (), (), idf, vector, vector, {}, clock.laps)
-        scored = _score(snapshot, reading, vector, gloss)
+            return Found(reading, (), (), idf, vectors, vectors, {}, clock.laps)
+        scored = _best_of(
+            [_score(snapshot, *part) for part in zip(parts, vectors, glosses, strict=True)]
+        )
         clock.lap("search")
         chunks, deviations = self._fetch(scored, viewer, top_k=max(top_k, self._depth))
         clock.lap("fetch")
@@ -166,8 +177,8 @@ class Retriever:
             chunks=chunks[:top_k],
             deviations=deviations[:top_k],
             idf=idf,
-            vector=vector,
-            other_vector=_mixed(vector, gloss),
+            vectors=vectors,
+            other_vectors=_mixed(vectors, glosses),
             usual=scored.usual,
             timings_ms=clock.laps,
         )
@@ -246,7 +257,7 @@ class _Scored:
 def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) -> _Scored:
     in_chunks = snapshot.lexical.scores(reading.groups)
     in_documents = snapshot.lexical.document_scores(reading.groups)
-    queries = (vector,) if gloss is vector else (vector, gloss)
+    queries = (vector, gloss) if reading.gloss else (vector,)
     compared = snapshot.compare(np.stack(queries), N_CANDIDATES)
     rows = _candidates(compared.nearest, in_chunks, in_documents)
     sample = np.unique(
@@ -283,6 +294,47 @@ def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) 
             _OTHER[reading.language]: _mixed(adjusted[0].means[0], adjusted[1].means[0]),
         },
     )
+
+
+def _best_of(parts: Sequence[_Scored]) -> _Scored:
+    """The candidates of all parts of a question, each as the part has it that it answers best."""
+    if len(parts) == 1:
+        return parts[0]
+    keys = np.concatenate([part.keys for part in parts])
+    score = np.concatenate([part.score for part in parts])
+    order = np.argsort(-score, kind="stable")
+    # Of each key the first in that order; those again from the best on.
+    chosen = order[np.sort(np.unique(keys[order], return_index=True)[1])]
+    return _Scored(
+        keys=keys[chosen],
+        score=score[chosen],
+        dense=np.concatenate([part.dense for part in parts])[chosen],
+        deviation=np.concatenate([part.deviation for part in parts])[chosen],
+        lexical=np.concatenate([part.lexical for part in parts])[chosen],
+        order=np.arange(len(chosen)),
+        usual={
+            language: float(np.mean([part.usual[language] for part in parts]))
+            for language in parts[0].usual
+        },
+    )
+
+
+def parts_of(question: str) -> list[str]:
+    """The parts of a long question, whole sentences up to `PART_CHARS`; none of a short one.
+
+    >>> parts_of("¿Cuánto tarda?")
+    []
+    """
+    if len(question) < LONG_QUESTION_CHARS:
+        return []
+    parts: list[str] = []
+    for start, end in sentence_spans(question):
+        sentence = question[start:end]
+        if parts and len(parts[-1]) + len(sentence) < PART_CHARS:
+            parts[-1] = f"{parts[-1]} {sentence}"
+        else:
+            parts.append(sentence)
+    return parts
 
 
 _Mixable = TypeVar("_Mixable", Vector, float)

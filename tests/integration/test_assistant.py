@@ -19,7 +19,7 @@ from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Language, Viewer
 from knowledge.register import Register
-from knowledge.retrieval import Retriever
+from knowledge.retrieval import PART_CHARS, Retriever, parts_of
 from knowledge.settings import Settings, load
 from knowledge.thesaurus import bundled
 from tests.fakes import STAFF, HashingEmbedder
@@ -273,3 +273,24 @@ def test_passages_are_searched_best_first_and_no_more_than_asked(company: Compan
     assert len(found.chunks) == len(found.deviations) == 2
     assert found.chunks[0].stored.chunk.document == "envios.txt"
     assert found.chunks[0].score >= found.chunks[1].score
+
+
+def test_a_pasted_mail_finds_what_each_of_its_parts_asks_for(company: Company) -> None:
+    chatter = (
+        "Les escribo porque llevo toda la mañana pensando en ello y no tengo a quien decirlo. "
+    )
+    mail = (
+        f"{chatter * 3}¿El envío a Ceuta y Melilla tarda mucho?\n"
+        f"{chatter * 3}¿Los perros pasan con correa al aparcamiento de la tienda?\n"
+        f"{chatter * 3}¿Las sombrillas de jardín se guardan secas?"
+    )
+    parts = parts_of(mail)
+    assert len(parts) >= 3
+    assert max(map(len, parts)) <= PART_CHARS
+    assert " ".join(parts) == " ".join(mail.split())
+    found = company.assistant.search(mail, STAFF, top_k=4)
+    documents = [c.stored.chunk.document for c in found.chunks]
+    assert {"envios.txt", "aparcamiento.txt", "jardin.txt"} <= set(documents)
+    assert [c.score for c in found.chunks] == sorted((c.score for c in found.chunks), reverse=True)
+    assert len(found.vectors) == len(found.other_vectors) == len(parts)
+    assert len({c.stored.key for c in found.chunks}) == len(found.chunks)

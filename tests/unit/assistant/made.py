@@ -13,8 +13,8 @@ from knowledge.retrieval import Found, Reading
 from knowledge.text import content_words, sentence_spans, stem
 
 MEANINGS = 64
-EAST: Vector = np.eye(1, 1 + MEANINGS, dtype=np.float32)[0]
-"""The direction in which questions point here."""
+EAST: Vector = np.eye(1, 1 + MEANINGS, dtype=np.float32)
+"""The direction in which questions point here, as ``(1, dimension)``."""
 
 
 def passage(
@@ -87,8 +87,8 @@ def found(chunks: Sequence[ScoredChunk], *, asked: str, language: Language = "es
         chunks=chunks,
         deviations=[1.0] * len(chunks),
         idf=own.idf,
-        vector=EAST,
-        other_vector=EAST,
+        vectors=EAST,
+        other_vectors=EAST,
         usual=own.usual,
         timings_ms={"search": 1.0},
     )
