@@ -58,7 +58,7 @@ def passages(ranked: Sequence[Candidate], document_of: DocumentOf) -> tuple[Stat
         return None if moved else found
 
     def span_of(candidate: Candidate) -> tuple[int, int]:
-        found, span = document(candidate), _wide_span(candidate)
+        found, span = document(candidate), _wide_span(candidate, MAX_PASSAGE_CHARS)
         return around(*span, found.blocks, max_chars=MAX_PASSAGE_CHARS) if found else span
 
     def quote(candidate: Candidate, start: int, end: int) -> str:
@@ -96,17 +96,26 @@ def _free(
     return start, end
 
 
-def nearest(chunks: Sequence[ScoredChunk]) -> tuple[Citation, ...]:
-    """The best passage of each of the nearest documents, best first."""
+def nearest(ranked: Sequence[Candidate]) -> tuple[Citation, ...]:
+    """The best sentence of each of the nearest documents with those around it, best first.
+
+    Args:
+        ranked: candidates, best first.
+    """
     found: dict[str, Citation] = {}
-    for scored in chunks:
-        chunk = scored.stored.chunk
-        if chunk.document not in found and len(found) < NEAREST:
-            end = min(len(chunk.text), SNIPPET_CHARS)
-            if end < len(chunk.text):
-                end = max(chunk.text.rfind(" ", 0, end), 1)
-            found[chunk.document] = _citation(scored, chunk.text[:end], chunk.start, chunk.start)
+    for candidate in ranked:
+        if candidate.document not in found and len(found) < NEAREST:
+            start, end = _wide_span(candidate, SNIPPET_CHARS)
+            quote = _shortened(_quoted(candidate, start, end))
+            found[candidate.document] = _citation(candidate.chunk, quote, start, candidate.start)
     return tuple(found.values())
+
+
+def _shortened(quote: str) -> str:
+    """At most `SNIPPET_CHARS` of a quote, cut between words."""
+    if len(quote) <= SNIPPET_CHARS:
+        return quote
+    return quote[: max(quote.rfind(" ", 0, SNIPPET_CHARS), 0) or SNIPPET_CHARS]
 
 
 def _citation(scored: ScoredChunk, quote: str, start: int, at: int) -> Citation:
@@ -164,16 +173,16 @@ def _span(candidate: Candidate) -> tuple[int, int]:
     return lines[first][0], lines[last][1]
 
 
-def _wide_span(candidate: Candidate) -> tuple[int, int]:
-    """The sentence with those after and before it in its chunk, within `MAX_PASSAGE_CHARS`."""
+def _wide_span(candidate: Candidate, max_chars: int) -> tuple[int, int]:
+    """The sentence with those after and before it in its chunk, if they fit."""
     chunk = candidate.chunk.stored.chunk
     start, end = _span(candidate)
     lines = [(chunk.start + a, chunk.start + b) for a, b in chunk.sentences]
     for line in lines:
-        if line[0] >= end and line[1] - start <= MAX_PASSAGE_CHARS:
+        if line[0] >= end and line[1] - start <= max_chars:
             end = line[1]
     for line in reversed(lines):
-        if line[1] <= start and end - line[0] <= MAX_PASSAGE_CHARS:
+        if line[1] <= start and end - line[0] <= max_chars:
             start = line[0]
     return start, end
 

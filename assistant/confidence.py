@@ -1,8 +1,8 @@
 """How likely it is that the sources answer: a logistic regression on retrieval's own evidence.
 
 Cosine similarities of the default model are compressed (unrelated 0.74, related 0.84), so no single
-cut-off on them means anything: they count beside how similar anything is to the question, and
-beside how many of its words the best passage has.
+cut-off on them means anything: they count by how far they are above what unrelated questions reach
+in the same collection, beside how many of the question's words the best passage has.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
+from assistant.background import Background
 from knowledge.lexical import tokens_of
 from knowledge.models import ScoredChunk
 from knowledge.query import CODE_WEIGHT
@@ -19,7 +18,7 @@ from knowledge.retrieval import Found
 
 FEATURES = (
     "similarity",
-    "usual_similarity",
+    "unrelated_similarity",
     "score",
     "words_found",
     "share_of_words_found",
@@ -33,29 +32,25 @@ GOOD_ALTERNATIVE = 0.6
 MANY_WORDS = 6
 
 
-def features(found: Found) -> list[float]:
+def features(found: Found, background: Background) -> list[float]:
     """Evidence that the question is answered, in the order of `FEATURES`.
 
     Similarities are stretched so that each number is of order 1.
 
     Args:
         found: what retrieval returned, with at least one chunk.
+        background: what unrelated questions find in the same collection.
     """
-    reading = found.reading
-    similarity = max(
-        float((c.stored.sentence_vectors.astype(np.float32) @ found.vectors.T).max(initial=0.0))
-        for c in found.chunks
-    )
     shares, counts = zip(
         *(_words_found(found, chunk) for chunk in found.chunks[:LOOKED_AT]), strict=True
     )
     return [
-        10 * (similarity - 0.8),
-        10 * (found.usual[reading.language] - 0.78),
-        found.chunks[0].score,
+        10 * (found.nearest_sentence - background.similarity),
+        10 * (background.similarity - 0.8),
+        found.chunks[0].score - background.score,
         min(max(counts), MANY_WORDS) / MANY_WORDS,
         max(shares),
-        float(found.chunks[0].stored.chunk.language != reading.language),
+        float(found.chunks[0].stored.chunk.language != found.reading.language),
     ]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import compose, confidence, rewrite, sentences, twins
+from assistant.background import Background, Backgrounds
 from assistant.models import Answer, Statement, Turn, Verdict
 from assistant.weights import Weights
 from knowledge.errors import SettingsError
@@ -43,12 +44,14 @@ class Evidence:
         found: what retrieval returned.
         ranked: sentences of the chunks found, best first.
         likely: probability that one of the first three answers, if any sentence does.
+        background: what unrelated questions find in the same collection.
     """
 
     question: str
     found: Found
     ranked: Sequence[sentences.Candidate]
     likely: float
+    background: Background
 
 
 class Assistant:
@@ -61,6 +64,11 @@ class Assistant:
         self._indexes = indexes
         self._retriever = retriever
         self._weights = weights
+        self._backgrounds = Backgrounds(
+            lambda question, who, language: retriever.search(
+                question, who, language=language, top_k=TOP_K
+            )
+        )
         self._sentence_weights = np.asarray(
             [weights.sentence[name] for name in sentences.FEATURES], dtype=np.float32
         )
@@ -108,7 +116,8 @@ class Assistant:
         first = order[: compose.MAX_STATEMENTS]
         likely = float(sentences.probabilities(scores)[first].sum())
         ranked = twins.in_language([candidates[i] for i in order], found.reading.language)
-        return Evidence(question, found, ranked, likely)
+        background = self._backgrounds.of(viewer, found.reading.language, found.n_chunks)
+        return Evidence(question, found, ranked, likely, background)
 
     def search(
         self, question: str, viewer: Viewer, history: Sequence[Turn] = (), *, top_k: int = TOP_K
@@ -162,7 +171,7 @@ class Assistant:
         sure = 0.0
         verdict: Verdict = "not_found"
         if ranked:
-            features = confidence.features(found)
+            features = confidence.features(found, evidence.background)
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
@@ -171,7 +180,7 @@ class Assistant:
             query=found.reading.text,
             verdict=verdict,
             statements=() if says_nothing else self._statements(evidence, verdict, viewer),
-            nearest=compose.nearest(found.chunks) if says_nothing else (),
+            nearest=compose.nearest(ranked) if says_nothing else (),
             confidence=round(sure, 4),
             language=found.reading.language,
             timings_ms={},

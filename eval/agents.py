@@ -1,20 +1,72 @@
-"""Questions as agents type them, over real policies and a bank's knowledge base.
+"""Questions as agents type them, over public documents and over the example company's.
 
-The questions are ours (``eval/sets``); the documents are read from the data folder by path.
+The questions are ours (``eval/sets``); the documents are read from where they are.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Turn
+from assistant.pipeline import Assistant
 from eval.cases import Case, in_half
 from eval.datasets import rows
+from eval.stores import assistant_over_files
+from knowledge.errors import SettingsError
+from knowledge.ports import Embedder
 from knowledge.rows import DocumentInfo
+from knowledge.settings import Settings
 
-SETS = ("agents_policies", "agents_tau")
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "almendro" / "documents"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Documents, and the questions that are asked about them.
+
+    Attributes:
+        name: of the set in reports, and of its register.
+        sets: files in ``eval/sets``.
+    """
+
+    name: str
+    sets: tuple[str, ...]
+
+    @contextmanager
+    def assistant(self, data: Path, embedder: Embedder, settings: Settings) -> Iterator[Assistant]:
+        """An assistant over the documents, read by the whole ingest (minutes the first time).
+
+        Raises:
+            SettingsError: the documents are not there.
+        """
+        folder = self._folder(data, settings)
+        with assistant_over_files(self.name, folder, embedder, settings) as assistant:
+            yield assistant
+
+    def cases(self, which: str, assistant: Assistant) -> list[Case]:
+        """The questions of ``fit``, ``report`` or ``all``, each with its slice."""
+        return cases(self.sets, which, assistant.documents(LOCAL_VIEWER))
+
+    def _folder(self, data: Path, settings: Settings) -> Path:
+        if self.name == PUBLIC.name:
+            return stage(data, settings.data_dir / "eval" / "agents-files")
+        if not EXAMPLE.is_dir():
+            raise SettingsError(f"{EXAMPLE} is not there: run this from a checkout of the project")
+        return EXAMPLE
+
+
+PUBLIC = Desk("agents", ("agents_policies", "agents_tau"))
+"""899 public documents in two languages."""
+ALMENDRO = Desk("example", ("agents_example",))
+"""The example company's 37 documents."""
+DESKS = (PUBLIC, ALMENDRO)
+
 _NOT_DOCUMENTS = {"SOURCES.md", "manifest.jsonl"}
 
 
@@ -38,16 +90,17 @@ def stage(data: Path, folder: Path) -> Path:
     return folder
 
 
-def cases(which: str, documents: list[DocumentInfo]) -> list[Case]:
+def cases(sets: Sequence[str], which: str, documents: Sequence[DocumentInfo]) -> list[Case]:
     """The questions of one half, each with its slice.
 
     Args:
+        sets: files in ``eval/sets``.
         which: ``fit``, ``report`` or ``all``.
         documents: what was ingested; tells which question crosses languages.
     """
     languages = {d.name: d.language for d in documents}
     found: list[Case] = []
-    for name in SETS:
+    for name in sets:
         for row in rows(Path(str(files("eval") / "sets" / f"{name}.jsonl"))):
             if not in_half(row["id"], which):
                 continue
@@ -67,7 +120,8 @@ def cases(which: str, documents: list[DocumentInfo]) -> list[Case]:
 
 
 def _file_name(name: str) -> str:
-    return f"{name}.md" if name.startswith("tau_banking/") else name
+    """A document's name as it is ingested."""
+    return f"{name}.md" if name.startswith("tau_banking/") else name.removeprefix("almendro/")
 
 
 def _kind(row: dict[str, object], languages: set[str | None]) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Answer
 from assistant.pipeline import Assistant
-from eval import agents, datasets
+from eval import datasets
+from eval.agents import Desk
 from eval.baselines import TwentyLines, distinct
 from eval.cases import Case, in_half
 from eval.metrics import fact_shown, mean, standard_error, success_at_k
 from eval.retrieval import Progress, Score
-from eval.stores import assistant_over, assistant_over_files
-from knowledge.models import Document
+from eval.stores import assistant_over
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -48,6 +48,7 @@ def evaluate_extractive(
 
 
 def evaluate_agents(
+    desk: Desk,
     data: Path,
     embedder: Embedder,
     settings: Settings,
@@ -56,17 +57,18 @@ def evaluate_agents(
     progress: Progress = lambda line: None,
 ) -> Iterator[Score]:
     """Right file first, in the first four, and the fact in what is shown, by kind of question."""
-    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
-    progress("reading 899 documents (minutes the first time)")
-    with assistant_over_files("agents", folder, embedder, settings) as assistant:
+    progress(f"{desk.name}: reading the documents (minutes the first time)")
+    with desk.assistant(data, embedder, settings) as assistant:
+        cases = desk.cases(which, assistant)
+        progress(f"{desk.name} ({which}): {len(cases)} questions")
+        yield from _agents_scores(desk.name, "voz", cases, [_ours(assistant, c) for c in cases])
         infos = assistant.documents(LOCAL_VIEWER)
-        cases = agents.cases(which, infos)
-        progress(f"agents ({which}): {len(cases)} questions")
-        yield from _agents_scores("voz", cases, [_ours(assistant, c) for c in cases])
         documents = [d for i in infos if (d := assistant.document(i.name, LOCAL_VIEWER))]
-    progress("agents: the pipeline in twenty lines")
-    baseline = _baseline(documents, embedder, settings)
-    yield from _agents_scores("twenty lines", cases, [_theirs(baseline, c) for c in cases])
+    progress(f"{desk.name}: the pipeline in twenty lines")
+    folder = settings.data_dir / "eval" / desk.name / "twenty-lines"
+    store = TwentyLines(documents, embedder, folder)
+    theirs = [_theirs(store.passages(c.question, 5 * SHOWN), c) for c in cases]
+    yield from _agents_scores(desk.name, "twenty lines", cases, theirs)
 
 
 Outcome = tuple[float | None, float | None, float | None]
@@ -86,16 +88,7 @@ def _ours(assistant: Assistant, case: Case) -> Outcome:
     )
 
 
-def _baseline(
-    documents: Sequence[Document], embedder: Embedder, settings: Settings
-) -> Callable[[str], list[tuple[str, str]]]:
-    folder = settings.data_dir / "eval" / "agents" / "twenty-lines"
-    store = TwentyLines(documents, embedder, folder)
-    return lambda question: store.passages(question, 5 * SHOWN)
-
-
-def _theirs(passages: Callable[[str], list[tuple[str, str]]], case: Case) -> Outcome:
-    found = passages(case.question)
+def _theirs(found: Sequence[tuple[str, str]], case: Case) -> Outcome:
     ranked = distinct([name for name, _ in found], SHOWN)
     text = " ".join(text for _, text in found[:SHOWN])
     return (
@@ -106,13 +99,13 @@ def _theirs(passages: Callable[[str], list[tuple[str, str]]], case: Case) -> Out
 
 
 def _agents_scores(
-    system: str, cases: Sequence[Case], outcomes: Sequence[Outcome]
+    name: str, system: str, cases: Sequence[Case], outcomes: Sequence[Outcome]
 ) -> Iterator[Score]:
     kinds = ["all", *sorted({c.kind for c in cases})]
     for kind in kinds:
         chosen = [o for c, o in zip(cases, outcomes, strict=True) if kind in ("all", c.kind)]
         for i, measure in enumerate(("file first", "file in first 4", "fact shown")):
-            yield _score(f"agents {kind}", measure, [o[i] for o in chosen], system=system)
+            yield _score(f"{name} {kind}", measure, [o[i] for o in chosen], system=system)
 
 
 def shown(answer: Answer) -> str:

@@ -36,6 +36,7 @@ class AnswerSet(StrEnum):
 
     EXTRACTIVE = "extractive"
     AGENTS = "agents"
+    EXAMPLE = "example"
 
 
 Data = Annotated[
@@ -82,6 +83,7 @@ def answers_command(
     as_json: AsJson = False,
 ) -> int:
     """Is the right thing shown? On extractive sets, and on agents' own questions."""
+    from eval.agents import DESKS
     from eval.answers import evaluate_agents, evaluate_extractive
 
     chosen = sets or list(AnswerSet)
@@ -91,10 +93,11 @@ def answers_command(
             yield from evaluate_extractive(
                 data, embedder, settings, which=half.value, limit=limit, progress=_progress
             )
-        if AnswerSet.AGENTS in chosen:
-            yield from evaluate_agents(
-                data, embedder, settings, which=half.value, progress=_progress
-            )
+        for desk in DESKS:
+            if desk.name in chosen:
+                yield from evaluate_agents(
+                    desk, data, embedder, settings, which=half.value, progress=_progress
+                )
 
     with _parts() as (embedder, settings):
         _show(scores(embedder, settings), as_json=as_json)

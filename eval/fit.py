@@ -22,7 +22,7 @@ from eval import agents, datasets, refusal
 from eval.cases import Case
 from eval.metrics import fact_shown
 from eval.retrieval import Progress
-from eval.stores import assistant_over, assistant_over_files
+from eval.stores import assistant_over
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -34,7 +34,7 @@ PER_GROUP = 100
 """Questions of each kind that are put to each corpus for the confidence."""
 AGENTS_COUNT = 2
 """How often agents' own questions count: theirs is the way the product is asked."""
-OWN_REFUSED = 0.05
+OWN_REFUSED = 0.06
 """Share of answerable questions that the lower threshold may refuse, by set, on average."""
 FAR_ANSWERED = 0.02
 """Share of far questions that may be answered without reservation, by set, on average."""
@@ -61,7 +61,8 @@ def fit(
     labelled: list[Labelled] = []
     for name, assistant, cases in _answerable(data, embedder, settings):
         progress(f"sentences: {name}, {len(cases)} questions")
-        labelled += _label(assistant, cases) * (AGENTS_COUNT if name == "agents" else 1)
+        count = AGENTS_COUNT if name in {desk.name for desk in agents.DESKS} else 1
+        labelled += _label(assistant, cases) * count
     weights = _listwise(labelled)
     progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
     rows, answered, groups = _evidence(data, embedder, settings, progress)
@@ -84,9 +85,9 @@ def _answerable(
         if labelled.name in ("xquad es", "xquad en", "squad_es"):
             with assistant_over(labelled.corpus, labelled.documents, embedder, settings) as here:
                 yield labelled.name, here, list(cases)
-    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
-    with assistant_over_files("agents", folder, embedder, settings) as here:
-        yield "agents", here, agents.cases("fit", here.documents(LOCAL_VIEWER))
+    for desk in agents.DESKS:
+        with desk.assistant(data, embedder, settings) as here:
+            yield desk.name, here, desk.cases("fit", here)
 
 
 def _label(assistant: Assistant, cases: Iterable[Case]) -> list[Labelled]:
@@ -147,9 +148,9 @@ def _evidence(
         for kind in kinds:
             progress(f"confidence: {kind.name} over {name}, {len(kind.cases)} questions")
             for case in kind.cases:
-                found = assistant.search(case.question, LOCAL_VIEWER)
-                if found.chunks:
-                    rows.append(confidence.features(found))
+                evidence = assistant.look(case.question, LOCAL_VIEWER)
+                if evidence.ranked:
+                    rows.append(confidence.features(evidence.found, evidence.background))
                     answered.append(kind.own)
                     groups.append(f"{kind.name} over {name}")
     return np.asarray(rows), np.asarray(answered), groups

@@ -78,15 +78,15 @@ def far(
                 groups = [asked(s, True, which, limit) for s in here]
                 groups += [asked(s, False, which, limit) for s in _one_language_each(foreign)]
                 yield corpus, assistant, [*groups, asked(out_of_scope, False, which, limit)]
-    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files")
+    elsewhere = [*_one_language_each([*xquad, *faq]), out_of_scope]
+    strange = [asked(s, False, which, limit) for s in elsewhere]
+    folder = agents.stage(data, settings.data_dir / "eval" / "agents-files") / "policies"
     progress("reading the policies (minutes the first time)")
-    with assistant_over_files("policies", folder / "policies", embedder, settings) as assistant:
-        groups = [
-            asked(LabelledSet("agents", "policies", (), _policy_cases()), True, which, limit),
-            *(asked(s, False, which, limit) for s in _one_language_each([*xquad, *faq])),
-            asked(out_of_scope, False, which, limit),
-        ]
-        yield "policies", assistant, groups
+    with assistant_over_files("policies", folder, embedder, settings) as assistant:
+        yield "policies", assistant, [_own("policies", _policy_cases(), which, limit), *strange]
+    with agents.ALMENDRO.assistant(data, embedder, settings) as assistant:
+        cases = tuple(c for c in agents.ALMENDRO.cases("all", assistant) if not c.history)
+        yield "example", assistant, [_own("example", cases, which, limit), *strange]
 
 
 def _near(
@@ -122,6 +122,11 @@ def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> As
     return Asked(labelled.name, own, datasets.sampled(cases, limit))
 
 
+def _own(corpus: str, cases: tuple[Case, ...], which: str, limit: int | None) -> Asked:
+    """Agents' questions over a corpus; follow-ups need their history and are left out."""
+    return asked(LabelledSet("agents", corpus, (), cases), True, which, limit)
+
+
 def _one_language_each(sets: Sequence[LabelledSet]) -> list[LabelledSet]:
     """The sets that ask in their own documents' language: the same questions come once."""
     return [s for s in sets if "->" not in s.name]
@@ -137,8 +142,7 @@ def _out_of_scope(data: Path) -> LabelledSet:
 
 
 def _policy_cases() -> tuple[Case, ...]:
-    """Agents' questions that a policy answers; follow-ups need their history and are left out."""
-    return tuple(c for c in agents.cases("all", []) if c.id.startswith("pol-") and not c.history)
+    return tuple(c for c in agents.cases(["agents_policies"], "all", []) if not c.history)
 
 
 def _answers(assistant: Assistant, cases: Sequence[Case]) -> list[Answer]:

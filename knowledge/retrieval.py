@@ -96,6 +96,7 @@ class Found:
         vectors: ``(n_parts, dimension)`` embedding of the question, or of each part of a long one.
         other_vectors: the same for passages in the other language: mixtures with their glosses.
         usual: mean similarity of passages of each language.
+        n_chunks: how many there were to search.
         timings_ms: milliseconds per stage.
     """
 
@@ -106,7 +107,16 @@ class Found:
     vectors: Vector
     other_vectors: Vector
     usual: Mapping[Language, float]
+    n_chunks: int
     timings_ms: dict[str, float]
+
+    @property
+    def nearest_sentence(self) -> float:
+        """Highest cosine similarity of a sentence of the chunks with the question, 0 to 1."""
+        return max(
+            float((c.stored.sentence_vectors.astype(np.float32) @ self.vectors.T).max(initial=0.0))
+            for c in self.chunks
+        )
 
 
 class Retriever:
@@ -160,7 +170,7 @@ class Retriever:
         clock.lap("embed")
         idf = snapshot.lexical.idf(reading.groups)
         if not len(snapshot):
-            return Found(reading, (), (), idf, vectors, vectors, {}, clock.laps)
+            return Found(reading, (), (), idf, vectors, vectors, {}, 0, clock.laps)
         scored = _best_of(
             [_score(snapshot, *part) for part in zip(parts, vectors, glosses, strict=True)]
         )
@@ -180,6 +190,7 @@ class Retriever:
             vectors=vectors,
             other_vectors=_mixed(vectors, glosses),
             usual=scored.usual,
+            n_chunks=len(snapshot),
             timings_ms=clock.laps,
         )
 

@@ -43,9 +43,9 @@ _ES = {
     "verdict_not_found": "No consta",
     "partly_why": "Compruebe la fuente antes de decirlo: lo encontrado se acerca, "
     "pero puede no responder a todo.",
-    "not_found": "No consta en las fuentes",
-    "not_found_hint": "Ningún documento responde a esto. No lo prometa; consulte a quien lleve el "
-    "tema. Lo más cercano que hay:",
+    "not_found": "No consta con seguridad",
+    "not_found_hint": "Ningún documento lo responde con claridad: no prometa nada. Lea lo más "
+    "cercano; si no basta, consulte a quien lleve el tema.",
     "not_found_nothing": "Ningún documento responde a esto, ni hay nada cercano.",
     "confidence": "Confianza",
     "confidence_value": "{percent} %",
@@ -130,9 +130,9 @@ _EN = {
     "verdict_not_found": "Not in the sources",
     "partly_why": "Check the source before you say it: what was found is close, "
     "but may not answer all of it.",
-    "not_found": "The sources do not answer this",
-    "not_found_hint": "No document answers this. Do not promise it; ask whoever owns the subject. "
-    "The nearest there is:",
+    "not_found": "No sure answer in the sources",
+    "not_found_hint": "No document answers it clearly: promise nothing. Read what comes nearest; "
+    "if that is not enough, ask whoever owns the subject.",
     "not_found_nothing": "No document answers this, and nothing comes near.",
     "confidence": "Confidence",
     "confidence_value": "{percent}%",

@@ -102,4 +102,4 @@ def test_what_the_company_never_wrote_about_is_not_answered(
     page: Page, example_address: str
 ) -> None:
     ask(page, example_address, "quien gano el mundial de futbol de 1998")
-    expect(page.locator(".nothing h2")).to_have_text("No consta en las fuentes")
+    expect(page.locator(".nothing h2")).to_have_text("No consta con seguridad")

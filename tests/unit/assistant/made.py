@@ -90,6 +90,7 @@ def found(chunks: Sequence[ScoredChunk], *, asked: str, language: Language = "es
         vectors=EAST,
         other_vectors=EAST,
         usual=own.usual,
+        n_chunks=len(chunks),
         timings_ms={"search": 1.0},
     )
 

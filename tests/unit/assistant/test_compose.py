@@ -179,23 +179,29 @@ def test_nothing_ranked_gives_nothing_to_say() -> None:
     assert passages([], lambda name: None) == ()
 
 
-def test_the_nearest_are_one_passage_for_each_document() -> None:
-    chunks = [passage(f"Texto {i}.", document=f"{i // 2}.md") for i in range(10)]
-    found = nearest(chunks)
-    assert [c.document for c in found] == ["0.md", "1.md", "2.md"][:NEAREST]
-    assert [c.quote for c in found] == ["Texto 0.", "Texto 2.", "Texto 4."][:NEAREST]
+def test_the_nearest_are_the_best_sentences_one_for_each_document() -> None:
+    found = [c for i in range(10) for c in ranked(f"Texto {i}.", document=f"{i // 2}.md")]
+    cited = nearest(found)
+    assert [c.document for c in cited] == ["0.md", "1.md", "2.md"][:NEAREST]
+    assert [c.quote for c in cited] == ["Texto 0.", "Texto 2.", "Texto 4."][:NEAREST]
 
 
-def test_a_long_nearest_passage_is_cut_between_words_and_stays_exact() -> None:
+def test_what_stands_around_the_nearest_is_shown_as_far_as_it_fits() -> None:
+    text = "Antes va esto. El plazo es de 30 días. " + "Palabra " * 40 + "fin."
+    (cited,) = nearest([ranked(text)[1]])
+    assert cited.quote == text[cited.start : cited.end] == "Antes va esto. El plazo es de 30 días."
+
+
+def test_a_long_nearest_sentence_is_cut_between_words_and_stays_exact() -> None:
     text = "palabra " * 100 + "fin"
-    (cited,) = nearest([passage(text, start=1_000)])
+    (cited,) = nearest(ranked(text))
     assert len(cited.quote) <= SNIPPET_CHARS
-    assert cited.quote == text[: cited.end - 1_000]
+    assert cited.quote == text[: cited.end]
     assert set(cited.quote.split()) == {"palabra"}
 
 
-def test_a_nearest_passage_without_spaces_is_cut_all_the_same() -> None:
-    (cited,) = nearest([passage("z" * 1_000)])
+def test_a_nearest_sentence_without_spaces_is_cut_all_the_same() -> None:
+    (cited,) = nearest(ranked("z" * 1_000))
     assert 0 < len(cited.quote) <= SNIPPET_CHARS
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import sentences
+from assistant.background import Background
 from assistant.confidence import FEATURES, confidence, features
 from assistant.weights import Weights, bundled
 from knowledge.models import Language, ScoredChunk
@@ -45,10 +46,13 @@ def test_evidence_and_weights_that_do_not_fit_are_refused() -> None:
 
 
 def evidence(
-    *chunks: ScoredChunk, asked: str = "plazo colchón", language: Language = "es"
+    *chunks: ScoredChunk,
+    asked: str = "plazo colchón",
+    language: Language = "es",
+    background: Background | None = None,
 ) -> dict[str, float]:
     made = found(chunks, asked=asked, language=language)
-    return dict(zip(FEATURES, features(made), strict=True))
+    return dict(zip(FEATURES, features(made, background or Background()), strict=True))
 
 
 def test_a_passage_in_the_other_language_is_noticed() -> None:
@@ -80,6 +84,17 @@ def test_the_nearest_sentence_of_any_passage_counts() -> None:
         passage("Uno. Dos.", similarities=[0.6, 0.5]), passage("Tres.", similarities=[0.9])
     )
     assert near["similarity"] > far["similarity"]
+
+
+def test_what_unrelated_questions_find_too_is_no_evidence() -> None:
+    quiet = evidence(passage("Uno.", similarities=[0.8], score=0.7))
+    loud = evidence(
+        passage("Uno.", similarities=[0.8], score=0.7),
+        background=Background(similarity=0.75, score=0.6),
+    )
+    assert loud["similarity"] == pytest.approx(0.5, abs=0.01)
+    assert loud["score"] == pytest.approx(0.1)
+    assert quiet["similarity"] > loud["similarity"]
 
 
 def test_the_bundled_weights_are_complete_and_their_thresholds_in_order() -> None:

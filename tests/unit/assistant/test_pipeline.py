@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from assistant import confidence, sentences
+from assistant.background import UNRELATED
 from assistant.models import Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, Assistant, checked
 from assistant.weights import Weights
@@ -119,8 +120,9 @@ def test_the_conversation_goes_along_with_a_follow_up_only() -> None:
     assistant = assistant_of(retriever)
     assistant.ask("¿y si está abierto?", VIEWER, history)
     assistant.ask("qué plazo tiene un cliente para reclamar daños del transporte", VIEWER, history)
-    assert [asked["context"] for asked in retriever.asked] == ["quiero devolver un colchón", ""]
-    assert [asked["viewer"] for asked in retriever.asked] == [VIEWER, VIEWER]
+    asked = [a for a in retriever.asked if a["question"] not in UNRELATED["es"]]
+    assert [a["context"] for a in asked] == ["quiero devolver un colchón", ""]
+    assert all(a["viewer"] == VIEWER for a in retriever.asked)
 
 
 def test_a_code_alone_is_in_the_language_of_the_conversation() -> None:

@@ -148,7 +148,7 @@ def test_confidence_time_and_verdict_are_in_the_interfaces_language() -> None:
 
 def test_not_found_says_so_and_shows_what_is_near() -> None:
     html = answer_html(answered(Desk(), answer()), "es", empty=False)
-    assert "No consta en las fuentes" in html
+    assert "No consta con seguridad" in html
     assert "El plazo es de 14 días." in html
     assert 'data-cite="1"' in html
 
