@@ -12,12 +12,12 @@ from assistant.twins import alike
 from knowledge.models import Chunk, Document, ScoredChunk
 
 MAX_STATEMENTS = 3
-MAX_PASSAGES = 4
+MAX_PASSAGES = 5
 MAX_LIST_CHARS = 420
 """A line that introduces a list is shown with its items up to this length."""
 MAX_PASSAGE_CHARS = 700
 NEAREST = 3
-SNIPPET_CHARS = 240
+SNIPPET_CHARS = 400
 
 SpanOf = Callable[[Candidate], tuple[int, int]]
 DocumentOf = Callable[[str], Document | None]

@@ -33,9 +33,12 @@ PER_SET = 200
 PER_GROUP = 100
 """Questions of each kind that are put to each corpus for the confidence."""
 AGENTS_COUNT = 2
-"""How often agents' own questions count: theirs is the way the product is asked."""
-OWN_REFUSED = 0.06
-"""Share of answerable questions that the lower threshold may refuse, by set, on average."""
+AGENTS_GROUPS = "agents over "
+AGENTS_WEIGHT = 4
+"""How often agents' own questions count in ranking sentences, and their groups in the confidence:
+theirs is the way the product is asked."""
+FAR_REFUSED = 0.91
+"""Share of far questions that the lower threshold refuses, by set, on average."""
 FAR_ANSWERED = 0.02
 """Share of far questions that may be answered without reservation, by set, on average."""
 _L2 = 1e-3
@@ -159,7 +162,7 @@ def _evidence(
 def _logistic(
     rows: Array, answered: NDArray[np.bool_], groups: Sequence[str]
 ) -> tuple[Array, float]:
-    """Logistic regression in which each side, and each group of a side, weighs the same."""
+    """Logistic regression in which each group of a side weighs the same, but agents' more."""
     from scipy.optimize import minimize
 
     scale = rows.std(axis=0) + 1e-6
@@ -179,31 +182,36 @@ def _logistic(
 
 
 def _balanced(answered: NDArray[np.bool_], groups: Sequence[str]) -> Array:
+    """Weights of the questions: half of all on each side, shared out among its groups."""
     names = np.asarray(groups)
     weight = np.zeros(len(names))
     for side in (True, False):
         here = sorted(set(names[answered == side]))
-        for name in here:
+        counts = [AGENTS_WEIGHT if name.startswith(AGENTS_GROUPS) else 1 for name in here]
+        for name, count in zip(here, counts, strict=True):
             members = (names == name) & (answered == side)
-            weight[members] = 0.5 / len(here) / members.sum()
+            weight[members] = 0.5 * count / sum(counts) / members.sum()
     return weight
 
 
 def _lower_threshold(sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]) -> float:
-    """The highest confidence that refuses at most `OWN_REFUSED` of the answerable questions."""
-    weight = _balanced(answered, groups)[answered]
-    order = np.argsort(sure[answered])
-    refused = np.cumsum(weight[order]) / weight.sum()
-    place = int(np.searchsorted(refused, OWN_REFUSED))
-    return float(sure[answered][order][place])
+    """The lowest confidence that refuses at least `FAR_REFUSED` of the far questions."""
+    return _reached_by(1 - FAR_REFUSED, sure, answered, groups)
 
 
 def _upper_threshold(sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]) -> float:
     """The lowest confidence that at most `FAR_ANSWERED` of the far questions reach."""
+    return _reached_by(FAR_ANSWERED, sure, answered, groups)
+
+
+def _reached_by(
+    share: float, sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]
+) -> float:
+    """The confidence that a share of the far questions reaches, each group weighing the same."""
     weight = _balanced(answered, groups)[~answered]
     order = np.argsort(-sure[~answered])
     reached = np.cumsum(weight[order]) / weight.sum()
-    place = int(np.searchsorted(reached, FAR_ANSWERED))
+    place = int(np.searchsorted(reached, share))
     return float(sure[~answered][order][place])
 
 

@@ -84,9 +84,10 @@ def far(
     progress("reading the policies (minutes the first time)")
     with assistant_over_files("policies", folder, embedder, settings) as assistant:
         yield "policies", assistant, [_own("policies", _policy_cases(), which, limit), *strange]
-    with agents.ALMENDRO.assistant(data, embedder, settings) as assistant:
-        cases = tuple(c for c in agents.ALMENDRO.cases("all", assistant) if not c.history)
-        yield "example", assistant, [_own("example", cases, which, limit), *strange]
+    for desk in agents.DESKS:
+        with desk.assistant(data, embedder, settings) as assistant:
+            cases = tuple(c for c in desk.cases("all", assistant) if not c.history)
+            yield desk.name, assistant, [_own(desk.name, cases, which, limit), *strange]
 
 
 def _near(

@@ -187,7 +187,7 @@ def test_the_nearest_are_the_best_sentences_one_for_each_document() -> None:
 
 
 def test_what_stands_around_the_nearest_is_shown_as_far_as_it_fits() -> None:
-    text = "Antes va esto. El plazo es de 30 días. " + "Palabra " * 40 + "fin."
+    text = "Antes va esto. El plazo es de 30 días. " + "Palabra " * 60 + "fin."
     (cited,) = nearest([ranked(text)[1]])
     assert cited.quote == text[cited.start : cited.end] == "Antes va esto. El plazo es de 30 días."
 
