@@ -37,7 +37,7 @@ AGENTS_GROUPS = "agents over "
 AGENTS_WEIGHT = 4
 """How often agents' own questions count in ranking sentences, and their groups in the confidence:
 theirs is the way the product is asked."""
-FAR_REFUSED = 0.91
+FAR_REFUSED = 0.905
 """Share of far questions that the lower threshold refuses, by set, on average."""
 FAR_ANSWERED = 0.02
 """Share of far questions that may be answered without reservation, by set, on average."""

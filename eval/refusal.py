@@ -83,11 +83,15 @@ def far(
     folder = agents.stage(data, settings.data_dir / "eval" / "agents-files") / "policies"
     progress("reading the policies (minutes the first time)")
     with assistant_over_files("policies", folder, embedder, settings) as assistant:
-        yield "policies", assistant, [_own("policies", _policy_cases(), which, limit), *strange]
-    for desk in agents.DESKS:
-        with desk.assistant(data, embedder, settings) as assistant:
-            cases = tuple(c for c in desk.cases("all", assistant) if not c.history)
-            yield desk.name, assistant, [_own(desk.name, cases, which, limit), *strange]
+        cases = agents.cases(["agents_policies"], "all", assistant.documents(LOCAL_VIEWER))
+        yield "policies", assistant, [_own("policies", cases, which, limit), *strange]
+    with agents.ALMENDRO.assistant(data, embedder, settings) as assistant:
+        cases = agents.ALMENDRO.cases("all", assistant)
+        yield "example", assistant, [_own("example", cases, which, limit), *strange]
+    with agents.PUBLIC.assistant(data, embedder, settings) as assistant:
+        # What is far from these is far from the policies among them: those were asked above.
+        cases = agents.PUBLIC.cases("all", assistant)
+        yield "agents", assistant, [_own("agents", cases, which, limit)]
 
 
 def _near(
@@ -123,9 +127,10 @@ def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> As
     return Asked(labelled.name, own, datasets.sampled(cases, limit))
 
 
-def _own(corpus: str, cases: tuple[Case, ...], which: str, limit: int | None) -> Asked:
-    """Agents' questions over a corpus; follow-ups need their history and are left out."""
-    return asked(LabelledSet("agents", corpus, (), cases), True, which, limit)
+def _own(corpus: str, cases: Sequence[Case], which: str, limit: int | None) -> Asked:
+    """Agents' questions that a corpus answers; a follow-up needs its history and is left out."""
+    alone = tuple(case for case in cases if not case.history)
+    return asked(LabelledSet("agents", corpus, (), alone), True, which, limit)
 
 
 def _one_language_each(sets: Sequence[LabelledSet]) -> list[LabelledSet]:
@@ -140,10 +145,6 @@ def _out_of_scope(data: Path) -> LabelledSet:
         if q["scope"] == "out_of_scope"
     )
     return LabelledSet("out of scope", "queries", (), cases)
-
-
-def _policy_cases() -> tuple[Case, ...]:
-    return tuple(c for c in agents.cases(["agents_policies"], "all", []) if not c.history)
 
 
 def _answers(assistant: Assistant, cases: Sequence[Case]) -> list[Answer]:
