@@ -79,8 +79,9 @@ class AudienceTree:
         return frozenset(found)
 
     def managed(self, label: str) -> frozenset[str]:
-        """What somebody sees who manages an audience: all above and below; the root's also what
-        has no label.
+        """What somebody sees who manages an audience: all above and below.
+
+        At the root that includes what has no label.
 
         Raises:
             SettingsError: there is no such audience.
