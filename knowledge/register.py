@@ -7,6 +7,7 @@ blocked. A change is on disk, whole, when its method returns; before that nothin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,8 +16,9 @@ from sqlalchemy import Connection, func, select, update
 
 from knowledge import chunk_rows, document_rows, embedding_rows
 from knowledge.connection import Database, storage_errors
+from knowledge.data_folder import check_folder, mark_folder
 from knowledge.document_rows import Outcome
-from knowledge.errors import ModelError, RegisterError
+from knowledge.errors import ModelError
 from knowledge.files import OriginalFiles
 from knowledge.lock import WriterLock
 from knowledge.models import Chunk, Document, Embedded, StoredChunk, Viewer
@@ -63,34 +65,33 @@ class Register:
         with storage_errors(settings.data_dir):
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             lock = WriterLock(settings.data_dir / "writer.lock")
-        database = Database(settings.register_path, write=True)
+        database: Database | None = None
         files = OriginalFiles(settings.files_dir)
         try:
+            database = Database(settings.register_address, write=True)
+            check_folder(settings, database)
             database.migrate()
+            mark_folder(settings, database)
             files.clean()
         except BaseException:
-            database.close()
+            if database:
+                database.close()
             lock.release()
             raise
         return cls(database, files, lock)
 
     @classmethod
     def _open_reader(cls, settings: Settings) -> Self:
-        if not settings.register_path.is_file():
-            raise RegisterError(
-                f"there is no register in {settings.data_dir} yet: put documents in with "
-                "`voz ingest PATH`, or set VOZ_DATA_DIR to the folder that has one"
-            )
-        database = Database(settings.register_path, write=False)
+        database = Database(settings.register_address, write=False)
         try:
-            current = database.schema_is_current()
+            check_folder(settings, database)
+            database.require()
+            mark_folder(settings, database)
+            if not database.schema_is_current():
+                cls._open_writer(settings).close()
         except BaseException:
             database.close()
             raise
-        if not current:
-            database.close()
-            cls._open_writer(settings).close()
-            database = Database(settings.register_path, write=False)
         return cls(database, OriginalFiles(settings.files_dir), None)
 
     def close(self) -> None:
@@ -110,6 +111,14 @@ class Register:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """A transaction of the one writer."""
+        if self._lock is None:
+            raise ValueError("this register was opened for reading; open it with write=True")
+        with self._database.write() as connection:
+            yield connection
+
     # Vectors and their model
 
     def fingerprint(self) -> str | None:
@@ -124,7 +133,7 @@ class Register:
         Raises:
             ModelError: the collection's vectors are of another model.
         """
-        with self._database.write() as connection:
+        with self._write() as connection:
             bound = embedding_rows.bound_model(connection)
             if bound is None:
                 model = embedding_rows.add_model(connection, fingerprint)
@@ -143,7 +152,7 @@ class Register:
         Raises:
             ModelError: a chunk has no vector of that model; nothing is changed.
         """
-        with self._database.write() as connection:
+        with self._write() as connection:
             model = embedding_rows.add_model(connection, fingerprint)
             missing = embedding_rows.point_chunks_to(connection, model)
             if missing:
@@ -172,7 +181,7 @@ class Register:
             items: vectors by `Chunk.content_hash`.
             fingerprint: their model; `None` means the collection's, see `bind_model`.
         """
-        with self._database.write() as connection:
+        with self._write() as connection:
             if fingerprint is None:
                 model = _bound_model(connection)
             else:
@@ -203,7 +212,7 @@ class Register:
         hashes = [chunk.content_hash for chunk in chunks]
         if self._files.store(original) != document.sha256:
             raise ValueError(f"{document.name}: sha256 is not that of the original bytes")
-        with self._database.write() as connection:
+        with self._write() as connection:
             ids = embedding_rows.ids(connection, _bound_model(connection), hashes)
             missing = [hash_ for hash_ in hashes if hash_ not in ids]
             if missing:
@@ -219,7 +228,7 @@ class Register:
         Returns:
             Whether there was one.
         """
-        with self._database.write() as connection:
+        with self._write() as connection:
             removed = document_rows.remove(connection, name, viewer)
         if removed:
             self.prune()
@@ -227,7 +236,7 @@ class Register:
 
     def prune(self) -> int:
         """Delete vectors and originals that no document uses; return how many vectors."""
-        with self._database.write() as connection:
+        with self._write() as connection:
             pruned = embedding_rows.prune(connection)
             used = {source.sha256 for source in document_rows.sources(connection).values()}
         self._files.prune(used)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import SettingsError
 
 PREFIX = "VOZ_"
@@ -19,11 +20,20 @@ class Settings(BaseSettings):
     """Everything an operator can set. Unknown ``VOZ_*`` variables are refused by `load`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
     )
 
     data_dir: Path = Field(
         Path("data"), description="Folder of the register, original files, indexes and model."
+    )
+    database_url: DatabaseUrl | None = Field(
+        None,
+        description="PostgreSQL database of the register (postgresql://USER:PASSWORD@HOST:PORT/"
+        "DATABASE); unset, it is a SQLite file in the data folder.",
     )
     model: Path | None = Field(
         None,
@@ -40,10 +50,23 @@ class Settings(BaseSettings):
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
+    @field_validator("database_url")
+    @classmethod
+    def _check_address(cls, url: DatabaseUrl | None) -> DatabaseUrl | None:
+        trouble = url.trouble() if url else None
+        if trouble:
+            raise ValueError(trouble)
+        return url
+
     @property
     def register_path(self) -> Path:
         """The register's SQLite file."""
         return self.data_dir / "register.sqlite"
+
+    @property
+    def register_address(self) -> Path | DatabaseUrl:
+        """Where the register is: its SQLite file, or its PostgreSQL database."""
+        return self.database_url or self.register_path
 
     @property
     def files_dir(self) -> Path:
@@ -60,6 +83,11 @@ class Settings(BaseSettings):
         """Where the bundled model is unpacked."""
         return self.data_dir / "model"
 
+    def apart(self, *names: str) -> Self:
+        """Settings of another register: a SQLite file of its own in a folder below this one."""
+        below = self.data_dir.joinpath(*names)
+        return self.model_copy(update={"data_dir": below, "database_url": None})
+
 
 def load(**overrides: object) -> Settings:
     """Settings from the environment, with what the command line named on top.
@@ -74,10 +102,16 @@ def load(**overrides: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = variable("_".join(str(part) for part in first["loc"]))
+        name = "_".join(str(part) for part in first["loc"])
+        given_value = "" if name in _SECRETS else f"={first.get('input')!r}"
         raise SettingsError(
-            f"{name}={first.get('input')!r} cannot be used: {first['msg']}; see `voz settings`"
+            f"{variable(name)}{given_value} cannot be used: "
+            f"{first['msg'].removeprefix('Value error, ')}; see `voz settings`"
         ) from error
+
+
+_SECRETS = {"database_url"}
+"""Settings whose value is not repeated in messages."""
 
 
 def variable(name: str) -> str:

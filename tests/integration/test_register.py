@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,20 +16,22 @@ from sqlalchemy import text
 
 from knowledge import migrations
 from knowledge.connection import Database
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import ModelError, RegisterError, RegisterLocked
 from knowledge.models import Embedded, Viewer
 from knowledge.register import Register
 from knowledge.schema import HEAD, metadata
 from knowledge.settings import Settings, load
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
+from tests.integration.conftest import environment_of
 
 NOBODY = Viewer("nobody", frozenset())
 CONTRACTOR = Viewer("contractor", frozenset({"contractor"}))
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load(data_dir=tmp_path / "data")
+def settings(tmp_path: Path, database_url: DatabaseUrl | None) -> Settings:
+    return load(data_dir=tmp_path / "data", database_url=database_url)
 
 
 @pytest.fixture
@@ -302,13 +303,16 @@ def test_a_second_writer_is_told_who_writes_within_two_seconds(
 
 def test_the_lock_goes_when_its_process_is_killed(settings: Settings) -> None:
     script = (
-        "import sys, time; from pathlib import Path\n"
-        "from knowledge.register import Register; from knowledge.settings import Settings, load\n"
-        "register = Register.open(Settings(data_dir=Path(sys.argv[1])), write=True)\n"
+        "import time\n"
+        "from knowledge.register import Register; from knowledge.settings import load\n"
+        "register = Register.open(load(), write=True)\n"
         "print('open', flush=True); time.sleep(60)\n"
     )
     holder = subprocess.Popen(
-        [sys.executable, "-c", script, str(settings.data_dir)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        env=os.environ | environment_of(settings),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert holder.stdout
     with holder, holder.stdout:
@@ -328,40 +332,42 @@ def test_there_is_nothing_to_read_before_the_first_ingest(settings: Settings) ->
 
 def test_a_newer_schema_is_refused(settings: Settings, register: Register) -> None:
     register.close()
-    with sqlite3.connect(settings.register_path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    _set_schema(settings, "9999")
     for write in (True, False):
         with pytest.raises(RegisterError, match=rf"schema 9999.*{HEAD}.*newer version"):
             Register.open(settings, write=write)
-    with sqlite3.connect(settings.register_path) as connection:
-        connection.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'")
-    connection.close()
+    _set_schema(settings, HEAD)
     Register.open(settings, write=True).close()
 
 
-def test_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+def _set_schema(settings: Settings, revision: str) -> None:
+    database = Database(settings.register_address, write=True)
+    with database.write() as connection:
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    database.close()
+
+
+def test_migrations_make_the_tables_that_the_code_uses(
+    tmp_path: Path, database_url: DatabaseUrl | None
+) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    database = Database(tmp_path / "register.sqlite", write=True)
+    database = Database(database_url or tmp_path / "register.sqlite", write=True)
     database.migrate()
     with database.read() as connection:
         script = ScriptDirectory.from_config(migrations.config(connection))
         assert script.get_current_head() == HEAD
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
-        assert connection.scalar(text("PRAGMA synchronous")) == 2
-        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
     database.close()
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database_url: DatabaseUrl | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database(tmp_path / "register.sqlite", write=True)
+    database = Database(database_url or tmp_path / "register.sqlite", write=True)
     upgrade = migrations.upgrade
 
     def fail_at_the_end(*arguments: object) -> None:

@@ -211,7 +211,7 @@ def test_a_register_with_a_damaged_middle_says_so_when_it_is_met(settings: Setti
 def test_a_register_that_stays_busy_asks_to_try_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.connection._BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr("knowledge.sqlite_engine._BUSY_TIMEOUT_S", 0.1)
     with Register.open(settings, write=True) as register:
         other = sqlite3.connect(settings.register_path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
