@@ -155,6 +155,7 @@ def _engines(address: Path | DatabaseUrl, *, write: bool) -> Engines:
     except ImportError as error:
         raise SettingsError(
             f"VOZ_DATABASE_URL names PostgreSQL, whose driver cannot be loaded ({error}): "
-            "pip install 'voz-propia[postgres]', or unset it to keep the register in a file"
+            "run `pip install 'psycopg[binary]'` (the extra voz-propia[postgres]), or unset it to "
+            "keep the register in a file"
         ) from error
     return PostgresqlEngines(address, write=write)

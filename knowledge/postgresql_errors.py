@@ -23,7 +23,7 @@ _GONE = {"57P01", "57P02", "57P05"}
 
 # Before there is a connection the driver gives no codes, only the server's words, in its language;
 # where these do not match, the general line says all there is to check.
-_BUSY_AT_FIRST = re.compile(r"too many clients|remaining connection slots|is (starting|shutting)")
+_BUSY_AT_FIRST = re.compile(r"too many c|remaining connection slots|is (starting|shutting)")
 _NO_DATABASE = re.compile(r'database "(?P<name>.*)" does not exist')
 _REFUSED = re.compile(r"authentication failed|no password supplied|pg_hba|role .* does not exist")
 

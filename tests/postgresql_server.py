@@ -77,18 +77,23 @@ class Server:
         create = sql.SQL("CREATE DATABASE {} OWNER {} " + options)  # type: ignore[arg-type]
         with self.connection() as connection:
             connection.execute(create.format(made, owner))
-            yield name
+        yield name
+        with self.connection() as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(made))
 
     def empty(self, name: str) -> None:
         """Delete all that is in a database, and end whoever is still connected to it."""
-        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         owner = sql.Identifier(USER)
-        with self.connection() as connection:
-            connection.execute(end, [name])
+        self.end_connections(name)
         with self.connection(name) as connection:
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute(sql.SQL("CREATE SCHEMA public AUTHORIZATION {}").format(owner))
+
+    def end_connections(self, name: str) -> None:
+        """End every connection to a database."""
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        with self.connection() as connection:
+            connection.execute(end, [name])
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it; ``immediate`` as a crash of the server would, the system staying up."""
@@ -135,6 +140,8 @@ def _make(server: Server) -> None:
         server.programs / "initdb",
         *("-D", "data", "-U", "postgres", "--pwfile", "password", "--auth", "scram-sha-256"),
         *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
+        # As on a server in Spain: text that is sorted without a word about how is sorted by this
+        *("--locale-provider", "icu", "--icu-locale", "es"),
     )
     # fsync only matters when the machine itself stops, which no test here brings about.
     settings = {

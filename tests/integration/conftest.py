@@ -1,8 +1,11 @@
-"""Both databases that a register can be in."""
+"""Both databases that a register can be in, and small disks to fill."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +51,25 @@ def environment_of(settings: Settings) -> dict[str, str]:
     """The variables that give a process of its own the same register."""
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     return {"VOZ_DATA_DIR": str(settings.data_dir), "VOZ_DATABASE_URL": url}
+
+
+@contextmanager
+def small_disk(point: Path) -> Iterator[Callable[[str], Path]]:
+    """A small file system of its own, remounted with other options when asked again."""
+    point.mkdir()
+    mounted = False
+
+    def mount(options: str) -> Path:
+        nonlocal mounted
+        change = f"remount,{options}" if mounted else options
+        command = ["mount", "-t", "tmpfs", "-o", change, "tmpfs", str(point)]
+        if subprocess.run(command, check=False, capture_output=True).returncode:
+            pytest.skip("needs the right to mount a file system")
+        mounted = True
+        return point
+
+    try:
+        yield mount
+    finally:
+        if mounted:
+            subprocess.run(["umount", "--lazy", str(point)], check=True)
