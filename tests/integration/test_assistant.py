@@ -232,6 +232,14 @@ def test_a_follow_up_is_understood_from_the_conversation(company: Company) -> No
     assert answer.question == "¿y cuánto tarda el envío?"
 
 
+def test_another_subject_in_a_few_words_is_not_answered_from_the_conversation(
+    company: Company,
+) -> None:
+    said = "¿Cuánto tarda el envío a Ceuta y Melilla?"
+    assert company.ask("¿y el abono?", STAFF, said).query != "¿y el abono?"
+    assert company.ask("¿quién ganó el mundial?", STAFF, said).query == "¿quién ganó el mundial?"
+
+
 def test_markup_in_a_document_stays_text(empty: Company) -> None:
     hostile = '<script>alert("plazo")</script> El plazo & el <b>abono</b> son de 9 días.\n'
     empty.put("plazo.txt", hostile)
