@@ -12,7 +12,8 @@ from ingest import sources
 from ingest.report import IngestReport, Refusal
 from ingest.sources import Refused, SourceFile
 from knowledge.errors import DocumentRefused
-from knowledge.register import Register, Source
+from knowledge.models import EVERYONE, Filing
+from knowledge.register import FILED, Register, Source
 
 RECIPE = "1"
 """Raise it when a loader or the chunker makes something else of the same bytes."""
@@ -39,13 +40,20 @@ class Plan:
         return IngestReport((), (), self.unchanged, self.refused, 0, 0, self.seconds)
 
 
-def survey(paths: Sequence[Path], register: Register, *, skip: Path | None = None) -> Plan:
+def survey(
+    paths: Sequence[Path],
+    register: Register,
+    *,
+    skip: Path | None = None,
+    filing: Filing = FILED,
+) -> Plan:
     """Compare files with the register, by name and content, without parsing them.
 
     Args:
         paths: what was given.
         register: what is stored.
         skip: folder of which nothing is taken, the data folder within what was given.
+        filing: how they are filed; another audience than stored is a difference.
 
     Raises:
         SettingsError: a path does not exist.
@@ -63,8 +71,10 @@ def survey(paths: Sequence[Path], register: Register, *, skip: Path | None = Non
             continue
         try:
             if not _is_repeated(found, todo.get(found.name) or unchanged.get(found.name)):
-                made_of = Source(hashlib.sha256(found.read()).hexdigest(), RECIPE)
-                same = stored.get(found.name) == made_of
+                known = stored.get(filing.name or found.name)
+                audience = filing.audience or (known.audience if known else EVERYONE)
+                digest = hashlib.sha256(found.read()).hexdigest()
+                same = known == Source(digest, RECIPE, audience)
                 (unchanged if same else todo)[found.name] = found
         except DocumentRefused as refusal:
             refused.append(Refusal(found.name, refusal.code, str(refusal)))

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         None, description="Folder of a sentence-transformers CrossEncoder; unset, none is used."
     )
     language: Literal["es", "en"] = Field("es", description="Language of the interface.")
+    time_zone: str = Field(
+        "Europe/Madrid", description="Where the company's days begin and end (IANA name)."
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
