@@ -45,7 +45,7 @@ class AuditReport:
 
     Attributes:
         entries: number of rows in the table.
-        last: hex SHA-256 of the last row that is sound; `GENESIS` when there is none.
+        last: hex SHA-256 of the last row up to which the chain holds; `GENESIS` when there is none.
         head: what the head file says; `None` when it is missing or unreadable.
         damage: the first damage; `None` for a sound trail.
     """
@@ -144,7 +144,7 @@ def _chain_damage(connection: Connection, walk: _Walk, head: Head | None) -> Dam
     return Damage(
         kind,
         entry,
-        f"the audit trail is damaged: entry {entry} {what}; entries before it are sound",
+        f"the audit trail is damaged: entry {entry} {what}; the chain holds up to there",
     )
 
 
@@ -162,6 +162,8 @@ def _diagnosis(
     if row["previous"] == walk.last:
         return ("inserted" if heirs else "changed"), place
     parents = _places(connection, "hash", row["previous"], row)
+    if row["previous"] == GENESIS:
+        parents = [0]
     twins = _places(connection, "hash", row["hash"], row)
     if heirs:
         return ("reordered" if whole and parents and not twins else "inserted"), place

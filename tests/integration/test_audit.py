@@ -188,13 +188,17 @@ def test_what_was_entered_is_there_after_a_kill(settings: Settings, database: Da
         assert report.entries >= last
 
 
-def test_the_head_file_goes_with_the_trail(database: Database, head_path: Path) -> None:
+def test_the_head_file_and_the_log_go_with_the_trail(
+    database: Database, head_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "knowledge")
     with database.write() as connection:
         audit_head.begin(connection, head_path)
     assert audit_head.read(head_path) == Head(0, GENESIS)
     enter(database, head_path, 1, 2)
     report = verify(database, head_path)
     assert report.head == Head(2, report.last)
+    assert caplog.messages[-1] == f"audit head 2:{report.last}"
     assert [path.name for path in head_path.parent.glob("audit-head*")] == ["audit-head"]
 
 

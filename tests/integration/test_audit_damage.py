@@ -33,8 +33,9 @@ def way(function: Way) -> Way:
 
 
 def entry(chance: random.Random, rows: list[Row], *, last: bool = True) -> int:
-    """Some entry's index; the last one only if asked for."""
-    return chance.randrange(len(rows) - (not last))
+    """Some entry's index, often the first or the last one; not the last one if so asked."""
+    end = len(rows) - 1 - (not last)
+    return chance.choice([0, end, chance.randint(0, end)])
 
 
 def edit(row: Row, chance: random.Random) -> None:
