@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         return self.data_dir / "register.sqlite"
 
     @property
+    def audit_head_path(self) -> Path:
+        """How far the audit trail went, outside the register."""
+        return self.data_dir / "audit-head"
+
+    @property
     def files_dir(self) -> Path:
         """Original bytes, by content hash."""
         return self.data_dir / "files"
