@@ -7,58 +7,60 @@ published, nobody approves their own version, and nothing is overwritten.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal, get_args
+from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from knowledge import (
-    audience_rows,
-    chunk_rows,
-    curation_rows,
-    publishing,
-    source_rows,
-)
+from knowledge import audience_rows, chunk_rows, curation_rows, publishing, source_rows
+from knowledge.audit import Action, Event, append, audited
+from knowledge.audit_event import Detail
 from knowledge.connection import Database
+from knowledge.curation_checks import (
+    Details,
+    check_heading,
+    checked_details,
+    checked_note,
+    require,
+    seen,
+    set_state,
+)
 from knowledge.curation_rows import SourceInfo, VersionInfo
-from knowledge.errors import NotAllowed, SettingsError
-from knowledge.models import Document, Viewer
+from knowledge.errors import NotAllowed
+from knowledge.models import EVERYONE, Document, Viewer
 from knowledge.publishing import Change
 from knowledge.schema import sections, sources, versions
-from knowledge.sections import heading_names, section_spans
 from knowledge.validity import NEVER, Validity, moment, today
-
-Kind = Literal["document", "policy", "procedure", "product", "faq", "circular", "card"]
-KINDS: tuple[str, ...] = get_args(Kind)
-MAX_NOTE_CHARS = 500
-MAX_TAGS = 20
 
 
 @dataclass(frozen=True)
-class Details:
-    """What is known of a source beside its text; `None` leaves a field as it is.
+class _Edit:
+    """A change of a source under way.
 
     Attributes:
-        title: what people read; empty: what its file says.
-        kind: one of `KINDS`.
-        owner: account that is told what is wrong with it; empty: nobody.
-        internal: for the staff's eyes, not to be told to customers.
-        translation_of: name of the source it translates; empty: of none.
-        tags: product, region, channel and others, all of them.
-        review_days: days after which it must be looked at again; 0: never.
+        connection: in the transaction that makes it.
+        source: the source's row as it was before.
+        change: its moment.
     """
 
-    title: str | None = None
-    kind: str | None = None
-    owner: str | None = None
-    internal: bool | None = None
-    translation_of: str | None = None
-    tags: Mapping[str, str] | None = None
-    review_days: int | None = None
+    connection: Connection
+    source: RowMapping
+    change: Change
+
+    @property
+    def source_id(self) -> int:
+        number: int = self.source["id"]
+        return number
+
+
+@dataclass(frozen=True)
+class _VersionEdit(_Edit):
+    """A change of a version under way; ``row`` is the version's as it was before."""
+
+    row: RowMapping
 
 
 class Curation:
@@ -67,11 +69,13 @@ class Curation:
     Args:
         database: the register's, able to write.
         time_zone: where the company's days begin.
+        audit_head: the audit trail's head file.
     """
 
-    def __init__(self, database: Database, time_zone: str) -> None:
+    def __init__(self, database: Database, time_zone: str, audit_head: Path) -> None:
         self._database = database
         self._time_zone = time_zone
+        self._audit_head = audit_head
 
     # Looking
 
@@ -87,7 +91,7 @@ class Curation:
             SettingsError: there is no such source that the viewer may see.
         """
         with self._database.read() as connection:
-            source = _seen(connection, name, viewer)
+            source = seen(connection, name, viewer)
             return curation_rows.version_infos(connection, source["id"])
 
     def text(self, name: str, number: int, viewer: Viewer) -> Document:
@@ -97,7 +101,7 @@ class Curation:
             SettingsError: there is no such version that the viewer may see.
         """
         with self._database.read() as connection:
-            source = _seen(connection, name, viewer)
+            source = seen(connection, name, viewer)
             row = curation_rows.version_row(connection, source["id"], name, number)
             return source_rows.version_document(connection, row["id"])
 
@@ -110,9 +114,9 @@ class Curation:
             NotAllowed: it is no draft.
             SettingsError: there is no such version that the viewer may see.
         """
-        with self._version(name, number, viewer) as (connection, _, row, change):
-            _require(row, name, "draft")
-            _set_state(connection, row, "in_review", change)
+        with self._version(name, number, viewer, "source.submitted") as edit:
+            require(edit.row, name, "draft")
+            set_state(edit.connection, edit.row, "in_review", edit.change)
 
     def send_back(self, name: str, number: int, viewer: Viewer, *, note: str = "") -> None:
         """Give a version in review back to its author, or withdraw it.
@@ -121,10 +125,11 @@ class Curation:
             NotAllowed: it is not in review.
             SettingsError: there is no such version that the viewer may see.
         """
-        with self._version(name, number, viewer) as (connection, _, row, change):
-            _require(row, name, "in_review")
-            added = f"{row['note']}\n{viewer.name}: {note}".strip() if note else row["note"]
-            _set_state(connection, row, "draft", change, note=_checked_note(added))
+        with self._version(name, number, viewer, "source.rejected") as edit:
+            require(edit.row, name, "in_review")
+            before: str = edit.row["note"]
+            added = f"{before}\n{viewer.name}: {note}".strip() if note else before
+            set_state(edit.connection, edit.row, "draft", edit.change, note=checked_note(added))
 
     def publish(
         self, name: str, number: int, viewer: Viewer, *, validity: Validity | None = None
@@ -144,17 +149,17 @@ class Curation:
             NotAllowed: it is a draft, or the viewer wrote it.
             SettingsError: there is no such version that the viewer may see.
         """
-        with self._version(name, number, viewer) as (connection, source, row, change):
-            _require(row, name, "in_review", "published", "retired")
-            if row["author"] == viewer.name:
+        with self._version(name, number, viewer, "source.published") as edit:
+            require(edit.row, name, "in_review", "published", "retired")
+            if edit.row["author"] == viewer.name:
                 raise NotAllowed(
                     f"version {number} of {name!r} is by {viewer.name!r}: somebody else must "
                     "approve it"
                 )
-            days = validity or self._asked_for(row)
-            publishing.publish(connection, source["id"], row["id"], days, change)
-            _set_state(connection, row, "published", change, approver=viewer.name)
-            self._settle(connection, source["id"], change)
+            days = validity or self._asked_for(edit.row)
+            publishing.publish(edit.connection, edit.source_id, edit.row["id"], days, edit.change)
+            set_state(edit.connection, edit.row, "published", edit.change, approver=viewer.name)
+            self._settle(edit.connection, edit.source_id, edit.change)
 
     def retire(self, name: str, viewer: Viewer, *, from_day: date | None = None) -> None:
         """Leave a source with nothing in force from a day on; what was before stays citable.
@@ -164,14 +169,15 @@ class Curation:
             SettingsError: there is no such source that the viewer may see.
         """
         first = from_day or today(self._time_zone)
-        with self._source(name, viewer) as (connection, source, change):
-            said = publishing.standing(connection, source["id"])
+        with self._source(name, viewer, "source.retired", from_day=first.isoformat()) as edit:
+            said = publishing.standing(edit.connection, edit.source_id)
             if all(publication.validity.end <= first for publication in said):
                 raise NotAllowed(
                     f"{name!r} has nothing in force from {first} on: nothing to retire"
                 )
-            publishing.withdraw(connection, source["id"], Validity(first, NEVER), change)
-            self._settle(connection, source["id"], change)
+            rest = Validity(first, NEVER)
+            publishing.withdraw(edit.connection, edit.source_id, rest, edit.change)
+            self._settle(edit.connection, edit.source_id, edit.change)
 
     def erase(self, name: str, viewer: Viewer) -> None:
         """Delete a source with every version; nothing of it can be shown again.
@@ -181,22 +187,23 @@ class Curation:
         Raises:
             SettingsError: there is no such source that the viewer may see.
         """
-        with self._source(name, viewer) as (connection, source, change):
-            chunk_rows.unplace_source(connection, source["id"], change.revision)
-            connection.execute(delete(sources).where(sources.c.id == source["id"]))
+        with self._source(name, viewer, "source.removed") as edit:
+            chunk_rows.unplace_source(edit.connection, edit.source_id, edit.change.revision)
+            edit.connection.execute(delete(sources).where(sources.c.id == edit.source_id))
 
     # Who may see it, and what is known of it
 
-    def set_audience(self, name: str, labels: Iterable[str], viewer: Viewer) -> None:
+    def set_audience(self, name: str, labels: Collection[str], viewer: Viewer) -> None:
         """Say who may see a source: whoever stands at one of the labels or below; none: managers.
 
         Raises:
             SettingsError: a label is no audience, or there is no such source for the viewer.
         """
-        with self._source(name, viewer) as (connection, source, change):
-            key = audience_rows.known_key(connection, labels)
-            source_rows.set_audience(connection, source["id"], key)
-            publishing.renew(connection, source["id"], change)
+        labels = sorted(set(labels))
+        with self._source(name, viewer, "source.changed", audience=tuple(labels)) as edit:
+            key = audience_rows.known_key(edit.connection, labels)
+            source_rows.set_audience(edit.connection, edit.source_id, key)
+            publishing.renew(edit.connection, edit.source_id, edit.change)
 
     def restrict(
         self,
@@ -204,7 +211,7 @@ class Curation:
         heading: str,
         viewer: Viewer,
         *,
-        audience: Iterable[str] | None = None,
+        audience: Collection[str] | None = None,
         internal: bool = False,
     ) -> None:
         """Keep a part of a source to fewer people, or within the staff; without either, lift that.
@@ -220,17 +227,24 @@ class Curation:
             SettingsError: a label is no audience, no version has such a heading, or there is no
                 such source for the viewer.
         """
-        with self._source(name, viewer) as (connection, source, change):
-            same = sections.c.source_id == source["id"], sections.c.heading == heading
-            connection.execute(delete(sections).where(*same))
+        what: dict[str, Detail] = {"part": True, "internal": internal}
+        if audience is not None:
+            what["audience"] = tuple(sorted(audience))
+        with self._source(name, viewer, "source.changed", **what) as edit:
+            same = sections.c.source_id == edit.source_id, sections.c.heading == heading
+            edit.connection.execute(delete(sections).where(*same))
             if audience is not None or internal:
-                _check_heading(connection, source, name, heading)
-                key = None if audience is None else audience_rows.known_key(connection, audience)
-                values = {"source_id": source["id"], "heading": heading}
-                connection.execute(
-                    insert(sections).values(values | {"audience": key, "internal": internal})
-                )
-            publishing.renew(connection, source["id"], change)
+                check_heading(edit.connection, edit.source, name, heading)
+                values = {
+                    "source_id": edit.source_id,
+                    "heading": heading,
+                    "audience": audience_rows.known_key(edit.connection, audience)
+                    if audience is not None
+                    else None,
+                    "internal": internal,
+                }
+                edit.connection.execute(insert(sections).values(values))
+            publishing.renew(edit.connection, edit.source_id, edit.change)
 
     def describe(self, name: str, details: Details, viewer: Viewer) -> None:
         """Change what is known of a source beside its text.
@@ -238,14 +252,14 @@ class Curation:
         Raises:
             SettingsError: a value cannot be used, or there is no such source for the viewer.
         """
-        with self._source(name, viewer) as (connection, source, change):
-            values = _checked_details(connection, source, details, viewer)
+        with self._source(name, viewer, "source.changed", fields=tuple(details.given())) as edit:
+            values = checked_details(edit.connection, edit.source, details, viewer)
             if values:
-                connection.execute(
-                    update(sources).where(sources.c.id == source["id"]).values(values)
+                edit.connection.execute(
+                    update(sources).where(sources.c.id == edit.source_id).values(values)
                 )
-            if details.internal is not None and details.internal != source["internal"]:
-                publishing.renew(connection, source["id"], change)
+            if details.internal is not None and details.internal != edit.source["internal"]:
+                publishing.renew(edit.connection, edit.source_id, edit.change)
 
     def reviewed(self, name: str, viewer: Viewer) -> None:
         """Note that somebody looked at a source today and found it right.
@@ -253,57 +267,68 @@ class Curation:
         Raises:
             SettingsError: there is no such source that the viewer may see.
         """
-        with self._source(name, viewer) as (connection, source, _):
+        with self._source(name, viewer, "source.changed", reviewed=True) as edit:
             day = today(self._time_zone).isoformat()
-            connection.execute(
-                update(sources).where(sources.c.id == source["id"]).values(reviewed_on=day)
+            edit.connection.execute(
+                update(sources).where(sources.c.id == edit.source_id).values(reviewed_on=day)
             )
 
     # Audiences
 
-    def add_audience(self, label: str, title: str, *, parent: str) -> None:
+    def add_audience(
+        self, label: str, title: str, viewer: Viewer, *, parent: str = EVERYONE
+    ) -> None:
         """Make an audience below another.
 
         Raises:
             SettingsError: the label cannot be used or is taken, or there is no such parent.
         """
-        with self._database.write() as connection:
+        with self._audience(label, viewer, "audience.added") as connection:
             audience_rows.add(connection, label, title, parent)
 
-    def rename_audience(self, label: str, title: str) -> None:
+    def rename_audience(self, label: str, title: str, viewer: Viewer) -> None:
         """Change what people read.
 
         Raises:
             SettingsError: there is no such audience, or the title is empty.
         """
-        with self._database.write() as connection:
+        with self._audience(label, viewer, "audience.changed") as connection:
             audience_rows.rename(connection, label, title)
 
-    def remove_audience(self, label: str) -> None:
+    def remove_audience(self, label: str, viewer: Viewer) -> None:
         """Delete an audience that nothing refers to.
 
         Raises:
             SettingsError: there is none, or it is in use.
         """
-        with self._database.write() as connection:
+        with self._audience(label, viewer, "audience.removed") as connection:
             audience_rows.remove(connection, label)
 
     # Within a transaction
 
     @contextmanager
-    def _source(self, name: str, viewer: Viewer) -> Iterator[tuple[Connection, RowMapping, Change]]:
-        with self._database.write() as connection:
-            source = _seen(connection, name, viewer)
-            at = moment(datetime.now(UTC))
-            yield connection, source, Change(at, chunk_rows.next_revision(connection))
+    def _source(
+        self, name: str, viewer: Viewer, action: Action, **details: Detail
+    ) -> Iterator[_Edit]:
+        with audited(self._database, self._audit_head) as connection:
+            source = seen(connection, name, viewer)
+            change = Change(moment(datetime.now(UTC)), chunk_rows.next_revision(connection))
+            yield _Edit(connection, source, change)
+            append(connection, Event(viewer.name, action, f"source:{source['id']}", details))
 
     @contextmanager
     def _version(
-        self, name: str, number: int, viewer: Viewer
-    ) -> Iterator[tuple[Connection, RowMapping, RowMapping, Change]]:
-        with self._source(name, viewer) as (connection, source, change):
-            row = curation_rows.version_row(connection, source["id"], name, number)
-            yield connection, source, row, change
+        self, name: str, number: int, viewer: Viewer, action: Action
+    ) -> Iterator[_VersionEdit]:
+        with self._source(name, viewer, action, version=number) as edit:
+            row = curation_rows.version_row(edit.connection, edit.source_id, name, number)
+            yield _VersionEdit(edit.connection, edit.source, edit.change, row)
+
+    @contextmanager
+    def _audience(self, label: str, viewer: Viewer, action: Action) -> Iterator[Connection]:
+        with audited(self._database, self._audit_head) as connection:
+            yield connection
+            append(connection, Event(viewer.name, action, f"audience:{label}"))
 
     def _asked_for(self, row: RowMapping) -> Validity:
         """The days a version was written for; restored, only those from today on."""
@@ -323,93 +348,4 @@ class Curation:
         for row in connection.execute(query).mappings().all():
             state: source_rows.State = "published" if row["id"] in alive else "retired"
             if row["state"] != state:
-                _set_state(connection, row, state, change)
-
-
-def _seen(connection: Connection, name: str, viewer: Viewer) -> RowMapping:
-    row = connection.execute(select(sources).where(sources.c.name == name)).mappings().one_or_none()
-    if row is None or not curation_rows.may_manage(row["audience"], viewer):
-        raise SettingsError(
-            f"there is no source {name!r}: `voz sources list` shows those there are"
-        )
-    return row
-
-
-def _require(row: RowMapping, name: str, *states: str) -> None:
-    if row["state"] not in states:
-        raise NotAllowed(
-            f"version {row['number']} of {name!r} is {row['state'].replace('_', ' ')}, not "
-            f"{' or '.join(states).replace('_', ' ')}"
-        )
-
-
-def _set_state(
-    connection: Connection,
-    row: RowMapping,
-    state: source_rows.State,
-    change: Change,
-    **values: str,
-) -> None:
-    changed: dict[str, Any] = {"state": state, "changed_at": change.at} | values
-    connection.execute(update(versions).where(versions.c.id == row["id"]).values(changed))
-
-
-def _checked_note(note: str) -> str:
-    if len(note) > MAX_NOTE_CHARS:
-        raise SettingsError(
-            f"the note has {len(note)} characters, at most {MAX_NOTE_CHARS} are kept: shorten it"
-        )
-    return note
-
-
-def _check_heading(connection: Connection, source: RowMapping, name: str, heading: str) -> None:
-    stored = source_rows.newest(connection, source["id"], drafts=True)
-    document = source_rows.version_document(connection, stored["id"]) if stored else None
-    if document is None or not section_spans(document, heading):
-        known = heading_names(document)[:8] if document else []
-        raise SettingsError(
-            f"{name!r} has no heading {heading!r}: it has {', '.join(map(repr, known)) or 'none'}"
-        )
-
-
-def _checked_details(
-    connection: Connection, source: RowMapping, details: Details, viewer: Viewer
-) -> dict[str, Any]:
-    """The columns that change."""
-    values: dict[str, Any] = {}
-    if details.title is not None:
-        values["title"] = " ".join(details.title.split()) or None
-    if details.kind is not None:
-        if details.kind not in KINDS:
-            raise SettingsError(f"kind {details.kind!r} is none of {', '.join(KINDS)}")
-        values["kind"] = details.kind
-    if details.owner is not None:
-        values["owner"] = details.owner.strip() or None
-    if details.internal is not None:
-        values["internal"] = details.internal
-    if details.translation_of is not None:
-        values["translation_of"] = _original(connection, source, details.translation_of, viewer)
-    if details.tags is not None:
-        values["tags"] = _checked_tags(details.tags)
-    if details.review_days is not None:
-        if details.review_days < 0:
-            raise SettingsError(f"review_days must be 0 (never) or more, got {details.review_days}")
-        values["review_days"] = details.review_days or None
-    return values
-
-
-def _original(connection: Connection, source: RowMapping, name: str, viewer: Viewer) -> int | None:
-    if not name:
-        return None
-    original = _seen(connection, name, viewer)
-    if original["id"] == source["id"]:
-        raise SettingsError(f"{name!r} cannot be a translation of itself")
-    number: int = original["id"]
-    return number
-
-
-def _checked_tags(tags: Mapping[str, str]) -> str:
-    clean = {k.strip(): v.strip() for k, v in tags.items() if k.strip() and v.strip()}
-    if len(clean) > MAX_TAGS or any(len(text) > 80 for pair in clean.items() for text in pair):
-        raise SettingsError(f"a source has at most {MAX_TAGS} tags of up to 80 characters")
-    return json.dumps(clean, ensure_ascii=False, sort_keys=True)
+                set_state(connection, row, state, change)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping
 
 from knowledge import audience_rows, chunk_rows, embedding_rows, publishing, source_rows
 from knowledge.audience import labels_of
+from knowledge.audit import Action, Event, append, local_actor
 from knowledge.models import Chunk, Document, Filing
 from knowledge.publishing import Change
 from knowledge.rows import Row, chunk_values
@@ -55,6 +56,7 @@ def put(
     if stored is not None and same and not moved:
         source_rows.set_recipe(connection, stored, recipe)
         return "unchanged"
+    outcome: Outcome = "changed" if source is not None else "added"
     if source is None:
         source = source_rows.add_source(connection, document.name, audience, at)
     change = Change(at, chunk_rows.next_revision(connection))
@@ -68,7 +70,15 @@ def put(
         version = source_rows.add_version(connection, source, new, state)
         if not filing.draft:
             publishing.publish(connection, source, version, validity, change)
-    return "changed" if stored is not None else "added"
+    _note(connection, source, outcome, filing)
+    return outcome
+
+
+def _note(connection: Connection, source: int, outcome: Outcome, filing: Filing) -> None:
+    action: Action = "source.added" if outcome == "added" else "source.changed"
+    details = {"draft": filing.draft, "version": source_rows.last_number(connection, source)}
+    actor = filing.author or local_actor()
+    append(connection, Event(actor, action, f"source:{source}", details))
 
 
 def _validity(

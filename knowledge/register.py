@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from knowledge import audience_rows, chunk_rows, embedding_rows, filing_rows, source_rows
-from knowledge.audience import AudienceTree, labels_of
+from knowledge.audience import AudienceTree
+from knowledge.audit import audited
 from knowledge.connection import Database, storage_errors
 from knowledge.curation import Curation
-from knowledge.errors import ModelError, RegisterError
+from knowledge.errors import ModelError, RegisterError, SettingsError
 from knowledge.files import OriginalFiles
 from knowledge.filing_rows import Outcome
 from knowledge.lock import WriterLock
@@ -48,12 +49,12 @@ class Register:
     """
 
     def __init__(
-        self, database: Database, files: OriginalFiles, lock: WriterLock | None, time_zone: str
+        self, database: Database, files: OriginalFiles, lock: WriterLock | None, settings: Settings
     ) -> None:
         self._database = database
         self._files = files
         self._lock = lock
-        self._time_zone = time_zone
+        self._settings = settings
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -81,7 +82,7 @@ class Register:
             database.close()
             lock.release()
             raise
-        return cls(database, files, lock, settings.time_zone)
+        return cls(database, files, lock, settings)
 
     @classmethod
     def _open_reader(cls, settings: Settings) -> Self:
@@ -100,7 +101,7 @@ class Register:
             database.close()
             cls._open_writer(settings).close()
             database = Database(settings.register_path, write=False)
-        return cls(database, OriginalFiles(settings.files_dir), None, settings.time_zone)
+        return cls(database, OriginalFiles(settings.files_dir), None, settings)
 
     def close(self) -> None:
         """Close the connections and let the next writer in."""
@@ -225,7 +226,7 @@ class Register:
             StorageFull: no space; what was there before stays.
         """
         self._keep(document, chunks, original)
-        with self._database.write() as connection:
+        with audited(self._database, self._settings.audit_head_path) as connection:
             wanted = filing_rows.wanted_rows(connection, document, chunks)
             return filing_rows.put(connection, document, wanted, recipe, filing, self.today())
 
@@ -235,15 +236,10 @@ class Register:
         Returns:
             Whether there was one.
         """
-        with self._database.write() as connection:
-            found = source_rows.source_id(connection, name)
-            audience = connection.execute(
-                select(sources.c.audience).where(sources.c.id == found)
-            ).scalar_one_or_none()
-            if found is None or not labels_of(audience or "") & viewer.audiences:
-                return False
-            chunk_rows.unplace_source(connection, found, chunk_rows.next_revision(connection))
-            connection.execute(delete(sources).where(sources.c.id == found))
+        try:
+            self.curation.erase(name, viewer)
+        except SettingsError:
+            return False
         self.prune()
         return True
 
@@ -294,7 +290,7 @@ class Register:
     @property
     def curation(self) -> Curation:
         """What managers do with sources."""
-        return Curation(self._database, self._time_zone)
+        return Curation(self._database, self._settings.time_zone, self._settings.audit_head_path)
 
     # Audiences and time
 
@@ -305,7 +301,7 @@ class Register:
 
     def today(self) -> date:
         """The day it is at the company."""
-        return today(self._time_zone)
+        return today(self._settings.time_zone)
 
     # Chunks
 

@@ -111,8 +111,7 @@ def set_audience(connection: Connection, source: int, audience: str) -> None:
 
 def add_version(connection: Connection, source: int, new: NewVersion, state: State) -> int:
     """Store the next version of a source with its chunks; its row number, not its own number."""
-    newest_number = select(func.max(versions.c.number)).where(versions.c.source_id == source)
-    number = (connection.execute(newest_number).scalar_one() or 0) + 1
+    number = last_number(connection, source) + 1
     values = version_values(new.document) | {
         "source_id": source,
         "number": number,
@@ -133,6 +132,12 @@ def add_version(connection: Connection, source: int, new: NewVersion, state: Sta
     connection.execute(insert(version_texts).values(text))
     chunk_rows.add(connection, version_id, new.chunks)
     return version_id
+
+
+def last_number(connection: Connection, source: int) -> int:
+    """Number of the newest version of a source; 0 when it has none."""
+    query = select(func.max(versions.c.number)).where(versions.c.source_id == source)
+    return connection.execute(query).scalar_one() or 0
 
 
 def newest(connection: Connection, source: int, *, drafts: bool) -> RowMapping | None:

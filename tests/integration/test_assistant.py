@@ -60,7 +60,7 @@ class Company:
         self.embedder = HashingEmbedder(256)
         self.register = Register.open(settings, write=True)
         self.register.bind_model(self.embedder.fingerprint)
-        self.register.curation.add_audience("contractor", "Contrata", parent=EVERYONE)
+        self.register.curation.add_audience("contractor", "Contrata", STAFF)
         self.reader = Register.open(settings)
         indexes = Indexes(self.reader, settings)
         retriever = Retriever(self.reader, indexes, self.embedder, bundled())

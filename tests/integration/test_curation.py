@@ -25,6 +25,7 @@ from tests.fakes import HashingEmbedder, document_of
 
 DAY = timedelta(days=1)
 NAME = "devoluciones.md"
+ADMIN = Viewer("admin", frozenset())
 
 
 @dataclass
@@ -83,7 +84,7 @@ def settings(tmp_path: Path) -> Settings:
 def company(settings: Settings) -> Iterator[Company]:
     with Register.open(settings, write=True) as register:
         for label in ("company", "contractor-a", "contractor-b"):
-            register.curation.add_audience(label, label.title(), parent=EVERYONE)
+            register.curation.add_audience(label, label.title(), ADMIN)
         indexes = Indexes(register, settings)
         yield Company(register, indexes, HashingEmbedder())
         indexes.close()
@@ -293,12 +294,12 @@ def test_what_a_manager_may_not_see_does_not_exist(company: Company) -> None:
 def test_an_audience_in_use_stays(company: Company) -> None:
     company.bring("Solo para B.", audience="contractor-b")
     with pytest.raises(SettingsError, match=r"contractor-b.*1 sources.*devoluciones\.md"):
-        company.curation.remove_audience("contractor-b")
-    company.curation.remove_audience("contractor-a")
+        company.curation.remove_audience("contractor-b", ADMIN)
+    company.curation.remove_audience("contractor-a", ADMIN)
     assert "contractor-a" not in company.register.audiences().audiences
     for label in (EVERYONE, "contractor-x"):
         with pytest.raises(SettingsError):
-            company.curation.remove_audience(label)
+            company.curation.remove_audience(label, ADMIN)
 
 
 def test_a_register_of_the_first_version_keeps_everything(settings: Settings) -> None:

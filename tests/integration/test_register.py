@@ -20,7 +20,7 @@ from sqlalchemy import text
 from knowledge import migrations
 from knowledge.connection import Database
 from knowledge.errors import ModelError, RegisterError, RegisterLocked
-from knowledge.models import EVERYONE, Embedded, Viewer
+from knowledge.models import Embedded, Viewer
 from knowledge.register import Register
 from knowledge.schema import HEAD, metadata
 from knowledge.settings import Settings, load
@@ -38,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def register(settings: Settings) -> Iterator[Register]:
     with Register.open(settings, write=True) as opened:
-        opened.curation.add_audience("contractor", "Contrata", parent=EVERYONE)
+        opened.curation.add_audience("contractor", "Contrata", STAFF)
         yield opened
 
 
