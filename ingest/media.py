@@ -71,9 +71,7 @@ def suffix_of_response(path: str, headers: Mapping[str, str], data: bytes) -> st
 
 def served_type(headers: Mapping[str, str]) -> str:
     """The media type that the server names, lower case, empty when it names none."""
-    message = Message()
-    message["content-type"] = headers.get("content-type", "")
-    return message.get_content_type() if headers.get("content-type") else ""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _named(path: str, headers: Mapping[str, str]) -> str | None:

@@ -14,13 +14,13 @@ from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 import defusedxml.sax
-from defusedxml.common import DefusedXmlException
 
 from ingest.clean import clean_line
 from ingest.urls import MAX_URL_CHARS
 from knowledge.errors import DocumentRefused
 
 _HEAD_BYTES = 4096
+_MAX_DEPTH = 50
 _PROLOGUE = re.compile(rb"(?s)<\?.*?\?>|<!--.*?-->")
 _ROOT = re.compile(rb"\s*<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>]")
 _PLACES = {"urlset/url/loc": "pages", "sitemapindex/sitemap/loc": "sitemaps"}
@@ -63,7 +63,7 @@ def sitemap_urls(data: bytes, label: str, *, at_most: int) -> Sitemap:
         defusedxml.sax.parse(io.BytesIO(data), reader, forbid_dtd=True)
     except _Enough:
         return reader.found(complete=False)
-    except (xml.sax.SAXException, DefusedXmlException, UnicodeError) as error:
+    except (xml.sax.SAXException, LookupError, ValueError) as error:  # also of defusedxml
         raise DocumentRefused(
             "damaged", f"{label}: a sitemap that cannot be read ({clean_line(str(error))[:100]})"
         ) from error
@@ -86,17 +86,19 @@ class _Reader(ContentHandler):
         self._found: dict[str, list[str]] = {"pages": [], "sitemaps": []}
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
+        if len(self._above) >= _MAX_DEPTH:
+            raise xml.sax.SAXException("nested too deeply")
         self._above.append(name.rpartition(":")[2])
         self._text.clear()
         self._chars = 0
 
     def characters(self, content: str) -> None:
+        room = MAX_URL_CHARS + 1 - self._chars  # enough to see that it is too long
+        self._text.append(content[: max(0, room)])
         self._chars += len(content)
-        if self._chars <= 2 * MAX_URL_CHARS:
-            self._text.append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX's name
-        kind = _PLACES.get("/".join(self._above[:4]))
+        kind = _PLACES.get("/".join(self._above))
         address = "".join(self._text).strip()
         self._above.pop()
         self._text.clear()
