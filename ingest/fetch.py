@@ -7,8 +7,7 @@ password files, cookies) takes part.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from urllib.parse import urljoin
 
 import httpcore2
 
+from ingest.body import GZIP, gunzip, read_body
 from ingest.clean import clean_line
 from ingest.loaders import LOADERS
 from ingest.media import served_type, suffix_of_response
@@ -29,8 +29,6 @@ PRODUCT = "voz-propia"
 """How we introduce ourselves, to servers and in their robots.txt."""
 SITEMAP = "sitemap"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PIECE_BYTES = 64 * 1024
-_GZIP = b"\x1f\x8b"
 
 Permit = Callable[[WebAddress], None]
 """Raises `DocumentRefused` for an address that must not be asked."""
@@ -111,8 +109,8 @@ def fetch_page(
     if response.status != 200:
         _refuse_status(label, response.status)
     data = response.body
-    if data.startswith(_GZIP):  # sitemaps are often kept packed
-        data = _collected(_gunzipped([data], label), limits.body_bytes, label)
+    if data.startswith(GZIP):  # sitemaps are often kept packed
+        data = gunzip(data, limits.body_bytes, label)
     if is_sitemap(data):
         return Fetched(response.address.url, label, SITEMAP, data)
     if not response.body:
@@ -200,7 +198,7 @@ def _ask(address: WebAddress, limits: Limits, network: Network, deadline: Deadli
             }
             body = b""
             if stream.status == 200:
-                body = _body(stream.iter_stream(), headers, limits.body_bytes, label)
+                body = read_body(stream.iter_stream(), headers, limits.body_bytes, label)
             return Response(address, stream.status, headers, body)
     except AddressRefused as error:
         raise DocumentRefused("not-allowed", f"{label}: {error}") from error
@@ -229,59 +227,6 @@ def _headers() -> tuple[tuple[str, str], ...]:
         ("Accept", "text/html,application/pdf,*/*;q=0.8"),
         ("Accept-Encoding", "gzip"),
         ("Connection", "close"),
-    )
-
-
-def _body(parts: Iterable[bytes], headers: Mapping[str, str], limit: int, label: str) -> bytes:
-    """The whole body, unpacked; counted while it comes, whatever length was announced."""
-    announced = headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > limit:
-        raise _too_large(label, limit)
-    encoding = headers.get("content-encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip"):
-        raise DocumentRefused(
-            "unreadable", f"{label}: packed as {encoding[:40]!r}, though only gzip was asked for"
-        )
-    if "gzip" in encoding:
-        parts = _gunzipped(_counted(parts, limit, label), label)
-    return _collected(parts, limit, label)
-
-
-def _collected(parts: Iterable[bytes], limit: int, label: str) -> bytes:
-    return b"".join(_counted(parts, limit, label))
-
-
-def _counted(parts: Iterable[bytes], limit: int, label: str) -> Iterator[bytes]:
-    size = 0
-    for part in parts:
-        size += len(part)
-        if size > limit:
-            raise _too_large(label, limit)
-        yield part
-
-
-def _gunzipped(parts: Iterable[bytes], label: str) -> Iterator[bytes]:
-    """Unpacked pieces, each small, so that whoever counts them can stop a bomb in time."""
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    try:
-        for part in parts:
-            packed = part
-            while packed:
-                if unpacker.eof:  # a further member, as gzip allows
-                    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-                yield unpacker.decompress(packed, _PIECE_BYTES)
-                packed = unpacker.unconsumed_tail or unpacker.unused_data
-        if not unpacker.eof:
-            yield unpacker.flush()
-    except zlib.error as error:
-        raise DocumentRefused("damaged", f"{label}: damaged on its way ({error})") from error
-    if not unpacker.eof:
-        raise DocumentRefused("damaged", f"{label}: it was cut short; try again")
-
-
-def _too_large(label: str, limit: int) -> DocumentRefused:
-    return DocumentRefused(
-        "too-large", f"{label}: more than {limit >> 20} MiB; download it and give the file"
     )
 
 

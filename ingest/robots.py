@@ -17,7 +17,10 @@ _MAX_CHARS = 500 * 1024
 
 @dataclass
 class Robots:
-    """The rules of every site that was asked so far, or why they could not be had."""
+    """The rules of every site that was asked so far, or why they could not be had.
+
+    Asking for them has the same limits as a page, of its own; it happens once for each site.
+    """
 
     limits: Limits
     network: Network

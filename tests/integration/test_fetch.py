@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import socket
 import ssl
+import threading
 import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
@@ -299,6 +301,34 @@ def test_a_server_that_says_nothing_is_given_up_in_time(
         network = internet.network(authority.trusting())
         assert refusal(f"{scheme}://{HOST}/", QUICK, network).code == "timeout"
         assert time.monotonic() - started < QUICK.seconds + 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "beginning"),
+    [("http", b"HTTP/1.1 200 OK\r\nX-Long: "), ("https", b"\x16\x03\x03\x3f\xff")],
+)
+def test_a_server_that_drips_before_the_body_is_given_up_in_time(
+    scheme: str, beginning: bytes, internet: Internet, authority: Authority
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        internet.sites[PUBLIC] = server.getsockname()[1]
+        thread = threading.Thread(target=drip_to_one, args=(server, beginning))
+        thread.start()
+        started = time.monotonic()
+        network = internet.network(authority.trusting())
+        assert refusal(f"{scheme}://{HOST}/", QUICK, network).code == "timeout"
+        assert QUICK.seconds <= time.monotonic() - started < QUICK.seconds + 1
+        thread.join()
+
+
+def drip_to_one(server: socket.socket, beginning: bytes) -> None:
+    """Send a byte now and then until the client hangs up."""
+    connection, _ = server.accept()
+    with connection, contextlib.suppress(OSError):
+        connection.sendall(beginning)
+        while True:
+            connection.sendall(b"x")
+            time.sleep(0.02)
 
 
 def test_a_server_that_is_not_there_is_unreachable(internet: Internet) -> None:
