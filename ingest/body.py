@@ -10,6 +10,7 @@ from knowledge.errors import DocumentRefused
 GZIP = b"\x1f\x8b"
 """What packed data begins with (RFC 1952)."""
 _PIECE_BYTES = 64 * 1024
+_MAX_MEMBERS = 1_000  # each costs a copy of the rest of its piece
 
 
 def read_body(parts: Iterable[bytes], headers: Mapping[str, str], limit: int, label: str) -> bytes:
@@ -44,7 +45,8 @@ def gunzip(data: bytes, limit: int, label: str) -> bytes:
     Raises:
         DocumentRefused: it is longer than ``limit`` bytes (``too-large``) or ``damaged``.
     """
-    return b"".join(_counted(_gunzipped([data], label), limit, label))
+    pieces = (data[start : start + _PIECE_BYTES] for start in range(0, len(data), _PIECE_BYTES))
+    return b"".join(_counted(_gunzipped(pieces, label), limit, label))
 
 
 def _counted(parts: Iterable[bytes], limit: int, label: str) -> Iterator[bytes]:
@@ -59,12 +61,18 @@ def _counted(parts: Iterable[bytes], limit: int, label: str) -> Iterator[bytes]:
 def _gunzipped(parts: Iterable[bytes], label: str) -> Iterator[bytes]:
     """Unpacked pieces, each small, so that whoever counts them can stop a bomb in time."""
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    members = 1
     try:
         for part in parts:
             packed = part
             while packed:
                 if unpacker.eof:  # a further member, as gzip allows
                     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+                    members += 1
+                if members > _MAX_MEMBERS:
+                    raise DocumentRefused(
+                        "damaged", f"{label}: packed in more than {_MAX_MEMBERS} parts"
+                    )
                 yield unpacker.decompress(packed, _PIECE_BYTES)
                 packed = unpacker.unconsumed_tail or unpacker.unused_data
         if not unpacker.eof:

@@ -24,7 +24,7 @@ _OTHER = (
     (b"%!PS", "PostScript; save it as PDF"),
 )
 _HTML = re.compile(
-    r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+    r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
 _PDF_PIECES = re.compile(rb"\bendobj\b|\btrailer\b|\bstartxref\b|\d+ \d+ obj\b")
 

@@ -260,6 +260,16 @@ def test_a_bomb_is_stopped_before_it_is_in_memory(internet: Internet, site: Site
         assert peak < 3 * LIMITS.body_bytes
 
 
+def test_a_body_of_countless_packed_parts_costs_no_time(internet: Internet, site: Site) -> None:
+    parts = gzip.compress(b"") * 500_000
+    site.pages["/a"] = Reply(parts, headers={"Content-Encoding": "gzip"})
+    site.pages["/a.gz"] = Reply(parts, "application/gzip")
+    started = time.monotonic()
+    for path in ("/a", "/a.gz"):
+        assert refusal(f"http://{HOST}{path}", LIMITS, internet.network()).code == "damaged"
+    assert time.monotonic() - started < 2
+
+
 def drip() -> Iterator[bytes]:
     while True:
         yield b"x"

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.loaders import LOADERS
+from ingest.loaders.sniff import looks_like_html
 from ingest.media import suffix_of_response
 
 HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=80)
@@ -28,3 +29,8 @@ def test_the_servers_file_name_may_be_written_in_either_way() -> None:
     for parameter in ("filename=a.pdf", "filename*=UTF-8''a%C3%B1o.pdf", 'filename="x/../a.PDF"'):
         headers = {"content-disposition": f"attachment; {parameter}"}
         assert suffix_of_response("/descarga", headers, b"?") == "pdf"
+
+
+def test_a_page_is_known_behind_any_number_of_comments_at_once() -> None:
+    assert looks_like_html(b"<?xml version='1.0'?>" + b"<!-- a --> <!---->\n" * 50 + b"<html>")
+    assert not looks_like_html(b"<!---->" * 200)
