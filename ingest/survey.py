@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ingest import sources
@@ -46,6 +47,7 @@ def survey(
     *,
     skip: Path | None = None,
     filing: Filing = FILED,
+    fetched: Iterable[SourceFile | Refused] = (),
 ) -> Plan:
     """Compare files with the register, by name and content, without parsing them.
 
@@ -54,6 +56,7 @@ def survey(
         register: what is stored.
         skip: folder of which nothing is taken, the data folder within what was given.
         filing: how they are filed; another audience than stored is a difference.
+        fetched: what came from the web, taken after the paths.
 
     Raises:
         SettingsError: a path does not exist.
@@ -63,7 +66,7 @@ def survey(
     todo: dict[str, SourceFile] = {}
     unchanged: dict[str, SourceFile] = {}
     refused: list[Refusal] = []
-    for found in sources.expand(paths):
+    for found in chain(sources.expand(paths), fetched):
         if _is_within(found, skip):
             continue
         if not isinstance(found, SourceFile):
@@ -98,6 +101,6 @@ def _is_repeated(found: SourceFile, first: SourceFile | None) -> bool:
         return True
     raise DocumentRefused(
         "duplicate-name",
-        f"{found.name}: {found.path} has the same name as {first.path}, which was taken; rename "
-        "one, or give the folder that holds both",
+        f"{found.name}: {found.url or found.path} has the same name as {first.url or first.path}, "
+        "which was taken; rename one, or give the folder that holds both",
     )

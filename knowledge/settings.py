@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
     parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
+    url_hosts: str = Field(
+        "",
+        description="Hosts that pages may be imported from, separated by commas; unset, none.",
+    )
+    url_ports: str = Field("80,443", description="Ports that pages may be imported from.")
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @property
