@@ -10,6 +10,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
 
 from knowledge.models import Language, Viewer
 from knowledge.retrieval import Found
@@ -61,6 +63,9 @@ class Background:
     score: float = 0.0
 
 
+_Asked: TypeAlias = tuple[frozenset[str], date | None, datetime | None, Language]
+
+
 class Backgrounds:
     """Measured when first needed for an audience and a language, and when a collection changed.
 
@@ -70,7 +75,7 @@ class Backgrounds:
 
     def __init__(self, search: Callable[[str, Viewer, Language], Found]) -> None:
         self._search = search
-        self._known: dict[tuple[frozenset[str], Language], tuple[int, Background]] = {}
+        self._known: dict[_Asked, tuple[int, Background]] = {}
         self._measuring = threading.Lock()
 
     def of(self, viewer: Viewer, language: Language, n_chunks: int) -> Background:
@@ -81,7 +86,7 @@ class Backgrounds:
             language: of the question.
             n_chunks: size of what the viewer may search now.
         """
-        key = (viewer.audiences, language)
+        key = (viewer.audiences, viewer.on, viewer.told, language)
         with self._measuring:
             measured, background = self._known.get(key, (0, Background()))
             if abs(n_chunks - measured) > GROWN_BY * measured:

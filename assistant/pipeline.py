@@ -130,9 +130,13 @@ class Assistant:
         question = checked(question)
         language = question_language(question, [turn.text for turn in history])
         context = rewrite.context_of(question, history)
-        return self._retriever.search(
+        found = self._retriever.search(
             question, viewer, language=language, context=context, top_k=top_k
         )
+        if not context or rewrite.continues(question) or confidence.names_what_was_found(found):
+            return found
+        # Nothing it names is where the conversation led: another subject, asked in a few words.
+        return self._retriever.search(question, viewer, language=language, top_k=top_k)
 
     def documents(self, viewer: Viewer) -> list[DocumentInfo]:
         """The sources that the viewer may see."""

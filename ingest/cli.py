@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ingest.report import IngestReport
+    from ingest.sources import Refused, SourceFile
     from knowledge.register import Register
     from knowledge.settings import Settings
 
-HELP = """Put files, folders and ZIP archives into the knowledge base.
+HELP = """Put files, folders, ZIP archives and web pages into the knowledge base.
 
 What is stored already is not read again; an edited file re-embeds only what changed. A document
 that is no longer in its folder stays in the knowledge base. Stopped at any point, the same command
 goes on from there.
+
+An address (https://…) is a page, a document or a sitemap, which stands for the pages it lists. Only
+hosts named in VOZ_URL_HOSTS are asked, and only where their robots.txt lets programs read; without
+that setting nothing is fetched. Sites inside a private network are never asked.
 
 Exit codes: 0 everything is stored; 1 nothing usable was found, or an error stopped it; 2 wrong
 usage; 3 some files were refused, the others are stored; 130 interrupted.
@@ -33,7 +38,10 @@ INTERRUPTED = "interrupted: what was done is kept; run the same command again to
 
 
 def ingest_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, ZIPs.")],
+    given: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH-OR-URL...", help="Files, folders, ZIPs, https:// addresses."),
+    ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON on standard output.")
     ] = False,
@@ -42,7 +50,7 @@ def ingest_command(
     from ingest.report import EXIT_INTERRUPTED, print_report
 
     try:
-        report = _run(paths)
+        report = _run(given)
     except KeyboardInterrupt:
         typer.echo(INTERRUPTED, err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
@@ -55,27 +63,53 @@ def ingest_command(
     raise typer.Exit(report.exit_code)
 
 
-def _run(paths: list[Path]) -> IngestReport:
+def _run(given: list[str]) -> IngestReport:
     from ingest import sources
+    from ingest.urls import looks_like_url
     from knowledge import settings as settings_module
     from knowledge.register import Register
 
     settings = settings_module.load()
+    urls = [item for item in given if looks_like_url(item)]
+    paths = [Path(item) for item in given if not looks_like_url(item)]
     sources.expand(paths)  # a mistyped path is told before a data folder is made
-    with Register.open(settings, write=True) as register:
-        report = _ingest(paths, register, settings)
+    with _fetched(urls, settings) as pages, Register.open(settings, write=True) as register:
+        report = _ingest(paths, pages, register, settings)
         if not report.interrupted:
             register.prune()
             _refresh_indexes(register, settings)
     return report
 
 
-def _ingest(paths: list[Path], register: Register, settings: Settings) -> IngestReport:
+@contextmanager
+def _fetched(urls: list[str], settings: Settings) -> Iterator[Sequence[SourceFile | Refused]]:
+    """The pages at the addresses; with none, nothing of the web is loaded or needed."""
+    if not urls:
+        yield ()
+        return
+    from ingest.fetch import Limits
+    from ingest.report import fetch_progress_bar
+    from ingest.urls import allowed
+    from ingest.web import fetched_pages
+
+    limits = Limits(allowed(settings))
+    with ExitStack() as stack:
+        with fetch_progress_bar() as on_fetch:
+            pages = stack.enter_context(fetched_pages(urls, limits, on_fetch=on_fetch))
+        yield pages
+
+
+def _ingest(
+    paths: list[Path],
+    pages: Sequence[SourceFile | Refused],
+    register: Register,
+    settings: Settings,
+) -> IngestReport:
     from ingest.pipeline import carry_out
     from ingest.report import progress_bar
     from ingest.survey import survey
 
-    plan = survey(paths, register, skip=settings.data_dir)
+    plan = survey(paths, register, skip=settings.data_dir, fetched=pages)
     if not plan.todo:
         return plan.report()
     # Only now: loading the model takes seconds.

@@ -2,6 +2,7 @@
 
 KnowledgeBaseError
 ├── SettingsError        a setting or argument is wrong: fix it and call again
+├── NotAllowed           a rule forbids it to whoever asks, or at this state: ask somebody else
 ├── DocumentRefused      a file gives no document: its reason is for the person who sent it
 ├── RegisterError        the register cannot be read or written
 │   ├── RegisterLocked   another process is writing: wait and retry
@@ -22,6 +23,10 @@ class KnowledgeBaseError(Exception):
 
 class SettingsError(KnowledgeBaseError):
     """A setting or an argument has a value that cannot be used."""
+
+
+class NotAllowed(KnowledgeBaseError):
+    """A rule forbids this to this account, or in the state that something is in."""
 
 
 class DocumentRefused(KnowledgeBaseError):

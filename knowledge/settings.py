@@ -43,11 +43,19 @@ class Settings(BaseSettings):
         None, description="Folder of a sentence-transformers CrossEncoder; unset, none is used."
     )
     language: Literal["es", "en"] = Field("es", description="Language of the interface.")
+    time_zone: str = Field(
+        "Europe/Madrid", description="Where the company's days begin and end (IANA name)."
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
     parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
+    url_hosts: str = Field(
+        "",
+        description="Hosts that pages may be imported from, separated by commas; unset, none.",
+    )
+    url_ports: str = Field("80,443", description="Ports that pages may be imported from.")
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @field_validator("database_url")
@@ -67,6 +75,11 @@ class Settings(BaseSettings):
     def register_address(self) -> Path | DatabaseUrl:
         """Where the register is: its SQLite file, or its PostgreSQL database."""
         return self.database_url or self.register_path
+
+    @property
+    def audit_head_path(self) -> Path:
+        """How far the audit trail went, outside the register."""
+        return self.data_dir / "audit-head"
 
     @property
     def files_dir(self) -> Path:

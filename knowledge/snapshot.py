@@ -1,4 +1,4 @@
-"""What is searched now, frozen: segments of rows of the audiences that one viewer belongs to.
+"""What is searched now, frozen: segments of what one viewer may see and is in force.
 
 Made by `knowledge.indexes`, read by retrieval. Nothing in it ever changes, so any number of
 threads may search it, and one question sees one state of the knowledge from start to end.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ from knowledge.vectors.exact import ExactIndex, best
 HIDDEN_UP_TO = 500
 """Rows asked for beyond ``top_k`` to make up for hidden ones; with more, exact search serves."""
 
+MOSTLY_HIDDEN = 4
+"""From so many rows for each visible one, the visible ones are gathered instead of masked."""
 
 _T = TypeVar("_T", bound=np.generic)
 
@@ -34,19 +36,21 @@ def _ignore(_: str) -> None: ...
 
 @dataclass(frozen=True)
 class Segment:
-    """Rows of one audience that were indexed together.
+    """Rows of one partition that were indexed together.
 
     Attributes:
         exact: their vectors.
         languages: ``(n,)`` uint8, 0 Spanish, 1 English.
         lexical: their keyword indexes, row by row.
-        hidden: ``(n,)`` bool: rows that were removed or replaced since.
+        times: ``(n, 4)`` int64, see `rows.Times`.
+        hidden: ``(n,)`` bool: rows that were removed or replaced since, or are not in force.
         nearest: a faster index of the same vectors; `None` leaves it to exact search.
     """
 
     exact: ExactIndex
     languages: NDArray[np.uint8]
     lexical: Keywords
+    times: NDArray[np.int64]
     hidden: NDArray[np.bool_]
     nearest: VectorIndex | None = None
 
@@ -54,6 +58,18 @@ class Segment:
     def visible(self) -> NDArray[np.intp]:
         """Positions of the rows that are not hidden."""
         return np.flatnonzero(~self.hidden)
+
+    def at(self, day: int, told: int) -> Segment:
+        """The segment with hidden what is not in force on a day, as was said at a moment.
+
+        Args:
+            day: days since year 1 (`date.toordinal`).
+            told: microseconds since 1970.
+        """
+        valid_from, valid_to, recorded_from, recorded_to = self.times.T
+        in_force = (valid_from <= day) & (day < valid_to)
+        in_force &= (recorded_from <= told) & (told < recorded_to)
+        return self if in_force.all() else replace(self, hidden=self.hidden | ~in_force)
 
     def shown(self, values: NDArray[_T]) -> NDArray[_T]:
         """Of values of every row those of the rows that are not hidden; a copy only if some are."""
@@ -65,10 +81,9 @@ class Segment:
         """Keys and exact cosine similarities of the nearest visible rows, in no set order."""
         rows = self._candidates(query, top_k, on_damage) if self.nearest is not None else None
         if rows is None:
-            similarities = self.exact.similarities(query)
-            similarities[self.hidden] = -np.inf
-            rows = best(similarities, top_k)
-            return self.exact.keys[rows], similarities[rows]
+            (similarities,) = self._all_similarities(query[None])
+            nearest = best(similarities, top_k)
+            return self.exact.keys[self.visible[nearest]], similarities[nearest]
         return self.exact.keys[rows], self.exact.similarities_at(rows, query)
 
     def compare(
@@ -84,10 +99,18 @@ class Segment:
         known = [np.searchsorted(self.visible, rows) for rows in proposed if rows is not None]
         if len(known) == len(proposed):
             return None, known
+        similarities = self._all_similarities(queries)
+        return similarities, [best(row, top_k) for row in similarities]
+
+    def _all_similarities(self, queries: Vector) -> Vector:
+        """``(n_queries, n_visible)`` cosine similarities of every visible row."""
+        if len(self.visible) * MOSTLY_HIDDEN < len(self.hidden):
+            found = [self.exact.similarities_at(self.visible, query) for query in queries]
+            return np.stack(found)
         similarities = self.exact.similarities_of(queries)
         if len(self.visible) < len(self.hidden):
             similarities = similarities[:, self.visible]
-        return similarities, [best(row, top_k) for row in similarities]
+        return similarities
 
     def _candidates(
         self, query: Vector, top_k: int, on_damage: Callable[[str], None]

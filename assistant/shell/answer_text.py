@@ -25,11 +25,13 @@ def language_of(settings: Settings, spoken: Language) -> Language:
 
 def answer_lines(answer: Answer, language: Language) -> list[str]:
     """Verdict and confidence, numbered statements with their citations, and the time it took."""
-    percent = say(language, "confidence_value", percent=round(answer.confidence * 100))
     verdict = typer.style(
         say(language, f"verdict_{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
     )
-    lines = [f"{verdict} · {say(language, 'confidence').lower()} {percent}"]
+    lines = [verdict]
+    if answer.verdict != "not_found":  # of no answer there is nothing to be sure of
+        percent = say(language, "confidence_value", percent=round(answer.confidence * 100))
+        lines = [f"{verdict} · {say(language, 'confidence').lower()} {percent}"]
     if answer.verdict == "partly":
         lines.append(say(language, "partly_why"))
     if answer.verdict == "not_found":

@@ -12,6 +12,7 @@ import sys
 import typer
 
 from assistant.shell import admin_commands, ask_commands
+from assistant.shell.audit_commands import app as audit
 from assistant.shell.failures import exit_code_of
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
@@ -42,6 +43,7 @@ app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
+app.add_typer(audit, name="audit")
 app.add_typer(evaluation, name="eval")
 app.add_typer(bench, name="bench")
 

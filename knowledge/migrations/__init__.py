@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import knowledge.audit_schema  # noqa: F401 - whoever opens a register knows all its tables
 from knowledge.errors import RegisterError
 
 if TYPE_CHECKING:

@@ -103,3 +103,14 @@ def test_what_the_company_never_wrote_about_is_not_answered(
 ) -> None:
     ask(page, example_address, "quien gano el mundial de futbol de 1998")
     expect(page.locator(".nothing h2")).to_have_text("No consta con seguridad")
+    expect(page.locator("#answer .verdict .meter")).to_have_count(0)
+
+
+def test_another_subject_in_mid_conversation_is_not_answered_either(
+    page: Page, example_address: str
+) -> None:
+    ask(page, example_address, "cuanto tiempo tengo para devolver un colchon si ya lo he abierto")
+    expect(page.locator(".statements")).to_contain_text("noches")
+    page.locator(BOX).fill("¿quién ganó el mundial de 1982?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".nothing h2")).to_have_text("No consta con seguridad")

@@ -60,6 +60,7 @@ class Company:
         self.embedder = HashingEmbedder(256)
         self.register = Register.open(settings, write=True)
         self.register.bind_model(self.embedder.fingerprint)
+        self.register.curation.add_audience("contractor", "Contrata", STAFF)
         self.reader = Register.open(settings)
         indexes = Indexes(self.reader, settings)
         retriever = Retriever(self.reader, indexes, self.embedder, bundled())
@@ -230,6 +231,14 @@ def test_a_follow_up_is_understood_from_the_conversation(company: Company) -> No
         answer = company.ask("¿y cuánto tarda el envío?", STAFF, said)
         assert days in answer.statements[0].text
     assert answer.question == "¿y cuánto tarda el envío?"
+
+
+def test_another_subject_in_a_few_words_is_not_answered_from_the_conversation(
+    company: Company,
+) -> None:
+    said = "¿Cuánto tarda el envío a Ceuta y Melilla?"
+    assert company.ask("¿y el abono?", STAFF, said).query != "¿y el abono?"
+    assert company.ask("¿quién ganó el mundial?", STAFF, said).query == "¿quién ganó el mundial?"
 
 
 def test_markup_in_a_document_stays_text(empty: Company) -> None:

@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +39,7 @@ def settings(tmp_path: Path, database_url: DatabaseUrl | None) -> Settings:
 @pytest.fixture
 def register(settings: Settings) -> Iterator[Register]:
     with Register.open(settings, write=True) as opened:
+        opened.curation.add_audience("contractor", "Contrata", STAFF)
         yield opened
 
 
@@ -45,9 +48,9 @@ def embedder() -> HashingEmbedder:
     return HashingEmbedder()
 
 
-def keys_of(register: Register) -> dict[str, int]:
+def keys_of(register: Register, viewer: Viewer = STAFF) -> dict[str, int]:
     rows = list(register.index_rows())
-    stored = register.chunks([row.key for row in rows], STAFF)
+    stored = register.chunks([row.key for row in rows], viewer)
     return {chunk.chunk.text: chunk.key for chunk in stored}
 
 
@@ -92,7 +95,7 @@ def test_the_same_document_again_changes_nothing(
     assert (register.revision(), keys_of(register)) == before
 
 
-def test_an_edit_keeps_the_keys_of_what_stayed_and_logs_what_went(
+def test_an_edit_replaces_what_is_found_from_today_on_and_keeps_what_was_before(
     register: Register, embedder: HashingEmbedder
 ) -> None:
     store(register, embedder, document_of("a.md", ["Primero.", "Segundo.", "Tercero."]))
@@ -100,13 +103,16 @@ def test_an_edit_keeps_the_keys_of_what_stayed_and_logs_what_went(
     edited = document_of("a.md", ["Primero.", "SEGUNDO.", "Tercero.", "Cuarto."])
     assert store(register, embedder, edited) == "changed"
     after = keys_of(register)
-    assert after["Primero."] == before["Primero."]
-    assert after["Tercero."] == before["Tercero."]
-    assert register.removed_keys(0) == [before["Segundo."]]
+    assert list(after) == ["Primero.", "SEGUNDO.", "Tercero.", "Cuarto."]
+    assert register.removed_keys(0) == list(before.values())
     assert register.removed_keys(register.revision()) == []
-    new = {row.key for row in register.index_rows(after_revision=1)}
-    assert new == {after["SEGUNDO."], after["Cuarto."]}
-    assert min(new) > max(before.values())
+    assert min(after.values()) > max(before.values())
+    yesterday = replace(STAFF, on=register.today() - timedelta(days=1))
+    assert list(keys_of(register, yesterday)) == ["Primero.", "Segundo.", "Tercero."]
+    document = register.document("a.md", yesterday)
+    assert document is not None
+    assert (document.version, document.text) == (1, "Primero.\nSegundo.\nTercero.")
+    assert register.document("a.md", STAFF, version=1) == document
 
 
 def test_chunks_that_moved_get_new_keys_but_no_new_vectors(
@@ -118,7 +124,7 @@ def test_chunks_that_moved_get_new_keys_but_no_new_vectors(
     assert register.known_embeddings(hashes) == set(hashes[1:])
     store(register, embedder, moved)
     assert register.stats().embeddings == 3
-    assert register.removed_keys(1) == [1, 2]
+    assert set(register.removed_keys(1)) == {1, 2}
 
 
 def test_chunks_come_in_the_order_asked_and_only_those_that_exist(
@@ -149,7 +155,10 @@ def test_a_document_that_changes_audience_gets_new_keys(
         "changed"
     )
     assert register.removed_keys(0) == [1]
-    assert [(row.key, row.audience) for row in register.index_rows(1)] == [(2, "contractor")]
+    now, before = "contractor", "staff @dated"
+    assert {row.key: row.partition for row in register.index_rows(1)} == {2: before, 3: now}
+    assert [one.key for one in register.chunks([1, 2, 3], CONTRACTOR)] == [3]
+    assert register.chunks([1, 2, 3], STAFF) == []
 
 
 def test_a_removed_document_is_gone_with_its_vectors_and_its_original(

@@ -136,17 +136,26 @@ def _answer(answer: Answer, language: Language, statements: int) -> str:
 
 
 def _verdict(answer: Answer, language: Language) -> str:
-    percent = round(100 * answer.confidence)
     seconds = decimal(language, answer.timings_ms.get("total", 0.0) / 1000, 2)
-    value = say(language, "confidence_value", percent=percent)
     return (
         f'<p class="verdict {answer.verdict}">'
         f"<strong>{escape(say(language, f'verdict_{answer.verdict}'))}</strong>"
+        f"{_meter(answer, language)}"
+        f'<span class="timer">{escape(say(language, "seconds", seconds=seconds))}</span></p>'
+    )
+
+
+def _meter(answer: Answer, language: Language) -> str:
+    """How sure the answer is; none where there is no answer to be sure of."""
+    if answer.verdict == "not_found":
+        return ""
+    percent = round(100 * answer.confidence)
+    value = say(language, "confidence_value", percent=percent)
+    return (
         f'<span class="meter" role="meter" aria-valuemin="0" aria-valuemax="100" '
         f'aria-valuenow="{percent}" aria-label="{escape(say(language, "confidence"))}">'
         f'<span style="width:{percent}%"></span></span>'
         f'<span class="figure">{escape(value)}</span>'
-        f'<span class="timer">{escape(say(language, "seconds", seconds=seconds))}</span></p>'
     )
 
 

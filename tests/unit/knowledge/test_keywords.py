@@ -11,6 +11,7 @@ from knowledge.errors import IndexDamaged
 from knowledge.keywords import Keywords
 from knowledge.lexical import LexicalIndex
 from knowledge.partitions import PartitionRows
+from knowledge.rows import ALWAYS_SAID
 
 
 def rows_of(*chunks: tuple[str, str]) -> PartitionRows:
@@ -22,6 +23,7 @@ def rows_of(*chunks: tuple[str, str]) -> PartitionRows:
         languages=np.zeros(n, dtype=np.uint8),
         tokens=tuple(tokens for _, tokens in chunks),
         documents=tuple(document for document, _ in chunks),
+        times=np.tile(np.asarray(ALWAYS_SAID, dtype=np.int64), (n, 1)),
     )
 
 

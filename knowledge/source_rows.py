@@ -1,0 +1,265 @@
+"""Sources and their versions in the register's tables, within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+
+from knowledge import chunk_rows
+from knowledge.audience import labels_of
+from knowledge.chunk_rows import IN_FORCE, asked_by
+from knowledge.models import Document, Viewer
+from knowledge.rows import (
+    DocumentInfo,
+    Row,
+    Source,
+    document_from,
+    document_info_from,
+    text_values,
+    version_values,
+)
+from knowledge.schema import (
+    audience_members,
+    publications,
+    sections,
+    sources,
+    version_texts,
+    versions,
+)
+from knowledge.sections import section_spans, without
+from knowledge.validity import Validity
+
+State = Literal["draft", "in_review", "published", "retired"]
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """What becomes a version.
+
+    Attributes:
+        document: its text.
+        chunks: columns of its chunks, in order.
+        recipe: version of what read it.
+        author: account that brought it.
+        note: what is new in it.
+        validity: when it is to be in force.
+        at: the moment, as `validity.moment` writes it.
+    """
+
+    document: Document
+    chunks: Sequence[Row]
+    recipe: str
+    author: str
+    note: str
+    validity: Validity
+    at: str
+
+
+_WHOLE = (
+    select(
+        sources.c.id.label("source_id"),
+        sources.c.name,
+        sources.c.audience,
+        versions,
+        version_texts.c.text,
+        version_texts.c.blocks,
+    )
+    .join_from(sources, versions, versions.c.source_id == sources.c.id)
+    .join(version_texts, version_texts.c.version_id == versions.c.id)
+)
+
+
+def source_id(connection: Connection, name: str) -> int | None:
+    """Number of a source; `None` when there is none of that name."""
+    found: int | None = connection.execute(
+        select(sources.c.id).where(sources.c.name == name)
+    ).scalar_one_or_none()
+    return found
+
+
+def add_source(connection: Connection, name: str, audience: str, at: str) -> int:
+    """Make a source without versions.
+
+    Args:
+        connection: in a write transaction.
+        name: what users know it by; none of that name is there.
+        audience: key of a set of labels.
+        at: the moment, as `validity.moment` writes it.
+    """
+    values = {
+        "name": name,
+        "kind": "document",
+        "audience": audience,
+        "internal": False,
+        "tags": "{}",
+        "created_at": at,
+    }
+    number: int = connection.execute(
+        insert(sources).values(values).returning(sources.c.id)
+    ).scalar_one()
+    return number
+
+
+def set_audience(connection: Connection, source: int, audience: str) -> None:
+    """Note who may see a source; `publishing.renew` makes it so."""
+    connection.execute(update(sources).where(sources.c.id == source).values(audience=audience))
+
+
+def add_version(connection: Connection, source: int, new: NewVersion, state: State) -> int:
+    """Store the next version of a source with its chunks; its row number, not its own number."""
+    number = last_number(connection, source) + 1
+    values = version_values(new.document) | {
+        "source_id": source,
+        "number": number,
+        "state": state,
+        "recipe": new.recipe,
+        "chunk_count": len(new.chunks),
+        "note": new.note,
+        "author": new.author,
+        "valid_from": new.validity.start.isoformat(),
+        "valid_to": new.validity.end.isoformat(),
+        "created_at": new.at,
+        "changed_at": new.at,
+    }
+    version_id: int = connection.execute(
+        insert(versions).values(values).returning(versions.c.id)
+    ).scalar_one()
+    text = text_values(new.document) | {"version_id": version_id}
+    connection.execute(insert(version_texts).values(text))
+    chunk_rows.add(connection, version_id, new.chunks)
+    return version_id
+
+
+def last_number(connection: Connection, source: int) -> int:
+    """Number of the newest version of a source; 0 when it has none."""
+    query = select(func.max(versions.c.number)).where(versions.c.source_id == source)
+    return connection.execute(query).scalar_one() or 0
+
+
+def newest(connection: Connection, source: int, *, drafts: bool) -> RowMapping | None:
+    """The newest version of a source with its text, drafts and what is in review left out or not.
+
+    `None` where there is none.
+    """
+    query = _WHOLE.where(versions.c.source_id == source)
+    if not drafts:
+        query = query.where(versions.c.state.in_(("published", "retired")))
+    query = query.order_by(versions.c.number.desc()).limit(1)
+    return connection.execute(query).mappings().one_or_none()
+
+
+def is_same(
+    connection: Connection, stored: RowMapping, document: Document, wanted: Sequence[Row]
+) -> bool:
+    """Whether a stored version says exactly what a document does, cut in the same way."""
+    values = version_values(document) | text_values(document)
+    same = all(stored[column] == value for column, value in values.items())
+    return same and chunk_rows.equal(connection, stored["id"], wanted)
+
+
+def set_recipe(connection: Connection, stored: RowMapping, recipe: str) -> None:
+    """Note that a newer reader makes the same of it."""
+    if stored["recipe"] != recipe:
+        connection.execute(
+            update(versions).where(versions.c.id == stored["id"]).values(recipe=recipe)
+        )
+
+
+def made_of(connection: Connection) -> dict[str, Source]:
+    """What the newest version, drafts apart, of every source was made of, by name."""
+    query = (
+        select(sources.c.name, versions.c.sha256, versions.c.recipe, sources.c.audience)
+        .join_from(sources, versions, versions.c.source_id == sources.c.id)
+        .where(versions.c.state.in_(("published", "retired")))
+        .order_by(versions.c.number)
+    )
+    return {name: Source(*made_of) for name, *made_of in connection.execute(query)}
+
+
+def used_files(connection: Connection) -> set[str]:
+    """SHA-256 of every version's original."""
+    return set(connection.execute(select(versions.c.sha256)).scalars())
+
+
+def infos(connection: Connection, viewer: Viewer, today: date) -> list[DocumentInfo]:
+    """The sources a viewer may see, each as the version in force, by name."""
+    query = (
+        select(
+            sources.c.name,
+            func.coalesce(sources.c.title, versions.c.title).label("title"),
+            *(c for c in versions.c if c.name not in ("title", "note")),
+        )
+        .join_from(sources, versions, versions.c.source_id == sources.c.id)
+        .join(publications, publications.c.version_id == versions.c.id)
+        .where(publications.c.audience_id.in_(_seen_by(viewer)), IN_FORCE)
+        .order_by(sources.c.name)
+    )
+    rows = connection.execute(query, _only_times(viewer, today)).mappings()
+    return [document_info_from(row) for row in rows]
+
+
+def get(
+    connection: Connection, name: str, viewer: Viewer, today: date, number: int | None
+) -> Document | None:
+    """A version of a source without the parts that the viewer may not see.
+
+    Args:
+        connection: reading.
+        name: of the source.
+        viewer: who asks, about which day.
+        today: at the company.
+        number: of the version, one that was ever published; `None` means the one in force.
+
+    Returns:
+        `None` when there is none that the viewer may see.
+    """
+    query = _WHOLE.join(publications, publications.c.version_id == versions.c.id).where(
+        sources.c.name == name
+    )
+    if number is None:
+        query = query.where(publications.c.audience_id.in_(_seen_by(viewer)), IN_FORCE)
+    else:
+        query = query.where(versions.c.number == number)
+    asked = _only_times(viewer, today) if number is None else {}
+    row = connection.execute(query.limit(1), asked).mappings().one_or_none()
+    if row is None or not labels_of(row["audience"]) & viewer.audiences:
+        return None
+    return _as_seen(connection, row, viewer)
+
+
+def version_document(connection: Connection, version_id: int) -> Document:
+    """A version's whole text, whoever may see it."""
+    row = connection.execute(_WHOLE.where(versions.c.id == version_id)).mappings().one()
+    return document_from(row)
+
+
+def _as_seen(connection: Connection, row: RowMapping, viewer: Viewer) -> Document:
+    document = document_from(row)
+    restricted = connection.execute(
+        select(sections.c.heading, sections.c.audience).where(
+            sections.c.source_id == row["source_id"], sections.c.audience.is_not(None)
+        )
+    )
+    hidden = [
+        span
+        for heading, audience in restricted
+        if not labels_of(audience) & viewer.audiences
+        for span in section_spans(document, heading)
+    ]
+    return without(document, hidden)
+
+
+def _seen_by(viewer: Viewer) -> Select[Any]:
+    return select(audience_members.c.set_id).where(
+        audience_members.c.label.in_(sorted(viewer.audiences))
+    )
+
+
+def _only_times(viewer: Viewer, today: date) -> dict[str, Any]:
+    asked = asked_by(viewer, today)
+    del asked["audiences"]
+    return asked
