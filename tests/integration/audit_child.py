@@ -34,7 +34,7 @@ def enter_from_threads(database: Database, settings: Settings, name: str) -> Non
 
 def main() -> None:
     settings, name = Settings(data_dir=Path(sys.argv[1])), sys.argv[2]
-    database = Database(settings.register_path, write=True)
+    database = Database(settings.register_address, write=False)
     if name != "endless":
         enter_from_threads(database, settings, name)
         return

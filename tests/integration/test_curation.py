@@ -15,6 +15,7 @@ from knowledge import migrations
 from knowledge.audience import MANAGERS_ONLY
 from knowledge.connection import Database
 from knowledge.curation import Curation, Details
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Filing, Viewer
@@ -76,8 +77,8 @@ class Company:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load(data_dir=tmp_path / "data")
+def settings(tmp_path: Path, database_url: DatabaseUrl | None) -> Settings:
+    return load(data_dir=tmp_path / "data", database_url=database_url)
 
 
 @pytest.fixture
@@ -302,8 +303,8 @@ def test_an_audience_in_use_stays(company: Company) -> None:
             company.curation.remove_audience(label, ADMIN)
 
 
-def test_a_register_of_the_first_version_keeps_everything(settings: Settings) -> None:
-    settings.data_dir.mkdir()
+def test_a_register_of_the_first_version_keeps_everything(tmp_path: Path) -> None:
+    settings = load(data_dir=tmp_path)  # the first version knew no other database than SQLite
     database = Database(settings.register_path, write=True)
     with database.write() as connection:
         command.upgrade(migrations.config(connection), "0001")

@@ -271,6 +271,28 @@ def test_a_reader_sees_each_committed_change_and_is_never_blocked(
             reader.prune()
 
 
+def test_what_takes_one_transaction_may_be_done_beside_the_writer_and_the_rest_not(
+    settings: Settings, register: Register, embedder: HashingEmbedder
+) -> None:
+    made = document_of("a.md", ["Uno."])
+    store(register, embedder, made)
+    with Register.open(settings) as reader:
+        reader.curation.set_audience("a.md", ["contractor"], STAFF)
+        store(register, embedder, document_of("b.md", ["Dos."]))
+        for refused in (
+            lambda: reader.bind_model("x"),
+            lambda: reader.rebind_model("x"),
+            lambda: reader.store_embeddings({}),
+            lambda: reader.put_document(*made),
+            lambda: reader.remove_document("a.md", STAFF),
+            reader.prune,
+        ):
+            with pytest.raises(ValueError, match="write=True"):
+                refused()
+    assert [info.name for info in register.documents(CONTRACTOR)] == ["a.md"]
+    assert [info.name for info in register.documents(STAFF)] == ["b.md"]
+
+
 def test_a_read_that_has_begun_sees_one_state_throughout(
     settings: Settings, register: Register, embedder: HashingEmbedder
 ) -> None:
