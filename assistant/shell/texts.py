@@ -6,6 +6,8 @@ the same values to fill in.
 
 from __future__ import annotations
 
+from datetime import date
+
 from knowledge.models import Language
 
 _ES = {
@@ -69,6 +71,13 @@ _ES = {
     "page_short": "p. {page}",
     "slide": "diapositiva {page}",
     "row": "fila {row}",
+    "version": "versión {version}",
+    "as_on": "Lo que estaba en vigor el {day}",
+    "as_told": "Lo que se habría respondido el {moment}",
+    "changed_since": "Hoy es distinto: «{title}», citada en su versión {version}, va por la {now}.",
+    "gone_since": "Hoy ya no está en vigor: «{title}», versión {version}.",
+    "internal": "Solo para usted: no se lo diga al cliente",
+    "approved": "Texto aprobado: dígalo tal cual",
     "page_image": "Página {page} de «{title}», con el pasaje marcado",
     "page_image_plain": "Página {page} de «{title}»",
     "page_enlarge": "Ver la página a tamaño completo",
@@ -156,6 +165,13 @@ _EN = {
     "page_short": "p. {page}",
     "slide": "slide {page}",
     "row": "row {row}",
+    "version": "version {version}",
+    "as_on": "What was in force on {day}",
+    "as_told": "What would have been answered on {moment}",
+    "changed_since": "Different today: “{title}”, cited in version {version}, is at version {now}.",
+    "gone_since": "No longer in force today: “{title}”, version {version}.",
+    "internal": "For your eyes only: do not tell the customer",
+    "approved": "Approved wording: say it as it is",
     "page_image": "Page {page} of “{title}”, with the passage marked",
     "page_image_plain": "Page {page} of “{title}”",
     "page_enlarge": "See the page at full size",
@@ -198,6 +214,16 @@ def decimal(language: Language, number: float, digits: int) -> str:
     """A number with the language's decimal sign: ``0,08`` in Spanish, ``0.08`` in English."""
     text = f"{number:.{digits}f}"
     return text.replace(".", ",") if language == "es" else text
+
+
+def day_text(language: Language, day: date) -> str:
+    """A day as people write it: ``2/9/2025`` in Spanish, ``2 Sep 2025`` in English."""
+    if language == "es":
+        return f"{day.day}/{day.month}/{day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def place(
