@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0004"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from assistant.shell import admin_commands, ask_commands
+from assistant.shell import account_commands, admin_commands, ask_commands
 from assistant.shell.failures import exit_code_of
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
@@ -42,6 +42,8 @@ app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
+app.add_typer(account_commands.users, name="users")
+app.add_typer(account_commands.keys, name="keys")
 app.add_typer(evaluation, name="eval")
 app.add_typer(bench, name="bench")
 

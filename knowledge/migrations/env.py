@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import knowledge.accounts_schema  # noqa: F401  # its tables are part of the metadata
 from knowledge.schema import metadata
 
 # SQLite's DDL is transactional once BEGIN is ours: a kill in the middle leaves the old schema.
