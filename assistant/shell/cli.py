@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from assistant.shell import admin_commands, ask_commands
+from assistant.shell import account_commands, admin_commands, ask_commands
 from assistant.shell.audit_commands import app as audit
 from assistant.shell.card_commands import cards
 from assistant.shell.failures import exit_code_of
@@ -49,6 +49,8 @@ app.add_typer(sources, name="sources")
 app.add_typer(audiences, name="audiences")
 app.add_typer(cards, name="cards")
 app.add_typer(audit, name="audit")
+app.add_typer(account_commands.users, name="users")
+app.add_typer(account_commands.keys, name="keys")
 app.add_typer(evaluation, name="eval")
 app.add_typer(bench, name="bench")
 
