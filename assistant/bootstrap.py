@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 
 from assistant.pipeline import Assistant
 from assistant.weights import bundled as bundled_weights
+from knowledge.audience import AudienceTree
+from knowledge.audit import local_actor
 from knowledge.errors import ModelError
 from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Viewer
@@ -17,7 +20,31 @@ from knowledge.settings import Settings
 from knowledge.thesaurus import bundled as bundled_thesaurus
 
 LOCAL_VIEWER = Viewer(name="local", audiences=frozenset({EVERYONE}))
-"""Whoever sits at this machine, until there are accounts."""
+"""An agent at the root: sees what is for everybody."""
+
+
+def operator(
+    tree: AudienceTree,
+    *,
+    name: str | None = None,
+    audience: str | None = None,
+    on: date | None = None,
+    told: datetime | None = None,
+) -> Viewer:
+    """Whoever sits at this machine: sees everything, or what an agent of an audience sees.
+
+    Args:
+        tree: all audiences.
+        name: in whose name; `None`: the system's name of the user.
+        audience: label of the agent's audience to ask as.
+        on: the day asked about.
+        told: the moment as of which the register is asked.
+
+    Raises:
+        SettingsError: there is no such audience.
+    """
+    seen = tree.managed(EVERYONE) if audience is None else tree.above(audience)
+    return Viewer(name or local_actor(), seen, on, told)
 
 
 @contextmanager

@@ -20,9 +20,22 @@ NEAREST = 3
 SNIPPET_CHARS = 400
 
 SpanOf = Callable[[Candidate], tuple[int, int]]
-DocumentOf = Callable[[str], Document | None]
+DocumentOf = Callable[[str, int], Document | None]
 
 _MARKER = re.compile(r"^(?:[-•*·▪–—]\s+|\[\s?[xX]?\]\s+)")
+
+
+def approved_first(ranked: Sequence[Candidate], chunks: Sequence[ScoredChunk]) -> list[Candidate]:
+    """The candidates, with approved wording in front where retrieval found it first.
+
+    Args:
+        ranked: candidates, best first.
+        chunks: what retrieval found, best first.
+    """
+    if not chunks or not chunks[0].stored.approved:
+        return list(ranked)
+    key = chunks[0].stored.key
+    return sorted(ranked, key=lambda candidate: candidate.chunk.stored.key != key)
 
 
 def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
@@ -44,14 +57,14 @@ def passages(ranked: Sequence[Candidate], document_of: DocumentOf) -> tuple[Stat
 
     Args:
         ranked: candidates, best first.
-        document_of: a document by its name; `None` when it is gone.
+        document_of: a document by its name and version; `None` when it is gone.
     """
     documents: dict[str, Document | None] = {}
 
     def document(candidate: Candidate) -> Document | None:
         name = candidate.document
         if name not in documents:
-            documents[name] = document_of(name)
+            documents[name] = document_of(name, candidate.chunk.stored.version)
         found = documents[name]
         # Changed since it was searched: its offsets mean something else now.
         moved = found is None or found.text[candidate.start : candidate.end] != candidate.text
@@ -59,7 +72,10 @@ def passages(ranked: Sequence[Candidate], document_of: DocumentOf) -> tuple[Stat
 
     def span_of(candidate: Candidate) -> tuple[int, int]:
         found, span = document(candidate), _wide_span(candidate, MAX_PASSAGE_CHARS)
-        return around(*span, found.blocks, max_chars=MAX_PASSAGE_CHARS) if found else span
+        if found is None or candidate.chunk.stored.approved:
+            return span
+        wide = around(*span, found.blocks, max_chars=MAX_PASSAGE_CHARS)
+        return _within_part(candidate, wide, (*found.withheld, *found.internal))
 
     def quote(candidate: Candidate, start: int, end: int) -> str:
         found = document(candidate)
@@ -85,6 +101,21 @@ def _chosen(
         if not any(alike(candidate, other) for other, _ in chosen):
             chosen.append((candidate, _free(candidate, span_of(candidate), taken)))
     return chosen
+
+
+def _within_part(
+    candidate: Candidate, span: tuple[int, int], parts: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """A span that stays in, or out of, the restricted parts of a document as its sentence does."""
+    start, end = span
+    for first, last in parts:
+        if first <= candidate.start < last:
+            start, end = max(start, first), min(end, last)
+        elif candidate.end <= first:
+            end = min(end, first)
+        elif candidate.start >= last:
+            start = max(start, last)
+    return start, end
 
 
 def _free(
@@ -131,6 +162,11 @@ def _citation(scored: ScoredChunk, quote: str, start: int, at: int) -> Citation:
         start=start,
         end=start + len(quote),
         language=chunk.language,
+        version=scored.stored.version,
+        valid_from=scored.stored.valid_from,
+        valid_to=scored.stored.valid_to,
+        internal=scored.stored.internal,
+        approved=scored.stored.approved,
     )
 
 
@@ -157,8 +193,10 @@ def _quoted(candidate: Candidate, start: int, end: int) -> str:
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:
-    """The sentence; a line that introduces a list, and an item of one, with the whole list."""
+    """The sentence; of a list all of it with the line above it; of approved wording every word."""
     chunk = candidate.chunk.stored.chunk
+    if candidate.chunk.stored.approved:
+        return chunk.start, chunk.end
     lines = [(chunk.start + a, chunk.start + b) for a, b in chunk.sentences]
     first = _introduction(candidate, lines)
     if first is None:

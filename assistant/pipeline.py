@@ -16,8 +16,9 @@ import numpy as np
 
 from assistant import compose, confidence, rewrite, sentences, twins
 from assistant.background import Background, Backgrounds
-from assistant.models import Answer, Statement, Turn, Verdict
+from assistant.models import Answer, ChangedSince, Statement, Turn, Verdict
 from assistant.weights import Weights
+from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
 from knowledge.language import question_language
@@ -116,6 +117,7 @@ class Assistant:
         first = order[: compose.MAX_STATEMENTS]
         likely = float(sentences.probabilities(scores)[first].sum())
         ranked = twins.in_language([candidates[i] for i in order], found.reading.language)
+        ranked = compose.approved_first(ranked, found.chunks)
         background = self._backgrounds.of(viewer, found.reading.language, found.n_chunks)
         return Evidence(question, found, ranked, likely, background)
 
@@ -142,14 +144,24 @@ class Assistant:
         """The sources that the viewer may see."""
         return self._register.documents(viewer)
 
-    def document(self, name: str, viewer: Viewer) -> Document | None:
-        """A source's extracted text; `None` where there is none that the viewer may see."""
-        return self._register.document(name, viewer)
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
+        """A source's extracted text; `None` where there is none that the viewer may see.
 
-    def original(self, name: str, viewer: Viewer) -> Path | None:
+        Args:
+            name: of the source.
+            viewer: who asks, about which day.
+            version: number of the one that was cited; `None`: the one in force.
+        """
+        return self._register.document(name, viewer, version)
+
+    def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
         """The file a source was made from; `None` as for `document`."""
-        document = self._register.document(name, viewer)
+        document = self._register.document(name, viewer, version)
         return self._register.original_path(document.sha256) if document else None
+
+    def audiences(self) -> AudienceTree:
+        """All audiences."""
+        return self._register.audiences()
 
     def is_empty(self, viewer: Viewer) -> bool:
         """Whether there is nothing that the viewer could be answered from."""
@@ -179,16 +191,35 @@ class Assistant:
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
+        statements = () if says_nothing else self._statements(evidence, verdict, viewer)
         return Answer(
             question=evidence.question,
             query=found.reading.text,
             verdict=verdict,
-            statements=() if says_nothing else self._statements(evidence, verdict, viewer),
+            statements=statements,
             nearest=compose.nearest(ranked) if says_nothing else (),
             confidence=round(sure, 4),
             language=found.reading.language,
             timings_ms={},
             notice=self.notice,
+            on=viewer.on,
+            told=viewer.told,
+            changed=self._changed_since(statements, viewer),
+        )
+
+    def _changed_since(
+        self, statements: Sequence[Statement], viewer: Viewer
+    ) -> tuple[ChangedSince, ...]:
+        """What of the sources cited is different today, for a question about another time."""
+        if viewer.on is None and viewer.told is None:
+            return ()
+        today = replace(viewer, on=None, told=None)
+        cited = {c.document: c for statement in statements for c in statement.citations}
+        now = self._register.current_versions(list(cited), today)
+        return tuple(
+            ChangedSince(name, citation.title, citation.version, now.get(name))
+            for name, citation in cited.items()
+            if now.get(name) != citation.version
         )
 
     def _statements(
@@ -197,7 +228,9 @@ class Assistant:
         """A few sentences where they are likely to answer, else passages."""
         if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
             return compose.statements(evidence.ranked)
-        return compose.passages(evidence.ranked, lambda name: self.document(name, viewer))
+        return compose.passages(
+            evidence.ranked, lambda name, version: self.document(name, viewer, version)
+        )
 
     def _verdict(self, sure: float) -> Verdict:
         if sure >= self._weights.answered_from:

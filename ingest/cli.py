@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ingest.report import IngestReport
     from ingest.sources import Refused, SourceFile
+    from knowledge.models import Filing
     from knowledge.register import Register
     from knowledge.settings import Settings
 
@@ -45,12 +46,32 @@ def ingest_command(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON on standard output.")
     ] = False,
+    audience: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LABEL", help="Who may see them; else as before, or all staff."),
+    ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DAY", help="First day in force; else today, or always."),
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="DAY", help="First day no longer in force.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Wait for `voz sources publish`.")] = False,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The source that one file is a version of.")
+    ] = None,
+    note: Annotated[str, typer.Option(help="What is new in it.")] = "",
+    by: Annotated[
+        str | None, typer.Option(metavar="ACCOUNT", help="In whose name; else the system's user.")
+    ] = None,
 ) -> None:
     """Run an ingest and exit with the report's code."""
     from ingest.report import EXIT_INTERRUPTED, print_report
 
+    filing = _filing(audience, first, end, draft=draft, name=name, note=note, by=by)
     try:
-        report = _run(given)
+        report = _run(given, filing)
     except KeyboardInterrupt:
         typer.echo(INTERRUPTED, err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
@@ -63,7 +84,33 @@ def ingest_command(
     raise typer.Exit(report.exit_code)
 
 
-def _run(given: list[str]) -> IngestReport:
+def _filing(
+    audience: list[str] | None,
+    first: str | None,
+    end: str | None,
+    *,
+    draft: bool,
+    name: str | None,
+    note: str,
+    by: str | None,
+) -> Filing:
+    from knowledge.audience import audience_key
+    from knowledge.audit import local_actor
+    from knowledge.models import Filing
+    from knowledge.validity import day_of
+
+    return Filing(
+        author=by or local_actor(),
+        audience=audience_key(audience) if audience else None,
+        name=name,
+        draft=draft,
+        valid_from=day_of(first) if first else None,
+        valid_to=day_of(end) if end else None,
+        note=note,
+    )
+
+
+def _run(given: list[str], filing: Filing) -> IngestReport:
     from ingest import sources
     from ingest.urls import looks_like_url
     from knowledge import settings as settings_module
@@ -74,7 +121,8 @@ def _run(given: list[str]) -> IngestReport:
     paths = [Path(item) for item in given if not looks_like_url(item)]
     sources.expand(paths)  # a mistyped path is told before a data folder is made
     with _fetched(urls, settings) as pages, Register.open(settings, write=True) as register:
-        report = _ingest(paths, pages, register, settings)
+        _check(filing, register, paths, pages)
+        report = _ingest(paths, pages, register, settings, filing)
         if not report.interrupted:
             register.prune()
             _refresh_indexes(register, settings)
@@ -104,12 +152,13 @@ def _ingest(
     pages: Sequence[SourceFile | Refused],
     register: Register,
     settings: Settings,
+    filing: Filing,
 ) -> IngestReport:
     from ingest.pipeline import carry_out
     from ingest.report import progress_bar
     from ingest.survey import survey
 
-    plan = survey(paths, register, skip=settings.data_dir, fetched=pages)
+    plan = survey(paths, register, skip=settings.data_dir, fetched=pages, filing=filing)
     if not plan.todo:
         return plan.report()
     # Only now: loading the model takes seconds.
@@ -117,7 +166,25 @@ def _ingest(
 
     embedder = SentenceTransformerEmbedder.open(settings, lambda line: typer.echo(line, err=True))
     with progress_bar() as on_progress, _stop_on_interrupt() as should_stop:
-        return carry_out(plan, register, embedder, settings, on_progress, should_stop)
+        return carry_out(
+            plan, register, embedder, settings, on_progress, should_stop, filing=filing
+        )
+
+
+def _check(
+    filing: Filing,
+    register: Register,
+    paths: Sequence[Path],
+    pages: Sequence[SourceFile | Refused],
+) -> None:
+    """Tell before anything is read what every file would be refused for."""
+    from knowledge.audience import labels_of
+    from knowledge.errors import SettingsError
+
+    if filing.audience is not None:
+        register.audiences().reduced(labels_of(filing.audience))
+    if filing.name is not None and (len(paths) + len(pages) != 1 or any(p.is_dir() for p in paths)):
+        raise SettingsError(f"--name {filing.name!r} is for one file: give one, or leave it out")
 
 
 def _refresh_indexes(register: Register, settings: Settings) -> None:

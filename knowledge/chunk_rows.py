@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from knowledge.models import Chunk, StoredChunk, Viewer
+from knowledge.models import CARD, Chunk, StoredChunk, Viewer
 from knowledge.rows import (
     IndexRow,
     Row,
@@ -76,6 +76,7 @@ _STORED = (
         placements.c.internal,
         func.coalesce(sources.c.title, versions.c.title).label("title"),
         versions.c.number,
+        versions.c.media_type,
         publications.c.valid_from,
         publications.c.valid_to,
         sentence_vectors.c.vectors,
@@ -209,6 +210,7 @@ def stored_chunks(
                 valid_from=day_from(row["valid_from"]),
                 valid_to=day_from(row["valid_to"]),
                 internal=row["internal"],
+                approved=row["media_type"] == CARD,
             )
 
 

@@ -96,15 +96,18 @@ class Database:
         with self._engines.errors(), self._engines.writers.begin() as connection:
             yield connection
 
+    def exists(self) -> bool:
+        """Whether a register was made there, of whatever version."""
+        with self._engines.errors():
+            return self._engines.exists()
+
     def require(self) -> None:
         """See to it that a register was made there, of whatever version.
 
         Raises:
             RegisterError: none was.
         """
-        with self._engines.errors():
-            exists = self._engines.exists()
-        if not exists:
+        if not self.exists():
             raise RegisterError(
                 f"there is no register in {self.location} yet: put documents in with `voz ingest "
                 "PATH`, or let VOZ_DATA_DIR or VOZ_DATABASE_URL name the one there is"

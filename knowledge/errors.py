@@ -7,6 +7,8 @@ KnowledgeBaseError
 ├── RegisterError        the register cannot be read or written
 │   ├── RegisterLocked   another process is writing: wait and retry
 │   └── StorageFull      no space or no permission in the data folder
+├── AccessRefused        not signed in, or not allowed: sign in, or ask an administrator
+│   └── TooManyTries     signing in failed too often: wait and retry
 ├── ModelError           the embedding model cannot be loaded or does not match the register
 └── IndexDamaged         a derived index is unusable: serve without it and rebuild
 
@@ -52,6 +54,22 @@ class RegisterLocked(RegisterError):
 
 class StorageFull(RegisterError):
     """The data folder has no space left or may not be written."""
+
+
+class AccessRefused(KnowledgeBaseError):
+    """Somebody is not who they say, or may not do what they ask for."""
+
+
+class TooManyTries(AccessRefused):
+    """Signing in failed too often.
+
+    Attributes:
+        retry_after_s: seconds until the next try is looked at, 1 or more.
+    """
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"too many tries to sign in: wait {retry_after_s} s, then try again")
+        self.retry_after_s = retry_after_s
 
 
 class ModelError(KnowledgeBaseError):

@@ -21,6 +21,9 @@ Vector: TypeAlias = "NDArray[np.float32]"
 EVERYONE = "staff"
 """The audience of a document that names none: everybody who answers customers."""
 
+CARD = "card"
+"""The ``media_type`` of approved wording."""
+
 BlockKind = Literal["heading", "paragraph", "list", "table", "row", "code"]
 
 
@@ -79,6 +82,7 @@ class Document:
         audience: labels of who may see it, space-joined, see `audience.audience_key`.
         version: number of this text among the source's, from 1; 0 before it is stored.
         withheld: parts that the viewer may not see, ``(start, end)``, blank in ``text``.
+        internal: parts that are not to be told to customers, ``(start, end)``.
     """
 
     name: str
@@ -91,6 +95,7 @@ class Document:
     audience: str = EVERYONE
     version: int = field(default=0, compare=False)
     withheld: tuple[tuple[int, int], ...] = ()
+    internal: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,7 @@ class StoredChunk:
         valid_from: first day on which it applies; `None` where none was set.
         valid_to: first day on which it no longer applies; `None` where none was set.
         internal: for the staff's eyes, not to be told to customers.
+        approved: a card's wording, approved to be said as it is.
     """
 
     key: int
@@ -195,6 +201,7 @@ class StoredChunk:
     valid_from: date | None = None
     valid_to: date | None = None
     internal: bool = False
+    approved: bool = False
 
 
 @dataclass(frozen=True)

@@ -290,6 +290,11 @@ class Register:
         with self._database.read() as connection:
             return source_rows.get(connection, name, viewer, self.today(), version)
 
+    def current_versions(self, names: Sequence[str], viewer: Viewer) -> dict[str, int]:
+        """Number of the version in force of each of these sources that the viewer may see."""
+        with self._database.read() as connection:
+            return source_rows.numbers_in_force(connection, names, viewer, self.today())
+
     def original_path(self, sha256: str) -> Path:
         """Where a document's original bytes are; ask `document` first whether it may be seen.
 

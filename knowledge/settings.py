@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.database_url import DatabaseUrl
@@ -48,6 +48,28 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
+    public_url: str | None = Field(
+        None, description="Address people open the page at, where it is not host and port."
+    )
+    session_hours: int = Field(
+        12, ge=1, le=168, description="Hours after which one has to sign in again."
+    )
+    session_idle_minutes: int = Field(
+        60, ge=5, le=1440, description="Minutes without a request that end a session."
+    )
+    oidc_issuer: str | None = Field(
+        None, description="Identity provider (OpenID Connect) to sign in with; unset, none."
+    )
+    oidc_client_id: str | None = Field(None, description="What the provider knows us by.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Secret agreed with the provider; unset for a public client."
+    )
+    oidc_groups_claim: str = Field(
+        "groups", description="Claim of the provider's token that lists a person's groups."
+    )
+    oidc_grants: str | None = Field(
+        None, description="What groups give: GROUP=ROLE@AUDIENCE, several with commas."
+    )
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
     parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
@@ -123,7 +145,7 @@ def load(**overrides: object) -> Settings:
         ) from error
 
 
-_SECRETS = {"database_url"}
+_SECRETS = {"database_url", "oidc_client_secret"}
 """Settings whose value is not repeated in messages."""
 
 

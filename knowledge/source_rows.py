@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -30,7 +30,7 @@ from knowledge.schema import (
     version_texts,
     versions,
 )
-from knowledge.sections import section_spans, without
+from knowledge.sections import Span, section_spans, without
 from knowledge.validity import Validity
 
 State = Literal["draft", "in_review", "published", "retired"]
@@ -64,6 +64,7 @@ _WHOLE = (
         sources.c.id.label("source_id"),
         sources.c.name,
         sources.c.audience,
+        sources.c.internal.label("source_internal"),
         versions,
         version_texts.c.text,
         version_texts.c.blocks,
@@ -231,6 +232,23 @@ def get(
     return _as_seen(connection, row, viewer)
 
 
+def numbers_in_force(
+    connection: Connection, names: Sequence[str], viewer: Viewer, today: date
+) -> dict[str, int]:
+    """Number of the version in force of each of these sources that the viewer may see."""
+    query = (
+        select(sources.c.name, versions.c.number)
+        .join_from(sources, versions, versions.c.source_id == sources.c.id)
+        .join(publications, publications.c.version_id == versions.c.id)
+        .where(
+            sources.c.name.in_(names),
+            publications.c.audience_id.in_(_seen_by(viewer)),
+            IN_FORCE,
+        )
+    )
+    return {row[0]: row[1] for row in connection.execute(query, _only_times(viewer, today))}
+
+
 def version_document(connection: Connection, version_id: int) -> Document:
     """A version's whole text, whoever may see it."""
     row = connection.execute(_WHOLE.where(versions.c.id == version_id)).mappings().one()
@@ -240,17 +258,17 @@ def version_document(connection: Connection, version_id: int) -> Document:
 def _as_seen(connection: Connection, row: RowMapping, viewer: Viewer) -> Document:
     document = document_from(row)
     restricted = connection.execute(
-        select(sections.c.heading, sections.c.audience).where(
-            sections.c.source_id == row["source_id"], sections.c.audience.is_not(None)
-        )
-    )
-    hidden = [
-        span
-        for heading, audience in restricted
-        if not labels_of(audience) & viewer.audiences
-        for span in section_spans(document, heading)
-    ]
-    return without(document, hidden)
+        select(sections).where(sections.c.source_id == row["source_id"])
+    ).mappings()
+    hidden: list[Span] = []
+    internal: list[Span] = [(0, len(document.text))] if row["source_internal"] else []
+    for part in restricted:
+        spans = section_spans(document, part["heading"])
+        if part["audience"] is not None and not labels_of(part["audience"]) & viewer.audiences:
+            hidden += spans
+        elif part["internal"]:
+            internal += spans
+    return replace(without(document, hidden), internal=tuple(internal))
 
 
 def _seen_by(viewer: Viewer) -> Select[Any]:

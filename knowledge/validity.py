@@ -10,7 +10,7 @@ bitemporal.)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.errors import SettingsError
@@ -100,3 +100,31 @@ def day_of(text: str) -> date:
         except ValueError:
             continue
     raise SettingsError(f"{text!r} is no day: write it as 2025-09-02 or 02/09/2025")
+
+
+def moment_of(text: str, time_zone: str) -> datetime:
+    """A past moment written as 2025-09-02 (its end), 2025-09-02T10:30 or with its own offset.
+
+    Args:
+        text: what was written; without an offset it is of the company's clock.
+        time_zone: the company's.
+
+    Raises:
+        SettingsError: it is no moment, or lies in the future.
+    """
+    stripped = text.strip()
+    try:
+        if "T" not in stripped and " " not in stripped:
+            at = datetime.combine(day_of(stripped), time.max, zone(time_zone))
+        else:
+            at = datetime.fromisoformat(stripped)
+    except ValueError as error:
+        raise SettingsError(
+            f"{text!r} is no moment: write it as 2025-09-02 or 2025-09-02T10:30"
+        ) from error
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=zone(time_zone))
+    now = datetime.now(UTC)
+    if at > now and at.date() > now.astimezone(at.tzinfo).date():
+        raise SettingsError(f"{text!r} is in the future: what was told can only be past")
+    return min(at, now).astimezone(zone(time_zone))

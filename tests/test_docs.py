@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
+from assistant.models import ChangedSince
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.cli import app
 from knowledge.settings import Settings
@@ -112,9 +114,10 @@ def documented(heading: str) -> set[str]:
 def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
     table = documented("Answer")
     citation = {"document", "title", "page", "row", "heading", "quote", "start", "end"}
-    citation.add("language")
+    citation |= {"language", "version", "valid_from", "valid_to"}
     top = table - citation | {"language"}
-    real = fields(answer_json(ANSWER)) | fields(answer_json(NOT_FOUND))
+    changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),))
+    real = fields(answer_json(changed)) | fields(answer_json(NOT_FOUND))
     assert real == top | {
         f"{place}[].{name}" for place in ("statements[].citations", "nearest") for name in citation
     }

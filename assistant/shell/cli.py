@@ -11,9 +11,11 @@ import sys
 
 import typer
 
-from assistant.shell import admin_commands, ask_commands
+from assistant.shell import account_commands, admin_commands, ask_commands
 from assistant.shell.audit_commands import app as audit
+from assistant.shell.card_commands import cards
 from assistant.shell.failures import exit_code_of
+from assistant.shell.source_commands import audiences, sources
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
 from ingest.cli import HELP as INGEST_HELP
@@ -43,7 +45,12 @@ app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
+app.add_typer(sources, name="sources")
+app.add_typer(audiences, name="audiences")
+app.add_typer(cards, name="cards")
 app.add_typer(audit, name="audit")
+app.add_typer(account_commands.users, name="users")
+app.add_typer(account_commands.keys, name="keys")
 app.add_typer(evaluation, name="eval")
 app.add_typer(bench, name="bench")
 

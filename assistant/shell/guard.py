@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from knowledge.errors import SettingsError
+from knowledge.settings import Settings
+
 MAX_BODY_BYTES = 1024 * 1024
 """Largest request body; a question has at most 4,000 characters."""
 
@@ -23,7 +26,20 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})
 
 _OPEN_PATHS = frozenset(
-    {"/", "/healthz", "/readyz", "/favicon.ico", "/config", "/theme.css", "/manifest.json"}
+    {
+        "/",
+        "/login",
+        "/login/oidc",
+        "/login/oidc/callback",
+        "/logout",
+        "/password",
+        "/healthz",
+        "/readyz",
+        "/favicon.ico",
+        "/config",
+        "/theme.css",
+        "/manifest.json",
+    }
 )
 _OPEN_PREFIXES = (
     "/voz/",
@@ -80,6 +96,30 @@ def known_hosts(bound: str) -> frozenset[str]:
     if bound in _WILDCARDS:
         names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
     return names - _WILDCARDS
+
+
+def page_address(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    names = known_hosts(host)
+    name = host if host in names else "127.0.0.1"
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def public_address(settings: Settings) -> str:
+    """The address people open the page at, without a slash at its end.
+
+    Raises:
+        SettingsError: ``VOZ_PUBLIC_URL`` is none.
+    """
+    if settings.public_url is None:
+        return page_address(settings.host, settings.port)
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise SettingsError(
+            f"VOZ_PUBLIC_URL={settings.public_url!r} cannot be used: write scheme and host, as in "
+            "https://voz.example.com; the page stands at the root of its host"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def host_name(header: str) -> str:

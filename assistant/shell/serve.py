@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.shell.guard import known_hosts
+from assistant.shell.guard import page_address, public_address
 from assistant.shell.quiet import silence
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.pipeline import Assistant
+    from knowledge.sign_in import SignIn
 
 logger = logging.getLogger(__name__)
 
@@ -46,14 +47,16 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         page_parts = _load_page_parts()
 
         from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+        from knowledge.sign_in import SignIn
 
-        with open_assistant(settings, progress) as assistant:
+        with open_assistant(settings, progress) as assistant, SignIn.open(settings) as doors:
             page_parts.join()
-            app = _app(assistant, LOCAL_VIEWER, settings)
+            app = _app(assistant, doors, settings)
             if assistant.is_empty(LOCAL_VIEWER):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-            address = page_address(settings.host, listener.getsockname()[1])
+            address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
+            _tell_first_administrator(settings, address, progress)
             warmed = _in_background(lambda: _warm_up(assistant, LOCAL_VIEWER))
             _run(app, listener)
             warmed.join()
@@ -62,10 +65,35 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
-def _app(assistant: Assistant, viewer: Viewer, settings: Settings) -> FastAPI:
+def _app(assistant: Assistant, doors: SignIn, settings: Settings) -> FastAPI:
+    from assistant.shell.access import Access
     from assistant.shell.web import create_app
 
-    return create_app(assistant, viewer, settings)
+    return create_app(assistant, Access(doors, assistant.audiences), settings)
+
+
+def _address(settings: Settings, listener: socket.socket) -> str:
+    if settings.public_url is not None:
+        return public_address(settings)
+    return page_address(settings.host, listener.getsockname()[1])
+
+
+def _tell_first_administrator(
+    settings: Settings, address: str, progress: Callable[[str], None]
+) -> None:
+    """Where there are no accounts yet: make one, and say once how to get in."""
+    from knowledge.accounts import Accounts
+
+    with Accounts.open(settings) as accounts:
+        first = accounts.first_administrator()
+    if first is None:
+        return
+    progress("")
+    progress("This is the first start. Open this link to try it: once, within 15 minutes.")
+    progress(f"  {address}/login?code={first.code}")
+    progress(f"Later, sign in as {first.name!r} with this one-time password, and choose your own:")
+    progress(f"  {first.password}")
+    progress("Neither is shown again. `voz users` makes accounts for others.")
 
 
 def _run(app: FastAPI, listener: socket.socket) -> None:
@@ -133,13 +161,6 @@ def take_port(host: str, port: int) -> socket.socket:
         listener.close()
         raise SettingsError(_refusal(host, port, error)) from error
     return listener
-
-
-def page_address(host: str, port: int) -> str:
-    """The address to open in a browser."""
-    names = known_hosts(host)
-    name = host if host in names else "127.0.0.1"
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _refusal(host: str, port: int, error: OSError) -> str:

@@ -6,6 +6,8 @@ the same values to fill in.
 
 from __future__ import annotations
 
+from datetime import date
+
 from knowledge.models import Language
 
 _ES = {
@@ -69,6 +71,13 @@ _ES = {
     "page_short": "p. {page}",
     "slide": "diapositiva {page}",
     "row": "fila {row}",
+    "version": "versión {version}",
+    "as_on": "Lo que estaba en vigor el {day}",
+    "as_told": "Lo que se habría respondido el {moment}",
+    "changed_since": "Hoy es distinto: «{title}», citada en su versión {version}, va por la {now}.",
+    "gone_since": "Hoy ya no está en vigor: «{title}», versión {version}.",
+    "internal": "Solo para usted: no se lo diga al cliente",
+    "approved": "Texto aprobado: dígalo tal cual",
     "page_image": "Página {page} de «{title}», con el pasaje marcado",
     "page_image_plain": "Página {page} de «{title}»",
     "page_enlarge": "Ver la página a tamaño completo",
@@ -90,6 +99,49 @@ _ES = {
     "help_copy_cited": "Copiar la respuesta con sus citas",
     "help_new": "Nueva conversación",
     "help_help": "Esta ayuda",
+    "sign_in": "Entrar",
+    "sign_in_name": "Nombre de la cuenta",
+    "sign_in_password": "Contraseña",
+    "sign_in_provider": "Entrar con la cuenta de la empresa",
+    "sign_in_or": "o con una cuenta de aquí",
+    "sign_in_not_right": "El nombre o la contraseña no son correctos.",
+    "sign_in_wait": "Demasiados intentos. Espere {seconds} segundos y vuelva a intentarlo.",
+    "sign_in_link_used": "Ese enlace ya se usó o ha caducado. Entre con su nombre y contraseña.",
+    "sign_in_provider_failed": "No se ha podido entrar con la cuenta de la empresa. Vuelva a "
+    "intentarlo; si se repite, avise a quien administra el servidor.",
+    "sign_in_provider_refused": "Se le ha reconocido, pero su cuenta no puede hacer nada aquí. "
+    "Pida a quien administra el servidor una función, o que le deje entrar de nuevo.",
+    "sign_in_unavailable": "Ahora no se puede entrar. Vuelva a intentarlo dentro de un momento.",
+    "sign_out": "Salir",
+    "signed_in_as": "Ha entrado como {name}",
+    "signed_out": "Su sesión ha terminado, y lo último no se ha hecho. Entre en otra pestaña y "
+    "vuelva a esta: lo que hay en ella se queda.",
+    "other_account": "En este navegador ha entrado otra cuenta. Cargue de nuevo la página.",
+    "reload": "Cargar de nuevo",
+    "account": "Su cuenta",
+    "account_holds": "Lo que puede hacer",
+    "account_holds_nothing": "Todavía nada: pida a quien administra el servidor una función.",
+    "account_back": "Volver a las preguntas",
+    "account_grant": "{role}, para «{audience}»",
+    "role_agent": "Agente: pregunta y lee las fuentes",
+    "role_manager": "Responsable de documentos: los incorpora y los edita",
+    "role_approver": "Revisión: publica lo que otros han escrito",
+    "role_qa": "Calidad: evalúa las respuestas y revisa qué se dijo",
+    "role_admin": "Administración: cuentas y destinatarios",
+    "password_change": "Cambiar la contraseña",
+    "password_must": "Ha entrado con una contraseña de un solo uso. Elija ahora la suya.",
+    "password_current": "Contraseña actual",
+    "password_new": "Contraseña nueva",
+    "password_again": "La nueva otra vez",
+    "password_rule": "De 12 a 128 caracteres. Van bien cuatro palabras sin relación entre sí.",
+    "password_differs": "Las dos contraseñas nuevas no son iguales.",
+    "password_current_wrong": "La contraseña actual no es correcta.",
+    "password_refused": "Esa contraseña no sirve: use de 12 a 128 caracteres, que no sea la "
+    "actual, ni de las que usa mucha gente, ni el nombre de la cuenta.",
+    "password_elsewhere": "Entra con {provider}: la contraseña se cambia allí.",
+    "refused": "Esta página no es para su cuenta",
+    "refused_hint": "Su cuenta no tiene la función que hace falta para preguntar. Pídasela a "
+    "quien administra el servidor.",
     "key_enter": "Intro",
     "key_shift": "Mayús",
     "key_escape": "Esc",
@@ -156,6 +208,13 @@ _EN = {
     "page_short": "p. {page}",
     "slide": "slide {page}",
     "row": "row {row}",
+    "version": "version {version}",
+    "as_on": "What was in force on {day}",
+    "as_told": "What would have been answered on {moment}",
+    "changed_since": "Different today: “{title}”, cited in version {version}, is at version {now}.",
+    "gone_since": "No longer in force today: “{title}”, version {version}.",
+    "internal": "For your eyes only: do not tell the customer",
+    "approved": "Approved wording: say it as it is",
     "page_image": "Page {page} of “{title}”, with the passage marked",
     "page_image_plain": "Page {page} of “{title}”",
     "page_enlarge": "See the page at full size",
@@ -176,6 +235,50 @@ _EN = {
     "help_copy_cited": "Copy the answer with its citations",
     "help_new": "New conversation",
     "help_help": "This help",
+    "sign_in": "Sign in",
+    "sign_in_name": "Account name",
+    "sign_in_password": "Password",
+    "sign_in_provider": "Sign in with your company account",
+    "sign_in_or": "or with an account of this server",
+    "sign_in_not_right": "The name or the password is not right.",
+    "sign_in_wait": "Too many tries. Wait {seconds} seconds and try again.",
+    "sign_in_link_used": "That link was used already or is too old. Sign in with name and "
+    "password.",
+    "sign_in_provider_failed": "Signing in with your company account did not work. Try again; if "
+    "it happens again, tell whoever runs the server.",
+    "sign_in_provider_refused": "You were recognised, but your account may do nothing here. Ask "
+    "whoever runs the server for a role, or to be let in again.",
+    "sign_in_unavailable": "Signing in is not possible just now. Try again in a moment.",
+    "sign_out": "Sign out",
+    "signed_in_as": "You are signed in as {name}",
+    "signed_out": "Your session has ended, and the last thing was not done. Sign in in another "
+    "tab and come back to this one: what is in it stays.",
+    "other_account": "Another account has signed in in this browser. Load the page anew.",
+    "reload": "Load anew",
+    "account": "Your account",
+    "account_holds": "What you may do",
+    "account_holds_nothing": "Nothing yet: ask whoever runs the server for a role.",
+    "account_back": "Back to the questions",
+    "account_grant": "{role}, for “{audience}”",
+    "role_agent": "Agent: asks and reads the sources",
+    "role_manager": "Documents: brings them in and edits them",
+    "role_approver": "Approval: publishes what others have written",
+    "role_qa": "Quality: evaluates answers and looks at what was said",
+    "role_admin": "Administration: accounts and audiences",
+    "password_change": "Change the password",
+    "password_must": "You signed in with a one-time password. Choose your own now.",
+    "password_current": "Current password",
+    "password_new": "New password",
+    "password_again": "The new one again",
+    "password_rule": "12 to 128 characters. Four words that do not belong together do well.",
+    "password_differs": "The two new passwords are not the same.",
+    "password_current_wrong": "The current password is not right.",
+    "password_refused": "That password will not do: use 12 to 128 characters, not the current "
+    "one, none that many people use, and not the account's name.",
+    "password_elsewhere": "You sign in with {provider}: the password is changed there.",
+    "refused": "This page is not for your account",
+    "refused_hint": "Your account does not have the role that asking takes. Ask whoever runs the "
+    "server for it.",
     "key_enter": "Enter",
     "key_shift": "Shift",
     "key_escape": "Esc",
@@ -194,10 +297,37 @@ def say(language: Language, key: str, **values: object) -> str:
     return CATALOGUE[language][key].format(**values)
 
 
+def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:
+    """The interface's language: as the address says, else the browser, else the setting.
+
+    Args:
+        wanted: ``lang`` of the address, if given.
+        accepted: the browser's Accept-Language header, preferred first.
+        default: the setting.
+    """
+    for name in (wanted or "", *accepted.split(",")):
+        tongue = name.split(";")[0].strip().lower().split("-")[0]
+        if tongue == "es":
+            return "es"
+        if tongue == "en":
+            return "en"
+    return default
+
+
 def decimal(language: Language, number: float, digits: int) -> str:
     """A number with the language's decimal sign: ``0,08`` in Spanish, ``0.08`` in English."""
     text = f"{number:.{digits}f}"
     return text.replace(".", ",") if language == "es" else text
+
+
+def day_text(language: Language, day: date) -> str:
+    """A day as people write it: ``2/9/2025`` in Spanish, ``2 Sep 2025`` in English."""
+    if language == "es":
+        return f"{day.day}/{day.month}/{day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def place(

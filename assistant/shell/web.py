@@ -1,8 +1,8 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
-Routes: ``/`` the agent's page, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page,
-``/healthz`` and ``/readyz``, ``/voz/`` the page's style and script. Every request passes
-`guard.Guard` first.
+Routes: ``/`` the agent's page, ``/login``, ``/logout`` and ``/password``, ``/v1/ask`` for programs,
+``/v1/page.png`` a cited PDF page, ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and
+script. Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, HTTPException, Request, Response
-from fastapi.responses import FileResponse
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.shell.api import add_api
-from assistant.shell.guard import Guard, known_hosts
+from assistant.shell.access import Access, visitor_of
+from assistant.shell.api import SECURITY, add_api
+from assistant.shell.gate import PROVIDER_RETURN, Gate
+from assistant.shell.guard import Guard, host_name, known_hosts, public_address
+from assistant.shell.oidc import Provider
+from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
+from assistant.shell.sign_in_routes import SignInRoutes
+from assistant.shell.tabs import TabOwners
+from knowledge.errors import AccessRefused
 from knowledge.models import Viewer
 from knowledge.settings import Settings
 
@@ -34,25 +41,46 @@ _HEAD = (
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
-def create_app(assistant: Assistant, viewer: Viewer, settings: Settings) -> FastAPI:
-    """The application around one assistant, for one viewer.
+def create_app(assistant: Assistant, access: Access, settings: Settings) -> FastAPI:
+    """The application around one assistant.
 
     Args:
         assistant: answers and gives back documents.
-        viewer: who uses the page; a single local user until accounts exist.
-        settings: host (for the names the server answers to), port and language.
+        access: finds out who makes a request, and what they may do.
+        settings: addresses, language, length of sessions, identity provider.
+
+    Raises:
+        SettingsError: the public address or the identity provider cannot be used.
     """
     silence()
     app = FastAPI(title="Voz Propia", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.add_exception_handler(AccessRefused, _forbidden)
     _add_health(app, assistant)
-    add_api(app, assistant, viewer)
-    _add_page_image(app, assistant, viewer, PageImages())
+    _add_sign_in(app, access, settings)
+    add_api(app, assistant, access)
+    _add_page_image(app, assistant, access, PageImages())
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
-    _mount_page(app, assistant, viewer, settings)
+    _mount_page(app, assistant, access, settings)
     app.add_middleware(OwnPage)
-    app.add_middleware(Guard, hosts=known_hosts(settings.host))
+    app.add_middleware(TabOwners)
+    app.add_middleware(Gate, access=access, language=settings.language)
+    app.add_middleware(Guard, hosts=_hosts(settings))
     return app
+
+
+def _hosts(settings: Settings) -> frozenset[str]:
+    public = public_address(settings).partition("://")[2]
+    return known_hosts(settings.host) | {host_name(public)}
+
+
+async def _forbidden(request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"error": str(error)}, status_code=403)
+
+
+def _add_sign_in(app: FastAPI, access: Access, settings: Settings) -> None:
+    agreed = provider_settings(settings, f"{public_address(settings)}{PROVIDER_RETURN}")
+    SignInRoutes(access, settings, Provider(agreed) if agreed else None).add_to(app)
 
 
 def _add_health(app: FastAPI, assistant: Assistant) -> None:
@@ -69,9 +97,13 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
         return {"status": "ready"}
 
 
-def _add_page_image(app: FastAPI, assistant: Assistant, viewer: Viewer, images: PageImages) -> None:
-    @app.get("/v1/page.png", response_class=Response)
-    def page_image(request: Request, document: str, page: int, start: int, end: int) -> Response:
+def _add_page_image(app: FastAPI, assistant: Assistant, access: Access, images: PageImages) -> None:
+    reading = Depends(access.viewer_for("read_source"))
+
+    @app.get("/v1/page.png", response_class=Response, dependencies=SECURITY)
+    def page_image(
+        request: Request, document: str, page: int, start: int, end: int, viewer: Viewer = reading
+    ) -> Response:
         """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG."""
         if request.headers.get("sec-fetch-site") == "cross-site":
             raise HTTPException(403, "requests from another site are refused")
@@ -98,18 +130,24 @@ async def _favicon() -> FileResponse:
     return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
 
 
-def _mount_page(app: FastAPI, assistant: Assistant, viewer: Viewer, settings: Settings) -> None:
+def _mount_page(app: FastAPI, assistant: Assistant, access: Access, settings: Settings) -> None:
     import gradio as gr
 
     from assistant.shell.pages.ask import AskPage, build
 
-    blocks = build(AskPage(assistant, viewer, settings.language))
+    blocks = build(AskPage(assistant, access, settings.language))
+
+    def whoever_asks(request: Request) -> str | None:
+        principal = visitor_of(request).principal
+        return principal.name if access.may(principal, "ask") else None
+
     gr.mount_gradio_app(
         app,
         blocks,
         path="/",
         server_name=settings.host,
         server_port=settings.port,
+        auth_dependency=whoever_asks,
         theme=_theme(),
         run_history=False,
         show_error=False,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import knowledge.audit_schema  # noqa: F401 - whoever opens a register knows all its tables
+# Whoever opens a register knows all its tables.
+import knowledge.accounts_schema
+import knowledge.audit_schema  # noqa: F401
 from knowledge.errors import RegisterError
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from assistant.models import Answer, Citation, Statement, Turn
 from knowledge.errors import SettingsError
-from knowledge.models import Block, BlockKind, Document, Language, Viewer
-
-VIEWER = Viewer("tester", frozenset({"staff"}))
+from knowledge.models import EVERYONE, Block, BlockKind, Document, Language, Viewer
 
 RETURNS_PDF = "politicas/devoluciones.pdf"
+LEVANTE_PDF = "contratas/levante.pdf"
+"""For one contractor's agents; the others must not notice that it is there."""
 HOSTILE = "hostil/<img src=x onerror=alert(1)>.html"
 
 _PAGE_TEXTS = (
@@ -51,7 +51,11 @@ _HOSTILE = (
 
 
 def make_document(
-    name: str, parts: Sequence[tuple[str, str]], language: Language = "es", page: int | None = None
+    name: str,
+    parts: Sequence[tuple[str, str]],
+    language: Language = "es",
+    page: int | None = None,
+    audience: str = EVERYONE,
 ) -> Document:
     """A document whose blocks are the given ``(kind, text)``."""
     text, blocks = "", []
@@ -69,6 +73,7 @@ def make_document(
         language=language,
         media_type=name.rsplit(".", 1)[1],
         sha256=sha256(text.encode()).hexdigest(),
+        audience=audience,
     )
 
 
@@ -118,13 +123,14 @@ class PageDouble:
         self.pdf.write_bytes(make_pdf(_PAGE_TEXTS))
         self.documents = {
             RETURNS_PDF: make_document(RETURNS_PDF, _PAGE_TEXTS, page=1),
+            LEVANTE_PDF: make_document(LEVANTE_PDF, _PAGE_TEXTS, page=1, audience="levante"),
             "en/delivery.md": make_document("en/delivery.md", _ENGLISH, "en"),
             HOSTILE: make_document(HOSTILE, _HOSTILE),
             "largo.md": make_document("largo.md", _long_parts()),
         }
 
     def ask(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Answer:
-        assert viewer is VIEWER
+        assert EVERYONE in viewer.audiences
         self.asked.append((question, tuple(history)))
         time.sleep(self.delay_s)
         if "da error" in question:
@@ -135,10 +141,12 @@ class PageDouble:
 
     def document(self, name: str, viewer: Viewer) -> Document | None:
         time.sleep(self.slow_documents.get(name, 0.0))
-        return self.documents.get(name)
+        found = self.documents.get(name)
+        return found if found and found.audience in viewer.audiences else None
 
     def original(self, name: str, viewer: Viewer) -> Path | None:
-        return self.pdf if name == RETURNS_PDF else None
+        found = self.document(name, viewer)
+        return self.pdf if found and found.media_type == "pdf" else None
 
     def is_empty(self, viewer: Viewer) -> bool:
         return self.empty

@@ -38,10 +38,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 
 @pytest.fixture(scope="module")
-def example_address(example: Assistant, serve_app: Callable[[Any], Any]) -> Iterator[str]:
+def example_address(
+    example: Assistant, people: Any, serve_app: Callable[[Any], Any]
+) -> Iterator[str]:
     from assistant.shell.web import create_app
 
-    with serve_app(create_app(example, LOCAL_VIEWER, Settings(port=0))) as url:
+    with serve_app(create_app(example, people.access, people.settings)) as url:
         yield url
 
 

@@ -243,8 +243,10 @@ def test_switching_the_language_keeps_the_conversation(desk: Page) -> None:
     expect(desk.locator("#answer .asked")).to_have_text("plazo de un colchón")
 
 
-def test_the_page_starts_in_the_browsers_language(browser: Browser, address: str) -> None:
-    context = browser.new_context(locale="en-GB")
+def test_the_page_starts_in_the_browsers_language(
+    browser: Browser, address: str, signed_in: dict[str, Any]
+) -> None:
+    context = browser.new_context(locale="en-GB", storage_state=signed_in)
     page = open_page(context.new_page(), address)
     expect(page.locator("#ask")).to_have_text("Ask")
     context.close()
@@ -379,10 +381,13 @@ def serious(page: Page) -> list[Any]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["ready", "answered", "source", "not_found", "error", "help"])
 def test_axe_has_no_serious_findings(
-    browser: Browser, address: str, scheme: str, state: str
+    browser: Browser, address: str, signed_in: dict[str, Any], scheme: str, state: str
 ) -> None:
     context = browser.new_context(
-        locale="es-ES", color_scheme=scheme, viewport={"width": 1280, "height": 800}
+        locale="es-ES",
+        color_scheme=scheme,
+        viewport={"width": 1280, "height": 800},
+        storage_state=signed_in,
     )
     page = open_page(context.new_page(), address)
     bring_to(page, state)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant import confidence, sentences
 from assistant.bootstrap import wire
-from assistant.models import Answer, Citation, Turn
+from assistant.models import Answer, ChangedSince, Citation, Turn
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
 from eval.datasets import plain_document
 from ingest.chunk import chunk_document
+from ingest.sandbox import parse
+from knowledge.cards import Card, card_document
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
+from knowledge.intake import take_in
 from knowledge.models import EVERYONE, Language, Viewer
 from knowledge.register import Register
 from knowledge.retrieval import PART_CHARS, Retriever, parts_of
@@ -74,10 +78,7 @@ class Company:
             audience=audience,
         )
         chunks = chunk_document(document, self.embedder.count_tokens)
-        embedded = self.embedder.embed_chunks(chunks)
-        hashes = [chunk.content_hash for chunk in chunks]
-        self.register.store_embeddings(dict(zip(hashes, embedded, strict=True)))
-        self.register.put_document(document, chunks, text.encode())
+        take_in(self.register, self.embedder, (document, chunks, text.encode()))
 
     def put_all(self) -> None:
         self.put("devoluciones.txt", RETURNS)
@@ -303,3 +304,54 @@ def test_a_pasted_mail_finds_what_each_of_its_parts_asks_for(company: Company) -
     assert [c.score for c in found.chunks] == sorted((c.score for c in found.chunks), reverse=True)
     assert len(found.vectors) == len(found.other_vectors) == len(parts)
     assert len({c.stored.key for c in found.chunks}) == len(found.chunks)
+
+
+CARD = Card(
+    question="¿Cuánto tarda el reembolso?",
+    answer="Entre 3 y 5 días.\nDepende de su banco.",
+    language="es",
+    variants=("cuando me devuelven el dinero",),
+)
+
+
+def test_approved_wording_is_given_word_for_word_and_marked(company: Company) -> None:
+    take_in(company.register, company.embedder, card_document(CARD))
+    first, *others = company.ask("cuando me devuelven el dinero").statements
+    assert (first.text, first.approved) == (CARD.answer, True)
+    assert first.citations[0].quote == CARD.answer
+    assert not any(statement.approved for statement in others)
+    assert not company.ask("envío a Ceuta y Melilla").statements[0].approved
+
+
+def test_a_part_that_is_not_for_customers_never_stands_in_another_passage(empty: Company) -> None:
+    text = (
+        "# Devoluciones\n\nEl plazo del sofá es de 30 días.\n\n"
+        "# Compensación\n\nPuede ofrecer hasta 40 €.\n\n# Contacto\n\nLlame al 900.\n"
+    )
+    document = parse(text.encode(), "politica.md")
+    chunks = chunk_document(document, empty.embedder.count_tokens)
+    take_in(empty.register, empty.embedder, (document, chunks, text.encode()))
+    empty.register.curation.restrict("politica.md", "Compensación", STAFF, internal=True)
+    for question in ("plazo sofá", "ofrecer compensación", "llame contacto"):
+        for statement in empty.ask(question).statements:
+            assert statement.internal == ("40 €" in statement.text)
+            assert not (statement.internal and "30 días" in statement.text)
+    empty.register.curation.restrict("politica.md", "Compensación", STAFF, audience=["contractor"])
+    for question in ("plazo sofá", "ofrecer compensación", "llame contacto"):
+        answer = empty.ask(question)
+        shown = [s.text for s in answer.statements] + [c.quote for c in answer.nearest]
+        assert "40" not in " ".join(shown)
+
+
+def test_asked_about_another_day_the_answer_says_what_is_different_today(company: Company) -> None:
+    company.put("envios.txt", "El envío a la península tarda 9 días laborables.\n")
+    yesterday = replace(STAFF, on=company.register.today() - timedelta(days=1))
+    answer = company.ask("¿cuánto tarda el envío a la península?", yesterday)
+    assert "5 días" in answer.statements[0].text
+    assert (answer.on, answer.statements[0].citations[0].version) == (yesterday.on, 1)
+    assert ChangedSince("envios.txt", "envios.txt", 1, 2) in [
+        replace(change, title="envios.txt") for change in answer.changed
+    ]
+    now = company.ask("¿cuánto tarda el envío a la península?")
+    assert "9 días" in now.statements[0].text
+    assert (now.on, now.changed, now.statements[0].citations[0].version) == (None, (), 2)

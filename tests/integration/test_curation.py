@@ -236,7 +236,8 @@ def test_a_part_can_be_kept_to_fewer_people_or_within_the_staff(company: Company
     seen = company.register.document(NAME, outside)
     assert seen is not None
     assert (seen.text.strip(), seen.withheld) == ("", ((0, len(document.text)),))
-    assert company.register.document(NAME, inside) == document
+    whole = replace(document, internal=((0, len(document.text)),))
+    assert company.register.document(NAME, inside) == whole
     keys = company.indexes.snapshot(inside).keys.tolist()
     flags = {one.chunk.text: one.internal for one in company.register.chunks(keys, inside)}
     assert flags == {"Compensación": True, "Hasta 40 €.": True, "Otro.": False}

@@ -1,8 +1,9 @@
 """The agent's page: ask, read what to say, open where it stands.
 
 Layout and wiring only: what is shown is made in `markup`, `source` and `help`, what happens to the
-conversation in `desk`, and every answer comes from the `Assistant` with the viewer the server
-decides on. Imported only where the page is served: Gradio takes seconds to load.
+conversation in `desk`. Every event asks `Access` anew who it is from, and every answer comes from
+the `Assistant` with the viewer that gives. Imported only where the page is served: Gradio takes
+seconds to load.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.models import Answer
+from assistant.shell.access import Access
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.help import help_html, words_html
 from assistant.shell.pages.markup import answer_html, conversation_html, header_html, notice_html
 from assistant.shell.pages.source import Source, source_html
-from assistant.shell.texts import say
+from assistant.shell.texts import preferred_language, say
+from knowledge.accounts import Account
 from knowledge.errors import KnowledgeBaseError
 from knowledge.models import Language, Viewer
 
@@ -48,64 +50,74 @@ class AskPage:
 
     Attributes:
         assistant: answers.
-        viewer: who asks; decided by the server, never by the page.
+        access: finds out who asks; nothing that the page sends decides that.
         language: of the interface when the browser asks for neither Spanish nor English.
     """
 
     assistant: Assistant
-    viewer: Viewer
+    access: Access
     language: Language
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
-        """A new tab: everything in the browser's language."""
+        """A new tab: everything in the account's language, or the browser's."""
+        account = self._account(request)
         language = preferred_language(
-            request.query_params.get("lang"),
+            request.query_params.get("lang") or account.language,
             request.headers.get("accept-language", ""),
             self.language,
         )
-        return (language, *self.words(language), *self.screen(Desk(), language))
+        screen = self.screen(Desk(), language, self._viewer(request))
+        return (language, *self.words(language, account.display_name), *screen)
 
-    def switch(self, desk: Desk, language: Language) -> tuple[Any, ...]:
+    def switch(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """The same conversation in the other language of the interface."""
-        return (*self.words(language), *self.screen(desk, language))
+        screen = self._shown(desk, language, request)
+        return (*self.words(language, self._account(request).display_name), *screen)
 
-    def ask(self, question: str, desk: Desk, language: Language) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, question: str, desk: Desk, language: Language, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         """The answer: what to say first at once, then the rest with its conversation."""
+        viewer = self._viewer(request)
+        desk = desks.readable(desk, viewer.audiences)
         line = refused_line(question, language)
         if line is not None:
-            yield self.screen(desks.failed(desk, line), language)
+            yield self.screen(desks.failed(desk, line), language, viewer)
             return
         try:
-            answer = self.assistant.ask(question.strip(), self.viewer, desks.history(desk))
+            answer = self.assistant.ask(question.strip(), viewer, desks.history(desk))
         except KnowledgeBaseError as error:
-            yield self.screen(desks.failed(desk, str(error)), language)
+            yield self.screen(desks.failed(desk, str(error)), language, viewer)
             return
         except Exception:
             logger.exception("a question could not be answered")
-            yield self.screen(desks.failed(desk, say(language, "error_unknown")), language)
+            failed = desks.failed(desk, say(language, "error_unknown"))
+            yield self.screen(failed, language, viewer)
             return
-        yield from self._stream(desks.answered(desk, answer), answer, language)
+        yield from self._stream(desks.answered(desk, answer, viewer.audiences), language, viewer)
 
-    def click(self, desk: Desk, language: Language, event: gr.EventData) -> tuple[Any, ...]:
+    def click(
+        self, desk: Desk, language: Language, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
         """A button inside the answer, the source or the conversation."""
         pressed: dict[str, str] = event._data or {}
         number = _number(pressed.get("cite") or pressed.get("show"))
         if "cite" in pressed and number is not None:
-            return self.screen(desks.opened(desk, number), language)
+            return self._shown(desks.opened(desk, number), language, request)
         if "show" in pressed and number is not None:
-            return self.screen(desks.shown(desk, number), language)
+            return self._shown(desks.shown(desk, number), language, request)
         if "undo" in pressed:
-            return self.screen(desks.restored(desk), language)
-        return self.screen(desks.closed(desk), language)
+            return self._shown(desks.restored(desk), language, request)
+        return self._shown(desks.closed(desk), language, request)
 
-    def renew(self, desk: Desk, language: Language) -> tuple[Any, ...]:
+    def renew(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """A new conversation; the earlier one can be brought back."""
-        return self.screen(desks.renewed(desk), language)
+        return self._shown(desks.renewed(desk), language, request)
 
-    def words(self, language: Language) -> tuple[Any, ...]:
-        """What stays the same while one asks: header, labels, help."""
+    def words(self, language: Language, name: str) -> tuple[Any, ...]:
+        """What stays the same while one asks: header with one's name, labels, help."""
         return (
-            header_html(language),
+            header_html(language, name),
             gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
             gr.update(value=say(language, "ask")),
             gr.update(value=say(language, "new")),
@@ -113,29 +125,41 @@ class AskPage:
             words_html(language),
         )
 
-    def screen(self, desk: Desk, language: Language, statements: int = 99) -> tuple[Any, ...]:
+    def screen(
+        self, desk: Desk, language: Language, viewer: Viewer, statements: int = 99
+    ) -> tuple[Any, ...]:
         """State, notice, answer, source and conversation as they are now."""
-        empty = desk.answer is None and self.assistant.is_empty(self.viewer)
+        empty = desk.answer is None and self.assistant.is_empty(viewer)
         answered = desk.answer
         notice = (answered.notice if answered else None) or self.assistant.notice
         return (
             desk,
             notice_html(notice),
             answer_html(desk, language, empty=empty, statements=statements),
-            source_html(self._source(desk), language),
+            source_html(self._source(desk, viewer), language),
             conversation_html(desk, language),
         )
 
-    def _stream(self, desk: Desk, answer: Answer, language: Language) -> Iterator[tuple[Any, ...]]:
-        if len(answer.statements) > 1:
-            yield self.screen(desk, language, statements=1)
-        yield self.screen(desk, language)
+    def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
+        viewer = self._viewer(request)
+        return self.screen(desks.readable(desk, viewer.audiences), language, viewer)
 
-    def _source(self, desk: Desk) -> Source | None:
+    def _stream(self, desk: Desk, language: Language, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
+        if desk.answer and len(desk.answer.statements) > 1:
+            yield self.screen(desk, language, viewer, statements=1)
+        yield self.screen(desk, language, viewer)
+
+    def _viewer(self, request: gr.Request) -> Viewer:
+        return self.access.viewer_of_page(request.request, "ask")
+
+    def _account(self, request: gr.Request) -> Account:
+        return self.access.account_of_page(request.request)
+
+    def _source(self, desk: Desk, viewer: Viewer) -> Source | None:
         citation = desk.citation
         if citation is None or desk.opened is None:
             return None
-        document = self.assistant.document(citation.document, self.viewer)
+        document = self.assistant.document(citation.document, viewer)
         return Source(desk.opened, citation, document)
 
 
@@ -147,23 +171,6 @@ def refused_line(question: str, language: Language) -> str | None:
         count = len(question)
         return say(language, "error_question_long", count=count, limit=MAX_QUESTION_CHARS)
     return None
-
-
-def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:
-    """The interface's language: as the address says, else the browser, else the setting.
-
-    Args:
-        wanted: ``lang`` of the address, if given.
-        accepted: the browser's Accept-Language header, preferred first.
-        default: the setting.
-    """
-    for name in (wanted or "", *accepted.split(",")):
-        tongue = name.split(";")[0].strip().lower().split("-")[0]
-        if tongue == "es":
-            return "es"
-        if tongue == "en":
-            return "en"
-    return default
 
 
 def _number(text: str | None) -> int | None:
@@ -179,7 +186,7 @@ def build(page: AskPage) -> gr.Blocks:
     ) as blocks:
         state = gr.State(Desk(), time_to_live=12 * 3600)
         with gr.Row(elem_id="top"):
-            header = gr.HTML(header_html(language), elem_id="header", **_STATIC)
+            header = gr.HTML(header_html(language, ""), elem_id="header", **_STATIC)
             tongue = gr.Radio(
                 [("ES", "es"), ("EN", "en")],
                 value=language,

@@ -23,6 +23,8 @@ class Desk:
         shown: position of the answer on screen; `None` before the first.
         opened: number of the open citation, from 1; `None` when no source is open.
         set_aside: the conversation before "new conversation", until the next question.
+        read_as: labels of what the answers were made from: whoever no longer sees all of them no
+            longer sees the answers.
         turn: grows with each answer or error put on screen, so that the page's script sees it.
         error: one line when the last question could not be answered.
     """
@@ -31,6 +33,7 @@ class Desk:
     shown: int | None = None
     opened: int | None = None
     set_aside: tuple[Answer, ...] = ()
+    read_as: frozenset[str] = frozenset()
     turn: int = 0
     error: str | None = None
 
@@ -65,10 +68,20 @@ def history(desk: Desk) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def answered(desk: Desk, answer: Answer) -> Desk:
-    """With a new answer on screen."""
+def answered(desk: Desk, answer: Answer, audiences: frozenset[str]) -> Desk:
+    """With a new answer on screen, made from what these audiences see."""
     answers = (*desk.answers, answer)[-MAX_EXCHANGES:]
-    return Desk(answers=answers, shown=len(answers) - 1, turn=desk.turn + 1)
+    return Desk(
+        answers=answers,
+        shown=len(answers) - 1,
+        read_as=desk.read_as | audiences,
+        turn=desk.turn + 1,
+    )
+
+
+def readable(desk: Desk, audiences: frozenset[str]) -> Desk:
+    """What may still be seen of a conversation: all, or nothing once access has shrunk."""
+    return desk if desk.read_as <= audiences else Desk(turn=desk.turn + 1)
 
 
 def failed(desk: Desk, line: str) -> Desk:
@@ -97,7 +110,8 @@ def shown(desk: Desk, position: int) -> Desk:
 
 def renewed(desk: Desk) -> Desk:
     """With an empty conversation; the earlier one can be brought back until the next question."""
-    return Desk(set_aside=desk.answers or desk.set_aside, turn=desk.turn + 1)
+    aside = desk.answers or desk.set_aside
+    return Desk(set_aside=aside, read_as=desk.read_as, turn=desk.turn + 1)
 
 
 def restored(desk: Desk) -> Desk:
@@ -105,4 +119,4 @@ def restored(desk: Desk) -> Desk:
     if not desk.set_aside:
         return desk
     last = len(desk.set_aside) - 1
-    return Desk(answers=desk.set_aside, shown=last, turn=desk.turn + 1)
+    return Desk(answers=desk.set_aside, shown=last, read_as=desk.read_as, turn=desk.turn + 1)

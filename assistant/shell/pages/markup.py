@@ -16,12 +16,26 @@ _LONG_STATEMENT = 240
 """Characters from which a statement is set smaller, so that it is seen whole."""
 
 
-def header_html(language: Language) -> str:
-    """The bar on top."""
+def header_html(language: Language, name: str) -> str:
+    """The bar on top.
+
+    Args:
+        language: of the interface.
+        name: of whoever is signed in; empty until that is known.
+    """
+    words = {key: escape(say(language, key)) for key in ("title", "tagline", "help", "sign_out")}
+    who = ""
+    if name:
+        who = (
+            f'<a class="who" href="/password" title="{escape(say(language, "account"))}">'
+            f'{escape(name)}</a><button type="button" class="quiet" data-do="sign-out">'
+            f"{words['sign_out']}</button>"
+        )
     return (
-        '<div class="brand"><h1>{title}</h1><p>{tagline}</p></div>'
-        '<button type="button" class="quiet" data-do="help">{help} <kbd>?</kbd></button>'
-    ).format(**{key: escape(say(language, key)) for key in ("title", "tagline", "help")})
+        f'<div class="brand"><h1>{words["title"]}</h1><p>{words["tagline"]}</p></div>'
+        f'{who}<button type="button" class="quiet" data-do="help">{words["help"]} '
+        "<kbd>?</kbd></button>"
+    )
 
 
 def notice_html(notice: str | None) -> str:

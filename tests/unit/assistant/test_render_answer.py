@@ -10,20 +10,22 @@ import pytest
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.pages.desk import (
     Desk,
-    answered,
     citations,
     closed,
     failed,
     history,
     opened,
+    readable,
     renewed,
     restored,
     shown,
 )
+from assistant.shell.pages.desk import answered as answered_for
 from assistant.shell.pages.markup import (
     answer_html,
     cited_text,
     conversation_html,
+    header_html,
     notice_html,
     plain_text,
 )
@@ -39,6 +41,9 @@ HOSTILE = (
     "<a href=javascript:alert(1)>x</a>",
     "&lt;b&gt; &amp; <!-- ",
 )
+STAFF = frozenset({"staff"})
+LEVANTE = frozenset({"staff", "levante"})
+
 TEXT = "Título\nAntes. El plazo es de 14 días. Después.\nOtro párrafo.\n"
 DOCUMENT = Document(
     name="guia.md",
@@ -49,6 +54,10 @@ DOCUMENT = Document(
     media_type="md",
     sha256="0" * 64,
 )
+
+
+def answered(desk: Desk, answer: Answer) -> Desk:
+    return answered_for(desk, answer, STAFF)
 
 
 def citation(document: Document = DOCUMENT, quote: str = "El plazo es de 14 días.") -> Citation:
@@ -265,3 +274,27 @@ def test_an_earlier_answer_can_be_shown_again() -> None:
     desk = answered(answered(Desk(), answer("Uno.")), answer("Dos."))
     assert shown(desk, 0).answer == answer("Uno.")
     assert shown(desk, 7) == desk
+
+
+def test_a_conversation_is_gone_once_not_all_of_it_may_be_read_any_more() -> None:
+    desk = answered_for(answered(Desk(), answer("Uno.")), answer("Dos."), LEVANTE)
+    assert readable(desk, LEVANTE) is desk
+    assert readable(desk, LEVANTE | {"meridiano"}) is desk
+    for left in (STAFF, frozenset({"levante"}), frozenset()):
+        gone = readable(desk, left)
+        assert (gone.answers, gone.set_aside, gone.shown) == ((), (), None)
+        assert gone.turn > desk.turn
+
+
+def test_what_was_put_aside_is_gone_with_the_right_to_read_it() -> None:
+    desk = renewed(answered_for(Desk(), answer("Uno."), LEVANTE))
+    assert readable(desk, STAFF).set_aside == ()
+    assert restored(readable(desk, LEVANTE)).answers == desk.set_aside
+    assert readable(restored(desk), STAFF).answers == ()
+
+
+def test_the_header_names_who_is_signed_in_and_lets_them_out() -> None:
+    html = header_html("es", "<b>Ana</b>")
+    assert "&lt;b&gt;Ana&lt;/b&gt;" in html
+    assert 'data-do="sign-out"' in html
+    assert "sign-out" not in header_html("es", "")
