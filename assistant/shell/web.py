@@ -102,17 +102,28 @@ def _add_page_image(app: FastAPI, assistant: Assistant, access: Access, images: 
 
     @app.get("/v1/page.png", response_class=Response, dependencies=SECURITY)
     def page_image(
-        request: Request, document: str, page: int, start: int, end: int, viewer: Viewer = reading
+        request: Request,
+        document: str,
+        page: int,
+        start: int,
+        end: int,
+        version: int | None = None,
+        viewer: Viewer = reading,
     ) -> Response:
-        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG."""
+        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG.
+
+        Of a document with parts that are not for whoever asks, no page is drawn.
+        """
         if request.headers.get("sec-fetch-site") == "cross-site":
             raise HTTPException(403, "requests from another site are refused")
-        found = assistant.document(document, viewer)
-        original = assistant.original(document, viewer) if found else None
+        found = assistant.document(document, viewer, version)
+        original = assistant.original(document, viewer, version) if found else None
         if found is None or original is None or found.media_type != "pdf":
             raise HTTPException(404, "there is no such PDF")
         if not (0 <= start <= end <= len(found.text) and page >= 1):
             raise HTTPException(422, "start, end or page lies outside the document")
+        if found.withheld:
+            raise HTTPException(422, "parts of that document are for others: read it as text")
         before = found.text[max(0, start - 80) : start]
         image = images.get(original, page, found.text[start:end], before)
         if image is None:

@@ -139,12 +139,12 @@ class PageDouble:
             raise RuntimeError("a secret detail")
         return self._answer(question)
 
-    def document(self, name: str, viewer: Viewer) -> Document | None:
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
         time.sleep(self.slow_documents.get(name, 0.0))
         found = self.documents.get(name)
         return found if found and found.audience in viewer.audiences else None
 
-    def original(self, name: str, viewer: Viewer) -> Path | None:
+    def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
         found = self.document(name, viewer)
         return self.pdf if found and found.media_type == "pdf" else None
 

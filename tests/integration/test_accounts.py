@@ -579,7 +579,7 @@ def test_a_register_of_the_version_before_gets_the_tables(tmp_path: Path) -> Non
     connection = sqlite3.connect(settings.register_path)
     for table in ("grants", "sessions", "sign_in_links", "api_keys", "sign_in_failures", "users"):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.execute("UPDATE alembic_version SET version_num = '0003'")
     connection.commit()
     connection.close()
     with Accounts.open(settings) as accounts:
