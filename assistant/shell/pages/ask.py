@@ -103,8 +103,9 @@ class AskPage:
         """Another day, or today for an empty one: what is on screen is asked again about it."""
         try:
             on = day_of(day) if day.strip() else None
-        except SettingsError as error:
-            yield self._shown(desks.failed(desk, str(error)), language, request)
+        except SettingsError:
+            line = say(language, "error_day", day=day.strip()[:40])
+            yield self._shown(desks.failed(desk, line), language, request)
             return
         if on == desk.on:
             yield self._shown(desk, language, request)
