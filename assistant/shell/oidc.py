@@ -87,17 +87,18 @@ class Provider:
             )
         return str(address), shake
 
-    async def finish(self, returned: Mapping[str, str], shake: Handshake) -> Identity:
+    async def finish(self, returned: Mapping[str, str], kept: str) -> Identity:
         """Who came back from the provider.
 
         Args:
             returned: the parameters of the address they came back to.
-            shake: what their browser kept.
+            kept: what their browser kept, the handshake's text.
 
         Raises:
             AccessRefused: it is not the answer to what was asked, or not the provider's.
             KnowledgeBaseError: the provider cannot be reached or understood.
         """
+        shake = Handshake.of(kept)
         if not hmac.compare_digest(returned.get("state", "").encode(), shake.state.encode()):
             raise AccessRefused("this sign-in was not begun in this browser: begin it again")
         if returned.get("iss", self._settings.issuer) != self._settings.issuer:

@@ -16,7 +16,7 @@ from assistant.shell.serve import _tell_first_administrator
 from assistant.shell.web import create_app
 from knowledge.access import Grant
 from knowledge.accounts import Accounts
-from knowledge.errors import RegisterLocked, SettingsError
+from knowledge.errors import RegisterError, RegisterLocked, SettingsError
 from knowledge.settings import Settings
 from knowledge.sign_in import SignIn
 from tests.e2e.page_double import LEVANTE_PDF, PageDouble
@@ -314,6 +314,19 @@ def test_when_nobody_can_sign_in_it_is_told(
     answer = sign_in(guest, "ana")
     assert answer.status_code == 503
     assert "Ahora no se puede entrar" in answer.text
+
+
+def test_where_it_cannot_be_found_out_who_asks_nobody_gets_in(
+    guest: TestClient, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*arguments: object) -> str:
+        raise RegisterError("the register is damaged: move it away")
+
+    sign_in(guest, "todas")
+    monkeypatch.setattr(people.doors, "session", damaged)
+    for answer in (guest.get("/"), ask(guest)):
+        assert answer.status_code == 503
+        assert answer.json() == {"error": "the register is damaged: move it away"}
 
 
 def test_the_first_start_says_once_how_to_get_in(tmp_path: Path) -> None:
