@@ -85,7 +85,7 @@ def find(connection: Connection, name: str) -> Account | None:
     if not _NAME.fullmatch(folded):  # nor could every database take it as a parameter
         return None
     row = connection.execute(select(users).where(users.c.name == folded)).one_or_none()
-    return _account(connection, row) if row else None
+    return account_of(connection, row) if row else None
 
 
 def get(connection: Connection, name: str) -> Account:
@@ -102,10 +102,15 @@ def get(connection: Connection, name: str) -> Account:
     return account
 
 
+def account_of(connection: Connection, row: Row[Any]) -> Account:
+    """The account of a row of ``users``, with what it holds."""
+    return _made(row, held_by(connection, row.id))
+
+
 def numbered(connection: Connection, number: int) -> Account | None:
     """The account of a number."""
     row = connection.execute(select(users).where(users.c.id == number)).one_or_none()
-    return _account(connection, row) if row else None
+    return account_of(connection, row) if row else None
 
 
 def everybody(connection: Connection) -> list[Account]:
@@ -169,7 +174,7 @@ def of_identity(connection: Connection, issuer: str, subject: str) -> Account | 
     """The account of somebody whom an identity provider vouches for."""
     known = (users.c.issuer == issuer) & (users.c.subject == subject)
     row = connection.execute(select(users).where(known)).one_or_none()
-    return _account(connection, row) if row else None
+    return account_of(connection, row) if row else None
 
 
 def change(connection: Connection, number: int, **values: Any) -> None:
@@ -251,10 +256,6 @@ def _same(number: int, grant: Grant) -> Any:
         & (columns.role == grant.role)
         & (columns.audience == grant.audience)
     )
-
-
-def _account(connection: Connection, row: Row[Any]) -> Account:
-    return _made(row, held_by(connection, row.id))
 
 
 def _made(row: Row[Any], held: frozenset[Grant]) -> Account:

@@ -116,9 +116,10 @@ def _open(
     connection: Connection, source_id: int, version_id: int, validity: Validity, change: Change
 ) -> None:
     source = connection.execute(select(sources).where(sources.c.id == source_id)).mappings().one()
+    audience_id = audience_rows.set_id(connection, source["audience"])
     values = {
         "version_id": version_id,
-        "audience_id": audience_rows.set_id(connection, source["audience"]),
+        "audience_id": audience_id,
         "valid_from": validity.start.isoformat(),
         "valid_to": validity.end.isoformat(),
         "recorded_from": change.at,
@@ -128,6 +129,7 @@ def _open(
     number: int = connection.execute(added).scalar_one()
     parts = _parts(connection, source_id, version_id, source["audience"])
     fixed = {"publication_id": number, "revision_added": change.revision}
+    set_ids: dict[str, int] = {source["audience"]: audience_id}
     rows: list[Row] = []
     for chunk_id, start, end in chunk_rows.spans(connection, version_id):
         key, internal = source["audience"], bool(source["internal"])
@@ -135,10 +137,10 @@ def _open(
             if inside(start, end, spans):
                 key = _narrowed(connection, key, narrower)
                 internal = internal or stays_inside
-        audience_id = audience_rows.set_id(connection, key)
-        rows.append(
-            fixed | {"chunk_id": chunk_id, "audience_id": audience_id, "internal": internal}
-        )
+        if key not in set_ids:
+            set_ids[key] = audience_rows.set_id(connection, key)
+        placed = {"chunk_id": chunk_id, "audience_id": set_ids[key], "internal": internal}
+        rows.append(fixed | placed)
     chunk_rows.place(connection, rows)
 
 

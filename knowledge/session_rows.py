@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from knowledge import account_rows
 from knowledge.access import Principal
 from knowledge.account_rows import Account
-from knowledge.accounts_schema import sessions, sign_in_links
+from knowledge.accounts_schema import sessions, sign_in_links, users
 from knowledge.times import stamp
 
 Method = Literal["password", "link", "provider"]
@@ -88,16 +88,18 @@ def find(connection: Connection, token: str, now: datetime, idle: timedelta) -> 
     """The session of a token, if it is still good and its account may be signed in."""
     columns = sessions.c
     row = connection.execute(
-        select(columns.user_id, columns.method, columns.seen_at).where(
+        select(users, columns.method, columns.seen_at)
+        .select_from(sessions.join(users))
+        .where(
             columns.token_hash == digest(token),
             columns.expires_at > stamp(now),
             columns.seen_at > stamp(now - idle),
+            ~users.c.disabled,
         )
     ).one_or_none()
-    account = account_rows.numbered(connection, row.user_id) if row else None
-    if row is None or account is None or account.disabled:
+    if row is None:
         return None
-    return Session(account, row.method, row.seen_at)
+    return Session(account_rows.account_of(connection, row), row.method, row.seen_at)
 
 
 def touch(connection: Connection, token: str, now: datetime) -> None:

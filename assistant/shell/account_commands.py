@@ -200,7 +200,9 @@ def _tree() -> AudienceTree:
     from knowledge import settings as settings_module
     from knowledge.register import Register
 
-    with Register.open(settings_module.load()) as register:
+    settings = settings_module.load()
+    _accounts().close()  # makes the register where there is none yet
+    with Register.open(settings) as register:
         return register.audiences()
 
 

@@ -62,8 +62,7 @@ def _about_another_time(answer: Answer, language: Language) -> list[str]:
         lines.append(say(language, "as_on", day=day_text(language, answer.on)))
     for change in answer.changed:
         key = "gone_since" if change.now is None else "changed_since"
-        values = {"title": printable(change.title), "version": change.version, "now": change.now}
-        lines.append(say(language, key, **values))
+        lines.append(printable(say(language, key, **vars(change))))
     return lines
 
 

@@ -39,6 +39,13 @@ SECURITY = [
 """For the description alone: `gate.Gate` has looked at both before a route is reached."""
 
 
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"description": "No key or session, or one that is not good (any more)."},
+    403: {"description": "The key or account may not do this."},
+}
+"""Of every route for programs, for the description."""
+
+
 class TurnIn(BaseModel):
     """Something said or asked earlier in the conversation."""
 
@@ -61,7 +68,7 @@ def add_api(app: FastAPI, assistant: Assistant, access: Access) -> None:
     """Add the routes to the application; every call asks as whoever makes the request."""
     asking = Depends(access.viewer_for("ask"))
 
-    @app.post("/v1/ask", response_class=JSONResponse, dependencies=SECURITY)
+    @app.post("/v1/ask", response_class=JSONResponse, dependencies=SECURITY, responses=REFUSALS)
     def ask(asked: AskIn, viewer: Viewer = asking) -> Any:
         """Answer a question: statements with citations, or the nearest sources."""
         history = [Turn(turn.role, turn.text) for turn in asked.history]

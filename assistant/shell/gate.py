@@ -7,6 +7,7 @@ refused in one line of JSON. What somebody who is known may do is asked where it
 from __future__ import annotations
 
 import json
+import logging
 from urllib.parse import urlencode
 
 import anyio.to_thread
@@ -19,7 +20,10 @@ from assistant.shell.access import Access
 from assistant.shell.pages.sign_in import refused_page
 from assistant.shell.texts import preferred_language
 from knowledge.access import Action
+from knowledge.errors import KnowledgeBaseError
 from knowledge.models import Language
+
+logger = logging.getLogger(__name__)
 
 LOGIN, LOGOUT, PASSWORD = "/login", "/logout", "/password"
 PROVIDER, PROVIDER_RETURN = "/login/oidc", "/login/oidc/callback"
@@ -63,7 +67,13 @@ class Gate:
             await self.app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        refusal = await anyio.to_thread.run_sync(self._refusal, connection, limiter=self._threads)
+        try:
+            refusal = await anyio.to_thread.run_sync(
+                self._refusal, connection, limiter=self._threads
+            )
+        except KnowledgeBaseError as error:
+            logger.exception("it cannot be found out who asks")
+            refusal = refuse(503, str(error))
         await (refusal or self.app)(scope, receive, send)
 
     def _refusal(self, connection: HTTPConnection) -> Response | None:

@@ -18,7 +18,7 @@ from typing import Any
 from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
-from httpx2 import HTTPError
+from httpx2 import AsyncClient, HTTPError
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
@@ -33,7 +33,7 @@ ALGORITHMS = ["RS256", "PS256", "ES256"]
 """Signatures with a public key. The provider's own list is not asked, nor the token's header."""
 
 _LEEWAY_S = 60
-_TIMEOUT_S = 10.0
+_CONNECTION: dict[str, Any] = {"timeout": 10.0, "follow_redirects": False, "trust_env": False}
 _KEEP_S = 3600.0
 _FETCH_AGAIN_S = 60.0
 _MAX_GROUPS = 500
@@ -87,17 +87,18 @@ class Provider:
             )
         return str(address), shake
 
-    async def finish(self, returned: Mapping[str, str], shake: Handshake) -> Identity:
+    async def finish(self, returned: Mapping[str, str], kept: str) -> Identity:
         """Who came back from the provider.
 
         Args:
             returned: the parameters of the address they came back to.
-            shake: what their browser kept.
+            kept: what their browser kept, the handshake's text.
 
         Raises:
             AccessRefused: it is not the answer to what was asked, or not the provider's.
             KnowledgeBaseError: the provider cannot be reached or understood.
         """
+        shake = Handshake.of(kept)
         if not hmac.compare_digest(returned.get("state", "").encode(), shake.state.encode()):
             raise AccessRefused("this sign-in was not begun in this browser: begin it again")
         if returned.get("iss", self._settings.issuer) != self._settings.issuer:
@@ -180,8 +181,8 @@ class Provider:
 
     async def _fetch(self, address: str) -> dict[str, Any]:
         try:
-            async with self._client() as client:
-                answer = await client.get(address, withhold_token=True)
+            async with AsyncClient(**_CONNECTION) as client:
+                answer = await client.get(address)
             answer.raise_for_status()
             found = json.loads(answer.content)
         except (HTTPError, ValueError) as error:
@@ -199,9 +200,7 @@ class Provider:
             redirect_uri=self._settings.redirect,
             scope="openid profile email",
             code_challenge_method="S256",
-            timeout=_TIMEOUT_S,
-            follow_redirects=False,
-            trust_env=False,
+            **_CONNECTION,
         )
 
 

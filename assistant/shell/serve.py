@@ -46,18 +46,19 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     try:
         page_parts = _load_page_parts()
 
-        from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+        from assistant.bootstrap import open_assistant, operator
         from knowledge.sign_in import SignIn
 
         with open_assistant(settings, progress) as assistant, SignIn.open(settings) as doors:
             page_parts.join()
             app = _app(assistant, doors, settings)
-            if assistant.is_empty(LOCAL_VIEWER):
+            everything = operator(assistant.audiences())
+            if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
             address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
             _tell_first_administrator(settings, address, progress)
-            warmed = _in_background(lambda: _warm_up(assistant, LOCAL_VIEWER))
+            warmed = _in_background(lambda: _warm_up(assistant, everything))
             _run(app, listener)
             warmed.join()
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -15,12 +15,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.shell.access import COOKIE, Access, visitor_of
 from assistant.shell.gate import LOGIN, LOGOUT, PAGES, PASSWORD, PROVIDER, PROVIDER_RETURN
-from assistant.shell.oidc import Handshake, Provider
 from assistant.shell.pages.sign_in import account_page, sign_in_page
 from assistant.shell.texts import preferred_language, say
 from knowledge.errors import AccessRefused, KnowledgeBaseError, SettingsError, TooManyTries
 from knowledge.models import Language
 from knowledge.settings import Settings
+
+if TYPE_CHECKING:  # its libraries load only where there is a provider
+    from assistant.shell.oidc import Provider
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -129,6 +131,9 @@ class SignInRoutes:
             return self._account(request, say(language, "password_current_wrong"), 422)
         except SettingsError:
             return self._account(request, say(language, "password_refused"), 422)
+        except KnowledgeBaseError:
+            logger.exception("a password could not be changed")
+            return self._account(request, say(language, "sign_in_unavailable"), 503)
         return self._with_cookie(request, _redirect("/"), fresh)
 
     async def to_provider(self, request: Request) -> Response:
@@ -157,8 +162,8 @@ class SignInRoutes:
         if self._provider is None:
             return _redirect(LOGIN)
         try:
-            shake = Handshake.of(request.cookies.get(_HANDSHAKE, ""))
-            who = await self._provider.finish(request.query_params, shake)
+            kept = request.cookies.get(_HANDSHAKE, "")
+            who = await self._provider.finish(request.query_params, kept)
         except AccessRefused as error:
             logger.warning("a sign-in with the identity provider was refused: %s", error)
             answer = self._refusal(request, self._say(request, "sign_in_provider_failed"), 401)

@@ -7,6 +7,7 @@ script. Every request passes `guard.Guard`, then `gate.Gate`, which lets only a 
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,21 +18,23 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.shell.access import Access, visitor_of
-from assistant.shell.api import SECURITY, add_api
+from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, host_name, known_hosts, public_address
-from assistant.shell.oidc import Provider
 from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.tabs import TabOwners
-from knowledge.errors import AccessRefused
+from knowledge.errors import AccessRefused, KnowledgeBaseError
 from knowledge.models import Viewer
 from knowledge.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.oidc import Provider
+
+logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
 _HEAD = (
@@ -55,6 +58,7 @@ def create_app(assistant: Assistant, access: Access, settings: Settings) -> Fast
     silence()
     app = FastAPI(title="Voz Propia", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.add_exception_handler(AccessRefused, _forbidden)
+    app.add_exception_handler(KnowledgeBaseError, _unavailable)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
     add_api(app, assistant, access)
@@ -78,9 +82,19 @@ async def _forbidden(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": str(error)}, status_code=403)
 
 
+async def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    logger.error("a request could not be answered", exc_info=error)
+    return JSONResponse({"error": str(error)}, status_code=503)
+
+
 def _add_sign_in(app: FastAPI, access: Access, settings: Settings) -> None:
     agreed = provider_settings(settings, f"{public_address(settings)}{PROVIDER_RETURN}")
-    SignInRoutes(access, settings, Provider(agreed) if agreed else None).add_to(app)
+    provider: Provider | None = None
+    if agreed is not None:
+        from assistant.shell.oidc import Provider  # its libraries take 0.2 s to load
+
+        provider = Provider(agreed)
+    SignInRoutes(access, settings, provider).add_to(app)
 
 
 def _add_health(app: FastAPI, assistant: Assistant) -> None:
@@ -100,19 +114,30 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
 def _add_page_image(app: FastAPI, assistant: Assistant, access: Access, images: PageImages) -> None:
     reading = Depends(access.viewer_for("read_source"))
 
-    @app.get("/v1/page.png", response_class=Response, dependencies=SECURITY)
+    @app.get("/v1/page.png", response_class=Response, dependencies=SECURITY, responses=REFUSALS)
     def page_image(
-        request: Request, document: str, page: int, start: int, end: int, viewer: Viewer = reading
+        request: Request,
+        document: str,
+        page: int,
+        start: int,
+        end: int,
+        version: int | None = None,
+        viewer: Viewer = reading,
     ) -> Response:
-        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG."""
+        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG.
+
+        Of a document with parts that are not for whoever asks, no page is drawn.
+        """
         if request.headers.get("sec-fetch-site") == "cross-site":
             raise HTTPException(403, "requests from another site are refused")
-        found = assistant.document(document, viewer)
-        original = assistant.original(document, viewer) if found else None
+        found = assistant.document(document, viewer, version)
+        original = assistant.original(document, viewer, version) if found else None
         if found is None or original is None or found.media_type != "pdf":
             raise HTTPException(404, "there is no such PDF")
         if not (0 <= start <= end <= len(found.text) and page >= 1):
             raise HTTPException(422, "start, end or page lies outside the document")
+        if found.withheld:
+            raise HTTPException(422, "parts of that document are for others: read it as text")
         before = found.text[max(0, start - 80) : start]
         image = images.get(original, page, found.text[start:end], before)
         if image is None:

@@ -54,7 +54,7 @@ def bench_startup(
         ``nothing_s`` (``python -c pass``), ``help_s``, ``import_s``, ``help_ratio``;
         ``open_s``, the stages of `eval.bench.first_answer` in seconds, and ``cpu`` among them,
         what all of them took of the processor; ``server_s`` from the start of ``voz serve`` to
-        its first page, and the ``server_ratio``.
+        its first page, that of signing in, and the ``server_ratio``.
 
     Raises:
         KnowledgeBaseError: the server does not come up.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -137,14 +138,14 @@ class PageDouble:
             raise SettingsError("the register cannot be read: register.sqlite; run voz rebuild")
         if "fallo" in question:
             raise RuntimeError("a secret detail")
-        return self._answer(question)
+        return replace(self._answer(question), on=viewer.on)
 
-    def document(self, name: str, viewer: Viewer) -> Document | None:
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
         time.sleep(self.slow_documents.get(name, 0.0))
         found = self.documents.get(name)
         return found if found and found.audience in viewer.audiences else None
 
-    def original(self, name: str, viewer: Viewer) -> Path | None:
+    def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
         found = self.document(name, viewer)
         return self.pdf if found and found.media_type == "pdf" else None
 
@@ -176,6 +177,9 @@ class PageDouble:
             Statement(second, (cite(returns, second, plazo),)),
             Statement(third, (cite(delivery, third),)),
         )
+        if "compensar" in question:
+            inside = replace(cite(returns, second, plazo), internal=True)
+            return _reply(question, (statements[0], Statement(second, (inside,))))
         if "quizás" in question:
             return _reply(question, statements[2:], confidence=0.55)
         return _reply(question, statements)

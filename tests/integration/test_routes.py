@@ -384,4 +384,6 @@ def test_the_description_says_how_programs_sign_in(house: House) -> None:
     }
     for path, methods in described["paths"].items():
         for operation in methods.values():
-            assert ("security" in operation) is path.startswith("/v1/"), path
+            program = path.startswith("/v1/")
+            assert ("security" in operation) is program, path
+            assert ({"401", "403"} <= operation["responses"].keys()) is program, path

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -23,8 +23,9 @@ from assistant.shell.pages.markup import answer_html, conversation_html, header_
 from assistant.shell.pages.source import Source, source_html
 from assistant.shell.texts import preferred_language, say
 from knowledge.accounts import Account
-from knowledge.errors import KnowledgeBaseError
+from knowledge.errors import KnowledgeBaseError, SettingsError
 from knowledge.models import Language, Viewer
+from knowledge.validity import day_of
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -66,7 +67,7 @@ class AskPage:
             request.headers.get("accept-language", ""),
             self.language,
         )
-        screen = self.screen(Desk(), language, self._viewer(request))
+        screen = self.screen(Desk(), language, self._viewer(request, Desk()))
         return (language, *self.words(language, account.display_name), *screen)
 
     def switch(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
@@ -78,7 +79,7 @@ class AskPage:
         self, question: str, desk: Desk, language: Language, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """The answer: what to say first at once, then the rest with its conversation."""
-        viewer = self._viewer(request)
+        viewer = self._viewer(request, desk)
         desk = desks.readable(desk, viewer.audiences)
         line = refused_line(question, language)
         if line is not None:
@@ -95,6 +96,25 @@ class AskPage:
             yield self.screen(failed, language, viewer)
             return
         yield from self._stream(desks.answered(desk, answer, viewer.audiences), language, viewer)
+
+    def about(
+        self, day: str, desk: Desk, language: Language, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Another day, or today for an empty one: what is on screen is asked again about it."""
+        try:
+            on = day_of(day) if day.strip() else None
+        except SettingsError:
+            line = say(language, "error_day", day=day.strip()[:40])
+            yield self._shown(desks.failed(desk, line), language, request)
+            return
+        if on == desk.on:
+            yield self._shown(desk, language, request)
+            return
+        answer, desk = desk.answer, desks.about(desk, on)
+        if answer is None:
+            yield self._shown(desk, language, request)
+        else:
+            yield from self.ask(answer.question, desk, language, request)
 
     def click(
         self, desk: Desk, language: Language, event: gr.EventData, request: gr.Request
@@ -121,6 +141,11 @@ class AskPage:
             gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
             gr.update(value=say(language, "ask")),
             gr.update(value=say(language, "new")),
+            gr.update(
+                label=say(language, "day"),
+                placeholder=say(language, "day_hint"),
+                info=say(language, "day_help"),
+            ),
             help_html(language),
             words_html(language),
         )
@@ -141,7 +166,7 @@ class AskPage:
         )
 
     def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
-        viewer = self._viewer(request)
+        viewer = self._viewer(request, desk)
         return self.screen(desks.readable(desk, viewer.audiences), language, viewer)
 
     def _stream(self, desk: Desk, language: Language, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
@@ -149,8 +174,9 @@ class AskPage:
             yield self.screen(desk, language, viewer, statements=1)
         yield self.screen(desk, language, viewer)
 
-    def _viewer(self, request: gr.Request) -> Viewer:
-        return self.access.viewer_of_page(request.request, "ask")
+    def _viewer(self, request: gr.Request, desk: Desk) -> Viewer:
+        viewer = self.access.viewer_of_page(request.request, "ask")
+        return replace(viewer, on=desk.on)
 
     def _account(self, request: gr.Request) -> Account:
         return self.access.account_of_page(request.request)
@@ -159,7 +185,7 @@ class AskPage:
         citation = desk.citation
         if citation is None or desk.opened is None:
             return None
-        document = self.assistant.document(citation.document, viewer)
+        document = self.assistant.document(citation.document, viewer, citation.version)
         return Source(desk.opened, citation, document)
 
 
@@ -213,12 +239,19 @@ def build(page: AskPage) -> gr.Blocks:
             with gr.Column(elem_id="side"):
                 source = _clickable("source")
                 conversation = _clickable("conversation")
+                day = gr.Textbox(
+                    label=say(language, "day"),
+                    placeholder=say(language, "day_hint"),
+                    info=say(language, "day_help"),
+                    max_lines=1,
+                    elem_id="day",
+                )
                 new = gr.Button(say(language, "new"), elem_id="new", size="sm")
         keys = gr.HTML(help_html(language), elem_id="keys", **_STATIC)
         words = gr.HTML(words_html(language), elem_id="wordlist", **_STATIC)
-        labels = [header, question, ask, new, keys, words]
+        labels = [header, question, ask, new, day, keys, words]
         screen = [state, notice, answer, source, conversation]
-        _wire(page, blocks, (question, ask, new, tongue), labels, screen)
+        _wire(page, blocks, (question, ask, new, tongue, day), labels, screen)
     blocks.queue(default_concurrency_limit=_PARALLEL, max_size=64, api_open=False)
     return blocks
 
@@ -230,12 +263,12 @@ def _clickable(name: str) -> gr.HTML:
 def _wire(
     page: AskPage,
     blocks: gr.Blocks,
-    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio],
+    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio, gr.Textbox],
     labels: list[Any],
     screen: list[Any],
 ) -> None:
     """Which event calls which handler."""
-    question, ask, new, tongue = controls
+    question, ask, new, tongue, day = controls
     state, _, answer, source, conversation = screen
     common: dict[str, Any] = {
         "show_progress": "hidden",
@@ -249,5 +282,6 @@ def _wire(
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}
     for part in (answer, source, conversation):
         part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **in_order)
+    gr.on([day.submit, day.blur], page.about, [day, state, tongue], screen, **common)
     new.click(page.renew, [state, tongue], screen, **common)
     tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)

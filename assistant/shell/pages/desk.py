@@ -7,6 +7,7 @@ decided on the server for every call.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.models import Answer, Citation, Turn
 
@@ -27,6 +28,7 @@ class Desk:
             longer sees the answers.
         turn: grows with each answer or error put on screen, so that the page's script sees it.
         error: one line when the last question could not be answered.
+        on: the day that is asked about; `None` for today.
     """
 
     answers: tuple[Answer, ...] = ()
@@ -36,6 +38,7 @@ class Desk:
     read_as: frozenset[str] = frozenset()
     turn: int = 0
     error: str | None = None
+    on: date | None = None
 
     @property
     def answer(self) -> Answer | None:
@@ -76,12 +79,18 @@ def answered(desk: Desk, answer: Answer, audiences: frozenset[str]) -> Desk:
         shown=len(answers) - 1,
         read_as=desk.read_as | audiences,
         turn=desk.turn + 1,
+        on=desk.on,
     )
 
 
 def readable(desk: Desk, audiences: frozenset[str]) -> Desk:
     """What may still be seen of a conversation: all, or nothing once access has shrunk."""
     return desk if desk.read_as <= audiences else Desk(turn=desk.turn + 1)
+
+
+def about(desk: Desk, on: date | None) -> Desk:
+    """With another day asked about from now on."""
+    return replace(desk, on=on, error=None, opened=None, turn=desk.turn + 1)
 
 
 def failed(desk: Desk, line: str) -> Desk:

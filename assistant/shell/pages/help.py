@@ -13,6 +13,8 @@ LATE_S = 15
 _WORDS = (
     "copied",
     "copied_cited",
+    "copied_partly",
+    "copied_internal",
     "copy_failed",
     "copy_nothing",
     "signed_out",

@@ -7,7 +7,7 @@ from html import escape
 
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.pages.desk import Desk, citations
-from assistant.shell.texts import decimal, place, say
+from assistant.shell.texts import day_text, decimal, place, say
 from knowledge.models import Language
 
 Say = Callable[..., str]
@@ -76,19 +76,25 @@ def citation_label(citation: Citation, language: Language, *, short: bool = True
     if short and len(title) > _MAX_LABEL:
         title = title[: _MAX_LABEL - 1].rstrip() + "…"
     where = place(language, citation.document, citation.page, citation.row, short=True)
-    return f"{title} · {where}" if where else title
+    version = say(language, "version_short", version=citation.version)
+    parts = [title, where, version if citation.version > 1 else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def plain_text(answer: Answer) -> str:
-    """What answers, as it is pasted into a chat or mail: of a passage its best sentence alone."""
-    return "\n".join(statement.focus or statement.text for statement in answer.statements)
+    """What answers, as it is pasted into a chat or mail: of a passage its best sentence alone.
+
+    What is not for customers is left out.
+    """
+    told = (s for s in answer.statements if not s.internal)
+    return "\n".join(statement.focus or statement.text for statement in told)
 
 
 def cited_text(answer: Answer, language: Language) -> str:
     """The statements with numbers, and the sources below."""
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     lines = [
-        statement.text + "".join(f" [{numbers[c]}]" for c in statement.citations)
+        _flagged(statement, language) + "".join(f" [{numbers[c]}]" for c in statement.citations)
         for statement in answer.statements
     ]
     lines.append("")
@@ -97,6 +103,12 @@ def cited_text(answer: Answer, language: Language) -> str:
         label = citation_label(citation, language, short=False)
         lines.append(f"[{number}] {label}{', ' + headings if headings else ''}")
     return "\n".join(lines)
+
+
+def _flagged(statement: Statement, language: Language) -> str:
+    """The text, with a warning in front where it is not for customers."""
+    warning = f"({say(language, 'internal')}) " if statement.internal else ""
+    return f"{warning}{statement.text}"
 
 
 def conversation_html(desk: Desk, language: Language) -> str:
@@ -134,6 +146,7 @@ def _exchange(desk: Desk, position: int, language: Language) -> str:
 def _answer(answer: Answer, language: Language, statements: int) -> str:
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     asked = f'<p class="asked" lang="{answer.language}">{escape(answer.question)}</p>'
+    asked += _another_day(answer, language)
     if answer.verdict == "not_found" or not answer.statements:
         return f"{asked}{_verdict(answer, language)}{_nearest(answer, numbers, language)}"
     why = ""
@@ -147,6 +160,18 @@ def _answer(answer: Answer, language: Language, statements: int) -> str:
         f"{asked}{_verdict(answer, language)}{why}"
         f'<ol class="statements">{"".join(rows)}</ol>{_actions(language)}'
     )
+
+
+def _another_day(answer: Answer, language: Language) -> str:
+    """Which day the answer is about, and what of it is different today."""
+    if answer.on is None:
+        return ""
+    lines = [say(language, "as_on", day=day_text(language, answer.on))]
+    for change in answer.changed:
+        key = "gone_since" if change.now is None else "changed_since"
+        lines.append(say(language, key, **vars(change)))
+    first, *rest = (f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="as-on" role="note"><strong>{first}</strong>{"".join(rest)}</div>'
 
 
 def _verdict(answer: Answer, language: Language) -> str:
@@ -190,8 +215,17 @@ def _statement(
     if len(statement.text) > _LONG_STATEMENT:
         role += " long"
     return (
-        f'<li class="{role}"><p lang="{tongue}">{_focused(statement)}</p>'
+        f'<li class="{role}">{_flags(statement, language)}'
+        f'<p lang="{tongue}">{_focused(statement)}</p>'
         f'<div class="cites">{"".join(chips)}</div></li>'
+    )
+
+
+def _flags(statement: Statement, language: Language) -> str:
+    """Whether it is approved wording, and whether it must not be told."""
+    shown = ((statement.approved, "approved"), (statement.internal, "internal"))
+    return "".join(
+        f'<p class="flag {key}">{escape(say(language, key))}</p>' for is_so, key in shown if is_so
     )
 
 
@@ -240,7 +274,8 @@ def _copies(answer: Answer, language: Language) -> str:
     plain = escape(plain_text(answer))
     cited = escape(cited_text(answer, language)) if answer.statements else ""
     asked = escape(answer.question)
-    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"'
+    inside = ' data-internal="1"' if any(s.internal for s in answer.statements) else ""
+    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"{inside}'
 
 
 def _error(line: str, language: Language) -> str:

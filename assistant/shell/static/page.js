@@ -134,9 +134,11 @@
   async function copy(name, said) {
     const answer = find("#answer-body");
     const text = answer ? answer.dataset[name] : "";
-    if (!text) return tell(words().copyNothing);
+    if (!text) return tell(words()[answer && answer.dataset.internal ? "copiedPartly" : "copyNothing"]);
     const copied = await toClipboard(text);
-    tell(copied ? words()[said] : words().copyFailed, copied ? 2500 : 8000);
+    const inside = answer.dataset.internal === "1";
+    const line = inside ? words()[name === "plain" ? "copiedPartly" : "copiedInternal"] : words()[said];
+    tell(copied ? line : words().copyFailed, copied && !inside ? 2500 : 8000);
   }
 
   async function toClipboard(text) {
