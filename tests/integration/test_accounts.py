@@ -17,6 +17,7 @@ import pytest
 from knowledge.access import ROLES, Grant, Principal, may_anywhere, viewer_of
 from knowledge.accounts import Accounts, NewAdministrator
 from knowledge.audience import ROOT, Audience, AudienceTree
+from knowledge.audit import events, verify
 from knowledge.connection import Database
 from knowledge.errors import AccessRefused, RegisterError, SettingsError, TooManyTries
 from knowledge.register import Register
@@ -64,7 +65,9 @@ def house(tmp_path: Path) -> Iterator[House]:
     Accounts.open(settings).close()
     clock = Clock()
     database = Database(settings.register_path, write=True)
-    accounts, doors = Accounts(database, clock), SignIn(database, clock=clock)
+    head = settings.audit_head_path
+    accounts = Accounts(database, head, clock=clock)
+    doors = SignIn(database, head, clock=clock)
     accounts.add("root", OTHER)
     accounts.grant("root", Grant("admin", "staff"), TREE)
     accounts.add("ana", PASSWORD, display_name="Ana Ruiz", language="es")
@@ -452,7 +455,9 @@ def test_a_link_ends_with_its_time_and_its_account(tmp_path: Path, what: str) ->
     clock = Clock()
     Accounts.open(settings).close()
     database = Database(settings.register_path, write=True)
-    accounts, doors = Accounts(database, clock), SignIn(database, clock=clock)
+    head = settings.audit_head_path
+    accounts = Accounts(database, head, clock=clock)
+    doors = SignIn(database, head, clock=clock)
     first = accounts.first_administrator()
     assert first is not None
     accounts.add("root", OTHER)
@@ -591,3 +596,27 @@ def test_a_register_that_is_damaged_is_one_line(tmp_path: Path) -> None:
     settings.register_path.write_bytes(b"no database at all" * 100)
     with pytest.raises(RegisterError, match="damaged"):
         Accounts.open(settings)
+
+
+def test_who_was_let_in_and_what_was_given_is_in_the_audit_trail(house: House) -> None:
+    house.sign_in()
+    house.accounts.revoke("ana", AGENT)
+    house.accounts.disable("ana")
+    house.accounts.add_key("crm", AGENT, TREE)
+    with pytest.raises(SettingsError):
+        house.accounts.disable("nobody")
+    database = Database(house.settings.register_path, write=False)
+    with database.read() as connection:
+        last = [
+            (entry.action, entry.object, dict(entry.details))
+            for entry in events(connection, limit=100)
+        ][-4:]
+    number = house.accounts.get("ana").number
+    assert last == [
+        ("account.signed_in", f"account:{number}", {"way": "password"}),
+        ("account.roles_changed", f"account:{number}", {"taken": str(AGENT)}),
+        ("account.disabled", f"account:{number}", {}),
+        ("key.added", "key:crm", {"grant": str(AGENT)}),
+    ]
+    assert verify(database, house.settings.audit_head_path).sound
+    database.close()
