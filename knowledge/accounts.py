@@ -7,17 +7,23 @@ gets in is `knowledge.sign_in`'s.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from sqlalchemy import Connection
 
 from knowledge import account_rows, api_keys, passwords, session_rows
 from knowledge.access import ROLES, Grant
 from knowledge.account_rows import Account
 from knowledge.api_keys import ApiKey
 from knowledge.audience import AudienceTree
+from knowledge.audit import Action, Event, append, audited, local_actor
+from knowledge.audit_event import Detail
 from knowledge.connection import Database
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Language
@@ -51,21 +57,36 @@ class Accounts:
     Args:
         database: the register's. Transactions are short and wait for one another, so the one
             writer's place is not needed: documents can be taken in meanwhile.
+        audit_head: the audit trail's head file.
+        actor: who makes the changes; `None`: whoever runs the command.
         clock: the time now, UTC.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        audit_head: Path,
+        *,
+        actor: str | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._database = database
+        self._audit_head = audit_head
+        self._actor = actor or local_actor()
         self._now = clock
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, actor: str | None = None) -> Self:
         """The accounts of a data folder; the register is made when there is none.
+
+        Args:
+            settings: of the data folder.
+            actor: account that makes the changes; `None`: whoever runs the command.
 
         Raises:
             RegisterError: it cannot be made, opened or brought up to date.
         """
-        return cls(open_database(settings))
+        return cls(open_database(settings), settings.audit_head_path, actor=actor)
 
     def close(self) -> None:
         """Close the connections."""
@@ -116,8 +137,8 @@ class Accounts:
         """
         name = account_rows.checked_name(name)
         given = passwords.check(password, name) if password is not None else passwords.one_time()
-        with self._database.write() as connection:
-            account_rows.add(
+        with self._entering("account.added") as (connection, done):
+            done.object = account_rows.add(
                 connection,
                 name,
                 display_name=display_name,
@@ -136,7 +157,7 @@ class Accounts:
         password = passwords.one_time()
         stored = passwords.hashed(password)
         now = self._now()
-        with self._database.write() as connection:
+        with audited(self._database, self._audit_head) as connection:
             if not account_rows.is_empty(connection):
                 return None
             number = account_rows.add(
@@ -151,6 +172,7 @@ class Accounts:
                 grant = Grant(role, EVERYONE)
                 account_rows.add_grant(connection, number, grant, from_provider=False)
             code = session_rows.make_link(connection, number, now)
+            append(connection, Event(self._actor, "account.added", f"account:{number}"))
         return NewAdministrator(FIRST_NAME, password, code)
 
     def disable(self, name: str) -> None:
@@ -159,8 +181,9 @@ class Accounts:
         Raises:
             SettingsError: there is none, or nobody would be left to administer accounts.
         """
-        with self._database.write() as connection:
+        with self._entering("account.disabled") as (connection, done):
             account = account_rows.get(connection, name)
+            done.object = account.number
             account_rows.change(connection, account.number, disabled=True)
             account_rows.end_sessions(connection, account.number)
             if account_rows.FULL_ADMINISTRATOR in account.grants:
@@ -172,8 +195,9 @@ class Accounts:
         Raises:
             SettingsError: there is none.
         """
-        with self._database.write() as connection:
+        with self._entering("account.enabled") as (connection, done):
             account = account_rows.get(connection, name)
+            done.object = account.number
             account_rows.change(connection, account.number, disabled=False)
 
     def grant(self, name: str, grant: Grant, tree: AudienceTree) -> None:
@@ -183,8 +207,9 @@ class Accounts:
             SettingsError: there is no such account or audience.
         """
         tree.above(grant.audience)
-        with self._database.write() as connection:
+        with self._entering("account.roles_changed", given=str(grant)) as (connection, done):
             account = account_rows.get(connection, name)
+            done.object = account.number
             account_rows.add_grant(connection, account.number, grant, from_provider=False)
 
     def revoke(self, name: str, grant: Grant) -> None:
@@ -193,8 +218,9 @@ class Accounts:
         Raises:
             SettingsError: the account does not hold it, or nobody would be left to administer.
         """
-        with self._database.write() as connection:
+        with self._entering("account.roles_changed", taken=str(grant)) as (connection, done):
             account = account_rows.get(connection, name)
+            done.object = account.number
             if not account_rows.remove_grant(connection, account.number, grant):
                 held = ", ".join(sorted(map(str, account.grants))) or "nothing"
                 raise SettingsError(f"{account.name!r} does not hold {grant}: it holds {held}")
@@ -216,7 +242,8 @@ class Accounts:
         account_rows.refuse_foreign(account)
         given = password if password is not None else passwords.one_time()
         stored = passwords.hashed(passwords.check(given, account.name))
-        with self._database.write() as connection:
+        with self._entering("account.password_reset") as (connection, done):
+            done.object = account.number
             account_rows.store_password(
                 connection, account.number, stored, one_time=password is None
             )
@@ -247,7 +274,8 @@ class Accounts:
                 owner, or the owner may not do as much.
         """
         now = self._now()
-        with self._database.write() as connection:
+        with self._entering("key.added", grant=str(grant)) as (connection, done):
+            done.object = name
             return api_keys.add(connection, name, grant, tree=tree, now=now, life=life, owner=owner)
 
     def keys(self) -> list[ApiKey]:
@@ -261,8 +289,25 @@ class Accounts:
         Raises:
             SettingsError: there is no such key in use.
         """
-        with self._database.write() as connection:
+        with self._entering("key.revoked") as (connection, done):
+            done.object = name
             api_keys.revoke(connection, name, self._now())
+
+    @contextmanager
+    def _entering(self, action: Action, **details: Detail) -> Iterator[tuple[Connection, _Done]]:
+        """A change and its entry in the audit trail; the block says what it was done to."""
+        done = _Done()
+        with audited(self._database, self._audit_head) as connection:
+            yield connection, done
+            kind = action.partition(".")[0]
+            append(connection, Event(self._actor, action, f"{kind}:{done.object}", details))
+
+
+@dataclass
+class _Done:
+    """What a change was done to: an account's number or a key's name."""
+
+    object: int | str = ""
 
 
 def open_database(settings: Settings) -> Database:

@@ -33,7 +33,7 @@ from knowledge.errors import NotAllowed
 from knowledge.models import EVERYONE, Document, Viewer
 from knowledge.publishing import Change
 from knowledge.schema import sections, sources, versions
-from knowledge.validity import NEVER, Validity, moment, today
+from knowledge.validity import ALWAYS, NEVER, Validity, moment, today
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class Curation:
                     f"version {number} of {name!r} is by {viewer.name!r}: somebody else must "
                     "approve it"
                 )
-            days = validity or self._asked_for(edit.row)
+            days = validity or self._asked_for(edit)
             publishing.publish(edit.connection, edit.source_id, edit.row["id"], days, edit.change)
             set_state(edit.connection, edit.row, "published", edit.change, approver=viewer.name)
             self._settle(edit.connection, edit.source_id, edit.change)
@@ -330,12 +330,18 @@ class Curation:
             yield connection
             append(connection, Event(viewer.name, action, f"audience:{label}"))
 
-    def _asked_for(self, row: RowMapping) -> Validity:
-        """The days a version was written for; restored, only those from today on."""
-        days = [date.fromisoformat(row[name]) for name in ("valid_from", "valid_to")]
-        if row["state"] != "in_review":
-            return Validity(max(days[0], today(self._time_zone)), NEVER)
-        return Validity(*days)
+    def _asked_for(self, edit: _VersionEdit) -> Validity:
+        """The days a version was written for; without a first one, from today in place of others.
+
+        Restored, it is never in force for days past.
+        """
+        start, end = (date.fromisoformat(edit.row[name]) for name in ("valid_from", "valid_to"))
+        day = today(self._time_zone)
+        if edit.row["state"] != "in_review":
+            return Validity(max(start, day), NEVER)
+        if start == ALWAYS and publishing.standing(edit.connection, edit.source_id):
+            return Validity(day, end)
+        return Validity(start, end)
 
     def _settle(self, connection: Connection, source: int, change: Change) -> None:
         """Versions of which nothing is in force today or later are retired."""

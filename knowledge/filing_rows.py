@@ -93,7 +93,7 @@ def _validity(
     end = filing.valid_to or NEVER
     if filing.valid_from is not None:
         return Validity(filing.valid_from, end)
-    if stored is None:
+    if stored is None or filing.draft:  # a draft without a day begins when it is approved
         return Validity(ALWAYS, end)
     if stored["sha256"] == document.sha256 and filing.valid_to is None:
         said = [p for p in publishing.standing(connection, source) if p.version_id == stored["id"]]

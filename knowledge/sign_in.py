@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -20,9 +21,10 @@ from knowledge import account_rows, api_keys, passwords, session_rows, throttle
 from knowledge.access import Grant, Principal
 from knowledge.account_rows import Account
 from knowledge.accounts import open_database
+from knowledge.audit import Event, append, audited
 from knowledge.connection import Database
 from knowledge.errors import AccessRefused, RegisterLocked, SettingsError, TooManyTries
-from knowledge.session_rows import SEEN_EVERY, Session
+from knowledge.session_rows import SEEN_EVERY, Method, Session
 from knowledge.settings import Settings
 from knowledge.throttle import ADDRESS, NAME, subject_of
 from knowledge.times import stamp, utc_now
@@ -59,6 +61,7 @@ class SignIn:
 
     Args:
         database: open for writing.
+        audit_head: the audit trail's head file.
         life: from sign-in to the end of a session.
         idle: without a request for so long, a session ends.
         clock: the time now, UTC.
@@ -67,12 +70,14 @@ class SignIn:
     def __init__(
         self,
         database: Database,
+        audit_head: Path,
         *,
         life: timedelta = timedelta(hours=12),
         idle: timedelta = timedelta(minutes=60),
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
+        self._audit_head = audit_head
         self._life = life
         self._idle = idle
         self._now = clock
@@ -87,6 +92,7 @@ class SignIn:
         """
         return cls(
             open_database(settings),
+            settings.audit_head_path,
             life=timedelta(hours=settings.session_hours),
             idle=timedelta(minutes=settings.session_idle_minutes),
         )
@@ -121,23 +127,22 @@ class SignIn:
             AccessRefused: the name or the password is not right.
         """
         account, stored = self._verify(name, password, address)
-        with self._database.write() as connection:
+        with audited(self._database, self._audit_head) as connection:
             if account_rows.password_hash(connection, account.number) != stored:
                 raise AccessRefused(_NOT_RIGHT)  # changed while it was looked at
             if passwords.is_outdated(stored):
                 fresh = passwords.hashed(password)
                 account_rows.change(connection, account.number, password_hash=fresh)
-            now = self._now()
-            return session_rows.start(connection, account.number, "password", now, self._life)
+            return self._start(connection, account, "password")
 
     def sign_in_by_link(self, code: str) -> str | None:
         """Open a session with a one-time link; `None` if it is not good (any more)."""
-        with self._database.write() as connection:
+        with audited(self._database, self._audit_head) as connection:
             number = session_rows.use_link(connection, code, self._now())
             account = account_rows.numbered(connection, number) if number else None
             if account is None or account.disabled:
                 return None
-            return session_rows.start(connection, account.number, "link", self._now(), self._life)
+            return self._start(connection, account, "link")
 
     def sign_in_identity(self, identity: Identity) -> str:
         """Open a session for somebody whom the identity provider vouches for.
@@ -148,11 +153,11 @@ class SignIn:
         Raises:
             AccessRefused: the account is disabled, or there is nothing that it may do.
         """
-        with self._database.write() as connection:
+        with audited(self._database, self._audit_head) as connection:
             number = self._number_of(connection, identity)
-            if number is not None:
-                now = self._now()
-                return session_rows.start(connection, number, "provider", now, self._life)
+            account = account_rows.numbered(connection, number) if number is not None else None
+            if account is not None:
+                return self._start(connection, account, "provider")
         raise AccessRefused(
             f"{identity.name} was recognised, but may do nothing here: ask an administrator for "
             "a role, or to be let in again"
@@ -190,10 +195,11 @@ class SignIn:
         if passwords.normal(new) == passwords.normal(current):
             raise SettingsError("the new password is the current one: choose another")
         stored = passwords.hashed(passwords.check(new, account.name))
-        with self._database.write() as connection:
+        with audited(self._database, self._audit_head) as connection:
             account_rows.store_password(connection, account.number, stored, one_time=False)
-            now = self._now()
-            return session_rows.start(connection, account.number, "password", now, self._life)
+            changed = Event(account.name, "account.password_changed", f"account:{account.number}")
+            append(connection, changed)
+            return self._start(connection, account, "password")
 
     def key(self, key: str) -> Principal | None:
         """Who shows an API key; `None` if it is not good."""
@@ -206,6 +212,12 @@ class SignIn:
         if unnoted:
             self._note(lambda connection: api_keys.touch(connection, key, now))
         return principal
+
+    def _start(self, connection: Connection, account: Account, way: Method) -> str:
+        """A new session's token, entered in the audit trail."""
+        event = Event(account.name, "account.signed_in", f"account:{account.number}", {"way": way})
+        append(connection, event)
+        return session_rows.start(connection, account.number, way, self._now(), self._life)
 
     def _verify(self, name: str, password: str, address: str) -> tuple[Account, str]:
         """The account that the name and password are of, and what is stored of the password.

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from knowledge.access import ROLES, Grant, Principal, may_anywhere, viewer_of
 from knowledge.accounts import Accounts, NewAdministrator, open_database
 from knowledge.audience import ROOT, Audience, AudienceTree
+from knowledge.audit import events, verify
 from knowledge.connection import Database
 from knowledge.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, RegisterError, SettingsError, TooManyTries
@@ -66,7 +67,9 @@ def house(tmp_path: Path, database_url: DatabaseUrl | None) -> Iterator[House]:
     settings = Settings(data_dir=tmp_path / "data", database_url=database_url)
     clock = Clock()
     database = open_database(settings)
-    accounts, doors = Accounts(database, clock), SignIn(database, clock=clock)
+    head = settings.audit_head_path
+    accounts = Accounts(database, head, clock=clock)
+    doors = SignIn(database, head, clock=clock)
     accounts.add("root", OTHER)
     accounts.grant("root", Grant("admin", "staff"), TREE)
     accounts.add("ana", PASSWORD, display_name="Ana Ruiz", language="es")
@@ -455,7 +458,9 @@ def test_a_link_ends_with_its_time_and_its_account(tmp_path: Path, what: str) ->
     settings = Settings(data_dir=tmp_path)
     clock = Clock()
     database = open_database(settings)
-    accounts, doors = Accounts(database, clock), SignIn(database, clock=clock)
+    head = settings.audit_head_path
+    accounts = Accounts(database, head, clock=clock)
+    doors = SignIn(database, head, clock=clock)
     first = accounts.first_administrator()
     assert first is not None
     accounts.add("root", OTHER)
@@ -594,3 +599,27 @@ def test_a_register_that_is_damaged_is_one_line(tmp_path: Path) -> None:
     settings.register_path.write_bytes(b"no database at all" * 100)
     with pytest.raises(RegisterError, match="damaged"):
         Accounts.open(settings)
+
+
+def test_who_was_let_in_and_what_was_given_is_in_the_audit_trail(house: House) -> None:
+    house.sign_in()
+    house.accounts.revoke("ana", AGENT)
+    house.accounts.disable("ana")
+    house.accounts.add_key("crm", AGENT, TREE)
+    with pytest.raises(SettingsError):
+        house.accounts.disable("nobody")
+    database = Database(house.settings.register_address, write=False)
+    with database.read() as connection:
+        last = [
+            (entry.action, entry.object, dict(entry.details))
+            for entry in events(connection, limit=100)
+        ][-4:]
+    number = house.accounts.get("ana").number
+    assert last == [
+        ("account.signed_in", f"account:{number}", {"way": "password"}),
+        ("account.roles_changed", f"account:{number}", {"taken": str(AGENT)}),
+        ("account.disabled", f"account:{number}", {}),
+        ("key.added", "key:crm", {"grant": str(AGENT)}),
+    ]
+    assert verify(database, house.settings.audit_head_path).sound
+    database.close()

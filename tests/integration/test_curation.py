@@ -118,6 +118,21 @@ def test_a_version_sent_back_can_be_handed_in_again(company: Company) -> None:
         company.curation.submit(NAME, 1, company.rosa)
 
 
+def test_a_draft_without_a_day_is_in_force_from_its_approval_on(company: Company) -> None:
+    company.bring("Treinta días.")
+    company.bring("Quince días.", draft=True)
+    company.curation.submit(NAME, 2, company.rosa)
+    company.curation.publish(NAME, 2, company.hugo)
+    newer, older = company.curation.versions(NAME, company.rosa)
+    assert newer.in_force == (Validity(start=company.today),)
+    assert older.in_force == (Validity(end=company.today),)
+    company.bring("Un plazo nuevo.", name="otra.md", draft=True)
+    company.curation.submit("otra.md", 1, company.rosa)
+    company.curation.publish("otra.md", 1, company.hugo)
+    (first,) = company.curation.versions("otra.md", company.rosa)
+    assert first.in_force == (Validity(),)
+
+
 def test_a_version_for_next_week_is_in_force_from_then_on(company: Company) -> None:
     company.bring("Treinta días.")
     monday = company.today + 7 * DAY
