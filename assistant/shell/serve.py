@@ -46,8 +46,12 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         page_parts = _load_page_parts()
 
         from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+        from assistant.shell.asking import writing_down
 
-        with open_assistant(settings, progress) as assistant:
+        with (
+            open_assistant(settings, progress) as assistant,
+            writing_down(assistant, settings),
+        ):
             page_parts.join()
             app = _app(assistant, LOCAL_VIEWER, settings)
             if assistant.is_empty(LOCAL_VIEWER):

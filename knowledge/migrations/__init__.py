@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import knowledge.audit_schema  # noqa: F401 - whoever opens a register knows all its tables
+import knowledge.audit_schema  # - whoever opens a register knows all its tables
+import knowledge.work_schema  # noqa: F401
 from knowledge.errors import RegisterError
 
 if TYPE_CHECKING:
