@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from knowledge.curation_rows import may_manage
+from knowledge.feedback_rows import OPEN
 from knowledge.models import Viewer
 from knowledge.schema import sources, versions
 from knowledge.titles import SOURCE_TITLE
@@ -52,7 +53,7 @@ def suspects(connection: Connection, viewer: Viewer, since: str) -> list[Suspect
         viewer: who asks; only sources that they may see.
         since: moment from which on answers and votes count.
     """
-    votes = votes_by_source(connection, since)
+    votes = _votes_by_source(connection, since)
     cited = _cited_by_source(connection, since)
     query = select(sources, SOURCE_TITLE.label("shown")).where(sources.c.id.in_(votes))
     rows = connection.execute(query).mappings()
@@ -73,7 +74,7 @@ def suspects(connection: Connection, viewer: Viewer, since: str) -> list[Suspect
     return sorted(often, key=lambda one: (-one.weight, one.source))
 
 
-def votes_by_source(connection: Connection, since: str) -> dict[int, dict[str, int]]:
+def _votes_by_source(connection: Connection, since: str) -> dict[int, dict[str, int]]:
     """For each source how many accounts said what of it; what was declined does not count."""
     query = (
         select(feedback.c.source_id, feedback.c.kind, func.count(feedback.c.account.distinct()))
@@ -88,6 +89,21 @@ def votes_by_source(connection: Connection, since: str) -> dict[int, dict[str, i
     for source, kind, count in connection.execute(query):
         found.setdefault(source, {})[kind] = count
     return found
+
+
+def against_by_source(connection: Connection, since: str) -> dict[int, int]:
+    """For each source how many accounts call it wrong or outdated in remarks not settled yet."""
+    query = (
+        select(feedback.c.source_id, func.count(feedback.c.account.distinct()))
+        .where(
+            feedback.c.source_id.is_not(None),
+            feedback.c.at >= since,
+            feedback.c.kind.in_(("wrong", "outdated")),
+            feedback.c.state.in_(OPEN),
+        )
+        .group_by(feedback.c.source_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _cited_by_source(connection: Connection, since: str) -> dict[int, int]:
