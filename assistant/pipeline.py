@@ -19,10 +19,9 @@ from assistant.background import Background, Backgrounds
 from assistant.models import Answer, Statement, Turn, Verdict
 from assistant.weights import Weights
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
 from knowledge.language import question_language
 from knowledge.models import Document, Viewer
-from knowledge.register import Register
+from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.retrieval import Found, Retriever
 from knowledge.rows import DocumentInfo
 
@@ -62,7 +61,11 @@ class Assistant:
     """Answers questions from one register."""
 
     def __init__(
-        self, register: Register, indexes: Indexes, retriever: Retriever, weights: Weights
+        self,
+        register: ReadableRegister,
+        indexes: SearchedIndexes,
+        retriever: Retriever,
+        weights: Weights,
     ) -> None:
         self._register = register
         self._indexes = indexes
