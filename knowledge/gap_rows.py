@@ -14,7 +14,7 @@ from knowledge.work_schema import gaps, questions
 
 GapState = Literal["open", "in_work", "dismissed", "closed"]
 
-_MISSED = questions.c.verdict != "answered"
+_MISSED = questions.c.verdict.in_(("partly", "not_found"))
 _LATEST = 200
 """Questions of one topic among which its examples are looked for."""
 
@@ -134,6 +134,19 @@ def decisions(connection: Connection) -> dict[int, Decision]:
     rows = connection.execute(query).mappings().all()
     in_force = _in_force_since(connection, [r["card_id"] for r in rows if r["card_id"]])
     return {row["topic_id"]: _decision(connection, row, in_force) for row in rows}
+
+
+def missed_again_at(connection: Connection, topic: int, after: str, times: int) -> str | None:
+    """The moment at which a topic had been missed so many times after another moment."""
+    query = (
+        select(questions.c.at)
+        .where(questions.c.topic_id == topic, questions.c.at > after, _MISSED)
+        .order_by(questions.c.at)
+        .limit(1)
+        .offset(times - 1)
+    )
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
 
 
 def _decision(connection: Connection, row: RowMapping, in_force: dict[int, str]) -> Decision:

@@ -265,13 +265,16 @@ def _standing(decision: Decision | None) -> tuple[GapState, bool]:
     """The state that it is in now, and whether it came back."""
     if decision is None:
         return "open", False
+    if decision.state in ("dismissed", "closed") and decision.missed_since >= again(decision):
+        return "open", True
+    return decision.state, False
+
+
+def again(decision: Decision) -> int:
+    """How often a settled gap must be missed again to come back."""
     if decision.state == "dismissed":
-        back = decision.missed_since >= max(DISMISSED_AGAIN, decision.missed_then)
-    elif decision.state == "closed":
-        back = decision.missed_since >= CLOSED_AGAIN
-    else:
-        return decision.state, False
-    return ("open", True) if back else (decision.state, False)
+        return max(DISMISSED_AGAIN, decision.missed_then)
+    return CLOSED_AGAIN
 
 
 def _gap(

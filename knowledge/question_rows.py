@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy import Connection, insert, select
 
@@ -16,8 +15,6 @@ from knowledge.redaction import redacted
 from knowledge.schema import sources, versions
 from knowledge.validity import moment
 from knowledge.work_schema import citations, questions
-
-Verdict = Literal["answered", "partly", "not_found"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Asked:
         language: of the question.
         text: as typed.
         query: what was searched, the conversation taken in.
-        verdict: how far the sources answered.
+        verdict: how far the sources answered, see `assistant.models.Verdict`.
         confidence: probability, 0 to 1, that they did.
         cited: names and version numbers of the sources cited.
         meaning: ``(dimension,)`` float32, unit length, see `knowledge.topics`; `None` for none.
@@ -44,7 +41,7 @@ class Asked:
     language: Language
     text: str
     query: str
-    verdict: Verdict
+    verdict: str
     confidence: float
     cited: tuple[tuple[str, int], ...] = ()
     meaning: Vector | None = field(default=None, compare=False, repr=False)

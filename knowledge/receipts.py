@@ -166,7 +166,7 @@ class Receipts:
             return [
                 requirement
                 for requirement in receipt_rows.standing(connection, self._store.today())
-                if _must_read(viewer.audiences, requirement)
+                if must_read(viewer.audiences, requirement)
                 and not receipt_rows.has_read(connection, viewer.name, requirement.version_id)
             ]
 
@@ -216,7 +216,8 @@ def _checked_labels(
     return wanted
 
 
-def _must_read(audiences: Collection[str], requirement: Requirement) -> bool:
+def must_read(audiences: Collection[str], requirement: Requirement) -> bool:
+    """Whether somebody who sees these labels must read it, and may."""
     seen_by_them = requirement.source_audience & frozenset(audiences)
     return bool(seen_by_them and requirement.audience & frozenset(audiences))
 
@@ -230,7 +231,7 @@ def _readings(
 ) -> list[Reading]:
     by_place: dict[str, list[str]] = {}
     for person in people:
-        if _must_read(person.audiences, requirement):
+        if must_read(person.audiences, requirement):
             for place in places(person.audiences, tree):
                 by_place.setdefault(place, []).append(person.account)
     found: list[Reading] = []

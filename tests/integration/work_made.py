@@ -12,7 +12,7 @@ from knowledge import question_rows
 from knowledge.connection import Database
 from knowledge.curation import Curation
 from knowledge.models import EVERYONE, Filing, Language, Vector, Viewer
-from knowledge.question_rows import Asked, Verdict
+from knowledge.question_rows import Asked
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.topics import Topics
@@ -76,7 +76,7 @@ class Company:
         self,
         text: str,
         viewer: Viewer,
-        verdict: Verdict = "not_found",
+        verdict: str = "not_found",
         *,
         confidence: float = 0.2,
         matter: str | None = None,
