@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,10 +20,9 @@ from assistant.models import Answer, ChangedSince, Statement, Turn, Verdict
 from assistant.weights import Weights
 from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
 from knowledge.language import question_language
 from knowledge.models import Document, Viewer
-from knowledge.register import Register
+from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.retrieval import Found, Retriever
 from knowledge.rows import DocumentInfo
 
@@ -55,16 +54,25 @@ class Evidence:
     background: Background
 
 
+Listener = Callable[[Answer, Evidence, Viewer], None]
+"""Told of an answer, what it was made of and who asked; it must not keep the answer waiting."""
+
+
 class Assistant:
     """Answers questions from one register."""
 
     def __init__(
-        self, register: Register, indexes: Indexes, retriever: Retriever, weights: Weights
+        self,
+        register: ReadableRegister,
+        indexes: SearchedIndexes,
+        retriever: Retriever,
+        weights: Weights,
     ) -> None:
         self._register = register
         self._indexes = indexes
         self._retriever = retriever
         self._weights = weights
+        self._listener: Listener | None = None
         self._backgrounds = Backgrounds(
             lambda question, who, language: retriever.search(
                 question, who, language=language, top_k=TOP_K
@@ -101,7 +109,12 @@ class Assistant:
             },
         )
         _log(answer, evidence.found)
+        self._tell(answer, evidence, viewer)
         return answer
+
+    def listen(self, listener: Listener) -> None:
+        """Have every answer of `ask` told from now on; whatever the listener raises is logged."""
+        self._listener = listener
 
     def look(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Evidence:
         """What an answer would be made of: the first half of `ask`.
@@ -181,6 +194,14 @@ class Assistant:
         """Let go of the indexes and the register."""
         self._indexes.close()
         self._register.close()
+
+    def _tell(self, answer: Answer, evidence: Evidence, viewer: Viewer) -> None:
+        if self._listener is None:
+            return
+        try:
+            self._listener(answer, evidence, viewer)
+        except Exception:
+            logger.exception("an answer could not be told")
 
     def _answer(self, evidence: Evidence, viewer: Viewer) -> Answer:
         found, ranked = evidence.found, evidence.ranked

@@ -29,12 +29,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.indexes import Indexes
 from knowledge.lexical import Term
 from knowledge.models import Language, ScoredChunk, Vector, Viewer
-from knowledge.ports import Embedder, Reranker
+from knowledge.ports import Embedder, ReadableRegister, Reranker, SearchedIndexes
 from knowledge.query import corrected_words, terms_of
-from knowledge.register import Register
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller, accented
 from knowledge.text import fold, sentence_spans
@@ -124,8 +122,8 @@ class Retriever:
 
     def __init__(
         self,
-        register: Register,
-        indexes: Indexes,
+        register: ReadableRegister,
+        indexes: SearchedIndexes,
         embedder: Embedder,
         thesaurus: Thesaurus,
         *,

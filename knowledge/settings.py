@@ -78,6 +78,12 @@ class Settings(BaseSettings):
         description="Hosts that pages may be imported from, separated by commas; unset, none.",
     )
     url_ports: str = Field("80,443", description="Ports that pages may be imported from.")
+    question_days: int = Field(
+        90, ge=0, description="Days for which the words of questions are kept; 0 keeps none."
+    )
+    feedback_days: int = Field(
+        365, ge=0, description="Days for which the words of closed feedback are kept."
+    )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @field_validator("database_url")

@@ -127,11 +127,12 @@ def _ask(question: str, as_json: bool, history: Path | None, asking: Asking) -> 
     from assistant.pipeline import checked
     from assistant.shell.answer_json import answer_json
     from assistant.shell.answer_text import answer_lines, language_of
+    from assistant.shell.asking import writing_down
     from knowledge import settings as settings_module
 
     settings = settings_module.load()
     asked, turns = checked(typed(question)), read_history(history)
-    with ready_assistant(settings) as assistant:
+    with ready_assistant(settings) as assistant, writing_down(assistant, settings):
         answer = assistant.ask(asked, asking.viewer(assistant), turns)
         warn(answer.notice)  # shown at once: closing takes a moment
         if as_json:

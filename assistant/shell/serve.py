@@ -47,9 +47,14 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         page_parts = _load_page_parts()
 
         from assistant.bootstrap import open_assistant, operator
+        from assistant.shell.asking import writing_down
         from knowledge.sign_in import SignIn
 
-        with open_assistant(settings, progress) as assistant, SignIn.open(settings) as doors:
+        with (
+            open_assistant(settings, progress) as assistant,
+            SignIn.open(settings) as doors,
+            writing_down(assistant, settings),
+        ):
             page_parts.join()
             app = _app(assistant, doors, settings)
             everything = operator(assistant.audiences())
