@@ -57,7 +57,7 @@ class WorkStore:
         """
         Register.open(settings).close()  # brings an older schema up to date
         return cls(
-            Database(settings.register_path, write=True),
+            Database(settings.register_address, write=True),
             settings.time_zone,
             settings.audit_head_path,
             settings.question_days,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistant.pipeline import Assistant
     from knowledge.sign_in import SignIn
+    from knowledge.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 
@@ -49,14 +50,16 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         from assistant.bootstrap import open_assistant, operator
         from assistant.shell.asking import writing_down
         from knowledge.sign_in import SignIn
+        from knowledge.work_store import WorkStore
 
         with (
             open_assistant(settings, progress) as assistant,
             SignIn.open(settings) as doors,
+            contextlib.closing(WorkStore.open(settings)) as work,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, doors, settings)
+            app = _app(assistant, doors, settings, work)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -71,11 +74,11 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
-def _app(assistant: Assistant, doors: SignIn, settings: Settings) -> FastAPI:
+def _app(assistant: Assistant, doors: SignIn, settings: Settings, work: WorkStore) -> FastAPI:
     from assistant.shell.access import Access
     from assistant.shell.web import create_app
 
-    return create_app(assistant, Access(doors, assistant.audiences), settings)
+    return create_app(assistant, Access(doors, assistant.audiences), settings, work)
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:

@@ -29,6 +29,7 @@ from assistant.shell.tabs import TabOwners
 from knowledge.errors import AccessRefused, KnowledgeBaseError
 from knowledge.models import Viewer
 from knowledge.settings import Settings
+from knowledge.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -44,13 +45,16 @@ _HEAD = (
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
-def create_app(assistant: Assistant, access: Access, settings: Settings) -> FastAPI:
+def create_app(
+    assistant: Assistant, access: Access, settings: Settings, work: WorkStore | None = None
+) -> FastAPI:
     """The application around one assistant.
 
     Args:
         assistant: answers and gives back documents.
         access: finds out who makes a request, and what they may do.
         settings: addresses, language, length of sessions, identity provider.
+        work: where remarks, notices and readings are kept; `None` leaves them out of the page.
 
     Raises:
         SettingsError: the public address or the identity provider cannot be used.
@@ -65,7 +69,7 @@ def create_app(assistant: Assistant, access: Access, settings: Settings) -> Fast
     _add_page_image(app, assistant, access, PageImages())
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
-    _mount_page(app, assistant, access, settings)
+    _mount_page(app, assistant, access, settings, work)
     app.add_middleware(OwnPage)
     app.add_middleware(TabOwners)
     app.add_middleware(Gate, access=access, language=settings.language)
@@ -155,12 +159,20 @@ async def _favicon() -> FileResponse:
     return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
 
 
-def _mount_page(app: FastAPI, assistant: Assistant, access: Access, settings: Settings) -> None:
+def _mount_page(
+    app: FastAPI,
+    assistant: Assistant,
+    access: Access,
+    settings: Settings,
+    work: WorkStore | None,
+) -> None:
     import gradio as gr
 
     from assistant.shell.pages.ask import AskPage, build
+    from assistant.shell.pages.work import DeskWork
 
-    blocks = build(AskPage(assistant, access, settings.language))
+    desk_work = DeskWork(work) if work is not None else None
+    blocks = build(AskPage(assistant, access, settings.language, desk_work))
 
     def whoever_asks(request: Request) -> str | None:
         principal = visitor_of(request).principal

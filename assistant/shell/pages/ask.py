@@ -19,8 +19,10 @@ from assistant.shell.access import Access
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.help import help_html, words_html
+from assistant.shell.pages.inbox import Inbox, inbox_html
 from assistant.shell.pages.markup import answer_html, conversation_html, header_html, notice_html
-from assistant.shell.pages.source import Source, source_html
+from assistant.shell.pages.source import Source, source_html, whole
+from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
 from knowledge.accounts import Account
 from knowledge.errors import KnowledgeBaseError, SettingsError
@@ -38,7 +40,8 @@ _PARALLEL = 8
 # The components re-emit a click on one of their buttons as an event with what the button says.
 _CLICKS = """
 element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-cite],[data-show],[data-undo],[data-close]');
+  const button = event.target.closest('[data-cite],[data-show],[data-undo],[data-close],'
+    + '[data-vote],[data-source],[data-ack],[data-seen]');
   if (button) trigger('click', {...button.dataset});
 });
 """
@@ -53,11 +56,13 @@ class AskPage:
         assistant: answers.
         access: finds out who asks; nothing that the page sends decides that.
         language: of the interface when the browser asks for neither Spanish nor English.
+        work: where remarks, notices and readings are kept; `None` leaves them out.
     """
 
     assistant: Assistant
     access: Access
     language: Language
+    work: DeskWork | None = None
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
         """A new tab: everything in the account's language, or the browser's."""
@@ -128,7 +133,20 @@ class AskPage:
             return self._shown(desks.shown(desk, number), language, request)
         if "undo" in pressed:
             return self._shown(desks.restored(desk), language, request)
+        if self.work is not None and pressed.keys() & PRESSES:
+            viewer = self._viewer(request, desk)
+            return self._shown(
+                self.work.pressed(pressed, desk, language, viewer), language, request
+            )
         return self._shown(desks.closed(desk), language, request)
+
+    def remark(
+        self, comment: str, desk: Desk, language: Language, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """What is wrong with the answer on screen, in the agent's words or in none."""
+        if self.work is not None:
+            desk = self.work.remarked(comment, desk, language, self._viewer(request, desk))
+        return self._shown(desk, language, request)
 
     def renew(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """A new conversation; the earlier one can be brought back."""
@@ -146,6 +164,7 @@ class AskPage:
                 placeholder=say(language, "day_hint"),
                 info=say(language, "day_help"),
             ),
+            gr.update(label=say(language, "remark"), placeholder=say(language, "remark_hint")),
             help_html(language),
             words_html(language),
         )
@@ -160,9 +179,17 @@ class AskPage:
         return (
             desk,
             notice_html(notice),
-            answer_html(desk, language, empty=empty, statements=statements),
+            answer_html(
+                desk,
+                language,
+                empty=empty,
+                statements=statements,
+                votes=self.work is not None,
+            ),
             source_html(self._source(desk, viewer), language),
             conversation_html(desk, language),
+            inbox_html(self.work.inbox(viewer) if self.work else Inbox(), language),
+            gr.update(visible=desk.voting is not None, value=""),
         )
 
     def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
@@ -182,6 +209,10 @@ class AskPage:
         return self.access.account_of_page(request.request)
 
     def _source(self, desk: Desk, viewer: Viewer) -> Source | None:
+        if desk.reading is not None:
+            name, version = desk.reading
+            read = self.assistant.document(name, viewer, version)
+            return whole(read) if read is not None else None
         citation = desk.citation
         if citation is None or desk.opened is None:
             return None
@@ -236,8 +267,16 @@ def build(page: AskPage) -> gr.Blocks:
                     )
                     ask = gr.Button(say(language, "ask"), variant="primary", elem_id="ask")
                 answer = _clickable("answer")
+                remark = gr.Textbox(
+                    label=say(language, "remark"),
+                    placeholder=say(language, "remark_hint"),
+                    max_lines=1,
+                    visible=False,
+                    elem_id="remark",
+                )
             with gr.Column(elem_id="side"):
                 source = _clickable("source")
+                inbox = _clickable("inbox")
                 conversation = _clickable("conversation")
                 day = gr.Textbox(
                     label=say(language, "day"),
@@ -249,8 +288,8 @@ def build(page: AskPage) -> gr.Blocks:
                 new = gr.Button(say(language, "new"), elem_id="new", size="sm")
         keys = gr.HTML(help_html(language), elem_id="keys", **_STATIC)
         words = gr.HTML(words_html(language), elem_id="wordlist", **_STATIC)
-        labels = [header, question, ask, new, day, keys, words]
-        screen = [state, notice, answer, source, conversation]
+        labels = [header, question, ask, new, day, remark, keys, words]
+        screen = [state, notice, answer, source, conversation, inbox, remark]
         _wire(page, blocks, (question, ask, new, tongue, day), labels, screen)
     blocks.queue(default_concurrency_limit=_PARALLEL, max_size=64, api_open=False)
     return blocks
@@ -269,7 +308,7 @@ def _wire(
 ) -> None:
     """Which event calls which handler."""
     question, ask, new, tongue, day = controls
-    state, _, answer, source, conversation = screen
+    state, _, answer, source, conversation, inbox, remark = screen
     common: dict[str, Any] = {
         "show_progress": "hidden",
         "api_visibility": "private",
@@ -280,8 +319,9 @@ def _wire(
     # A click may come while the one before is on its way ("multiple"); one at a time, in order,
     # so that what was pressed last is what stays. Each takes milliseconds.
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}
-    for part in (answer, source, conversation):
+    for part in (answer, source, conversation, inbox):
         part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **in_order)
     gr.on([day.submit, day.blur], page.about, [day, state, tongue], screen, **common)
+    remark.submit(page.remark, [remark, state, tongue], screen, **common)
     new.click(page.renew, [state, tongue], screen, **common)
     tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)

@@ -6,10 +6,12 @@ decided on the server for every call.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.models import Answer, Citation, Turn
+from knowledge.feedback_rows import Kind
 
 MAX_EXCHANGES = 50
 """Answers kept per conversation; older ones leave the page."""
@@ -29,6 +31,9 @@ class Desk:
         turn: grows with each answer or error put on screen, so that the page's script sees it.
         error: one line when the last question could not be answered.
         on: the day that is asked about; `None` for today.
+        reading: name and version of the source that is open as a whole; `None` when none is.
+        voting: what is about to be said of the answer on screen, until its comment is sent.
+        voted: what was said of answers, by their position.
     """
 
     answers: tuple[Answer, ...] = ()
@@ -39,6 +44,9 @@ class Desk:
     turn: int = 0
     error: str | None = None
     on: date | None = None
+    reading: tuple[str, int] | None = None
+    voting: Kind | None = None
+    voted: Mapping[int, Kind] = field(default_factory=dict)
 
     @property
     def answer(self) -> Answer | None:
@@ -74,12 +82,14 @@ def history(desk: Desk) -> tuple[Turn, ...]:
 def answered(desk: Desk, answer: Answer, audiences: frozenset[str]) -> Desk:
     """With a new answer on screen, made from what these audiences see."""
     answers = (*desk.answers, answer)[-MAX_EXCHANGES:]
+    gone = len(desk.answers) + 1 - len(answers)
     return Desk(
         answers=answers,
         shown=len(answers) - 1,
         read_as=desk.read_as | audiences,
         turn=desk.turn + 1,
         on=desk.on,
+        voted={place - gone: kind for place, kind in desk.voted.items() if place >= gone},
     )
 
 
@@ -93,6 +103,23 @@ def about(desk: Desk, on: date | None) -> Desk:
     return replace(desk, on=on, error=None, opened=None, turn=desk.turn + 1)
 
 
+def reading(desk: Desk, name: str, version: int) -> Desk:
+    """With a whole source open."""
+    return replace(desk, reading=(name, version), opened=None)
+
+
+def voting(desk: Desk, kind: Kind) -> Desk:
+    """About to say something of the answer on screen; unchanged when there is none."""
+    return replace(desk, voting=kind) if desk.answer is not None else desk
+
+
+def voted(desk: Desk, kind: Kind) -> Desk:
+    """Having said something of the answer on screen."""
+    if desk.shown is None:
+        return desk
+    return replace(desk, voting=None, voted={**desk.voted, desk.shown: kind})
+
+
 def failed(desk: Desk, line: str) -> Desk:
     """With the line that says why a question could not be answered; the conversation stays."""
     return replace(desk, error=line, opened=None, turn=desk.turn + 1)
@@ -102,19 +129,19 @@ def opened(desk: Desk, number: int) -> Desk:
     """With citation ``number`` open; unchanged when the answer on screen has no such citation."""
     if desk.answer is None or not 0 < number <= len(citations(desk.answer)):
         return desk
-    return replace(desk, opened=number)
+    return replace(desk, opened=number, reading=None)
 
 
 def closed(desk: Desk) -> Desk:
     """With no source open."""
-    return replace(desk, opened=None)
+    return replace(desk, opened=None, reading=None)
 
 
 def shown(desk: Desk, position: int) -> Desk:
     """With an earlier answer on screen; unchanged when there is none at ``position``."""
     if not 0 <= position < len(desk.answers):
         return desk
-    return replace(desk, shown=position, opened=None, error=None, turn=desk.turn + 1)
+    return replace(desk, shown=position, opened=None, error=None, voting=None, turn=desk.turn + 1)
 
 
 def renewed(desk: Desk) -> Desk:

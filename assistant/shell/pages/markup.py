@@ -8,6 +8,7 @@ from html import escape
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.pages.desk import Desk, citations
 from assistant.shell.texts import day_text, decimal, place, say
+from knowledge.feedback_rows import KINDS
 from knowledge.models import Language
 
 Say = Callable[..., str]
@@ -43,7 +44,9 @@ def notice_html(notice: str | None) -> str:
     return f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
 
 
-def answer_html(desk: Desk, language: Language, *, empty: bool, statements: int = 99) -> str:
+def answer_html(
+    desk: Desk, language: Language, *, empty: bool, statements: int = 99, votes: bool = False
+) -> str:
     """The answer on screen, an error, or what to do first.
 
     Args:
@@ -51,11 +54,13 @@ def answer_html(desk: Desk, language: Language, *, empty: bool, statements: int 
         language: of the interface.
         empty: whether there is no document yet.
         statements: how many to show; the rest follows in the next step of the stream.
+        votes: whether it can be said if the answer helps.
     """
     if desk.error is not None:
         body = _error(desk.error, language)
     elif desk.answer is not None:
         body = _answer(desk.answer, language, statements)
+        body += _votes(desk, language) if votes else ""
     elif empty:
         body = _empty(language)
     else:
@@ -267,6 +272,24 @@ def _actions(language: Language) -> str:
         f'<button type="button" data-do="copy-cited">{cited} <kbd>Alt {shift} C</kbd></button>'
         "</div>"
     )
+
+
+def _votes(desk: Desk, language: Language) -> str:
+    """Whether the answer helps: four buttons, or what was said."""
+    said = desk.voted.get(desk.shown) if desk.shown is not None else None
+    if said is not None:
+        line = escape(say(language, "voted_useful" if said == "useful" else "voted"))
+        return f'<p class="voted" role="status">{line}</p>'
+    buttons = "".join(
+        f'<button type="button" data-vote="{kind}" aria-pressed="{_pressed(desk, kind)}">'
+        f"{escape(say(language, f'vote_{kind}'))}</button>"
+        for kind in KINDS
+    )
+    return f'<div class="votes"><span>{escape(say(language, "vote"))}</span>{buttons}</div>'
+
+
+def _pressed(desk: Desk, kind: str) -> str:
+    return "true" if desk.voting == kind else "false"
 
 
 def _copies(answer: Answer, language: Language) -> str:

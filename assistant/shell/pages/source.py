@@ -26,11 +26,13 @@ class Source:
         number: of the citation, from 1.
         citation: the open one.
         document: its document; `None` when it is gone.
+        whole: whether all of the document is shown, not what stands around the passage.
     """
 
     number: int
     citation: Citation
     document: Document | None
+    whole: bool = False
 
     @property
     def paged(self) -> bool:
@@ -41,6 +43,23 @@ class Source:
         if document.withheld:  # an image would show what the text leaves out
             return False
         return unchanged(cited, document)
+
+
+def whole(document: Document) -> Source:
+    """A document to read from its beginning, as nothing in particular is cited of it."""
+    cited = Citation(
+        document=document.name,
+        title=document.title,
+        page=None,
+        row=None,
+        headings=(),
+        quote="",
+        start=0,
+        end=0,
+        language=document.language,
+        version=document.version,
+    )
+    return Source(0, cited, document, whole=True)
 
 
 def source_html(source: Source | None, language: Language) -> str:
@@ -54,7 +73,7 @@ def source_html(source: Source | None, language: Language) -> str:
     return (
         f'<section class="source{paged}" aria-labelledby="source-title" '
         f'data-opened="{source.number}-{citation.start}-{language}">'
-        f'<header><p class="muted">{name} {source.number}</p>'
+        f'<header><p class="muted">{name} {source.number or ""}</p>'
         f'<button type="button" class="quiet" data-close="1">{close} <kbd>Esc</kbd></button>'
         f'<h2 id="source-title" tabindex="-1" lang="{citation.language}">'
         f"{escape(citation.title)}</h2>{_place(citation, language)}</header>"
@@ -165,7 +184,8 @@ def _text(source: Source, language: Language) -> str:
         return _lost(citation, say(language, "source_gone"))
     if not unchanged(citation, document):
         return _lost(citation, say(language, "source_changed"))
-    blocks = context_blocks(document, citation.start, citation.end)
+    around = len(document.text) if source.whole else _CONTEXT_CHARS
+    blocks = context_blocks(document, citation.start, citation.end, around)
     body = "".join(
         block_html(document, block, citation.start, citation.end, language) for block in blocks
     )
