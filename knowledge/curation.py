@@ -95,7 +95,7 @@ class Curation:
             return curation_rows.version_infos(connection, source["id"])
 
     def text(self, name: str, number: int, viewer: Viewer) -> Document:
-        """A version's whole text, whatever its state.
+        """A version's text, whatever its state, parts that the viewer may not see blanked out.
 
         Raises:
             SettingsError: there is no such version that the viewer may see.
@@ -103,7 +103,7 @@ class Curation:
         with self._database.read() as connection:
             source = seen(connection, name, viewer)
             row = curation_rows.version_row(connection, source["id"], name, number)
-            return source_rows.version_document(connection, row["id"])
+            return source_rows.version_as_seen(connection, row["id"], viewer)
 
     # A version's way
 
@@ -218,7 +218,7 @@ class Curation:
 
         Args:
             name: of the source.
-            heading: of the part, as it stands in the newest version.
+            heading: of the part, as it stands in one of the versions.
             viewer: who does it.
             audience: labels; only who may see the source and stands at one of them sees the part.
             internal: not to be told to customers.
@@ -231,10 +231,10 @@ class Curation:
         if audience is not None:
             what["audience"] = tuple(sorted(audience))
         with self._source(name, viewer, "source.changed", **what) as edit:
+            check_heading(edit.connection, edit.source, name, heading, viewer)
             same = sections.c.source_id == edit.source_id, sections.c.heading == heading
             edit.connection.execute(delete(sections).where(*same))
             if audience is not None or internal:
-                check_heading(edit.connection, edit.source, name, heading)
                 values = {
                     "source_id": edit.source_id,
                     "heading": heading,

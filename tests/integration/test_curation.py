@@ -17,7 +17,7 @@ from knowledge.connection import Database
 from knowledge.curation import Curation, Details
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.indexes import Indexes
-from knowledge.models import EVERYONE, Filing, Viewer
+from knowledge.models import EVERYONE, Document, Filing, Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings, load
 from knowledge.validity import Validity
@@ -65,6 +65,19 @@ class Company:
         self.register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
         filing = Filing(author="rosa", **filed)  # type: ignore[arg-type]
         return self.register.put_document(document, chunks, original, filing=filing)
+
+    def bring_part(self, heading: str, *below: str, draft: bool = False) -> Document:
+        """A version whose first line is a heading and the rest its part."""
+        document, chunks, original = document_of(NAME, [heading, *below])
+        first = replace(document.blocks[0], kind="heading", level=1)
+        document = replace(document, blocks=(first, *document.blocks[1:]))
+        self.register.bind_model(self.embedder.fingerprint)
+        vectors = self.embedder.embed_chunks(chunks)
+        hashes = [chunk.content_hash for chunk in chunks]
+        self.register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
+        filing = Filing(author="rosa", draft=draft)
+        self.register.put_document(document, chunks, original, filing=filing)
+        return document
 
     def found(self, viewer: Viewer) -> list[str]:
         """Texts of every chunk that a viewer can find, by the indexes and by key alike."""
@@ -217,15 +230,70 @@ def test_an_audience_taken_away_takes_past_versions_with_it(company: Company) ->
     assert company.found(company.agent("company")) == ["Quince días."]
 
 
+def test_an_audience_taken_away_takes_what_was_said_before_with_it(company: Company) -> None:
+    company.bring("Treinta días.", audience="company contractor-a")
+    then = datetime.now(UTC)
+    company.curation.set_audience(NAME, ["company"], company.rosa)
+    told = company.agent("contractor-a", company.today, then)
+    assert company.found(told) == []
+    assert company.register.documents(told) == []
+    assert company.register.document(NAME, told) is None
+    company.curation.set_audience(NAME, [EVERYONE], company.rosa)
+    assert company.found(told) == ["Treinta días."]
+    outsider = company.agent("contractor-b", company.today, then)
+    assert company.found(outsider) == []
+    assert company.found(replace(outsider, told=None)) == ["Treinta días."]
+
+
+def test_a_part_kept_to_fewer_is_kept_so_in_what_was_said_before(company: Company) -> None:
+    company.bring_part("Compensación", "Hasta 40 €.")
+    then = datetime.now(UTC)
+    company.curation.restrict(NAME, "Compensación", company.rosa, audience=["contractor-a"])
+    for label, texts in (("contractor-b", []), ("contractor-a", ["Compensación", "Hasta 40 €."])):
+        assert company.found(company.agent(label, company.today, then)) == texts
+
+
+def test_managers_read_no_part_that_is_kept_from_them(company: Company) -> None:
+    document = company.bring_part("Márgenes de B", "El 12 %.")
+    company.curation.restrict(NAME, "Márgenes de B", company.rosa, audience=["contractor-b"])
+    other = Viewer("otro", company.register.audiences().managed("contractor-a"))
+    seen = company.curation.text(NAME, 1, other)
+    assert (seen.text.strip(), seen.blocks) == ("", ())
+    assert [info.sections for info in company.curation.sources(other)] == [()]
+    assert company.curation.text(NAME, 1, company.rosa).text == document.text
+    told: list[str] = []
+    for heading in ("Márgenes de B", "No existe"):
+        with pytest.raises(SettingsError, match="has no heading") as refused:
+            company.curation.restrict(NAME, heading, other, internal=True)
+        told.append(str(refused.value).replace(heading, "X"))
+    assert told[0] == told[1]
+
+
+def test_where_two_kept_parts_meet_only_who_may_see_both_reads(company: Company) -> None:
+    company.curation.add_audience("shop", "Shop", ADMIN, parent="company")
+    company.bring_part("Compensación", "Hasta 40 €.")
+    company.curation.restrict(NAME, "Compensación", company.rosa, audience=["contractor-a"])
+    company.curation.restrict(NAME, "COMPENSACION", company.rosa, audience=["contractor-b"])
+    both = Viewer("qa", company.register.audiences().managed(EVERYONE) - {MANAGERS_ONLY})
+    assert company.found(both) == []
+    seen = company.register.document(NAME, both)
+    assert seen is not None
+    assert seen.text.strip() == ""
+    assert len(company.found(company.rosa)) == 2
+
+
+def test_a_part_of_an_older_version_can_be_kept_to_fewer(company: Company) -> None:
+    company.bring_part("Compensación", "Hasta 40 €.")
+    company.bring("Sin apartados.")
+    company.curation.restrict(NAME, "compensacion", company.rosa, audience=["contractor-a"])
+    past = company.agent("contractor-b", company.today - DAY)
+    assert company.found(past) == []
+    assert company.found(replace(past, on=None)) == ["Sin apartados."]
+
+
 def test_a_part_can_be_kept_to_fewer_people_or_within_the_staff(company: Company) -> None:
-    document, chunks, original = document_of(NAME, ["Compensación", "Hasta 40 €."])
-    heading = replace(document.blocks[0], kind="heading", level=1)
-    document = replace(document, blocks=(heading, document.blocks[1]))
+    document = company.bring_part("Compensación", "Hasta 40 €.")
     company.bring("Otro.", name="b.md")
-    vectors = company.embedder.embed_chunks(chunks)
-    hashes = [chunk.content_hash for chunk in chunks]
-    company.register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
-    company.register.put_document(document, chunks, original)
     company.curation.restrict(
         NAME, "Compensación", company.rosa, audience=["contractor-a"], internal=True
     )
@@ -284,6 +352,10 @@ def test_what_a_manager_may_not_see_does_not_exist(company: Company) -> None:
     company.bring("Solo para B.", audience="contractor-b")
     other = Viewer("otro", company.register.audiences().managed("contractor-a"))
     assert company.curation.sources(other) == []
+    company.bring("Only for A.", name="a.md", audience="contractor-a")
+    company.curation.describe("a.md", Details(translation_of=NAME), company.rosa)
+    assert [info.translation_of for info in company.curation.sources(other)] == [None]
+    assert company.curation.sources(company.rosa)[0].translation_of == NAME
     with pytest.raises(SettingsError) as hidden:
         company.curation.versions(NAME, other)
     with pytest.raises(SettingsError) as absent:

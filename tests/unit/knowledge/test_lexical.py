@@ -108,7 +108,7 @@ def test_only_words_that_a_visible_row_holds_are_known() -> None:
 
 def test_rows_that_may_not_score_for_a_word_do_not() -> None:
     index = LexicalIndex.build(ROWS)
-    both = query("plazo") + [[("colchon", 1.0), ("garantia", 0.5)]]
+    both = [[("plazo", 1.0)], [("colchon", 1.0), ("garantia", 0.5)]]
     among = {"plazo": [0, 1, 1, 1, 1], "colchon": [0, 1, 1, 1, 0], "garantia": [0] * 5}
     scores = index.scores(both, lambda token: np.array(among[token], dtype=np.bool_))
     whole = index.scores(both)
