@@ -22,6 +22,7 @@ from knowledge.connection import Database
 from knowledge.curation_checks import (
     Details,
     check_heading,
+    check_parts,
     checked_details,
     checked_note,
     require,
@@ -132,7 +133,13 @@ class Curation:
             set_state(edit.connection, edit.row, "draft", edit.change, note=checked_note(added))
 
     def publish(
-        self, name: str, number: int, viewer: Viewer, *, validity: Validity | None = None
+        self,
+        name: str,
+        number: int,
+        viewer: Viewer,
+        *,
+        validity: Validity | None = None,
+        gone: Collection[str] = (),
     ) -> None:
         """Put a version in force, in place of whatever was on those days.
 
@@ -144,9 +151,10 @@ class Curation:
             viewer: who approves; not its author.
             validity: from which day to which; `None`: as its author asked, but not for days past
                 where it is restored.
+            gone: headings of restricted parts that this version rightly does not have.
 
         Raises:
-            NotAllowed: it is a draft, or the viewer wrote it.
+            NotAllowed: it is a draft, the viewer wrote it, or it lacks a restricted part.
             SettingsError: there is no such version that the viewer may see.
         """
         with self._version(name, number, viewer, "source.published") as edit:
@@ -156,6 +164,7 @@ class Curation:
                     f"version {number} of {name!r} is by {viewer.name!r}: somebody else must "
                     "approve it"
                 )
+            check_parts(edit.connection, edit.row, name, gone)
             days = validity or self._asked_for(edit.row)
             publishing.publish(edit.connection, edit.source_id, edit.row["id"], days, edit.change)
             set_state(edit.connection, edit.row, "published", edit.change, approver=viewer.name)

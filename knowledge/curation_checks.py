@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from knowledge import curation_rows, source_rows
+from knowledge import curation_rows, publishing, source_rows
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.models import Viewer
 from knowledge.publishing import Change
@@ -123,6 +123,29 @@ def check_heading(
         known = heading_names(every[0])[:8] if every else []
         raise SettingsError(
             f"{name!r} has no heading {heading!r}: it has {', '.join(map(repr, known)) or 'none'}"
+        )
+
+
+def check_parts(connection: Connection, row: RowMapping, name: str, gone: Collection[str]) -> None:
+    """See to it that a version has every restricted part of its source.
+
+    Args:
+        connection: reading.
+        row: of the version.
+        name: of its source.
+        gone: headings of those that it need not have.
+
+    Raises:
+        NotAllowed: it lacks another.
+    """
+    document = source_rows.version_document(connection, row["id"])
+    lacking = publishing.parts_lacking(connection, row["source_id"], document)
+    missed = [heading for heading in lacking if heading not in gone]
+    if missed:
+        raise NotAllowed(
+            f"version {row['number']} of {name!r} has no heading {missed[0]!r}, whose part not "
+            "everybody may see: restrict the part that took its place, and say that this one is "
+            "gone"
         )
 
 

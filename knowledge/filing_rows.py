@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -16,6 +18,8 @@ from knowledge.publishing import Change
 from knowledge.rows import Row, chunk_values
 from knowledge.source_rows import NewVersion
 from knowledge.validity import ALWAYS, NEVER, Validity, moment
+
+logger = logging.getLogger(__name__)
 
 Outcome = Literal["added", "changed", "unchanged"]
 
@@ -50,6 +54,14 @@ def put(
     at = moment(datetime.now(UTC))
     audience = audience_rows.known_key(connection, labels_of(document.audience))
     source = source_rows.source_id(connection, document.name)
+    lacking = publishing.parts_lacking(connection, source, document) if source else []
+    if lacking and not filing.draft:
+        logger.warning(
+            "%s waits as a draft: it has no heading %r, whose part not everybody may see",
+            document.name,
+            lacking[0],
+        )
+        filing = replace(filing, draft=True)
     stored = source_rows.newest(connection, source, drafts=filing.draft) if source else None
     same = stored is not None and source_rows.is_same(connection, stored, document, wanted)
     moved = stored is not None and stored["audience"] != audience and not filing.draft

@@ -90,6 +90,16 @@ def publish(
     _open(connection, source_id, version_id, validity, change)
 
 
+def parts_lacking(connection: Connection, source_id: int, document: Document) -> list[str]:
+    """Headings of restricted parts that a text of the source does not have.
+
+    What stood in such a part may stand under another heading now, where anybody would see it.
+    """
+    query = select(sections.c.heading).where(sections.c.source_id == source_id)
+    restricted = connection.execute(query.order_by(sections.c.heading)).scalars().all()
+    return [heading for heading in restricted if not section_spans(document, heading)]
+
+
 def withdraw(connection: Connection, source_id: int, validity: Validity, change: Change) -> None:
     """Leave a source with nothing in force on some days; what is so on others stays."""
     for publication in standing(connection, source_id):

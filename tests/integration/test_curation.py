@@ -282,6 +282,25 @@ def test_where_two_kept_parts_meet_only_who_may_see_both_reads(company: Company)
     assert len(company.found(company.rosa)) == 2
 
 
+def test_a_part_that_got_another_name_is_published_to_nobody_by_mistake(company: Company) -> None:
+    company.bring_part("Compensación", "Hasta 40 €.")
+    company.curation.restrict(NAME, "Compensación", company.rosa, audience=["contractor-a"])
+    company.bring_part("Compensaciones", "Hasta 60 €.")  # not as a draft, and yet it waits
+    outside = company.agent("contractor-b")
+    assert company.found(outside) == []
+    assert company.curation.versions(NAME, company.rosa)[0].state == "draft"
+    company.bring_part("Compensaciones", "Hasta 60 €.")
+    assert len(company.curation.versions(NAME, company.rosa)) == 2
+    company.curation.submit(NAME, 2, company.rosa)
+    with pytest.raises(NotAllowed, match=r"version 2 .* has no heading 'Compensación'"):
+        company.curation.publish(NAME, 2, company.hugo)
+    company.curation.restrict(NAME, "Compensaciones", company.rosa, audience=["contractor-a"])
+    company.curation.publish(NAME, 2, company.hugo, gone=["Compensación"])
+    assert company.found(outside) == []
+    assert company.found(replace(outside, on=company.today - DAY)) == []
+    assert company.found(company.agent("contractor-a")) == ["Compensaciones", "Hasta 60 €."]
+
+
 def test_a_part_of_an_older_version_can_be_kept_to_fewer(company: Company) -> None:
     company.bring_part("Compensación", "Hasta 40 €.")
     company.bring("Sin apartados.")
