@@ -143,9 +143,8 @@ def check_parts(connection: Connection, row: RowMapping, name: str, gone: Collec
     missed = [heading for heading in lacking if heading not in gone]
     if missed:
         raise NotAllowed(
-            f"version {row['number']} of {name!r} has no heading {missed[0]!r}, whose part not "
-            "everybody may see: restrict the part that took its place, and say that this one is "
-            "gone"
+            f"version {row['number']} of {name!r} has no heading {missed[0]!r}, which is a "
+            "restricted part: restrict what took its place, and say that this one is gone"
         )
 
 

@@ -105,6 +105,13 @@ def add_source(connection: Connection, name: str, audience: str, at: str) -> int
     return number
 
 
+def audience_of(connection: Connection, source: int) -> str:
+    """Key of the labels that may see a source."""
+    query = select(sources.c.audience).where(sources.c.id == source)
+    key: str = connection.execute(query).scalar_one()
+    return key
+
+
 def set_audience(connection: Connection, source: int, audience: str) -> None:
     """Note who may see a source; `publishing.renew` makes it so."""
     connection.execute(update(sources).where(sources.c.id == source).values(audience=audience))

@@ -343,6 +343,28 @@ def test_a_narrowed_part_never_widens_its_source(company: Company) -> None:
         assert company.found(company.agent(label)) == []
 
 
+def test_a_source_that_had_drafts_only_is_for_whom_its_first_version_is(company: Company) -> None:
+    company.bring("Borrador.", audience="contractor-a", draft=True)
+    company.bring("Solo para la empresa.", audience="company")
+    assert company.found(company.agent("contractor-a")) == []
+    assert company.found(company.agent("company")) == ["Solo para la empresa."]
+
+
+def test_a_draft_does_not_change_who_may_see_its_source(company: Company) -> None:
+    company.bring("Treinta días.")
+    with pytest.raises(SettingsError, match=r"devoluciones\.md.*'contractor-a'.*cannot change"):
+        company.bring("Solo para A.", audience="contractor-a", draft=True)
+    assert len(company.curation.versions(NAME, company.rosa)) == 1
+
+
+def test_a_source_for_its_managers_takes_new_versions(company: Company) -> None:
+    company.bring("Borrador de trabajo.")
+    company.curation.set_audience(NAME, [], company.rosa)
+    company.bring("Otro borrador.", audience=company.register.sources()[NAME].audience)
+    assert company.found(company.rosa) == ["Otro borrador."]
+    assert company.found(company.agent("company")) == []
+
+
 def test_details_are_checked_and_kept(company: Company) -> None:
     company.bring("Treinta días.")
     company.bring("Thirty days.", name="returns.md")
@@ -391,6 +413,17 @@ def test_an_audience_in_use_stays(company: Company) -> None:
     for label in (EVERYONE, "contractor-x"):
         with pytest.raises(SettingsError):
             company.curation.remove_audience(label, ADMIN)
+
+
+def test_a_label_that_something_was_told_to_is_not_given_to_others(company: Company) -> None:
+    company.bring("Solo para B.", audience="contractor-b")
+    then = datetime.now(UTC)
+    company.curation.set_audience(NAME, ["company"], company.rosa)
+    company.curation.remove_audience("contractor-b", ADMIN)
+    with pytest.raises(SettingsError, match="there was an audience 'contractor-b'"):
+        company.curation.add_audience("contractor-b", "Otra contrata", ADMIN)
+    former = Viewer("antes", frozenset({EVERYONE, "contractor-b"}), company.today, then)
+    assert company.found(former) == []
 
 
 def test_a_register_of_the_first_version_keeps_everything(settings: Settings) -> None:
