@@ -57,18 +57,19 @@ def passages(ranked: Sequence[Candidate], document_of: DocumentOf) -> tuple[Stat
 
     Args:
         ranked: candidates, best first.
-        document_of: a document by its name and version; `None` when it is gone.
+        document_of: a document by its name and the number of its version, the one that was
+            searched, though another may be in force by now; `None` when it is gone.
     """
-    documents: dict[str, Document | None] = {}
+    documents: dict[tuple[str, int], Document | None] = {}
 
     def document(candidate: Candidate) -> Document | None:
-        name = candidate.document
-        if name not in documents:
-            documents[name] = document_of(name, candidate.chunk.stored.version)
-        found = documents[name]
-        # Changed since it was searched: its offsets mean something else now.
-        moved = found is None or found.text[candidate.start : candidate.end] != candidate.text
-        return None if moved else found
+        version = candidate.document, candidate.chunk.stored.version
+        if version not in documents:
+            documents[version] = document_of(*version)
+        found = documents[version]
+        # Part of it was kept to fewer people since it was searched.
+        gone = found is None or found.text[candidate.start : candidate.end] != candidate.text
+        return None if gone else found
 
     def span_of(candidate: Candidate) -> tuple[int, int]:
         found, span = document(candidate), _wide_span(candidate, MAX_PASSAGE_CHARS)

@@ -168,9 +168,14 @@ class Assistant:
         return self._register.document(name, viewer, version)
 
     def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
-        """The file a source was made from; `None` as for `document`."""
+        """The file a source was made from.
+
+        `None` as for `document`, and where parts are withheld: they are in the file.
+        """
         document = self._register.document(name, viewer, version)
-        return self._register.original_path(document.sha256) if document else None
+        if document is None or document.withheld:
+            return None
+        return self._register.original_path(document.sha256)
 
     def audiences(self) -> AudienceTree:
         """All audiences."""
@@ -249,9 +254,11 @@ class Assistant:
         """A few sentences where they are likely to answer, else passages."""
         if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
             return compose.statements(evidence.ranked)
-        return compose.passages(
-            evidence.ranked, lambda name, version: self.document(name, viewer, version)
-        )
+
+        def document_of(name: str, version: int) -> Document | None:
+            return self._register.document(name, viewer, version)
+
+        return compose.passages(evidence.ranked, document_of)
 
     def _verdict(self, sure: float) -> Verdict:
         if sure >= self._weights.answered_from:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from knowledge.audience import ROOT, Audience, AudienceTree, audience_key, check_label, labels_of
+from knowledge.audience import (
+    MANAGERS_ONLY,
+    ROOT,
+    Audience,
+    AudienceTree,
+    audience_key,
+    check_label,
+    labels_of,
+)
 from knowledge.errors import SettingsError
 from knowledge.schema import audience_members, audience_sets, audiences, sections, sources
 
@@ -23,12 +31,17 @@ def add(connection: Connection, label: str, title: str, parent: str = ROOT.label
     """Make an audience below another.
 
     Raises:
-        SettingsError: the label cannot be used or is taken, or the parent is not there.
+        SettingsError: the label cannot be used or is or was taken, or the parent is not there.
     """
     known = tree(connection)
     known.above(parent)
     if check_label(label) in known.audiences:
         raise SettingsError(f"there is an audience {label!r} already: choose another label")
+    if _was_used(connection, label):
+        raise SettingsError(
+            f"there was an audience {label!r}, and what it was told is still kept for it: "
+            "choose another label"
+        )
     values = {"label": label, "title": _title(title or label), "parent": parent}
     connection.execute(insert(audiences).values(values))
 
@@ -74,10 +87,12 @@ def remove(connection: Connection, label: str) -> None:
 def known_key(connection: Connection, labels: Iterable[str]) -> str:
     """The key of a set of existing labels, in as few as it takes.
 
+    `MANAGERS_ONLY` stands for no label, as in the key of a source that has none.
+
     Raises:
         SettingsError: one of them is no audience.
     """
-    return audience_key(tree(connection).reduced(labels))
+    return audience_key(tree(connection).reduced(set(labels) - {MANAGERS_ONLY}))
 
 
 def set_id(connection: Connection, key: str) -> int:
@@ -91,6 +106,12 @@ def set_id(connection: Connection, key: str) -> int:
     members = [{"set_id": number, "label": label} for label in sorted(labels_of(key))]
     connection.execute(insert(audience_members), members)
     return number
+
+
+def _was_used(connection: Connection, label: str) -> bool:
+    """Whether anything was ever published for this label."""
+    query = select(audience_members.c.set_id).where(audience_members.c.label == label)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _title(title: str) -> str:

@@ -22,6 +22,7 @@ from knowledge.connection import Database
 from knowledge.curation_checks import (
     Details,
     check_heading,
+    check_parts,
     checked_details,
     checked_note,
     require,
@@ -95,7 +96,7 @@ class Curation:
             return curation_rows.version_infos(connection, source["id"])
 
     def text(self, name: str, number: int, viewer: Viewer) -> Document:
-        """A version's whole text, whatever its state.
+        """A version's text, whatever its state, parts that the viewer may not see blanked out.
 
         Raises:
             SettingsError: there is no such version that the viewer may see.
@@ -103,7 +104,7 @@ class Curation:
         with self._database.read() as connection:
             source = seen(connection, name, viewer)
             row = curation_rows.version_row(connection, source["id"], name, number)
-            return source_rows.version_document(connection, row["id"])
+            return source_rows.version_as_seen(connection, row["id"], viewer)
 
     # A version's way
 
@@ -132,7 +133,13 @@ class Curation:
             set_state(edit.connection, edit.row, "draft", edit.change, note=checked_note(added))
 
     def publish(
-        self, name: str, number: int, viewer: Viewer, *, validity: Validity | None = None
+        self,
+        name: str,
+        number: int,
+        viewer: Viewer,
+        *,
+        validity: Validity | None = None,
+        gone: Collection[str] = (),
     ) -> None:
         """Put a version in force, in place of whatever was on those days.
 
@@ -144,9 +151,10 @@ class Curation:
             viewer: who approves; not its author.
             validity: from which day to which; `None`: as its author asked, but not for days past
                 where it is restored.
+            gone: headings of restricted parts that this version rightly does not have.
 
         Raises:
-            NotAllowed: it is a draft, or the viewer wrote it.
+            NotAllowed: it is a draft, the viewer wrote it, or it lacks a restricted part.
             SettingsError: there is no such version that the viewer may see.
         """
         with self._version(name, number, viewer, "source.published") as edit:
@@ -156,6 +164,7 @@ class Curation:
                     f"version {number} of {name!r} is by {viewer.name!r}: somebody else must "
                     "approve it"
                 )
+            check_parts(edit.connection, edit.row, name, gone)
             days = validity or self._asked_for(edit)
             publishing.publish(edit.connection, edit.source_id, edit.row["id"], days, edit.change)
             set_state(edit.connection, edit.row, "published", edit.change, approver=viewer.name)
@@ -218,7 +227,7 @@ class Curation:
 
         Args:
             name: of the source.
-            heading: of the part, as it stands in the newest version.
+            heading: of the part, as it stands in one of the versions.
             viewer: who does it.
             audience: labels; only who may see the source and stands at one of them sees the part.
             internal: not to be told to customers.
@@ -231,10 +240,10 @@ class Curation:
         if audience is not None:
             what["audience"] = tuple(sorted(audience))
         with self._source(name, viewer, "source.changed", **what) as edit:
+            check_heading(edit.connection, edit.source, name, heading, viewer)
             same = sections.c.source_id == edit.source_id, sections.c.heading == heading
             edit.connection.execute(delete(sections).where(*same))
             if audience is not None or internal:
-                check_heading(edit.connection, edit.source, name, heading)
                 values = {
                     "source_id": edit.source_id,
                     "heading": heading,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from knowledge import curation_rows, source_rows
+from knowledge import curation_rows, publishing, source_rows
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.models import Viewer
 from knowledge.publishing import Change
-from knowledge.schema import sources, versions
+from knowledge.schema import sections, sources, versions
 from knowledge.sections import heading_names, section_spans
 
 Kind = Literal["document", "policy", "procedure", "product", "faq", "circular", "card"]
@@ -101,18 +101,50 @@ def checked_note(note: str) -> str:
     return note
 
 
-def check_heading(connection: Connection, source: RowMapping, name: str, heading: str) -> None:
-    """See to it that the newest version has a part of that name.
+def check_heading(
+    connection: Connection, source: RowMapping, name: str, heading: str, viewer: Viewer
+) -> None:
+    """See to it that there is a part of that name which the viewer may see.
 
     Raises:
-        SettingsError: it has not; some that it has are named.
+        SettingsError: no version has one, nor is one restricted that some version had; some that
+            the newest one has are named.
     """
-    stored = source_rows.newest(connection, source["id"], drafts=True)
-    document = source_rows.version_document(connection, stored["id"]) if stored else None
-    if document is None or not section_spans(document, heading):
-        known = heading_names(document)[:8] if document else []
+    same = sections.c.source_id == source["id"], sections.c.heading == heading
+    part = connection.execute(select(sections.c.audience).where(*same)).one_or_none()
+    if part is not None and source_rows.is_seen(
+        connection, viewer, source["audience"], part.audience or source["audience"]
+    ):
+        return
+    query = select(versions.c.id).where(versions.c.source_id == source["id"])
+    numbers = connection.execute(query.order_by(versions.c.number.desc())).scalars().all()
+    every = [source_rows.version_as_seen(connection, number, viewer) for number in numbers]
+    if not any(section_spans(document, heading) for document in every):
+        known = heading_names(every[0])[:8] if every else []
         raise SettingsError(
             f"{name!r} has no heading {heading!r}: it has {', '.join(map(repr, known)) or 'none'}"
+        )
+
+
+def check_parts(connection: Connection, row: RowMapping, name: str, gone: Collection[str]) -> None:
+    """See to it that a version has every restricted part of its source.
+
+    Args:
+        connection: reading.
+        row: of the version.
+        name: of its source.
+        gone: headings of those that it need not have.
+
+    Raises:
+        NotAllowed: it lacks another.
+    """
+    document = source_rows.version_document(connection, row["id"])
+    lacking = publishing.parts_lacking(connection, row["source_id"], document)
+    missed = [heading for heading in lacking if heading not in gone]
+    if missed:
+        raise NotAllowed(
+            f"version {row['number']} of {name!r} has no heading {missed[0]!r}, which is a "
+            "restricted part: restrict what took its place, and say that this one is gone"
         )
 
 

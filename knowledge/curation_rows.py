@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from knowledge.audience import labels_of
+from knowledge import source_rows
+from knowledge.audience import audience_key, labels_of
 from knowledge.errors import SettingsError
 from knowledge.models import Language, Viewer
 from knowledge.rows import day_from
@@ -78,7 +79,7 @@ class SourceInfo:
         kind: policy, procedure, product, faq, circular, card or document.
         audience: labels of who may see it; empty: its managers only.
         internal: for the staff's eyes, not to be told to customers.
-        translation_of: name of the source it translates.
+        translation_of: name of the source it translates, if the viewer may see that.
         tags: product, region, channel and others.
         review_days: days after which somebody must look at it again; `None`: never.
         reviewed_on: last time somebody did.
@@ -126,7 +127,11 @@ def infos(connection: Connection, viewer: Viewer, today: date) -> list[SourceInf
     """Every source that the viewer may see, drafts and retired ones included, by name."""
     original = sources.alias()
     query = (
-        select(sources, original.c.name.label("translation_of_name"))
+        select(
+            sources,
+            original.c.name.label("translation_of_name"),
+            original.c.audience.label("translation_of_audience"),
+        )
         .join_from(sources, original, sources.c.translation_of == original.c.id, isouter=True)
         .order_by(sources.c.name)
     )
@@ -136,11 +141,21 @@ def infos(connection: Connection, viewer: Viewer, today: date) -> list[SourceInf
     every = _versions_by_source(connection)
     said = _said_by_source(connection)
     parts = _sections_by_source(connection)
-    return [
-        _info(row, every[row["id"]], said.get(row["id"], []), parts.get(row["id"], ()), today)
-        for row in rows
-        if row["id"] in every
-    ]
+    found: list[SourceInfo] = []
+    for row in (row for row in rows if row["id"] in every):
+        own = parts.get(row["id"], ())
+        seen = tuple(p for p in own if _sees_part(connection, viewer, row["audience"], p))
+        info = _info(row, every[row["id"]], said.get(row["id"], []), seen, today)
+        if not may_manage(row["translation_of_audience"] or "", viewer):
+            info = replace(info, translation_of=None)
+        found.append(info)
+    return found
+
+
+def _sees_part(connection: Connection, viewer: Viewer, audience: str, part: SectionInfo) -> bool:
+    if part.audience is None:
+        return True
+    return source_rows.is_seen(connection, viewer, audience, audience_key(part.audience))
 
 
 def version_infos(connection: Connection, source: int) -> list[VersionInfo]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -11,11 +13,14 @@ from sqlalchemy import Connection, RowMapping
 from knowledge import audience_rows, chunk_rows, embedding_rows, publishing, source_rows
 from knowledge.audience import labels_of
 from knowledge.audit import Action, Event, append, local_actor
+from knowledge.errors import SettingsError
 from knowledge.models import Chunk, Document, Filing
 from knowledge.publishing import Change
 from knowledge.rows import Row, chunk_values
 from knowledge.source_rows import NewVersion
 from knowledge.validity import ALWAYS, NEVER, Validity, moment
+
+logger = logging.getLogger(__name__)
 
 Outcome = Literal["added", "changed", "unchanged"]
 
@@ -45,14 +50,26 @@ def put(
     """Store a document as `Register.put_document` says.
 
     Raises:
-        SettingsError: its audience is none, or it would be in force on no day.
+        SettingsError: its audience is none or cannot be changed by a draft, or it would be in
+            force on no day.
     """
     at = moment(datetime.now(UTC))
     audience = audience_rows.known_key(connection, labels_of(document.audience))
     source = source_rows.source_id(connection, document.name)
+    lacking = publishing.parts_lacking(connection, source, document) if source else []
+    if lacking and not filing.draft:
+        logger.warning(
+            "%s waits as a draft: it lacks the restricted part %r", document.name, lacking[0]
+        )
+        filing = replace(filing, draft=True)
+    moved = source is not None and source_rows.audience_of(connection, source) != audience
+    if moved and filing.draft:
+        raise SettingsError(
+            f"{document.name!r} is not for {audience!r}, and a version that waits for approval "
+            "cannot change that: bring it without an audience, and change the source's"
+        )
     stored = source_rows.newest(connection, source, drafts=filing.draft) if source else None
     same = stored is not None and source_rows.is_same(connection, stored, document, wanted)
-    moved = stored is not None and stored["audience"] != audience and not filing.draft
     if stored is not None and same and not moved:
         source_rows.set_recipe(connection, stored, recipe)
         return "unchanged"

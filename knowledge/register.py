@@ -218,7 +218,8 @@ class Register:
 
         Unless it is filed as a draft it is in force at once: a new source without limits, a new
         version of one from today on, in place of what was; read anew from the same bytes, for as
-        long as that was.
+        long as that was. A version that lacks a restricted part of its source waits as a draft:
+        the part may have got another name.
 
         Args:
             document: the document; its audience becomes the source's.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import TypeVar
 
 from knowledge.models import Block, Document
 from knowledge.text import fold
 
 Span = tuple[int, int]
+_T = TypeVar("_T")
 
 
 def section_spans(document: Document, heading: str) -> list[Span]:
@@ -33,6 +36,25 @@ def heading_names(document: Document) -> list[str]:
     """The document's headings in order, each once."""
     names = (document.text[b.start : b.end].strip() for b in document.blocks if b.kind == "heading")
     return list(dict.fromkeys(names))
+
+
+def hidden_spans(
+    parts: Iterable[tuple[Span, _T]], seen: Callable[[Sequence[_T]], bool]
+) -> list[Span]:
+    """Stretches of a document that must not be shown, in order, none touching another.
+
+    Args:
+        parts: where each restricted part lies, and what restricts it; they may overlap.
+        seen: whether a stretch may be shown, given all that restricts it there.
+    """
+    parts = list(parts)
+    found: list[Span] = []
+    for start, end in pairwise(sorted({edge for span, _ in parts for edge in span})):
+        here = [what for (first, last), what in parts if first <= start and end <= last]
+        if here and not seen(here):
+            before = found.pop() if found and found[-1][1] == start else (start, start)
+            found.append((before[0], end))
+    return found
 
 
 def without(document: Document, spans: Sequence[Span]) -> Document:

@@ -59,6 +59,11 @@ class Segment:
         """Positions of the rows that are not hidden."""
         return np.flatnonzero(~self.hidden)
 
+    @cached_property
+    def mask(self) -> NDArray[np.bool_] | None:
+        """``(n,)`` rows that are not hidden; `None` where none is."""
+        return None if len(self.visible) == len(self.hidden) else ~self.hidden
+
     def at(self, day: int, told: int) -> Segment:
         """The segment with hidden what is not in force on a day, as was said at a moment.
 
@@ -73,7 +78,7 @@ class Segment:
 
     def shown(self, values: NDArray[_T]) -> NDArray[_T]:
         """Of values of every row those of the rows that are not hidden; a copy only if some are."""
-        return values if len(self.visible) == len(self.hidden) else values[self.visible]
+        return values if self.mask is None else values[self.visible]
 
     def search(
         self, query: Vector, *, top_k: int, on_damage: Callable[[str], None]
@@ -135,7 +140,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class SnapshotLexical:
-    """The keyword indexes of a snapshot's segments as one."""
+    """The keyword indexes of a snapshot's segments as one.
+
+    What only hidden rows hold is nowhere in it: not in its words, nor in what they weigh.
+    """
 
     segments: Sequence[Segment]
 
@@ -147,25 +155,31 @@ class SnapshotLexical:
     def document_scores(self, query: Iterable[Sequence[Term]]) -> Vector:
         """``(len(snapshot),)`` BM25 scores of each row's document."""
         groups = [list(group) for group in query]
-        return _concatenated(
-            [s.shown(s.lexical.document_scores(groups)) for s in self.segments], np.float32
-        )
+        scores = [s.shown(s.lexical.document_scores(groups, s.mask)) for s in self.segments]
+        return _concatenated(scores, np.float32)
 
     def idf(self, query: Iterable[Sequence[Term]]) -> list[float]:
         """How much each group tells: the idf of its best weighted term.
 
         A group of which no term is in any chunk tells as much as a word in a single one.
         """
-        indexes = [s.lexical.chunks for s in self.segments]
-        rarest = math.log1p(max((i.n_rows for i in indexes), default=0) / 1.5)
-        return [
-            max((i.idf_of(t) * w for t, w in group for i in indexes), default=0.0) or rarest
-            for group in query
-        ]
+        n_rows = sum(len(s.visible) for s in self.segments)
+        found = [[(self._holding(term), weight) for term, weight in group] for group in query]
+        rarest = _idf(1, n_rows)
+        return [max((_idf(n, n_rows) * w for n, w in g if n), default=rarest) for g in found]
+
+    def _holding(self, token: str) -> int:
+        """Number of chunks that hold a token."""
+        counts = (
+            len(rows) if s.mask is None else np.count_nonzero(s.mask[rows])
+            for s in self.segments
+            for rows in [s.lexical.chunks.rows_with(token)]
+        )
+        return int(sum(counts))
 
     def vocabulary(self) -> set[str]:
         """All tokens of the chunks."""
-        return set().union(*(s.lexical.chunks.vocabulary for s in self.segments))
+        return set().union(*(s.lexical.chunks.words(s.mask) for s in self.segments))
 
 
 @dataclass(frozen=True)
@@ -281,6 +295,11 @@ class Compared:
     def at(self, rows: NDArray[np.intp]) -> Vector:
         """``(n_queries, n)`` exact cosine similarities of rows, given by position."""
         return _similarities_at(rows, self._queries, self._segments, self._every)
+
+
+def _idf(n_holding: int, n_rows: int) -> float:
+    """Inverse document frequency as `knowledge.lexical` has it; 0 without rows."""
+    return math.log1p((n_rows - n_holding + 0.5) / (n_holding + 0.5)) if n_rows else 0.0
 
 
 def _similarities_at(

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
 
-from knowledge import chunk_rows
+from knowledge import audience_rows, chunk_rows
 from knowledge.audience import labels_of
 from knowledge.chunk_rows import IN_FORCE, asked_by
 from knowledge.models import Document, Viewer
@@ -24,13 +24,14 @@ from knowledge.rows import (
 )
 from knowledge.schema import (
     audience_members,
+    audience_sets,
     publications,
     sections,
     sources,
     version_texts,
     versions,
 )
-from knowledge.sections import Span, section_spans, without
+from knowledge.sections import Span, hidden_spans, section_spans, without
 from knowledge.validity import Validity
 
 State = Literal["draft", "in_review", "published", "retired"]
@@ -103,6 +104,13 @@ def add_source(connection: Connection, name: str, audience: str, at: str) -> int
         insert(sources).values(values).returning(sources.c.id)
     ).scalar_one()
     return number
+
+
+def audience_of(connection: Connection, source: int) -> str:
+    """Key of the labels that may see a source."""
+    query = select(sources.c.audience).where(sources.c.id == source)
+    key: str = connection.execute(query).scalar_one()
+    return key
 
 
 def set_audience(connection: Connection, source: int, audience: str) -> None:
@@ -191,16 +199,23 @@ def infos(connection: Connection, viewer: Viewer, today: date) -> list[DocumentI
     query = (
         select(
             sources.c.name,
+            sources.c.audience,
+            audience_sets.c.key.label("said_to"),
             func.coalesce(sources.c.title, versions.c.title).label("title"),
             *(c for c in versions.c if c.name not in ("title", "note")),
         )
         .join_from(sources, versions, versions.c.source_id == sources.c.id)
         .join(publications, publications.c.version_id == versions.c.id)
+        .join(audience_sets, publications.c.audience_id == audience_sets.c.id)
         .where(publications.c.audience_id.in_(_seen_by(viewer)), IN_FORCE)
         .order_by(sources.c.name)
     )
-    rows = connection.execute(query, _only_times(viewer, today)).mappings()
-    return [document_info_from(row) for row in rows]
+    rows = connection.execute(query, _only_times(viewer, today)).mappings().all()
+    return [
+        document_info_from(row)
+        for row in rows
+        if is_seen(connection, viewer, row["said_to"], row["audience"])
+    ]
 
 
 def get(
@@ -218,8 +233,11 @@ def get(
     Returns:
         `None` when there is none that the viewer may see.
     """
-    query = _WHOLE.join(publications, publications.c.version_id == versions.c.id).where(
-        sources.c.name == name
+    query = (
+        _WHOLE.add_columns(audience_sets.c.key.label("said_to"))
+        .join(publications, publications.c.version_id == versions.c.id)
+        .join(audience_sets, publications.c.audience_id == audience_sets.c.id)
+        .where(sources.c.name == name)
     )
     if number is None:
         query = query.where(publications.c.audience_id.in_(_seen_by(viewer)), IN_FORCE)
@@ -227,9 +245,13 @@ def get(
         query = query.where(versions.c.number == number)
     asked = _only_times(viewer, today) if number is None else {}
     row = connection.execute(query.limit(1), asked).mappings().one_or_none()
-    if row is None or not labels_of(row["audience"]) & viewer.audiences:
+    if row is None:
         return None
-    return _as_seen(connection, row, viewer)
+    # A version that is named may be seen by whoever may see its source now.
+    said_to = row["said_to"] if number is None else row["audience"]
+    if not is_seen(connection, viewer, said_to, row["audience"]):
+        return None
+    return _as_seen(connection, row, viewer, said_to)
 
 
 def numbers_in_force(
@@ -255,19 +277,36 @@ def version_document(connection: Connection, version_id: int) -> Document:
     return document_from(row)
 
 
-def _as_seen(connection: Connection, row: RowMapping, viewer: Viewer) -> Document:
+def version_as_seen(connection: Connection, version_id: int, viewer: Viewer) -> Document:
+    """A version's text, whatever its state, without the parts that the viewer may not see."""
+    row = connection.execute(_WHOLE.where(versions.c.id == version_id)).mappings().one()
+    return _as_seen(connection, row, viewer, row["audience"])
+
+
+def is_seen(connection: Connection, viewer: Viewer, *keys: str) -> bool:
+    """Whether the viewer is among those who are in all these circles."""
+    if len(set(keys)) == 1:
+        return bool(labels_of(keys[0]) & viewer.audiences)
+    tree = audience_rows.tree(connection)
+    return bool(labels_of(tree.within(*keys)) & viewer.audiences)
+
+
+def _as_seen(connection: Connection, row: RowMapping, viewer: Viewer, said_to: str) -> Document:
+    """The document of a row, cut for a viewer as `publishing` places its chunks."""
     document = document_from(row)
     restricted = connection.execute(
         select(sections).where(sections.c.source_id == row["source_id"])
     ).mappings()
-    hidden: list[Span] = []
+    parts: list[tuple[Span, str]] = []
     internal: list[Span] = [(0, len(document.text))] if row["source_internal"] else []
     for part in restricted:
         spans = section_spans(document, part["heading"])
-        if part["audience"] is not None and not labels_of(part["audience"]) & viewer.audiences:
-            hidden += spans
-        elif part["internal"]:
+        if part["audience"] is not None:
+            parts += [(span, part["audience"]) for span in spans]
+        if part["internal"]:
             internal += spans
+    keys = (said_to, row["audience"])
+    hidden = hidden_spans(parts, lambda here: is_seen(connection, viewer, *keys, *here))
     return replace(without(document, hidden), internal=tuple(internal))
 
 

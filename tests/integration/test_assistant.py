@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from knowledge.cards import Card, card_document
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
 from knowledge.intake import take_in
-from knowledge.models import EVERYONE, Language, Viewer
+from knowledge.models import EVERYONE, Document, Language, Viewer
 from knowledge.register import Register
 from knowledge.retrieval import PART_CHARS, Retriever, parts_of
 from knowledge.settings import Settings, load
@@ -73,10 +74,10 @@ class Company:
     def put(
         self, name: str, text: str, language: Language = "es", audience: str = EVERYONE
     ) -> None:
-        document = replace(
-            plain_document(name, name.removesuffix(".txt").title(), text, language),
-            audience=audience,
-        )
+        plain = plain_document(name, name.removesuffix(".txt").title(), text, language)
+        self.store(replace(plain, audience=audience), text)
+
+    def store(self, document: Document, text: str) -> None:
         chunks = chunk_document(document, self.embedder.count_tokens)
         take_in(self.register, self.embedder, (document, chunks, text.encode()))
 
@@ -210,6 +211,53 @@ def test_a_changed_document_is_answered_from_its_new_text_at_once(company: Compa
     shown = " ".join(s.text for s in company.ask(question).statements)
     assert "nueve días" in shown
     assert "dos semanas" not in shown
+
+
+def test_a_document_replaced_while_it_is_searched_is_answered_as_it_is_then(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = Retriever._fetch
+
+    def replaced_first(self: Retriever, *args: Any, **options: Any) -> Any:
+        monkeypatch.setattr(Retriever, "_fetch", fetch)
+        company.put("envios.txt", DELIVERY.replace("dos semanas", "nueve días"))
+        return fetch(self, *args, **options)
+
+    monkeypatch.setattr(Retriever, "_fetch", replaced_first)
+    assert "nueve días" in company.ask("cuánto tarda el envío a Ceuta").statements[0].text
+
+
+def test_passages_are_of_the_version_that_was_found(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(company.assistant, "_weights", replace(WEIGHTS, answered_from=0.99))
+    look = Assistant.look
+
+    def replaced_after(self: Assistant, *args: Any) -> Any:
+        evidence = look(self, *args)
+        company.put("envios.txt", DELIVERY.replace("dos semanas", "nueve días"))
+        return evidence
+
+    monkeypatch.setattr(Assistant, "look", replaced_after)
+    answer = company.ask("cuánto tarda el envío a la península")
+    assert answer.verdict == "partly"
+    (passage,) = (s.text for s in answer.statements if "5 días" in s.text)
+    assert "dos semanas" in passage
+    assert not any("nueve días" in s.text for s in answer.statements)
+
+
+def test_the_file_of_a_document_with_a_withheld_part_is_not_given(company: Company) -> None:
+    text = "Márgenes\nEl 12 % en colchones.\n"
+    document = plain_document("tarifas.txt", "Tarifas", text, "es")
+    heading = replace(document.blocks[0], kind="heading", level=1)
+    document = replace(document, blocks=(heading, *document.blocks[1:]))
+    company.store(document, text)
+    assert company.assistant.original("tarifas.txt", STAFF) is not None
+    company.register.curation.restrict("tarifas.txt", "Márgenes", STAFF, audience=["contractor"])
+    assert company.assistant.original("tarifas.txt", STAFF) is None
+    assert company.assistant.document("tarifas.txt", STAFF) is not None
+    inside = Viewer("inside", STAFF.audiences | CONTRACTOR.audiences)
+    assert company.assistant.original("tarifas.txt", inside) is not None
 
 
 def test_a_new_document_is_found_at_once(company: Company) -> None:

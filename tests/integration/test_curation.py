@@ -18,7 +18,7 @@ from knowledge.curation import Curation, Details
 from knowledge.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.indexes import Indexes
-from knowledge.models import EVERYONE, Filing, Viewer
+from knowledge.models import EVERYONE, Document, Filing, Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings, load
 from knowledge.validity import Validity
@@ -66,6 +66,19 @@ class Company:
         self.register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
         filing = Filing(author="rosa", **filed)  # type: ignore[arg-type]
         return self.register.put_document(document, chunks, original, filing=filing)
+
+    def bring_part(self, heading: str, *below: str, draft: bool = False) -> Document:
+        """A version whose first line is a heading and the rest its part."""
+        document, chunks, original = document_of(NAME, [heading, *below])
+        first = replace(document.blocks[0], kind="heading", level=1)
+        document = replace(document, blocks=(first, *document.blocks[1:]))
+        self.register.bind_model(self.embedder.fingerprint)
+        vectors = self.embedder.embed_chunks(chunks)
+        hashes = [chunk.content_hash for chunk in chunks]
+        self.register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
+        filing = Filing(author="rosa", draft=draft)
+        self.register.put_document(document, chunks, original, filing=filing)
+        return document
 
     def found(self, viewer: Viewer) -> list[str]:
         """Texts of every chunk that a viewer can find, by the indexes and by key alike."""
@@ -233,15 +246,89 @@ def test_an_audience_taken_away_takes_past_versions_with_it(company: Company) ->
     assert company.found(company.agent("company")) == ["Quince días."]
 
 
+def test_an_audience_taken_away_takes_what_was_said_before_with_it(company: Company) -> None:
+    company.bring("Treinta días.", audience="company contractor-a")
+    then = datetime.now(UTC)
+    company.curation.set_audience(NAME, ["company"], company.rosa)
+    told = company.agent("contractor-a", company.today, then)
+    assert company.found(told) == []
+    assert company.register.documents(told) == []
+    assert company.register.document(NAME, told) is None
+    company.curation.set_audience(NAME, [EVERYONE], company.rosa)
+    assert company.found(told) == ["Treinta días."]
+    outsider = company.agent("contractor-b", company.today, then)
+    assert company.found(outsider) == []
+    assert company.found(replace(outsider, told=None)) == ["Treinta días."]
+
+
+def test_a_part_kept_to_fewer_is_kept_so_in_what_was_said_before(company: Company) -> None:
+    company.bring_part("Compensación", "Hasta 40 €.")
+    then = datetime.now(UTC)
+    company.curation.restrict(NAME, "Compensación", company.rosa, audience=["contractor-a"])
+    for label, texts in (("contractor-b", []), ("contractor-a", ["Compensación", "Hasta 40 €."])):
+        assert company.found(company.agent(label, company.today, then)) == texts
+
+
+def test_managers_read_no_part_that_is_kept_from_them(company: Company) -> None:
+    document = company.bring_part("Márgenes de B", "El 12 %.")
+    company.curation.restrict(NAME, "Márgenes de B", company.rosa, audience=["contractor-b"])
+    other = Viewer("otro", company.register.audiences().managed("contractor-a"))
+    seen = company.curation.text(NAME, 1, other)
+    assert (seen.text.strip(), seen.blocks) == ("", ())
+    assert [info.sections for info in company.curation.sources(other)] == [()]
+    assert company.curation.text(NAME, 1, company.rosa).text == document.text
+    told: list[str] = []
+    for heading in ("Márgenes de B", "No existe"):
+        with pytest.raises(SettingsError, match="has no heading") as refused:
+            company.curation.restrict(NAME, heading, other, internal=True)
+        told.append(str(refused.value).replace(heading, "X"))
+    assert told[0] == told[1]
+
+
+def test_where_two_kept_parts_meet_only_who_may_see_both_reads(company: Company) -> None:
+    company.curation.add_audience("shop", "Shop", ADMIN, parent="company")
+    company.bring_part("Compensación", "Hasta 40 €.")
+    company.curation.restrict(NAME, "Compensación", company.rosa, audience=["contractor-a"])
+    company.curation.restrict(NAME, "COMPENSACION", company.rosa, audience=["contractor-b"])
+    both = Viewer("qa", company.register.audiences().managed(EVERYONE) - {MANAGERS_ONLY})
+    assert company.found(both) == []
+    seen = company.register.document(NAME, both)
+    assert seen is not None
+    assert seen.text.strip() == ""
+    assert len(company.found(company.rosa)) == 2
+
+
+def test_a_part_that_got_another_name_is_published_to_nobody_by_mistake(company: Company) -> None:
+    company.bring_part("Compensación", "Hasta 40 €.")
+    company.curation.restrict(NAME, "Compensación", company.rosa, audience=["contractor-a"])
+    company.bring_part("Compensaciones", "Hasta 60 €.")  # not as a draft, and yet it waits
+    outside = company.agent("contractor-b")
+    assert company.found(outside) == []
+    assert company.curation.versions(NAME, company.rosa)[0].state == "draft"
+    company.bring_part("Compensaciones", "Hasta 60 €.")
+    assert len(company.curation.versions(NAME, company.rosa)) == 2
+    company.curation.submit(NAME, 2, company.rosa)
+    with pytest.raises(NotAllowed, match=r"version 2 .* has no heading 'Compensación'"):
+        company.curation.publish(NAME, 2, company.hugo)
+    company.curation.restrict(NAME, "Compensaciones", company.rosa, audience=["contractor-a"])
+    company.curation.publish(NAME, 2, company.hugo, gone=["Compensación"])
+    assert company.found(outside) == []
+    assert company.found(replace(outside, on=company.today - DAY)) == []
+    assert company.found(company.agent("contractor-a")) == ["Compensaciones", "Hasta 60 €."]
+
+
+def test_a_part_of_an_older_version_can_be_kept_to_fewer(company: Company) -> None:
+    company.bring_part("Compensación", "Hasta 40 €.")
+    company.bring("Sin apartados.")
+    company.curation.restrict(NAME, "compensacion", company.rosa, audience=["contractor-a"])
+    past = company.agent("contractor-b", company.today - DAY)
+    assert company.found(past) == []
+    assert company.found(replace(past, on=None)) == ["Sin apartados."]
+
+
 def test_a_part_can_be_kept_to_fewer_people_or_within_the_staff(company: Company) -> None:
-    document, chunks, original = document_of(NAME, ["Compensación", "Hasta 40 €."])
-    heading = replace(document.blocks[0], kind="heading", level=1)
-    document = replace(document, blocks=(heading, document.blocks[1]))
+    document = company.bring_part("Compensación", "Hasta 40 €.")
     company.bring("Otro.", name="b.md")
-    vectors = company.embedder.embed_chunks(chunks)
-    hashes = [chunk.content_hash for chunk in chunks]
-    company.register.store_embeddings(dict(zip(hashes, vectors, strict=True)))
-    company.register.put_document(document, chunks, original)
     company.curation.restrict(
         NAME, "Compensación", company.rosa, audience=["contractor-a"], internal=True
     )
@@ -273,6 +360,28 @@ def test_a_narrowed_part_never_widens_its_source(company: Company) -> None:
         assert company.found(company.agent(label)) == []
 
 
+def test_a_source_that_had_drafts_only_is_for_whom_its_first_version_is(company: Company) -> None:
+    company.bring("Borrador.", audience="contractor-a", draft=True)
+    company.bring("Solo para la empresa.", audience="company")
+    assert company.found(company.agent("contractor-a")) == []
+    assert company.found(company.agent("company")) == ["Solo para la empresa."]
+
+
+def test_a_draft_does_not_change_who_may_see_its_source(company: Company) -> None:
+    company.bring("Treinta días.")
+    with pytest.raises(SettingsError, match=r"devoluciones\.md.*'contractor-a'.*cannot change"):
+        company.bring("Solo para A.", audience="contractor-a", draft=True)
+    assert len(company.curation.versions(NAME, company.rosa)) == 1
+
+
+def test_a_source_for_its_managers_takes_new_versions(company: Company) -> None:
+    company.bring("Borrador de trabajo.")
+    company.curation.set_audience(NAME, [], company.rosa)
+    company.bring("Otro borrador.", audience=company.register.sources()[NAME].audience)
+    assert company.found(company.rosa) == ["Otro borrador."]
+    assert company.found(company.agent("company")) == []
+
+
 def test_details_are_checked_and_kept(company: Company) -> None:
     company.bring("Treinta días.")
     company.bring("Thirty days.", name="returns.md")
@@ -301,6 +410,10 @@ def test_what_a_manager_may_not_see_does_not_exist(company: Company) -> None:
     company.bring("Solo para B.", audience="contractor-b")
     other = Viewer("otro", company.register.audiences().managed("contractor-a"))
     assert company.curation.sources(other) == []
+    company.bring("Only for A.", name="a.md", audience="contractor-a")
+    company.curation.describe("a.md", Details(translation_of=NAME), company.rosa)
+    assert [info.translation_of for info in company.curation.sources(other)] == [None]
+    assert company.curation.sources(company.rosa)[0].translation_of == NAME
     with pytest.raises(SettingsError) as hidden:
         company.curation.versions(NAME, other)
     with pytest.raises(SettingsError) as absent:
@@ -317,6 +430,17 @@ def test_an_audience_in_use_stays(company: Company) -> None:
     for label in (EVERYONE, "contractor-x"):
         with pytest.raises(SettingsError):
             company.curation.remove_audience(label, ADMIN)
+
+
+def test_a_label_that_something_was_told_to_is_not_given_to_others(company: Company) -> None:
+    company.bring("Solo para B.", audience="contractor-b")
+    then = datetime.now(UTC)
+    company.curation.set_audience(NAME, ["company"], company.rosa)
+    company.curation.remove_audience("contractor-b", ADMIN)
+    with pytest.raises(SettingsError, match="there was an audience 'contractor-b'"):
+        company.curation.add_audience("contractor-b", "Otra contrata", ADMIN)
+    former = Viewer("antes", frozenset({EVERYONE, "contractor-b"}), company.today, then)
+    assert company.found(former) == []
 
 
 def test_a_register_of_the_first_version_keeps_everything(tmp_path: Path) -> None:

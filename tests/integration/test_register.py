@@ -155,7 +155,8 @@ def test_a_document_that_changes_audience_gets_new_keys(
         "changed"
     )
     assert register.removed_keys(0) == [1]
-    now, before = "contractor", "staff @dated"
+    # What was said to all the staff is still found by those of them who may see it now.
+    now, before = "contractor", "contractor @dated"
     assert {row.key: row.partition for row in register.index_rows(1)} == {2: before, 3: now}
     assert [one.key for one in register.chunks([1, 2, 3], CONTRACTOR)] == [3]
     assert register.chunks([1, 2, 3], STAFF) == []
