@@ -1,7 +1,8 @@
 """Connections to the register's SQLite file; the only place that translates storage errors.
 
-Readers open the file read-only and see the last committed state; the one writer works in
-transactions that are on disk once they have returned (WAL, ``synchronous=FULL``).
+Every process may read, and write in short transactions (WAL, ``synchronous=FULL``), which come one
+after the other whoever begins them. What takes many transactions, such as an ingest, is for the
+one writer (``write=True``), of which there is one at a time.
 """
 
 from __future__ import annotations
@@ -98,17 +99,18 @@ def _no_space(path: Path, error: BaseException) -> str:
 
 
 class Database:
-    """The register's file: transactions for reading and, in the writer, for writing.
+    """The register's file: transactions for reading and for writing. Threads may share it.
 
     Args:
         path: the SQLite file.
-        write: open for writing; the caller holds the writer's lock.
+        write: be the one writer; the caller holds the lock of the data folder.
     """
 
     def __init__(self, path: Path, *, write: bool) -> None:
         self.path = path
-        self._engine = _engine(path, write=write)
-        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE") if write else None
+        self._engine = _engine(path, "rwc" if write else None)
+        writers = self._engine if write else _engine(path, "rw")
+        self._writers = writers.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -118,10 +120,15 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is on disk when the block ends, or leaves no trace."""
-        if self._writer is None:
-            raise ValueError("this register was opened for reading; open it with write=True")
-        with storage_errors(self.path), self._writer.begin() as connection:
+        """A transaction that is on disk when the block ends, or leaves no trace.
+
+        It sees all that was committed before and nothing else is written meanwhile, so keep it
+        short; do not begin another one within it.
+
+        Raises:
+            RegisterLocked: another transaction took longer than the time-out (5 s).
+        """
+        with storage_errors(self.path), self._writers.begin() as connection:
             yield connection
 
     def schema_revision(self) -> str | None:
@@ -153,12 +160,13 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+        self._writers.dispose()
 
 
-def _engine(path: Path, *, write: bool) -> Engine:
+def _engine(path: Path, mode: str | None) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=lambda: _connect(path, write=write),
+        creator=lambda: _connect(path, mode),
         poolclass=QueuePool,
         max_overflow=64,
     )
@@ -172,9 +180,10 @@ def _engine(path: Path, *, write: bool) -> Engine:
     return engine
 
 
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    if write:
-        connection = _open(path, "rwc")
+def _connect(path: Path, mode: str | None) -> sqlite3.Connection:
+    """To write, in the mode given; without one, to read."""
+    if mode is not None:
+        connection = _open(path, mode)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")

@@ -22,6 +22,7 @@ from knowledge.curation import Curation
 from knowledge.errors import ModelError, RegisterError, SettingsError
 from knowledge.files import OriginalFiles
 from knowledge.filing_rows import Outcome
+from knowledge.jobs import Jobs
 from knowledge.lock import WriterLock
 from knowledge.models import Chunk, Document, Embedded, Filing, StoredChunk, Viewer
 from knowledge.rows import (
@@ -120,6 +121,11 @@ class Register:
     ) -> None:
         self.close()
 
+    def _require_writer(self) -> None:
+        """Refuse what is for the one writer: it relies on nobody deleting what it prepared."""
+        if self._lock is None:
+            raise ValueError("this register was opened for reading; open it with write=True")
+
     # Vectors and their model
 
     def fingerprint(self) -> str | None:
@@ -134,6 +140,7 @@ class Register:
         Raises:
             ModelError: the collection's vectors are of another model.
         """
+        self._require_writer()
         with self._database.write() as connection:
             bound = embedding_rows.bound_model(connection)
             if bound is None:
@@ -153,6 +160,7 @@ class Register:
         Raises:
             ModelError: a chunk has no vector of that model; nothing is changed.
         """
+        self._require_writer()
         with self._database.write() as connection:
             model = embedding_rows.add_model(connection, fingerprint)
             missing = embedding_rows.point_chunks_to(connection, model)
@@ -182,6 +190,7 @@ class Register:
             items: vectors by `Chunk.content_hash`.
             fingerprint: their model; `None` means the collection's, see `bind_model`.
         """
+        self._require_writer()
         with self._database.write() as connection:
             if fingerprint is None:
                 model = embedding_rows.require_model(connection)
@@ -225,6 +234,7 @@ class Register:
             SettingsError: the document's audience is none.
             StorageFull: no space; what was there before stays.
         """
+        self._require_writer()
         self._keep(document, chunks, original)
         with audited(self._database, self._settings.audit_head_path) as connection:
             wanted = filing_rows.wanted_rows(connection, document, chunks)
@@ -236,6 +246,7 @@ class Register:
         Returns:
             Whether there was one.
         """
+        self._require_writer()
         try:
             self.curation.erase(name, viewer)
         except SettingsError:
@@ -245,6 +256,7 @@ class Register:
 
     def prune(self) -> int:
         """Delete vectors and originals that no version uses; return how many vectors."""
+        self._require_writer()
         with self._database.write() as connection:
             pruned = embedding_rows.prune(connection)
             used = source_rows.used_files(connection)
@@ -296,6 +308,11 @@ class Register:
     def curation(self) -> Curation:
         """What managers do with sources."""
         return Curation(self._database, self._settings.time_zone, self._settings.audit_head_path)
+
+    @property
+    def jobs(self) -> Jobs:
+        """What was asked of the server and takes longer than an answer."""
+        return Jobs(self._database, self._settings.uploads_dir)
 
     # Audiences and time
 

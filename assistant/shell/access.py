@@ -44,7 +44,7 @@ class Access:
 
     def __init__(self, doors: SignIn, tree: Callable[[], AudienceTree]) -> None:
         self.doors = doors
-        self._tree = tree
+        self.tree = tree
 
     def session(self, connection: HTTPConnection) -> Session | None:
         """The session that the cookie of a request is of, as it is now."""
@@ -68,7 +68,7 @@ class Access:
 
     def may(self, principal: Principal, action: Action) -> bool:
         """Whether somebody may do something for anybody at all."""
-        return may_anywhere(principal, action, self._tree())
+        return may_anywhere(principal, action, self.tree())
 
     def viewer(self, principal: Principal, action: Action) -> Viewer:
         """What retrieval takes, for somebody who may do something.
@@ -76,7 +76,7 @@ class Access:
         Raises:
             AccessRefused: they may not.
         """
-        tree = self._tree()
+        tree = self.tree()
         if not may_anywhere(principal, action, tree):
             raise AccessRefused(
                 f"{principal.name} may not do this ({action}): ask an administrator for a role "

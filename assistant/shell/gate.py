@@ -32,8 +32,14 @@ OPEN_PATHS = frozenset(
 OPEN_PREFIX = "/voz/"
 """Style, script and mark of the pages."""
 
-PAGES: dict[str, Action | None] = {"/": "ask", PASSWORD: None}
-"""What people open in a browser, and what they must be allowed to do to see it."""
+MANAGE = "/manage"
+
+PAGES: dict[str, tuple[Action, ...]] = {
+    "/": ("ask",),
+    MANAGE: ("see_drafts", "edit_source", "publish", "manage_audiences", "manage_accounts"),
+    PASSWORD: (),
+}
+"""What people open in a browser, and of what they must be allowed something to see it."""
 
 KEYS_PREFIX = "/v1/"
 """Where programs come in with a key."""
@@ -78,9 +84,11 @@ class Gate:
             if path in PAGES:
                 return RedirectResponse(PASSWORD, 303)
             return refuse(403, f"change the one-time password first, at {PASSWORD}")
-        action = PAGES.get(path)
-        if action is None or self.access.may(visitor.principal, action):
+        actions = PAGES.get(path, ())
+        if not actions or any(self.access.may(visitor.principal, a) for a in actions):
             return None
+        if path == "/" and any(self.access.may(visitor.principal, a) for a in PAGES[MANAGE]):
+            return RedirectResponse(MANAGE, 303, {"cache-control": "no-store"})
         language = preferred_language(
             connection.query_params.get("lang"),
             connection.headers.get("accept-language", ""),

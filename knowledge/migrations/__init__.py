@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 # Whoever opens a register knows all its tables.
 import knowledge.accounts_schema
-import knowledge.audit_schema  # noqa: F401
+import knowledge.audit_schema
+import knowledge.jobs_schema  # noqa: F401
 from knowledge.errors import RegisterError
 
 if TYPE_CHECKING:
