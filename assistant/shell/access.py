@@ -20,6 +20,15 @@ from knowledge.sign_in import Session, SignIn
 
 COOKIE = "voz_session"
 
+MANAGING: tuple[Action, ...] = (
+    "see_drafts",
+    "edit_source",
+    "publish",
+    "manage_audiences",
+    "manage_accounts",
+)
+"""Any of these lets somebody onto the managers' page."""
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -103,6 +112,15 @@ class Access:
             AccessRefused: the session has ended meanwhile, or they may not.
         """
         return self.viewer(self._session_of_page(request).principal, action)
+
+    def manages_of_page(self, request: Request | None) -> bool:
+        """Whether whoever an event of the page is from may open the managers' page.
+
+        Raises:
+            AccessRefused: the session has ended meanwhile.
+        """
+        principal = self._session_of_page(request).principal
+        return any(self.may(principal, action) for action in MANAGING)
 
     def account_of_page(self, request: Request | None) -> Account:
         """The account of an event of the page.

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.shell.access import Access
+from assistant.shell.access import MANAGING, Access
 from assistant.shell.pages.sign_in import refused_page
 from assistant.shell.texts import preferred_language
 from knowledge.access import Action
@@ -36,7 +36,7 @@ MANAGE = "/manage"
 
 PAGES: dict[str, tuple[Action, ...]] = {
     "/": ("ask",),
-    MANAGE: ("see_drafts", "edit_source", "publish", "manage_audiences", "manage_accounts"),
+    MANAGE: MANAGING,
     PASSWORD: (),
 }
 """What people open in a browser, and of what they must be allowed something to see it."""

@@ -36,6 +36,7 @@ from knowledge.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.pages.ask import AskPage
 
 UPLOADS = "/v1/sources"
 """The one path with large bodies: a file, and a little around it."""
@@ -63,6 +64,8 @@ def create_app(
         SettingsError: the public address or the identity provider cannot be used.
     """
     silence()
+    from assistant.shell.pages.ask import AskPage
+
     app = FastAPI(title="Voz Propia", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     add_refusals(app)
     _add_health(app, assistant)
@@ -74,7 +77,7 @@ def create_app(
     _add_page_image(app, assistant, access, PageImages())
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
-    _mount_page(app, assistant, access, settings)
+    _mount_page(app, AskPage(assistant, access, settings.language, office is not None), settings)
     app.add_middleware(OwnPage)
     app.add_middleware(TabOwners)
     app.add_middleware(Gate, access=access, language=settings.language)
@@ -151,16 +154,16 @@ async def _favicon() -> FileResponse:
     return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
 
 
-def _mount_page(app: FastAPI, assistant: Assistant, access: Access, settings: Settings) -> None:
+def _mount_page(app: FastAPI, page: AskPage, settings: Settings) -> None:
     import gradio as gr
 
-    from assistant.shell.pages.ask import AskPage, build
+    from assistant.shell.pages.ask import build
 
-    blocks = build(AskPage(assistant, access, settings.language))
+    blocks = build(page)
 
     def whoever_asks(request: Request) -> str | None:
         principal = visitor_of(request).principal
-        return principal.name if access.may(principal, "ask") else None
+        return principal.name if page.access.may(principal, "ask") else None
 
     gr.mount_gradio_app(
         app,

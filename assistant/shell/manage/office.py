@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from assistant.shell.access import Access, visitor_of
+from assistant.shell.access import MANAGING, Access, visitor_of
 from knowledge.access import Action, Principal, may, may_anywhere, reach, viewer_of, why
 from knowledge.accounts import Account, Accounts
 from knowledge.audience import AudienceTree, labels_of
@@ -22,15 +22,6 @@ from knowledge.jobs import Job, Jobs
 from knowledge.models import Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
-
-MANAGING: tuple[Action, ...] = (
-    "see_drafts",
-    "edit_source",
-    "publish",
-    "manage_audiences",
-    "manage_accounts",
-)
-"""Any of these lets somebody onto the managers' page."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
-from assistant.shell.access import visitor_of
+from assistant.shell.access import MANAGING, visitor_of
 from assistant.shell.manage import bodies, shown
-from assistant.shell.manage.office import MANAGING, Caller, Office
+from assistant.shell.manage.office import Caller, Office
 from knowledge.access import ACTIONS, Grant
 from knowledge.errors import NotFound
 

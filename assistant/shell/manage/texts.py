@@ -39,7 +39,7 @@ _ES = {
     "tab_jobs": "Subidas",
     "tab_audiences": "Destinatarios",
     "tab_accounts": "Cuentas",
-    "search": "Buscar por título o nombre",
+    "search": "Buscar título o nombre",
     "state": "Estado",
     "any": "todos",
     "kind": "Clase",

@@ -23,13 +23,16 @@ const view = find("#view");
 const dirty = () => Boolean(find("form[data-dirty]"));
 let here = "";
 
+const allowed = () => TABS.filter(([, , shown]) => shown());
+const tabOf = (hash) => allowed().find(([at]) => at === (hash.startsWith("#/source/") ? "#/" : hash)) || allowed()[0];
+
 function drawTabs() {
-  const current = location.hash || "#/";
-  const tabs = TABS.filter(([, , shown]) => shown()).map(([hash, label]) => {
-    const open = current === hash || (hash === "#/" && current.startsWith("#/source/"));
+  const current = tabOf(location.hash || "#/");
+  const tabs = allowed().map(([hash, label]) => {
+    const open = current[0] === hash;
     const count = hash === "#/review" ? waitingForReview().length : 0;
     const badge = count ? h("span", { className: "badge" }, String(count)) : null;
-    return h("a", { href: hash, "aria-current": open ? "page" : undefined }, say(label), badge);
+    return h("a", { href: hash, "aria-current": open ? "page" : undefined }, say(label), badge ? " " : null, badge);
   });
   fill(find("#tabs"), tabs);
 }
@@ -37,11 +40,8 @@ function drawTabs() {
 function open() {
   const hash = location.hash || "#/";
   const source = /^#\/source\/(\d+)$/.exec(hash);
-  const allowed = TABS.filter(([, , shown]) => shown());
   drawTabs();
-  if (source) return sourceView(view, Number(source[1]));
-  const tab = allowed.find(([at]) => at === hash) || allowed[0];
-  return tab[3](view);
+  return source ? sourceView(view, Number(source[1])) : tabOf(hash)[3](view);
 }
 
 function moved() {

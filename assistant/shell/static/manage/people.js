@@ -2,7 +2,7 @@
 import { get, patch, post, problemLine, remove } from "./api.js";
 import { askFirst, show, tell } from "./dialog.js";
 import { button, choice, field, fill, h } from "./dom.js";
-import { audienceOptions, audienceTitle, loadAudiences, may, state } from "./state.js";
+import { audienceOptions, audienceTitle, loadAudiences, may, state, takeAudiences } from "./state.js";
 import { number, say } from "./words.js";
 
 const ROLES = ["agent", "manager", "approver", "qa", "admin"];
@@ -37,7 +37,7 @@ function audienceRow(label, title, depth, manages, again) {
 }
 
 async function taken(answer, line, again) {
-  state.audiences = answer.audiences;
+  takeAudiences(answer);
   state.me = await get("/me");
   again();
   tell(line);
@@ -103,7 +103,7 @@ function userRow(user, again) {
   const grants = h("td", { "data-label": say("account_grants") }, user.grants.map((grant) => grantChip(user, grant, again)), button(say("account_grant"), () => give(user, again)));
   const password = user.provider ? null : button(say("account_password"), () => renewPassword(user, again));
   const door = user.disabled ? button(say("account_enable"), () => enable(user, again)) : button(say("account_disable"), () => disable(user, again));
-  return h("tr", { className: user.disabled ? "off-duty" : "" }, named, grants, h("td", { className: "buttons" }, password, door));
+  return h("tr", { className: user.disabled ? "off-duty" : "" }, named, grants, h("td", { className: "doors" }, h("div", { className: "buttons" }, password, door)));
 }
 
 function grantText(grant) {

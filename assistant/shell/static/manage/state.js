@@ -1,6 +1,6 @@
 // What the page knows: who looks at it, all sources, all audiences. Loaded anew after a change.
 import { get } from "./api.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 export const state = { me: null, sources: [], audiences: [], loaded: false };
 
@@ -12,7 +12,15 @@ export async function loadMe() {
 }
 
 export async function loadAudiences() {
-  state.audiences = (await get("/audiences")).audiences;
+  takeAudiences(await get("/audiences"));
+}
+
+// The first audience comes with a title in both languages; a manager may give it another.
+const BOTH = /^(Todo el personal) \/ (All staff)$/;
+
+export function takeAudiences({ audiences }) {
+  const mine = language === "es" ? "$1" : "$2";
+  state.audiences = audiences.map((one) => ({ ...one, title: one.title.replace(BOTH, mine) }));
 }
 
 export async function loadSources() {

@@ -131,18 +131,19 @@ function header(key, label, draw) {
 
 function row(one) {
   const cell = (label, ...content) => h("td", { "data-label": label }, content);
+  const day = (label, ...content) => h("td", { "data-label": label, className: "day-cell" }, content);
   const overdue = one.review_due && one.review_due < state.me.today;
   return h(
     "tr",
     {},
     h("th", { scope: "row" }, h("a", { href: `#/source/${one.id}` }, one.title), h("span", { className: "name" }, one.name)),
     cell(say("state"), stateChip(one.state), waiting(one)),
-    cell(say("in_force"), one.current ? say("version_short", { number: one.current }) : say("nothing_in_force")),
-    cell(say("next_change"), dayText(one.next_change)),
+    cell(say("in_force"), one.current ? say("version_short", { number: one.current }) : h("span", { className: "muted" }, say("nothing_in_force"))),
+    day(say("next_change"), dayText(one.next_change)),
     cell(say("audience"), audienceText(one.audience)),
     cell(say("owner"), one.owner || ""),
-    cell(say("review_due"), h("span", { className: overdue ? "overdue" : "" }, dayText(one.review_due))),
-    cell(say("changed"), dayText(one.changed_at.slice(0, 10))),
+    day(say("review_due"), one.review_due ? h("span", { className: overdue ? "overdue" : "" }, dayText(one.review_due)) : null),
+    day(say("changed"), dayText(one.changed_at.slice(0, 10))),
   );
 }
 
