@@ -8,7 +8,7 @@ import { showVersion } from "./preview.js";
 import { audienceText, keep, state } from "./state.js";
 import { stateChip } from "./table.js";
 import { versionButton } from "./uploads.js";
-import { dayText, momentText, number, say, shiftDay, span } from "./words.js";
+import { dayText, daysGiven, momentText, number, say, shiftDay, span } from "./words.js";
 
 export async function sourceView(view, id) {
   fill(view, h("p", { className: "loading" }, say("loading")));
@@ -174,8 +174,7 @@ function publishButton(at, version, changed) {
   const label = again ? say("restore") : say("publish");
   const values = { number: version.number };
   const act = async () => {
-    const days = { valid_from: first.value || null, valid_to: shiftDay(last.value, 1) };
-    changed(await post(`${at}/publish`, days), say("published", values));
+    changed(await post(`${at}/publish`, daysGiven(first.value, last.value)), say("published", values));
   };
   const body = [
     h("p", {}, say("publish_hint")),

@@ -5,7 +5,7 @@ import { cardDialog, firstAudience } from "./cards.js";
 import { askFirst } from "./dialog.js";
 import { button, choice, field, fill, find, h, ticks } from "./dom.js";
 import { audienceOptions, keep, may, state } from "./state.js";
-import { say, shiftDay } from "./words.js";
+import { daysGiven, say } from "./words.js";
 
 const LOOK_MS = 700;
 const tray = []; // every file and job of this visit, newest first
@@ -106,7 +106,7 @@ function uploadDialog(given, target = null) {
     ],
     confirm: say("upload_go"),
     act: async () => {
-      const shared = { note: note.value, valid_from: first.value, valid_to: shiftDay(last.value, 1) || "" };
+      const shared = { note: note.value, ...daysGiven(first.value, last.value) };
       const wanted = rows.filter((one) => !one.gone).map((one) => ({ ...one.file, source: one.source(), audience: boxes.values(), ...shared }));
       tray.unshift(...wanted.map((one) => ({ ...one, state: "queued", line: say("upload_queued") })).reverse());
       sendAll();

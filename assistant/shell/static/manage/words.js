@@ -24,6 +24,12 @@ export function shiftDay(iso, by) {
   return day.toISOString().slice(0, 10);
 }
 
+// First and last day as typed -> as the server takes them.
+export function daysGiven(first, last) {
+  if (first && last && last < first) throw say("days_wrong");
+  return { valid_from: first || null, valid_to: shiftDay(last, 1) };
+}
+
 export function span(from, to) {
   const start = from ? say("from_day", { day: dayText(from) }) : say("always");
   const end = to ? say("until_day", { day: dayText(shiftDay(to, -1)) }) : say("no_end");
