@@ -54,7 +54,16 @@ def operator(
 def open_assistant(
     settings: Settings, progress: Callable[[str], None] | None = None
 ) -> Iterator[Assistant]:
-    """The assistant over the settings' register, closed at the end.
+    """The assistant over the settings' register, closed at the end; see `open_parts`."""
+    with open_parts(settings, progress) as (assistant, _):
+        yield assistant
+
+
+@contextmanager
+def open_parts(
+    settings: Settings, progress: Callable[[str], None] | None = None
+) -> Iterator[tuple[Assistant, Embedder]]:
+    """The assistant over the settings' register, closed at the end, and its model.
 
     Args:
         settings: read once at the rim.
@@ -75,7 +84,7 @@ def open_assistant(
         register.close()
         raise
     try:
-        yield assistant
+        yield assistant, embedder
     finally:
         assistant.close()
 

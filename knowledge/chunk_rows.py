@@ -220,6 +220,12 @@ def page(connection: Connection, after_id: int, limit: int) -> dict[int, Chunk]:
     return {row["id"]: chunk_from(row) for row in connection.execute(query).mappings()}
 
 
+def of_version(connection: Connection, version_id: int) -> list[Chunk]:
+    """All chunks of a version, in order."""
+    query = _CHUNKS.where(chunks.c.version_id == version_id).order_by(chunks.c.ordinal)
+    return [chunk_from(row) for row in connection.execute(query).mappings()]
+
+
 def index_rows(connection: Connection, after_revision: int) -> Iterator[IndexRow]:
     """Rows for an index, by key: those that were added after a revision."""
     query = (

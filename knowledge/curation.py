@@ -30,8 +30,8 @@ from knowledge.curation_checks import (
     set_state,
 )
 from knowledge.curation_rows import SourceInfo, VersionInfo
-from knowledge.errors import NotAllowed
-from knowledge.models import EVERYONE, Document, Viewer
+from knowledge.errors import NotAllowed, NotFound, WrongState
+from knowledge.models import EVERYONE, Chunk, Document, Viewer
 from knowledge.publishing import Change
 from knowledge.schema import sections, sources, versions
 from knowledge.validity import ALWAYS, NEVER, Validity, moment, today
@@ -85,11 +85,34 @@ class Curation:
         with self._database.read() as connection:
             return curation_rows.infos(connection, viewer, today(self._time_zone))
 
+    def source(self, number: int, viewer: Viewer) -> SourceInfo:
+        """A source by the register's number for it.
+
+        Raises:
+            NotFound: there is none that the viewer may see.
+        """
+        with self._database.read() as connection:
+            found = curation_rows.infos(connection, viewer, today(self._time_zone), number)
+        if not found:
+            raise NotFound(f"there is no source {number}")
+        return found[0]
+
+    def number_of(self, name: str) -> int | None:
+        """Number of the source of that name, whoever may see it; for filing, not for showing."""
+        with self._database.read() as connection:
+            return source_rows.source_id(connection, name)
+
+    def last_version(self, name: str) -> int:
+        """Number of the newest version of a source, 0 without; for filing, not for showing."""
+        with self._database.read() as connection:
+            source = source_rows.source_id(connection, name)
+            return source_rows.last_number(connection, source) if source is not None else 0
+
     def versions(self, name: str, viewer: Viewer) -> list[VersionInfo]:
         """All versions of a source, newest first.
 
         Raises:
-            SettingsError: there is no such source that the viewer may see.
+            NotFound: there is no such source that the viewer may see.
         """
         with self._database.read() as connection:
             source = seen(connection, name, viewer)
@@ -99,12 +122,23 @@ class Curation:
         """A version's text, whatever its state, parts that the viewer may not see blanked out.
 
         Raises:
-            SettingsError: there is no such version that the viewer may see.
+            NotFound: there is no such version that the viewer may see.
         """
         with self._database.read() as connection:
             source = seen(connection, name, viewer)
             row = curation_rows.version_row(connection, source["id"], name, number)
             return source_rows.version_as_seen(connection, row["id"], viewer)
+
+    def chunks(self, name: str, number: int, viewer: Viewer) -> list[Chunk]:
+        """How a version was cut, in order, whatever its state.
+
+        Raises:
+            NotFound: there is no such version that the viewer may see.
+        """
+        with self._database.read() as connection:
+            source = seen(connection, name, viewer)
+            row = curation_rows.version_row(connection, source["id"], name, number)
+            return chunk_rows.of_version(connection, row["id"])
 
     # A version's way
 
@@ -112,8 +146,8 @@ class Curation:
         """Hand a draft in for review.
 
         Raises:
-            NotAllowed: it is no draft.
-            SettingsError: there is no such version that the viewer may see.
+            WrongState: it is no draft.
+            NotFound: there is no such version that the viewer may see.
         """
         with self._version(name, number, viewer, "source.submitted") as edit:
             require(edit.row, name, "draft")
@@ -123,8 +157,8 @@ class Curation:
         """Give a version in review back to its author, or withdraw it.
 
         Raises:
-            NotAllowed: it is not in review.
-            SettingsError: there is no such version that the viewer may see.
+            WrongState: it is not in review.
+            NotFound: there is no such version that the viewer may see.
         """
         with self._version(name, number, viewer, "source.rejected") as edit:
             require(edit.row, name, "in_review")
@@ -154,8 +188,9 @@ class Curation:
             gone: headings of restricted parts that this version rightly does not have.
 
         Raises:
-            NotAllowed: it is a draft, the viewer wrote it, or it lacks a restricted part.
-            SettingsError: there is no such version that the viewer may see.
+            WrongState: it is a draft.
+            NotAllowed: the viewer wrote it, or it lacks a restricted part.
+            NotFound: there is no such version that the viewer may see.
         """
         with self._version(name, number, viewer, "source.published") as edit:
             require(edit.row, name, "in_review", "published", "retired")
@@ -174,14 +209,14 @@ class Curation:
         """Leave a source with nothing in force from a day on; what was before stays citable.
 
         Raises:
-            NotAllowed: nothing is in force from then on.
-            SettingsError: there is no such source that the viewer may see.
+            WrongState: nothing is in force from then on.
+            NotFound: there is no such source that the viewer may see.
         """
         first = from_day or today(self._time_zone)
         with self._source(name, viewer, "source.retired", from_day=first.isoformat()) as edit:
             said = publishing.standing(edit.connection, edit.source_id)
             if all(publication.validity.end <= first for publication in said):
-                raise NotAllowed(
+                raise WrongState(
                     f"{name!r} has nothing in force from {first} on: nothing to retire"
                 )
             rest = Validity(first, NEVER)
@@ -194,7 +229,7 @@ class Curation:
         Its vectors and originals go with the next `Register.prune`.
 
         Raises:
-            SettingsError: there is no such source that the viewer may see.
+            NotFound: there is no such source that the viewer may see.
         """
         with self._source(name, viewer, "source.removed") as edit:
             chunk_rows.unplace_source(edit.connection, edit.source_id, edit.change.revision)
@@ -274,7 +309,7 @@ class Curation:
         """Note that somebody looked at a source today and found it right.
 
         Raises:
-            SettingsError: there is no such source that the viewer may see.
+            NotFound: there is no such source that the viewer may see.
         """
         with self._source(name, viewer, "source.changed", reviewed=True) as edit:
             day = today(self._time_zone).isoformat()

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, RowMapping, select, update
 
 from knowledge import curation_rows, publishing, source_rows
-from knowledge.errors import NotAllowed, SettingsError
+from knowledge.errors import NotAllowed, NotFound, SettingsError, WrongState
 from knowledge.models import Viewer
 from knowledge.publishing import Change
 from knowledge.schema import sections, sources, versions
@@ -53,13 +53,11 @@ def seen(connection: Connection, name: str, viewer: Viewer) -> RowMapping:
     """The row of a source.
 
     Raises:
-        SettingsError: there is none that the viewer may see; both are told alike.
+        NotFound: there is none that the viewer may see.
     """
     row = connection.execute(select(sources).where(sources.c.name == name)).mappings().one_or_none()
     if row is None or not curation_rows.may_manage(row["audience"], viewer):
-        raise SettingsError(
-            f"there is no source {name!r}: `voz sources list` shows those there are"
-        )
+        raise NotFound(f"there is no source {name!r}: `voz sources list` shows those there are")
     return row
 
 
@@ -67,10 +65,10 @@ def require(row: RowMapping, name: str, *states: str) -> None:
     """See to it that a version is in one of these states.
 
     Raises:
-        NotAllowed: it is in another.
+        WrongState: it is in another.
     """
     if row["state"] not in states:
-        raise NotAllowed(
+        raise WrongState(
             f"version {row['number']} of {name!r} is {row['state'].replace('_', ' ')}, not "
             f"{' or '.join(states).replace('_', ' ')}"
         )

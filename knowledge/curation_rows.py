@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from knowledge import source_rows
 from knowledge.audience import audience_key, labels_of
-from knowledge.errors import SettingsError
+from knowledge.errors import NotFound
 from knowledge.models import Language, Viewer
 from knowledge.rows import day_from
 from knowledge.schema import publications, sections, sources, versions
@@ -74,6 +74,7 @@ class SourceInfo:
     """A source as its managers see it.
 
     Attributes:
+        id: the register's number for it, never reused.
         name: what files and commands know it by.
         title: what people read.
         kind: policy, procedure, product, faq, circular, card or document.
@@ -84,11 +85,14 @@ class SourceInfo:
         review_days: days after which somebody must look at it again; `None`: never.
         reviewed_on: last time somebody did.
         versions: how many there are.
+        author: who brought the newest one.
         waiting: number of the newest version that is a draft or in review.
+        waiting_state: which of both it is.
         current: number of the version in force today.
-        next_change: the next day on which another version, or none, is in force.
+        changes: the days to come on which another version, or none, is in force, in order.
     """
 
+    id: int
     name: str
     title: str
     kind: str
@@ -104,11 +108,18 @@ class SourceInfo:
     created_at: datetime
     changed_at: datetime
     versions: int
+    author: str
     state: State
     waiting: int | None
+    waiting_state: State | None
     current: int | None
-    next_change: date | None
+    changes: tuple[tuple[date, int | None], ...]
     sections: tuple[SectionInfo, ...] = field(default=())
+
+    @property
+    def next_change(self) -> date | None:
+        """The next day on which another version, or none, is in force."""
+        return self.changes[0][0] if self.changes else None
 
     def review_due(self) -> date | None:
         """First day on which its review is overdue; `None` where none is asked for."""
@@ -123,8 +134,17 @@ def may_manage(audience: str, viewer: Viewer) -> bool:
     return bool(labels_of(audience) & viewer.audiences)
 
 
-def infos(connection: Connection, viewer: Viewer, today: date) -> list[SourceInfo]:
-    """Every source that the viewer may see, drafts and retired ones included, by name."""
+def infos(
+    connection: Connection, viewer: Viewer, today: date, source: int | None = None
+) -> list[SourceInfo]:
+    """Every source that the viewer may see, drafts and retired ones included, by name.
+
+    Args:
+        connection: reading.
+        viewer: who looks.
+        today: at the company.
+        source: number of the only one that is wanted; `None`: all.
+    """
     original = sources.alias()
     query = (
         select(
@@ -135,12 +155,14 @@ def infos(connection: Connection, viewer: Viewer, today: date) -> list[SourceInf
         .join_from(sources, original, sources.c.translation_of == original.c.id, isouter=True)
         .order_by(sources.c.name)
     )
+    if source is not None:
+        query = query.where(sources.c.id == source)
     rows = [
         row for row in connection.execute(query).mappings() if may_manage(row["audience"], viewer)
     ]
-    every = _versions_by_source(connection)
-    said = _said_by_source(connection)
-    parts = _sections_by_source(connection)
+    every = _versions_by_source(connection, source)
+    said = _said_by_source(connection, source)
+    parts = _sections_by_source(connection, source)
     found: list[SourceInfo] = []
     for row in (row for row in rows if row["id"] in every):
         own = parts.get(row["id"], ())
@@ -172,7 +194,7 @@ def version_row(connection: Connection, source: int, name: str, number: int) -> 
     """The row of a version.
 
     Raises:
-        SettingsError: the source has no such version.
+        NotFound: the source has no such version.
     """
     query = select(versions).where(versions.c.source_id == source, versions.c.number == number)
     row = connection.execute(query).mappings().one_or_none()
@@ -180,14 +202,16 @@ def version_row(connection: Connection, source: int, name: str, number: int) -> 
         count = connection.execute(
             select(func.count()).select_from(versions).where(versions.c.source_id == source)
         ).scalar_one()
-        raise SettingsError(f"{name!r} has no version {number}: it has {count}, from 1")
+        raise NotFound(f"{name!r} has no version {number}: it has {count}, from 1")
     return row
 
 
-def _versions_by_source(connection: Connection) -> dict[int, list[RowMapping]]:
+def _versions_by_source(connection: Connection, source: int | None) -> dict[int, list[RowMapping]]:
     columns = [c for c in versions.c if c.name not in ("note", "recipe", "sha256")]
     found: dict[int, list[RowMapping]] = {}
     query = select(*columns).order_by(versions.c.number)
+    if source is not None:
+        query = query.where(versions.c.source_id == source)
     for row in connection.execute(query).mappings():
         found.setdefault(row["source_id"], []).append(row)
     return found
@@ -217,9 +241,14 @@ def _said_by_source(
     return found
 
 
-def _sections_by_source(connection: Connection) -> dict[int, tuple[SectionInfo, ...]]:
+def _sections_by_source(
+    connection: Connection, source: int | None
+) -> dict[int, tuple[SectionInfo, ...]]:
     found: dict[int, tuple[SectionInfo, ...]] = {}
-    for row in connection.execute(select(sections).order_by(sections.c.heading)).mappings():
+    query = select(sections).order_by(sections.c.heading)
+    if source is not None:
+        query = query.where(sections.c.source_id == source)
+    for row in connection.execute(query).mappings():
         audience = None if row["audience"] is None else labels_of(row["audience"])
         part = SectionInfo(row["heading"], audience, bool(row["internal"]))
         found[row["source_id"]] = (*found.get(row["source_id"], ()), part)
@@ -235,8 +264,9 @@ def _info(
 ) -> SourceInfo:
     current = next((number for number, days in said if today in days), None)
     shown = next((v for v in every if v["number"] == current), every[-1])
-    waiting = [v["number"] for v in every if v["state"] in ("draft", "in_review")]
+    waiting = next((v for v in reversed(every) if v["state"] in ("draft", "in_review")), None)
     return SourceInfo(
+        id=row["id"],
         name=row["name"],
         title=row["title"] or shown["title"],
         kind=row["kind"],
@@ -252,18 +282,27 @@ def _info(
         created_at=datetime.fromisoformat(row["created_at"]),
         changed_at=max(datetime.fromisoformat(v["changed_at"]) for v in every),
         versions=len(every),
+        author=every[-1]["author"],
         state=shown["state"],
-        waiting=waiting[-1] if waiting else None,
+        waiting=waiting["number"] if waiting else None,
+        waiting_state=waiting["state"] if waiting else None,
         current=current,
-        next_change=_next_change(said, today),
+        changes=_changes(said, current, today),
         sections=parts,
     )
 
 
-def _next_change(said: list[tuple[int, Validity]], today: date) -> date | None:
+def _changes(
+    said: list[tuple[int, Validity]], current: int | None, today: date
+) -> tuple[tuple[date, int | None], ...]:
     bounds = {day for _, days in said for day in (days.start, days.end)}
-    later = [day for day in bounds if today < day < date.max]
-    return min(later, default=None)
+    found: list[tuple[date, int | None]] = []
+    for day in sorted(bounds):
+        if today < day < date.max:
+            then = next((number for number, days in said if day in days), None)
+            if then != (found[-1][1] if found else current):
+                found.append((day, then))
+    return tuple(found)
 
 
 def _labels(key: str) -> frozenset[str]:

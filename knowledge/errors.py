@@ -2,7 +2,9 @@
 
 KnowledgeBaseError
 ├── SettingsError        a setting or argument is wrong: fix it and call again
-├── NotAllowed           a rule forbids it to whoever asks, or at this state: ask somebody else
+│   └── NotFound         there is no such thing, or none for whoever asks: look what there is
+├── NotAllowed           a rule forbids it to whoever asks: ask somebody else
+│   └── WrongState       the state that it is in forbids it: look what became of it
 ├── DocumentRefused      a file gives no document: its reason is for the person who sent it
 ├── RegisterError        the register cannot be read or written
 │   ├── RegisterLocked   another process is writing: wait and retry
@@ -27,8 +29,16 @@ class SettingsError(KnowledgeBaseError):
     """A setting or an argument has a value that cannot be used."""
 
 
+class NotFound(SettingsError):
+    """Something that was named is not there, or not for whoever asks: both are told alike."""
+
+
 class NotAllowed(KnowledgeBaseError):
-    """A rule forbids this to this account, or in the state that something is in."""
+    """A rule forbids this to this account."""
+
+
+class WrongState(NotAllowed):
+    """The state that something is in forbids this, whoever asks."""
 
 
 class DocumentRefused(KnowledgeBaseError):

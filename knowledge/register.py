@@ -23,6 +23,7 @@ from knowledge.data_folder import check_folder, mark_folder
 from knowledge.errors import ModelError, SettingsError
 from knowledge.files import OriginalFiles
 from knowledge.filing_rows import Outcome
+from knowledge.jobs import Jobs
 from knowledge.lock import WriterLock
 from knowledge.models import Chunk, Document, Embedded, Filing, StoredChunk, Viewer
 from knowledge.rows import (
@@ -308,6 +309,11 @@ class Register:
     def curation(self) -> Curation:
         """What managers do with sources."""
         return Curation(self._database, self._settings.time_zone, self._settings.audit_head_path)
+
+    @property
+    def jobs(self) -> Jobs:
+        """What was asked of the server and takes longer than an answer."""
+        return Jobs(self._database, self._settings.uploads_dir)
 
     # Audiences and time
 

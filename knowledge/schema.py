@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
         None, description="What groups give: GROUP=ROLE@AUDIENCE, several with commas."
     )
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
+    max_upload_mb: int = Field(
+        20, ge=1, le=200, description="Largest file that may be uploaded, in MiB."
+    )
     parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
     url_hosts: str = Field(
@@ -113,6 +116,11 @@ class Settings(BaseSettings):
     def files_dir(self) -> Path:
         """Original bytes, by content hash."""
         return self.data_dir / "files"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """What was uploaded and is not yet in the register."""
+        return self.data_dir / "uploads"
 
     @property
     def index_dir(self) -> Path:

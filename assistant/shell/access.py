@@ -20,6 +20,15 @@ from knowledge.sign_in import Session, SignIn
 
 COOKIE = "voz_session"
 
+MANAGING: tuple[Action, ...] = (
+    "see_drafts",
+    "edit_source",
+    "publish",
+    "manage_audiences",
+    "manage_accounts",
+)
+"""Any of these lets somebody onto the managers' page."""
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -44,7 +53,7 @@ class Access:
 
     def __init__(self, doors: SignIn, tree: Callable[[], AudienceTree]) -> None:
         self.doors = doors
-        self._tree = tree
+        self.tree = tree
 
     def session(self, connection: HTTPConnection) -> Session | None:
         """The session that the cookie of a request is of, as it is now."""
@@ -68,7 +77,7 @@ class Access:
 
     def may(self, principal: Principal, action: Action) -> bool:
         """Whether somebody may do something for anybody at all."""
-        return may_anywhere(principal, action, self._tree())
+        return may_anywhere(principal, action, self.tree())
 
     def viewer(self, principal: Principal, action: Action) -> Viewer:
         """What retrieval takes, for somebody who may do something.
@@ -76,7 +85,7 @@ class Access:
         Raises:
             AccessRefused: they may not.
         """
-        tree = self._tree()
+        tree = self.tree()
         if not may_anywhere(principal, action, tree):
             raise AccessRefused(
                 f"{principal.name} may not do this ({action}): ask an administrator for a role "
@@ -103,6 +112,15 @@ class Access:
             AccessRefused: the session has ended meanwhile, or they may not.
         """
         return self.viewer(self._session_of_page(request).principal, action)
+
+    def manages_of_page(self, request: Request | None) -> bool:
+        """Whether whoever an event of the page is from may open the managers' page.
+
+        Raises:
+            AccessRefused: the session has ended meanwhile.
+        """
+        principal = self._session_of_page(request).principal
+        return any(self.may(principal, action) for action in MANAGING)
 
     def account_of_page(self, request: Request | None) -> Account:
         """The account of an event of the page.

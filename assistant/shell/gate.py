@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.shell.access import Access
+from assistant.shell.access import MANAGING, Access
 from assistant.shell.pages.sign_in import refused_page
 from assistant.shell.texts import preferred_language
 from knowledge.access import Action
@@ -36,8 +36,14 @@ OPEN_PATHS = frozenset(
 OPEN_PREFIX = "/voz/"
 """Style, script and mark of the pages."""
 
-PAGES: dict[str, Action | None] = {"/": "ask", PASSWORD: None}
-"""What people open in a browser, and what they must be allowed to do to see it."""
+MANAGE = "/manage"
+
+PAGES: dict[str, tuple[Action, ...]] = {
+    "/": ("ask",),
+    MANAGE: MANAGING,
+    PASSWORD: (),
+}
+"""What people open in a browser, and of what they must be allowed something to see it."""
 
 KEYS_PREFIX = "/v1/"
 """Where programs come in with a key."""
@@ -88,9 +94,11 @@ class Gate:
             if path in PAGES:
                 return RedirectResponse(PASSWORD, 303)
             return refuse(403, f"change the one-time password first, at {PASSWORD}")
-        action = PAGES.get(path)
-        if action is None or self.access.may(visitor.principal, action):
+        actions = PAGES.get(path, ())
+        if not actions or any(self.access.may(visitor.principal, a) for a in actions):
             return None
+        if path == "/" and any(self.access.may(visitor.principal, a) for a in PAGES[MANAGE]):
+            return RedirectResponse(MANAGE, 303, {"cache-control": "no-store"})
         language = preferred_language(
             connection.query_params.get("lang"),
             connection.headers.get("accept-language", ""),

@@ -18,9 +18,8 @@ from knowledge.errors import SettingsError
 from knowledge.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
-"""Largest request body; a question has at most 4,000 characters."""
+"""Largest request body but for a few paths; a question has at most 4,000 characters."""
 
-_TOO_LARGE = f"the request is larger than {MAX_BODY_BYTES} bytes"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})
@@ -33,6 +32,7 @@ _OPEN_PATHS = frozenset(
         "/login/oidc/callback",
         "/logout",
         "/password",
+        "/manage",
         "/healthz",
         "/readyz",
         "/favicon.ico",
@@ -146,8 +146,8 @@ def host_allowed(header: str, names: frozenset[str], arrived_at: str | None) -> 
 def origin_allowed(method: str, headers: Mapping[str, str]) -> bool:
     """Whether a request that may change something comes from our own page or from no page.
 
-    Browsers send ``Sec-Fetch-Site`` or ``Origin`` with every POST. With neither, only JSON is
-    taken: a form on another site cannot send that.
+    Browsers send ``Sec-Fetch-Site`` or ``Origin`` with every POST. With neither, only JSON or what
+    comes with a program's key is taken: a form on another site can send neither.
 
     Args:
         method: of the request; safe methods are always allowed.
@@ -162,7 +162,9 @@ def origin_allowed(method: str, headers: Mapping[str, str]) -> bool:
     if origin is not None:
         parts = urlsplit(origin)
         return parts.scheme in ("http", "https") and parts.netloc == headers.get("host")
-    return site is not None or headers.get("content-type", "").startswith("application/json")
+    if site is not None or headers.get("content-type", "").startswith("application/json"):
+        return True
+    return headers.get("authorization", "").lower().startswith("bearer ")
 
 
 def path_open(path: str) -> bool:
@@ -175,11 +177,20 @@ def path_open(path: str) -> bool:
 
 
 class Guard:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application.
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    Args:
+        app: what is behind it.
+        hosts: names that it answers to.
+        limits: largest body, in bytes, of paths that take more than `MAX_BODY_BYTES`.
+    """
+
+    def __init__(
+        self, app: ASGIApp, hosts: frozenset[str], limits: Mapping[str, int] | None = None
+    ) -> None:
         self.app = app
         self.hosts = hosts
+        self.limits = limits or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse with one line, or pass on with a body limit and headers."""
@@ -195,14 +206,18 @@ class Guard:
         if refusal is not None:
             await _refuse(reply, *refusal)
             return
-        body = _Body(receive, reply)
+        limit = self._limit(scope)
+        body = _Body(receive, reply, limit)
         try:
             await self.app(scope, body.receive, body.send)
         except Exception:
             if not body.too_large:
                 raise
         if body.too_large and not body.answered:
-            await _refuse(reply, 413, _TOO_LARGE)
+            await _refuse(reply, 413, _too_large(limit))
+
+    def _limit(self, scope: Scope) -> int:
+        return self.limits.get(scope["path"], MAX_BODY_BYTES)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = {
@@ -217,10 +232,14 @@ class Guard:
         if not path_open(scope["path"]):
             return 404, "there is nothing here"
         if headers.get("content-length", "0").strip().isdigit():
-            if int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
-                return 413, _TOO_LARGE
+            if int(headers.get("content-length", "0")) > self._limit(scope):
+                return 413, _too_large(self._limit(scope))
             return None
         return 400, "Content-Length is not a number"
+
+
+def _too_large(limit: int) -> str:
+    return f"the request is larger than {limit} bytes"
 
 
 class _Body:
@@ -230,9 +249,10 @@ class _Body:
     answers is held back.
     """
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
         self._receive = receive
         self._send = send
+        self._limit = limit
         self._bytes = 0
         self.too_large = False
         self.answered = False
@@ -240,7 +260,7 @@ class _Body:
     async def receive(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        self.too_large = self.too_large or self._bytes > MAX_BODY_BYTES
+        self.too_large = self.too_large or self._bytes > self._limit
         return {"type": "http.disconnect"} if self.too_large else message
 
     async def send(self, message: Message) -> None:

@@ -9,7 +9,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.shell.guard import page_address, public_address
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.pipeline import Assistant
+    from assistant.shell.manage.office import Office
+    from knowledge.ports import Embedder
     from knowledge.sign_in import SignIn
     from knowledge.work_store import WorkStore
 
@@ -47,19 +49,20 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     try:
         page_parts = _load_page_parts()
 
-        from assistant.bootstrap import open_assistant, operator
+        from assistant.bootstrap import open_parts, operator
         from assistant.shell.asking import writing_down
         from knowledge.sign_in import SignIn
         from knowledge.work_store import WorkStore
 
         with (
-            open_assistant(settings, progress) as assistant,
+            open_parts(settings, progress) as (assistant, embedder),
             SignIn.open(settings) as doors,
             contextlib.closing(WorkStore.open(settings)) as work,
+            _office(assistant, embedder, doors, settings) as office,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, doors, settings, work)
+            app = _app(assistant, office, work, settings)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -74,11 +77,31 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
-def _app(assistant: Assistant, doors: SignIn, settings: Settings, work: WorkStore) -> FastAPI:
-    from assistant.shell.access import Access
+def _app(assistant: Assistant, office: Office, work: WorkStore, settings: Settings) -> FastAPI:
     from assistant.shell.web import create_app
 
-    return create_app(assistant, Access(doors, assistant.audiences), settings, work)
+    return create_app(assistant, office.access, settings, office, work)
+
+
+@contextlib.contextmanager
+def _office(
+    assistant: Assistant, embedder: Embedder, doors: SignIn, settings: Settings
+) -> Iterator[Office]:
+    """What the managers' side works with, its worker running."""
+    from assistant.shell.access import Access
+    from assistant.shell.manage.office import Office
+    from assistant.shell.manage.worker import Worker
+    from knowledge.accounts import Accounts
+    from knowledge.register import Register
+
+    with Register.open(settings) as register, Accounts.open(settings) as accounts:
+        worker = Worker(register, embedder, settings)
+        worker.start()
+        access = Access(doors, assistant.audiences)
+        try:
+            yield Office(register, accounts, access, settings, worker.wake)
+        finally:
+            worker.stop()
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:

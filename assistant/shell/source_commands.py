@@ -308,6 +308,7 @@ def source_json(info: SourceInfo) -> dict[str, Any]:
     """A source as ``voz sources list --json`` and the API give it."""
     due = info.review_due()
     return {
+        "id": info.id,
         "name": info.name,
         "title": info.title,
         "kind": info.kind,
@@ -320,9 +321,12 @@ def source_json(info: SourceInfo) -> dict[str, Any]:
         "tags": dict(info.tags),
         "state": info.state,
         "versions": info.versions,
+        "author": info.author,
         "waiting": info.waiting,
+        "waiting_state": info.waiting_state,
         "current": info.current,
         "next_change": info.next_change.isoformat() if info.next_change else None,
+        "changes": [{"day": day.isoformat(), "version": then} for day, then in info.changes],
         "review_due": due.isoformat() if due else None,
         "created_at": info.created_at.isoformat(),
         "changed_at": info.changed_at.isoformat(),

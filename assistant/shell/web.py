@@ -1,19 +1,19 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
-Routes: ``/`` the agent's page, ``/login``, ``/logout`` and ``/password``, ``/v1/ask`` for programs,
-``/v1/page.png`` a cited PDF page, ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and
-script. Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
+Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
+``/password``, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page, the managers' ``/v1/``
+(`assistant.shell.manage`), ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
+Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,12 +21,15 @@ from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, host_name, known_hosts, public_address
+from assistant.shell.manage.office import Office
+from assistant.shell.manage.page import ManagePage
+from assistant.shell.manage.refusals import add_refusals
+from assistant.shell.manage.routes import add_manage_api
 from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.tabs import TabOwners
-from knowledge.errors import AccessRefused, KnowledgeBaseError
 from knowledge.models import Viewer
 from knowledge.settings import Settings
 from knowledge.work_store import WorkStore
@@ -34,8 +37,10 @@ from knowledge.work_store import WorkStore
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.oidc import Provider
+    from assistant.shell.pages.ask import AskPage
 
-logger = logging.getLogger(__name__)
+UPLOADS = "/v1/sources"
+"""The one path with large bodies: a file, and a little around it."""
 
 STATIC = Path(__file__).with_name("static")
 _HEAD = (
@@ -46,7 +51,11 @@ _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
 def create_app(
-    assistant: Assistant, access: Access, settings: Settings, work: WorkStore | None = None
+    assistant: Assistant,
+    access: Access,
+    settings: Settings,
+    office: Office | None = None,
+    work: WorkStore | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -54,41 +63,41 @@ def create_app(
         assistant: answers and gives back documents.
         access: finds out who makes a request, and what they may do.
         settings: addresses, language, length of sessions, identity provider.
+        office: what the managers' side works with; without it, there is none.
         work: where remarks, notices and readings are kept; `None` leaves them out of the page.
 
     Raises:
         SettingsError: the public address or the identity provider cannot be used.
     """
     silence()
+    from assistant.shell.pages.ask import AskPage
+    from assistant.shell.pages.work import DeskWork
+
     app = FastAPI(title="Voz Propia", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
-    app.add_exception_handler(AccessRefused, _forbidden)
-    app.add_exception_handler(KnowledgeBaseError, _unavailable)
+    add_refusals(app)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
     add_api(app, assistant, access)
+    if office is not None:
+        add_manage_api(app, office)
+        ManagePage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages())
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
-    _mount_page(app, assistant, access, settings, work)
+    desk_work = DeskWork(work) if work is not None else None
+    page = AskPage(assistant, access, settings.language, desk_work, office is not None)
+    _mount_page(app, page, settings)
     app.add_middleware(OwnPage)
     app.add_middleware(TabOwners)
     app.add_middleware(Gate, access=access, language=settings.language)
-    app.add_middleware(Guard, hosts=_hosts(settings))
+    limits = {UPLOADS: (settings.max_upload_mb + 1) << 20} if office else {}
+    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
     return app
 
 
 def _hosts(settings: Settings) -> frozenset[str]:
     public = public_address(settings).partition("://")[2]
     return known_hosts(settings.host) | {host_name(public)}
-
-
-async def _forbidden(request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"error": str(error)}, status_code=403)
-
-
-async def _unavailable(request: Request, error: Exception) -> JSONResponse:
-    logger.error("a request could not be answered", exc_info=error)
-    return JSONResponse({"error": str(error)}, status_code=503)
 
 
 def _add_sign_in(app: FastAPI, access: Access, settings: Settings) -> None:
@@ -159,24 +168,16 @@ async def _favicon() -> FileResponse:
     return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
 
 
-def _mount_page(
-    app: FastAPI,
-    assistant: Assistant,
-    access: Access,
-    settings: Settings,
-    work: WorkStore | None,
-) -> None:
+def _mount_page(app: FastAPI, page: AskPage, settings: Settings) -> None:
     import gradio as gr
 
-    from assistant.shell.pages.ask import AskPage, build
-    from assistant.shell.pages.work import DeskWork
+    from assistant.shell.pages.ask import build
 
-    desk_work = DeskWork(work) if work is not None else None
-    blocks = build(AskPage(assistant, access, settings.language, desk_work))
+    blocks = build(page)
 
     def whoever_asks(request: Request) -> str | None:
         principal = visitor_of(request).principal
-        return principal.name if access.may(principal, "ask") else None
+        return principal.name if page.access.may(principal, "ask") else None
 
     gr.mount_gradio_app(
         app,

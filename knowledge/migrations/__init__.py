@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 # Whoever opens a register knows all its tables.
 import knowledge.accounts_schema
 import knowledge.audit_schema
+import knowledge.jobs_schema
 import knowledge.work_schema  # noqa: F401
 from knowledge.errors import RegisterError
 

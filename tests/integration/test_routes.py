@@ -51,11 +51,20 @@ def programs(status: int, *, admin: int) -> Row:
     return [401, *[status] * 5, admin, status]
 
 
+def managers(manager: int, approver: int) -> Row:
+    return [401, 403, 403, manager, approver, 403, 403, 403]
+
+
+def admins(status: int) -> Row:
+    return [401, 403, 403, 403, 403, 403, status, 403]
+
+
 CLOSED = everybody(404)
 
 OURS: dict[str, Row] = {
-    "GET /": [303, *[200] * 5, 403, 303],
-    "HEAD /": [303, *[200] * 5, 403, 303],
+    "GET /": [303, *[200] * 5, 303, 303],
+    "HEAD /": [303, *[200] * 5, 303, 303],
+    "GET /manage": [303, 403, 403, 200, 200, 403, 200, 303],
     "GET /login": [200, *[303] * 6, 200],
     "POST /login": everybody(401),
     "GET /login/oidc": everybody(303),
@@ -72,7 +81,59 @@ OURS: dict[str, Row] = {
     "HEAD /v1/openapi.json": programs(200, admin=200),
     "POST /v1/ask": programs(200, admin=403),
     "GET /v1/page.png": programs(404, admin=403),
+    "GET /v1/me": programs(200, admin=200),
 }
+
+_SOURCE = "/v1/sources/{number}"
+_VERSION = f"{_SOURCE}/versions/{{version}}"
+_USER = "/v1/users/{name}"
+
+MANAGERS: dict[str, Row] = {
+    "GET /v1/sources": managers(200, 200),
+    "POST /v1/sources": managers(422, 403),
+    f"GET {_SOURCE}": managers(404, 404),
+    f"GET {_VERSION}": managers(404, 404),
+    f"POST {_VERSION}/submit": managers(404, 403),
+    f"POST {_VERSION}/send-back": managers(404, 404),
+    f"POST {_VERSION}/publish": managers(403, 404),
+    f"POST {_SOURCE}/retire": managers(403, 404),
+    f"POST {_SOURCE}/audience": managers(404, 403),
+    f"POST {_SOURCE}/restrict": managers(404, 403),
+    f"POST {_SOURCE}/describe": managers(404, 403),
+    f"POST {_SOURCE}/reviewed": managers(404, 404),
+    "POST /v1/cards": managers(202, 403),
+    "GET /v1/jobs": managers(200, 200),
+    "GET /v1/jobs/{number}": managers(404, 404),
+    "POST /v1/jobs/{number}/again": managers(404, 403),
+    "GET /v1/audiences": [401, 403, 403, 200, 200, 403, 200, 403],
+    "POST /v1/audiences": admins(201),
+    "PATCH /v1/audiences/{label}": admins(404),
+    "DELETE /v1/audiences/{label}": admins(404),
+    "GET /v1/users": admins(200),
+    "POST /v1/users": admins(201),
+    **{
+        f"POST {_USER}/{what}": admins(404)
+        for what in ("password", "grant", "revoke", "disable", "enable")
+    },
+}
+"""What managers, approvers and administrators work with; where a source, version, job, audience
+or account is named, it is one that does not exist."""
+
+
+def body_for(path: str, unique: str) -> Any:
+    """A well-formed body for a route of the managers."""
+    label = "".join(c for c in unique if c.isalnum())
+    return {
+        "audience": {"labels": ["staff"]},
+        "restrict": {"heading": "Plazo", "internal": True},
+        "cards": {"question": f"¿{unique}?", "answer": "Sí.", "language": "es"},
+        "audiences": {"label": f"g-{label}", "title": "Grupo"},
+        "{label}": {"title": "Otro"},
+        "users": {"name": f"u-{label}"},
+        "grant": {"grant": "agent@staff"},
+        "revoke": {"grant": "agent@staff"},
+    }.get(path.rpartition("/")[2], {})
+
 
 GRADIOS: dict[str, Row] = {
     "GET /config": askers(200),
@@ -126,6 +187,7 @@ HIDDEN_BY_OURS = {"GET /favicon.ico", "POST /login", "GET /logout"}
 
 EXPECTED = {
     **OURS,
+    **MANAGERS,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
 }
@@ -177,6 +239,8 @@ class House:
             path += "?" + urlencode({"document": "none.pdf", "page": 1, "start": 0, "end": 1})
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
+        elif route in MANAGERS and method != "GET" and route != "POST /v1/sources":
+            json_body = body_for(path, unique)
         elif path == "/login":
             form = urlencode({"name": unique, "password": "x"}) if method == "POST" else None
         elif path.startswith("/gradio_api/") and method == "POST":
@@ -253,6 +317,7 @@ async def _reply(
 def _filled(path: str, unique: str) -> str:
     for name in ("{session_hash}", "{path:path}", "{url_path:path}", "{path_or_url:path}"):
         path = path.replace(name, unique)
+    path = path.replace("{number}", "999").replace("{version}", "1")
     while "{" in path:
         before, _, rest = path.partition("{")
         path = f"{before}x{rest.partition('}')[2]}"
@@ -263,7 +328,8 @@ def _filled(path: str, unique: str) -> str:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     people = People(tmp_path_factory.mktemp("people"))
     double = PageDouble(tmp_path_factory.mktemp("double"))
-    app = create_app(double, people.access, people.settings)  # type: ignore[arg-type]
+    office = people.office()
+    app = create_app(double, people.access, people.settings, office)  # type: ignore[arg-type]
     with TestClient(app, base_url=BASE) as client:
         yield House(app, people, client)
     people.close()

@@ -57,12 +57,14 @@ class AskPage:
         access: finds out who asks; nothing that the page sends decides that.
         language: of the interface when the browser asks for neither Spanish nor English.
         work: where remarks, notices and readings are kept; `None` leaves them out.
+        has_manage: whether the managers' page is served too.
     """
 
     assistant: Assistant
     access: Access
     language: Language
     work: DeskWork | None = None
+    has_manage: bool = False
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
         """A new tab: everything in the account's language, or the browser's."""
@@ -73,12 +75,12 @@ class AskPage:
             self.language,
         )
         screen = self.screen(Desk(), language, self._viewer(request, Desk()))
-        return (language, *self.words(language, account.display_name), *screen)
+        return (language, *self._words(language, request), *screen)
 
     def switch(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """The same conversation in the other language of the interface."""
         screen = self._shown(desk, language, request)
-        return (*self.words(language, self._account(request).display_name), *screen)
+        return (*self._words(language, request), *screen)
 
     def ask(
         self, question: str, desk: Desk, language: Language, request: gr.Request
@@ -152,10 +154,12 @@ class AskPage:
         """A new conversation; the earlier one can be brought back."""
         return self._shown(desks.renewed(desk), language, request)
 
-    def words(self, language: Language, name: str) -> tuple[Any, ...]:
+    def _words(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """What stays the same while one asks: header with one's name, labels, help."""
+        name = self._account(request).display_name
+        manages = self.has_manage and self.access.manages_of_page(request.request)
         return (
-            header_html(language, name),
+            header_html(language, name, manages=manages),
             gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
             gr.update(value=say(language, "ask")),
             gr.update(value=say(language, "new")),
