@@ -6,6 +6,8 @@ Programs show an API key; the page's own session is as good.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI
@@ -16,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.models import Role, Turn
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.answer_json import answer_json
+from assistant.shell.manage.refusals import PROBLEMS
 from knowledge.errors import KnowledgeBaseError, SettingsError
 from knowledge.models import Viewer
 
@@ -39,10 +42,7 @@ SECURITY = [
 """For the description alone: `gate.Gate` has looked at both before a route is reached."""
 
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "No key or session, or one that is not good (any more)."},
-    403: {"description": "The key or account may not do this."},
-}
+REFUSALS: dict[int | str, dict[str, Any]] = {code: PROBLEMS[code] for code in (401, 403, 422, 503)}
 """Of every route for programs, for the description."""
 
 
@@ -61,6 +61,7 @@ class AskIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str
+    on: date | None = Field(default=None, description="The day asked about; today without one.")
     history: list[TurnIn] = Field(default=[], max_length=MAX_TURNS)
 
 
@@ -73,7 +74,7 @@ def add_api(app: FastAPI, assistant: Assistant, access: Access) -> None:
         """Answer a question: statements with citations, or the nearest sources."""
         history = [Turn(turn.role, turn.text) for turn in asked.history]
         try:
-            answer = assistant.ask(asked.question, viewer, history)
+            answer = assistant.ask(asked.question, replace(viewer, on=asked.on), history)
         except SettingsError as error:
             return JSONResponse({"error": str(error)}, status_code=422)
         except KnowledgeBaseError as error:
