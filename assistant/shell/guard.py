@@ -87,6 +87,15 @@ def content_policy(nonce: str) -> str:
     )
 
 
+PLAIN_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
+
+_PLAIN_PAGES = frozenset({"/manage"})
+
+
 def known_hosts(bound: str) -> frozenset[str]:
     """Host names a request may name when the server listens on ``bound``.
 
@@ -201,7 +210,8 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        reply = _with_headers(send, nonce)
+        plain = scope["path"] in _PLAIN_PAGES
+        reply = _with_headers(send, PLAIN_POLICY if plain else content_policy(nonce))
         refusal = self._refusal(scope)
         if refusal is not None:
             await _refuse(reply, *refusal)
@@ -269,8 +279,8 @@ class _Body:
             await self._send(message)
 
 
-def _with_headers(send: Send, nonce: str) -> Send:
-    ours = {**_HEADERS, b"content-security-policy": content_policy(nonce).encode()}
+def _with_headers(send: Send, policy: str) -> Send:
+    ours = {**_HEADERS, b"content-security-policy": policy.encode()}
 
     async def reply(message: Message) -> None:
         if message["type"] == "http.response.start":
