@@ -132,6 +132,10 @@ class Previewer:
         self._embedder = RememberingEmbedder(embedder)
         self._wire = wire
 
+    def today(self) -> date:
+        """The day it is at the company."""
+        return self._store.today()
+
     def publishing(
         self,
         name: str,

@@ -37,12 +37,15 @@ def answers_for(viewer: Viewer, tree: AudienceTree) -> frozenset[str]:
 def places(labels: Iterable[str], tree: AudienceTree) -> frozenset[str]:
     """Where somebody stands who sees these labels: the narrowest of them.
 
-    Of an audience that is gone nobody knows who they were: then `MANAGERS_ONLY`.
+    Who manages everything stands at the root. Of an audience that is gone nobody knows who they
+    were: then `MANAGERS_ONLY`.
     """
     given = frozenset(labels)
+    if MANAGERS_ONLY in given:
+        return frozenset({EVERYONE})
     known = given & tree.audiences.keys()
     narrowest = {label for label in known if tree.below(label) & known == {label}}
-    return frozenset(narrowest | (given & {MANAGERS_ONLY})) or frozenset({MANAGERS_ONLY})
+    return frozenset(narrowest) or frozenset({MANAGERS_ONLY})
 
 
 def shared_place(askers: Iterable[Iterable[str]], tree: AudienceTree) -> str:
@@ -54,7 +57,7 @@ def shared_place(askers: Iterable[Iterable[str]], tree: AudienceTree) -> str:
     """
     path: frozenset[str] | None = None
     for labels in askers:
-        for place in places(labels, tree) - {MANAGERS_ONLY}:
+        for place in places(labels, tree) & tree.audiences.keys():
             above = tree.above(place)
             path = above if path is None else path & above
     shared = path or frozenset({EVERYONE})

@@ -21,6 +21,7 @@ from knowledge.work_schema import feedback
 Kind = Literal["useful", "wrong", "outdated", "missing"]
 KINDS: tuple[str, ...] = get_args(Kind)
 TaskState = Literal["open", "in_work", "resolved", "declined", "noted"]
+STATES: tuple[TaskState, ...] = get_args(TaskState)
 OPEN: tuple[TaskState, ...] = ("open", "in_work")
 
 

@@ -150,6 +150,16 @@ class Gaps:
             found = gap_rows.numbers(connection, keys, "")
             return sum(not _is_settled(decided.get(n.topic)) for n in found)
 
+    def check_decider(self, number: int, viewer: Viewer) -> None:
+        """See to it that the viewer may decide about a gap, before work is put into it.
+
+        Raises:
+            SettingsError: there is no such gap for the viewer.
+            NotAllowed: others that the viewer does not answer for asked it as well.
+        """
+        with self._store.read() as connection:
+            self._allowed(connection, number, viewer)
+
     # What is done about one
 
     def assign(self, number: int, owner: str, viewer: Viewer) -> None:

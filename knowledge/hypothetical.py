@@ -29,7 +29,7 @@ from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.publishing import Change
 from knowledge.rows import UNTIL_NOW, DocumentInfo, IndexRow
 from knowledge.snapshot import Segment, Snapshot
-from knowledge.validity import NEVER, Validity, moment
+from knowledge.validity import ALWAYS, NEVER, Validity, moment
 from knowledge.work_store import WorkStore
 
 Circle = frozenset[str]
@@ -88,7 +88,7 @@ def of_publishing(
 
     def publish(connection: Connection, source: RowMapping, change: Change) -> date:
         row = version_row(connection, source["id"], name, number)
-        days = validity or _asked_for(row, today)
+        days = validity or _asked_for(connection, row, today)
         publishing.publish(connection, source["id"], row["id"], days, change)
         return days.start if days.end <= today else max(days.start, today)
 
@@ -256,12 +256,14 @@ def _read(
     )
 
 
-def _asked_for(row: RowMapping, today: date) -> Validity:
-    """The days that a version was written for; restored, from today on, see `Curation.publish`."""
+def _asked_for(connection: Connection, row: RowMapping, today: date) -> Validity:
+    """The days on which `Curation.publish` would put a version in force."""
     start, end = (date.fromisoformat(row[column]) for column in ("valid_from", "valid_to"))
-    if row["state"] in ("draft", "in_review"):
-        return Validity(start, end)
-    return Validity(max(start, today), NEVER)
+    if row["state"] not in ("draft", "in_review"):
+        return Validity(max(start, today), NEVER)
+    if start == ALWAYS and publishing.standing(connection, row["source_id"]):
+        return Validity(today, end)
+    return Validity(start, end)
 
 
 def _check_day(viewer: Viewer, effect: Effect) -> None:

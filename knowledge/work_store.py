@@ -33,7 +33,7 @@ class WorkStore:
     """What the work lists share.
 
     Attributes:
-        database: the register's, able to write.
+        database: the register's.
         time_zone: where the company's days begin.
         audit_head: the audit trail's head file.
         question_days: days for which the words of a question are kept; 0: not at all.
@@ -57,7 +57,7 @@ class WorkStore:
         """
         Register.open(settings).close()  # brings an older schema up to date
         return cls(
-            Database(settings.register_address, write=True),
+            Database(settings.register_address, write=False),
             settings.time_zone,
             settings.audit_head_path,
             settings.question_days,

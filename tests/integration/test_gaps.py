@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.gaps import CLOSED_AGAIN, DISMISSED_AGAIN, EXAMPLES, Gaps
 from knowledge.models import EVERYONE
@@ -18,8 +19,8 @@ from tests.integration.work_made import DAY, Company
 
 
 @pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
-    settings = load(data_dir=tmp_path / "data")
+def company(tmp_path: Path, database_url: DatabaseUrl | None) -> Iterator[Company]:
+    settings = load(data_dir=tmp_path / "data", database_url=database_url)
     with Register.open(settings, write=True) as register:
         made = Company(settings, register)
         yield made

@@ -14,6 +14,7 @@ from assistant.models import Answer
 from assistant.pipeline import Assistant
 from assistant.preview import Outcome, Previewer, Probe, probes_of
 from assistant.weights import Weights
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Viewer
@@ -47,8 +48,14 @@ def wire(register: ReadableRegister, indexes: SearchedIndexes, embedder: Embedde
 
 
 @pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
-    settings = load(data_dir=tmp_path / "data")
+def database_url() -> DatabaseUrl | None:
+    """A file; one test is of PostgreSQL."""
+    return None
+
+
+@pytest.fixture
+def company(tmp_path: Path, database_url: DatabaseUrl | None) -> Iterator[Company]:
+    settings = load(data_dir=tmp_path / "data", database_url=database_url)
     with Register.open(settings, write=True) as register:
         made = Company(settings, register)
         made.bring(NAME, OLD, audience="company contractor-a")
@@ -123,6 +130,23 @@ def test_a_version_for_later_is_tried_on_its_first_day(
     sooner = Validity(company.today, monday)
     preview = previewer.publishing(NAME, 2, company.manager(), [SOFA], validity=sooner)
     assert (preview.day, quotes(preview.outcomes[0].after)[0]) == (company.today, NEW)
+
+
+class TestInPostgresql:
+    """The same, where the register is in PostgreSQL."""
+
+    @pytest.fixture
+    def database_url(self, postgresql_url: DatabaseUrl) -> DatabaseUrl:
+        return postgresql_url
+
+    def test_trying_a_change_leaves_no_trace(self, company: Company, previewer: Previewer) -> None:
+        company.bring(NAME, NEW, audience="company contractor-a", draft=True)
+        before = company.register.revision(), list(company.register.index_rows())
+        (outcome,) = previewer.publishing(NAME, 2, company.manager(), [SOFA]).outcomes
+        assert (quotes(outcome.before)[0], quotes(outcome.after)[0]) == (OLD, NEW)
+        after = company.register.revision(), list(company.register.index_rows())
+        assert [row.key for row in before[1]] == [row.key for row in after[1]]
+        assert before[0] == after[0]
 
 
 def test_each_question_is_tried_as_those_who_ask_it(company: Company, previewer: Previewer) -> None:

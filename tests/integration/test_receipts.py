@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.changes import SourceChange, changes_since
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.models import EVERYONE, Viewer
 from knowledge.questions import Person, Questions
@@ -21,8 +22,8 @@ NAME = "devoluciones.md"
 
 
 @pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
-    settings = load(data_dir=tmp_path / "data")
+def company(tmp_path: Path, database_url: DatabaseUrl | None) -> Iterator[Company]:
+    settings = load(data_dir=tmp_path / "data", database_url=database_url)
     with Register.open(settings, write=True) as register:
         made = Company(settings, register)
         made.bring(NAME, "Treinta días.", audience="company contractor-a", note="Versión inicial.")

@@ -106,7 +106,7 @@ class Company:
         """Who did what to what, of work alone."""
         from knowledge.audit import latest
 
-        database = Database(self.settings.register_path, write=False)
+        database = Database(self.settings.register_address, write=False)
         try:
             with database.read() as connection:
                 entries = latest(connection, limit=1000)
