@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from knowledge import audience_rows, chunk_rows
 from knowledge.audience import labels_of
@@ -23,7 +23,6 @@ from knowledge.rows import (
     version_values,
 )
 from knowledge.schema import (
-    audience_members,
     audience_sets,
     publications,
     sections,
@@ -207,15 +206,13 @@ def infos(connection: Connection, viewer: Viewer, today: date) -> list[DocumentI
         .join_from(sources, versions, versions.c.source_id == sources.c.id)
         .join(publications, publications.c.version_id == versions.c.id)
         .join(audience_sets, publications.c.audience_id == audience_sets.c.id)
-        .where(publications.c.audience_id.in_(_seen_by(viewer)), IN_FORCE)
+        .where(IN_FORCE)
         .order_by(sources.c.name)
     )
     rows = connection.execute(query, _only_times(viewer, today)).mappings().all()
-    return [
-        document_info_from(row)
-        for row in rows
-        if is_seen(connection, viewer, row["said_to"], row["audience"])
-    ]
+    circles = {(row["said_to"], row["audience"]) for row in rows}
+    theirs = {keys for keys in circles if is_seen(connection, viewer, *keys)}
+    return [document_info_from(row) for row in rows if (row["said_to"], row["audience"]) in theirs]
 
 
 def get(
@@ -239,10 +236,7 @@ def get(
         .join(audience_sets, publications.c.audience_id == audience_sets.c.id)
         .where(sources.c.name == name)
     )
-    if number is None:
-        query = query.where(publications.c.audience_id.in_(_seen_by(viewer)), IN_FORCE)
-    else:
-        query = query.where(versions.c.number == number)
+    query = query.where(IN_FORCE if number is None else versions.c.number == number)
     asked = _only_times(viewer, today) if number is None else {}
     row = connection.execute(query.limit(1), asked).mappings().one_or_none()
     if row is None:
@@ -308,12 +302,6 @@ def _as_seen(connection: Connection, row: RowMapping, viewer: Viewer, said_to: s
     keys = (said_to, row["audience"])
     hidden = hidden_spans(parts, lambda here: is_seen(connection, viewer, *keys, *here))
     return replace(without(document, hidden), internal=tuple(internal))
-
-
-def _seen_by(viewer: Viewer) -> Select[Any]:
-    return select(audience_members.c.set_id).where(
-        audience_members.c.label.in_(sorted(viewer.audiences))
-    )
 
 
 def _only_times(viewer: Viewer, today: date) -> dict[str, Any]:
