@@ -253,16 +253,14 @@ def numbers_in_force(
 ) -> dict[str, int]:
     """Number of the version in force of each of these sources that the viewer may see."""
     query = (
-        select(sources.c.name, versions.c.number)
+        select(sources.c.name, versions.c.number, audience_sets.c.key, sources.c.audience)
         .join_from(sources, versions, versions.c.source_id == sources.c.id)
         .join(publications, publications.c.version_id == versions.c.id)
-        .where(
-            sources.c.name.in_(names),
-            publications.c.audience_id.in_(_seen_by(viewer)),
-            IN_FORCE,
-        )
+        .join(audience_sets, publications.c.audience_id == audience_sets.c.id)
+        .where(sources.c.name.in_(names), IN_FORCE)
     )
-    return {row[0]: row[1] for row in connection.execute(query, _only_times(viewer, today))}
+    rows = connection.execute(query, _only_times(viewer, today))
+    return {name: number for name, number, *keys in rows if is_seen(connection, viewer, *keys)}
 
 
 def version_document(connection: Connection, version_id: int) -> Document:
