@@ -20,6 +20,7 @@ from tests.unit.assistant.test_answer_json import ANSWER, FOUND, NOT_FOUND
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.es.md"]
+COMMANDS = ["docs/commands.md", "docs/commands.es.md"]
 FIVE_FILES = [
     "assistant/shell/pages/ask.py",
     "assistant/pipeline.py",
@@ -60,9 +61,9 @@ def test_every_setting_is_documented_with_its_default(readme: str) -> None:
         assert shown == ("" if default is None else str(default)), name
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_command_and_option_is_documented(readme: str) -> None:
-    text = read(readme)
+@pytest.mark.parametrize("listed", COMMANDS)
+def test_every_command_and_option_is_documented(listed: str) -> None:
+    text = read(listed)
     for name, options in commands():
         rows = re.findall(rf"^\| `{name}(?: [^a-z][^`]*)?` \|(.*)\|$", text, re.M)
         assert len(rows) == 1, name
@@ -77,6 +78,7 @@ def test_both_readmes_have_the_same_parts() -> None:
         return re.findall(r"^(#+ |\| |- |\d\. |```|!\[)", read(name), re.M)
 
     assert parts("README.md") == parts("README.es.md")
+    assert parts(COMMANDS[0]) == parts(COMMANDS[1])
 
 
 @pytest.mark.parametrize("readme", READMES)
