@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from knowledge.freshness import needs_build
 from knowledge.intake import take_in
 from knowledge.jobs import Job, Jobs, NewJob
 from knowledge.lock import WriterLock
-from knowledge.models import Filing
+from knowledge.models import Chunk, Embedded, Filing
 from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.settings import Settings
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0
 _TELL_EVERY_S = 0.5
+_SLICE = 16
 _SERVER = "server"
 
 
@@ -187,9 +188,9 @@ class Worker:
             report = carry_out(
                 plan,
                 register,
-                self._embedder,
+                _InSlices(self._embedder, teller),
                 self._settings,
-                lambda progress: teller.tell_of(progress),
+                teller.tell_of,
                 self._stopping.is_set,
                 filing=_filing(job),
             )
@@ -241,9 +242,12 @@ class _Teller:
     jobs: Jobs
     number: int
     last: float = 0.0
+    done: int = 0
+    total: int = 0
 
     def tell(self, done: int, total: int) -> None:
         """So many of so many."""
+        self.done, self.total = done, total
         now = time.monotonic()
         if now - self.last >= _TELL_EVERY_S:
             self.last = now
@@ -252,3 +256,24 @@ class _Teller:
     def tell_of(self, progress: Progress) -> None:
         """How many passages are embedded."""
         self.tell(progress.chunks_done, progress.chunks_expected)
+
+
+class _InSlices:
+    """An `Embedder` that tells after a few passages; an ingest asks for hundreds at once."""
+
+    def __init__(self, embedder: Embedder, teller: _Teller) -> None:
+        self._embedder = embedder
+        self._teller = teller
+        self.fingerprint = embedder.fingerprint
+        self.dimension = embedder.dimension
+        self.count_tokens = embedder.count_tokens
+        self.embed_query = embedder.embed_query
+
+    def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
+        """Vectors of each, in order."""
+        before, total = self._teller.done, max(self._teller.total, len(chunks))
+        found: list[Embedded] = []
+        for start in range(0, len(chunks), _SLICE):
+            self._teller.tell(before + len(found), total)
+            found += self._embedder.embed_chunks(chunks[start : start + _SLICE])
+        return found

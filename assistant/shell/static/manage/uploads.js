@@ -183,7 +183,7 @@ async function follow(item, job) {
 
 function lineOf(job) {
   if (job.state === "queued") return [job.message || say("upload_queued"), 0.33];
-  if (!job.done) return [say("upload_reading"), 0.4];
+  if (!job.total) return [say("upload_reading"), 0.4];
   return [say("upload_embedding", { done: job.done, total: job.total }), 0.4 + 0.6 * (job.done / Math.max(1, job.total))];
 }
 
