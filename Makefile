@@ -38,7 +38,7 @@ test: export HF_HUB_OFFLINE := 1
 test: export TOKENIZERS_PARALLELISM := false
 test: export OMP_NUM_THREADS := 1
 test: lint browser postgresql
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check .

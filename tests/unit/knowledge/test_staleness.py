@@ -19,6 +19,7 @@ LONG_AGO = datetime(2025, 1, 10, tzinfo=UTC)
 USED = Usage(90, cited=12, counted_since=date(2025, 1, 1))
 
 SOURCE = SourceInfo(
+    id=1,
     name="devoluciones.md",
     title="Devoluciones",
     kind="policy",
@@ -34,10 +35,12 @@ SOURCE = SourceInfo(
     created_at=LONG_AGO,
     changed_at=LONG_AGO,
     versions=1,
+    author="rosa",
     state="published",
     waiting=None,
+    waiting_state=None,
     current=1,
-    next_change=None,
+    changes=(),
 )
 
 
