@@ -20,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint bench browser clean
+.PHONY: help run test lint bench browser postgresql clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,8 +37,8 @@ run: $(VENV)/.installed $(DATA)/.example-loaded
 test: export HF_HUB_OFFLINE := 1
 test: export TOKENIZERS_PARALLELISM := false
 test: export OMP_NUM_THREADS := 1
-test: lint browser
-	$(BIN)/python -m pytest
+test: lint browser postgresql
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check .
@@ -91,3 +91,13 @@ browser:
 			apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 		|| echo "chromium could not be installed: browser tests are skipped"; \
 	else echo "no chromium here: browser tests are skipped (apt-get install chromium)"; fi
+
+# The register is tested in a server of the tests' own, made from Debian's programs
+postgresql:
+	@if command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "installing postgresql"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
+		|| echo "postgresql could not be installed: its tests are skipped"; \
+	else echo "no postgresql here: its tests are skipped (apt-get install postgresql)"; fi

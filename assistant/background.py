@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
 
-from knowledge.models import Language, Viewer
+import numpy as np
+
+from knowledge.models import Language, Vector, Viewer
 from knowledge.retrieval import Found
 
 UNRELATED: Mapping[Language, tuple[str, ...]] = {
@@ -55,10 +59,16 @@ class Background:
     Attributes:
         similarity: cosine similarity of the nearest sentence.
         score: of the best passage.
+        centre: ``(dimension,)`` mean of the questions' own vectors (`Found.other_vectors`), where
+            any question is; `None` where nothing was measured.
     """
 
     similarity: float = 0.0
     score: float = 0.0
+    centre: Vector | None = field(default=None, compare=False, repr=False)
+
+
+_Asked: TypeAlias = tuple[frozenset[str], date | None, datetime | None, Language]
 
 
 class Backgrounds:
@@ -70,7 +80,7 @@ class Backgrounds:
 
     def __init__(self, search: Callable[[str, Viewer, Language], Found]) -> None:
         self._search = search
-        self._known: dict[tuple[frozenset[str], Language], tuple[int, Background]] = {}
+        self._known: dict[_Asked, tuple[int, Background]] = {}
         self._measuring = threading.Lock()
 
     def of(self, viewer: Viewer, language: Language, n_chunks: int) -> Background:
@@ -81,7 +91,7 @@ class Backgrounds:
             language: of the question.
             n_chunks: size of what the viewer may search now.
         """
-        key = (viewer.audiences, language)
+        key = (viewer.audiences, viewer.on, viewer.told, language)
         with self._measuring:
             measured, background = self._known.get(key, (0, Background()))
             if abs(n_chunks - measured) > GROWN_BY * measured:
@@ -97,4 +107,5 @@ class Backgrounds:
         return Background(
             similarity=sum(found.nearest_sentence for found in some) / len(some),
             score=sum(found.chunks[0].score for found in some) / len(some),
+            centre=np.mean([found.other_vectors[0] for found in every], axis=0),
         )

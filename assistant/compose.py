@@ -20,9 +20,22 @@ NEAREST = 3
 SNIPPET_CHARS = 400
 
 SpanOf = Callable[[Candidate], tuple[int, int]]
-DocumentOf = Callable[[str], Document | None]
+DocumentOf = Callable[[str, int], Document | None]
 
 _MARKER = re.compile(r"^(?:[-•*·▪–—]\s+|\[\s?[xX]?\]\s+)")
+
+
+def approved_first(ranked: Sequence[Candidate], chunks: Sequence[ScoredChunk]) -> list[Candidate]:
+    """The candidates, with approved wording in front where retrieval found it first.
+
+    Args:
+        ranked: candidates, best first.
+        chunks: what retrieval found, best first.
+    """
+    if not chunks or not chunks[0].stored.approved:
+        return list(ranked)
+    key = chunks[0].stored.key
+    return sorted(ranked, key=lambda candidate: candidate.chunk.stored.key != key)
 
 
 def statements(ranked: Sequence[Candidate]) -> tuple[Statement, ...]:
@@ -44,22 +57,26 @@ def passages(ranked: Sequence[Candidate], document_of: DocumentOf) -> tuple[Stat
 
     Args:
         ranked: candidates, best first.
-        document_of: a document by its name; `None` when it is gone.
+        document_of: a document by its name and the number of its version, the one that was
+            searched, though another may be in force by now; `None` when it is gone.
     """
-    documents: dict[str, Document | None] = {}
+    documents: dict[tuple[str, int], Document | None] = {}
 
     def document(candidate: Candidate) -> Document | None:
-        name = candidate.document
-        if name not in documents:
-            documents[name] = document_of(name)
-        found = documents[name]
-        # Changed since it was searched: its offsets mean something else now.
-        moved = found is None or found.text[candidate.start : candidate.end] != candidate.text
-        return None if moved else found
+        version = candidate.document, candidate.chunk.stored.version
+        if version not in documents:
+            documents[version] = document_of(*version)
+        found = documents[version]
+        # Part of it was kept to fewer people since it was searched.
+        gone = found is None or found.text[candidate.start : candidate.end] != candidate.text
+        return None if gone else found
 
     def span_of(candidate: Candidate) -> tuple[int, int]:
         found, span = document(candidate), _wide_span(candidate, MAX_PASSAGE_CHARS)
-        return around(*span, found.blocks, max_chars=MAX_PASSAGE_CHARS) if found else span
+        if found is None or candidate.chunk.stored.approved:
+            return span
+        wide = around(*span, found.blocks, max_chars=MAX_PASSAGE_CHARS)
+        return _within_part(candidate, wide, (*found.withheld, *found.internal))
 
     def quote(candidate: Candidate, start: int, end: int) -> str:
         found = document(candidate)
@@ -85,6 +102,21 @@ def _chosen(
         if not any(alike(candidate, other) for other, _ in chosen):
             chosen.append((candidate, _free(candidate, span_of(candidate), taken)))
     return chosen
+
+
+def _within_part(
+    candidate: Candidate, span: tuple[int, int], parts: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """A span that stays in, or out of, the restricted parts of a document as its sentence does."""
+    start, end = span
+    for first, last in parts:
+        if first <= candidate.start < last:
+            start, end = max(start, first), min(end, last)
+        elif candidate.end <= first:
+            end = min(end, first)
+        elif candidate.start >= last:
+            start = max(start, last)
+    return start, end
 
 
 def _free(
@@ -131,6 +163,11 @@ def _citation(scored: ScoredChunk, quote: str, start: int, at: int) -> Citation:
         start=start,
         end=start + len(quote),
         language=chunk.language,
+        version=scored.stored.version,
+        valid_from=scored.stored.valid_from,
+        valid_to=scored.stored.valid_to,
+        internal=scored.stored.internal,
+        approved=scored.stored.approved,
     )
 
 
@@ -157,8 +194,10 @@ def _quoted(candidate: Candidate, start: int, end: int) -> str:
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:
-    """The sentence; a line that introduces a list, and an item of one, with the whole list."""
+    """The sentence; of a list all of it with the line above it; of approved wording every word."""
     chunk = candidate.chunk.stored.chunk
+    if candidate.chunk.stored.approved:
+        return chunk.start, chunk.end
     lines = [(chunk.start + a, chunk.start + b) for a, b in chunk.sentences]
     first = _introduction(candidate, lines)
     if first is None:

@@ -54,6 +54,23 @@ def features(found: Found, background: Background) -> list[float]:
     ]
 
 
+def names_what_was_found(found: Found) -> bool:
+    """Whether a word of the question itself, not of the conversation, is in the best passages.
+
+    True as well for a question that has no word of its own ("¿y eso?").
+    """
+    own = found.reading.groups[: len(found.reading.words)]
+    texts = [f"{c.stored.chunk.context} {c.stored.chunk.text}" for c in found.chunks[:LOOKED_AT]]
+    there = {
+        token
+        for text, scored in zip(texts, found.chunks, strict=False)
+        for token in tokens_of(text, scored.stored.chunk.language)
+    }
+    return not own or any(
+        weight >= GOOD_ALTERNATIVE and term in there for group in own for term, weight in group
+    )
+
+
 def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, int]:
     """Share of the question's words with any alternative in the chunk; number with a good one.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 
 from knowledge.models import Language
@@ -37,6 +38,11 @@ class Citation:
         start: offset of the quote in the document's extracted text.
         end: offset after the quote.
         language: language of the passage.
+        version: number of the document's version.
+        valid_from: first day on which it applies; `None` where none was set.
+        valid_to: first day on which it no longer applies; `None` where none was set.
+        internal: for the staff's eyes, not to be told to customers.
+        approved: the words of a card, approved to be said as they are.
     """
 
     document: str
@@ -48,6 +54,28 @@ class Citation:
     start: int
     end: int
     language: Language
+    version: int = 1
+    valid_from: date | None = None
+    valid_to: date | None = None
+    internal: bool = False
+    approved: bool = False
+
+
+@dataclass(frozen=True)
+class ChangedSince:
+    """A cited source of which another version, or none, is in force today.
+
+    Attributes:
+        document: its name.
+        title: its title then.
+        version: the version cited.
+        now: the version in force today; `None` when there is none for this viewer.
+    """
+
+    document: str
+    title: str
+    version: int
+    now: int | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,16 @@ class Statement:
     citations: tuple[Citation, ...]
     focus: str = ""
 
+    @property
+    def internal(self) -> bool:
+        """Whether it must not be told to customers."""
+        return any(citation.internal for citation in self.citations)
+
+    @property
+    def approved(self) -> bool:
+        """Whether it is approved wording, to be said as it is."""
+        return any(citation.approved for citation in self.citations)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -79,6 +117,9 @@ class Answer:
         language: language of the question.
         timings_ms: milliseconds per stage and in ``total``.
         notice: one line for the agent when something is degraded, else `None`.
+        on: the day that was asked about; `None` for today.
+        told: the moment as of which the register was asked; `None` for now.
+        changed: for a day or moment asked about, what of the sources cited is different today.
     """
 
     question: str
@@ -90,3 +131,6 @@ class Answer:
     language: Language
     timings_ms: Mapping[str, float] = field(compare=False)
     notice: str | None = None
+    on: date | None = None
+    told: datetime | None = None
+    changed: tuple[ChangedSince, ...] = ()

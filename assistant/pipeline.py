@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,13 +16,13 @@ import numpy as np
 
 from assistant import compose, confidence, rewrite, sentences, twins
 from assistant.background import Background, Backgrounds
-from assistant.models import Answer, Statement, Turn, Verdict
+from assistant.models import Answer, ChangedSince, Statement, Turn, Verdict
 from assistant.weights import Weights
+from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
 from knowledge.language import question_language
 from knowledge.models import Document, Viewer
-from knowledge.register import Register
+from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.retrieval import Found, Retriever
 from knowledge.rows import DocumentInfo
 
@@ -54,16 +54,25 @@ class Evidence:
     background: Background
 
 
+Listener = Callable[[Answer, Evidence, Viewer], None]
+"""Told of an answer, what it was made of and who asked; it must not keep the answer waiting."""
+
+
 class Assistant:
     """Answers questions from one register."""
 
     def __init__(
-        self, register: Register, indexes: Indexes, retriever: Retriever, weights: Weights
+        self,
+        register: ReadableRegister,
+        indexes: SearchedIndexes,
+        retriever: Retriever,
+        weights: Weights,
     ) -> None:
         self._register = register
         self._indexes = indexes
         self._retriever = retriever
         self._weights = weights
+        self._listener: Listener | None = None
         self._backgrounds = Backgrounds(
             lambda question, who, language: retriever.search(
                 question, who, language=language, top_k=TOP_K
@@ -100,7 +109,12 @@ class Assistant:
             },
         )
         _log(answer, evidence.found)
+        self._tell(answer, evidence, viewer)
         return answer
+
+    def listen(self, listener: Listener) -> None:
+        """Have every answer of `ask` told from now on; whatever the listener raises is logged."""
+        self._listener = listener
 
     def look(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Evidence:
         """What an answer would be made of: the first half of `ask`.
@@ -116,6 +130,7 @@ class Assistant:
         first = order[: compose.MAX_STATEMENTS]
         likely = float(sentences.probabilities(scores)[first].sum())
         ranked = twins.in_language([candidates[i] for i in order], found.reading.language)
+        ranked = compose.approved_first(ranked, found.chunks)
         background = self._backgrounds.of(viewer, found.reading.language, found.n_chunks)
         return Evidence(question, found, ranked, likely, background)
 
@@ -130,22 +145,41 @@ class Assistant:
         question = checked(question)
         language = question_language(question, [turn.text for turn in history])
         context = rewrite.context_of(question, history)
-        return self._retriever.search(
+        found = self._retriever.search(
             question, viewer, language=language, context=context, top_k=top_k
         )
+        if not context or rewrite.continues(question) or confidence.names_what_was_found(found):
+            return found
+        # Nothing it names is where the conversation led: another subject, asked in a few words.
+        return self._retriever.search(question, viewer, language=language, top_k=top_k)
 
     def documents(self, viewer: Viewer) -> list[DocumentInfo]:
         """The sources that the viewer may see."""
         return self._register.documents(viewer)
 
-    def document(self, name: str, viewer: Viewer) -> Document | None:
-        """A source's extracted text; `None` where there is none that the viewer may see."""
-        return self._register.document(name, viewer)
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
+        """A source's extracted text; `None` where there is none that the viewer may see.
 
-    def original(self, name: str, viewer: Viewer) -> Path | None:
-        """The file a source was made from; `None` as for `document`."""
-        document = self._register.document(name, viewer)
-        return self._register.original_path(document.sha256) if document else None
+        Args:
+            name: of the source.
+            viewer: who asks, about which day.
+            version: number of the one that was cited; `None`: the one in force.
+        """
+        return self._register.document(name, viewer, version)
+
+    def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
+        """The file a source was made from.
+
+        `None` as for `document`, and where parts are withheld: they are in the file.
+        """
+        document = self._register.document(name, viewer, version)
+        if document is None or document.withheld:
+            return None
+        return self._register.original_path(document.sha256)
+
+    def audiences(self) -> AudienceTree:
+        """All audiences."""
+        return self._register.audiences()
 
     def is_empty(self, viewer: Viewer) -> bool:
         """Whether there is nothing that the viewer could be answered from."""
@@ -166,6 +200,14 @@ class Assistant:
         self._indexes.close()
         self._register.close()
 
+    def _tell(self, answer: Answer, evidence: Evidence, viewer: Viewer) -> None:
+        if self._listener is None:
+            return
+        try:
+            self._listener(answer, evidence, viewer)
+        except Exception:
+            logger.exception("an answer could not be told")
+
     def _answer(self, evidence: Evidence, viewer: Viewer) -> Answer:
         found, ranked = evidence.found, evidence.ranked
         sure = 0.0
@@ -175,16 +217,35 @@ class Assistant:
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
         says_nothing = verdict == "not_found"
+        statements = () if says_nothing else self._statements(evidence, verdict, viewer)
         return Answer(
             question=evidence.question,
             query=found.reading.text,
             verdict=verdict,
-            statements=() if says_nothing else self._statements(evidence, verdict, viewer),
+            statements=statements,
             nearest=compose.nearest(ranked) if says_nothing else (),
             confidence=round(sure, 4),
             language=found.reading.language,
             timings_ms={},
             notice=self.notice,
+            on=viewer.on,
+            told=viewer.told,
+            changed=self._changed_since(statements, viewer),
+        )
+
+    def _changed_since(
+        self, statements: Sequence[Statement], viewer: Viewer
+    ) -> tuple[ChangedSince, ...]:
+        """What of the sources cited is different today, for a question about another time."""
+        if viewer.on is None and viewer.told is None:
+            return ()
+        today = replace(viewer, on=None, told=None)
+        cited = {c.document: c for statement in statements for c in statement.citations}
+        now = self._register.current_versions(list(cited), today)
+        return tuple(
+            ChangedSince(name, citation.title, citation.version, now.get(name))
+            for name, citation in cited.items()
+            if now.get(name) != citation.version
         )
 
     def _statements(
@@ -193,7 +254,11 @@ class Assistant:
         """A few sentences where they are likely to answer, else passages."""
         if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
             return compose.statements(evidence.ranked)
-        return compose.passages(evidence.ranked, lambda name: self.document(name, viewer))
+
+        def document_of(name: str, version: int) -> Document | None:
+            return self._register.document(name, viewer, version)
+
+        return compose.passages(evidence.ranked, document_of)
 
     def _verdict(self, sure: float) -> Verdict:
         if sure >= self._weights.answered_from:

@@ -46,8 +46,15 @@ def context_of(question: str, history: Sequence[Turn]) -> str:
 
 def depends_on_history(question: str) -> bool:
     """Whether a question reads like the continuation of a conversation."""
+    if continues(question):
+        return True
     folded = fold(question)
     content = [w for w in words(folded) if w not in STOP_WORDS]
-    if _CONTINUES.search(folded) or len(content) <= 3:
+    if len(content) <= 3:
         return True
     return len(content) < STANDS_ALONE_WORDS and bool(_REFERS.search(folded))
+
+
+def continues(question: str) -> bool:
+    """Whether a question says itself that it goes on ("¿y si ...?")."""
+    return bool(_CONTINUES.search(fold(question)))

@@ -76,7 +76,7 @@ def _evaluate_set(
     twenty_lines: bool,
     progress: Progress,
 ) -> Iterator[Score]:
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / labelled.corpus})
+    own = settings.apart("eval", labelled.corpus)
     with assistant_over(labelled.corpus, labelled.documents, embedder, settings) as assistant:
         register = Register.open(own)
         try:

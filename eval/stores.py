@@ -33,7 +33,7 @@ def assistant_over(
         embedder: the model.
         settings: the data folder's.
     """
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / corpus})
+    own = settings.apart("eval", corpus)
     with Register.open(own, write=True) as register:
         register.bind_model(embedder.fingerprint)
         stored = {s.name for s in register.documents(LOCAL_VIEWER)}
@@ -47,7 +47,7 @@ def assistant_over_files(
     corpus: str, folder: Path, embedder: Embedder, settings: Settings
 ) -> Iterator[Assistant]:
     """An assistant over the files of a folder, through the whole ingest."""
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / corpus})
+    own = settings.apart("eval", corpus)
     with Register.open(own, write=True) as register:
         report = ingest([folder], register, embedder, own)
         for refusal in report.refused:

@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import sandbox
@@ -21,9 +21,9 @@ from ingest.sources import SourceFile
 from ingest.survey import RECIPE, Plan, survey
 from knowledge.errors import DocumentRefused
 from knowledge.files import require_free_space
-from knowledge.models import Chunk, Document
+from knowledge.models import EVERYONE, Chunk, Document, Filing
 from knowledge.ports import Embedder
-from knowledge.register import Outcome, Register
+from knowledge.register import FILED, Outcome, Register
 from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ def ingest(
     embedder: Embedder,
     settings: Settings,
     on_progress: OnProgress = ignore_progress,
+    *,
+    filing: Filing = FILED,
 ) -> IngestReport:
     """Put files, folders and ZIP archives into the register.
 
@@ -53,14 +55,15 @@ def ingest(
         embedder: the collection's model.
         settings: limits for parsing, data folder.
         on_progress: called often, from this thread.
+        filing: who brings them, for whom, from when on.
 
     Raises:
         SettingsError: a path does not exist; nothing is done then.
         ModelError: the collection was built with another model.
         RegisterError: the register or its disk fails; what was stored before is kept.
     """
-    plan = survey(paths, register, skip=settings.data_dir)
-    return carry_out(plan, register, embedder, settings, on_progress)
+    plan = survey(paths, register, skip=settings.data_dir, filing=filing)
+    return carry_out(plan, register, embedder, settings, on_progress, filing=filing)
 
 
 def carry_out(
@@ -70,6 +73,8 @@ def carry_out(
     settings: Settings,
     on_progress: OnProgress = ignore_progress,
     should_stop: Callable[[], bool] = lambda: False,
+    *,
+    filing: Filing = FILED,
 ) -> IngestReport:
     """Parse, chunk, embed and store the files of a plan.
 
@@ -81,6 +86,7 @@ def carry_out(
         on_progress: called often, from this thread.
         should_stop: asked between steps; once true, what is complete is stored and the report
             says ``interrupted``.
+        filing: who brings them, for whom, from when on.
 
     Raises:
         ModelError: the collection was built with another model.
@@ -88,7 +94,7 @@ def carry_out(
     """
     require_free_space(settings.data_dir)
     register.bind_model(embedder.fingerprint)
-    run = _Run(plan, register, embedder, settings, on_progress, should_stop)
+    run = _Run(plan, register, embedder, settings, on_progress, should_stop, filing)
     for parsed in _parse_ahead(plan.todo, _limits(settings), should_stop):
         run.take(parsed)
     run.flush()
@@ -169,8 +175,11 @@ class _Run:
         settings: Settings,
         on_progress: OnProgress,
         should_stop: Callable[[], bool],
+        filing: Filing,
     ) -> None:
         self._plan = plan
+        self._filing = filing
+        self._audiences = {name: made.audience for name, made in register.sources().items()}
         self._register = register
         self._embedder = embedder
         self._settings = settings
@@ -193,12 +202,13 @@ class _Run:
         if isinstance(parsed.document, DocumentRefused):
             self._refuse(parsed.source.name, parsed.document)
             return
-        chunks = chunk_document(parsed.document, self._embedder.count_tokens)
+        document = self._filed(parsed.document)
+        chunks = chunk_document(document, self._embedder.count_tokens)
         if not chunks:
             empty = DocumentRefused("empty", f"{parsed.source.name}: it holds no text")
             self._refuse(parsed.source.name, empty)
             return
-        ready = _Ready(parsed.document, chunks, parsed.data)
+        ready = _Ready(document, chunks, parsed.data)
         if self._find_missing(ready):
             self._waiting.append(ready)
         else:
@@ -237,6 +247,12 @@ class _Run:
             interrupted=files_done < len(self._plan.todo) + len(self._plan.refused),
         )
 
+    def _filed(self, document: Document) -> Document:
+        """The document under its source's name, for whom it is to be."""
+        name = self._filing.name or document.name
+        audience = self._filing.audience or self._audiences.get(name, EVERYONE)
+        return replace(document, name=name, audience=audience)
+
     def _find_missing(self, ready: _Ready) -> bool:
         """Whether a chunk has no vector yet; those are noted for the next batch."""
         wanted = {chunk.content_hash: chunk for chunk in ready.chunks}
@@ -263,7 +279,7 @@ class _Run:
         require_free_space(self._settings.data_dir)
         name = ready.document.name
         outcome = self._register.put_document(
-            ready.document, ready.chunks, ready.data, recipe=RECIPE
+            ready.document, ready.chunks, ready.data, recipe=RECIPE, filing=self._filing
         )
         self._done[outcome].append(name)
         logger.info("%s: %s, %d chunks", name, outcome, len(ready.chunks))

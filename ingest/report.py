@@ -139,6 +139,21 @@ def progress_bar() -> Iterator[OnProgress]:
 @contextmanager
 def index_progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """As `progress_bar`, for the build of the indexes: stage, chunks done, chunks in all."""
+    with _plain_bar("indexes") as (bars, task):
+        yield lambda stage, done, total: bars.update(
+            task, description=f"indexes: {stage}", completed=done, total=total
+        )
+
+
+@contextmanager
+def fetch_progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """As `progress_bar`, while pages are fetched: how many are done, how many there are."""
+    with _plain_bar("fetching") as (bars, task):
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _plain_bar(label: str) -> Iterator[tuple[Bars, TaskID]]:
     from rich import progress as rich_progress
     from rich.console import Console
 
@@ -146,10 +161,7 @@ def index_progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     with rich_progress.Progress(
         console=console, transient=True, disable=not console.is_terminal
     ) as bars:
-        task = bars.add_task("indexes", total=None)
-        yield lambda stage, done, total: bars.update(
-            task, description=f"indexes: {stage}", completed=done, total=total
-        )
+        yield bars, bars.add_task(label, total=None)
 
 
 def _show(bars: Bars, task: TaskID, progress: Progress) -> None:

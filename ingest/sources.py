@@ -40,11 +40,13 @@ class SourceFile:
         name: path within what was given (a single file: its file name), with ``/``.
         path: file on disk, or the archive that holds it.
         member: name inside the archive, `None` for a file on disk.
+        url: where it was fetched from; `path` is then a copy that goes away after the run.
     """
 
     name: str
     path: Path
     member: str | None = None
+    url: str | None = None
 
     def read(self) -> bytes:
         """The file's bytes.

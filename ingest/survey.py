@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ingest import sources
 from ingest.report import IngestReport, Refusal
 from ingest.sources import Refused, SourceFile
 from knowledge.errors import DocumentRefused
-from knowledge.register import Register, Source
+from knowledge.models import EVERYONE, Filing
+from knowledge.register import FILED, Register, Source
 
 RECIPE = "1"
 """Raise it when a loader or the chunker makes something else of the same bytes."""
@@ -39,13 +41,22 @@ class Plan:
         return IngestReport((), (), self.unchanged, self.refused, 0, 0, self.seconds)
 
 
-def survey(paths: Sequence[Path], register: Register, *, skip: Path | None = None) -> Plan:
+def survey(
+    paths: Sequence[Path],
+    register: Register,
+    *,
+    skip: Path | None = None,
+    filing: Filing = FILED,
+    fetched: Iterable[SourceFile | Refused] = (),
+) -> Plan:
     """Compare files with the register, by name and content, without parsing them.
 
     Args:
         paths: what was given.
         register: what is stored.
         skip: folder of which nothing is taken, the data folder within what was given.
+        filing: how they are filed; another audience than stored is a difference.
+        fetched: what came from the web, taken after the paths.
 
     Raises:
         SettingsError: a path does not exist.
@@ -55,7 +66,7 @@ def survey(paths: Sequence[Path], register: Register, *, skip: Path | None = Non
     todo: dict[str, SourceFile] = {}
     unchanged: dict[str, SourceFile] = {}
     refused: list[Refusal] = []
-    for found in sources.expand(paths):
+    for found in chain(sources.expand(paths), fetched):
         if _is_within(found, skip):
             continue
         if not isinstance(found, SourceFile):
@@ -63,8 +74,10 @@ def survey(paths: Sequence[Path], register: Register, *, skip: Path | None = Non
             continue
         try:
             if not _is_repeated(found, todo.get(found.name) or unchanged.get(found.name)):
-                made_of = Source(hashlib.sha256(found.read()).hexdigest(), RECIPE)
-                same = stored.get(found.name) == made_of
+                known = stored.get(filing.name or found.name)
+                audience = filing.audience or (known.audience if known else EVERYONE)
+                digest = hashlib.sha256(found.read()).hexdigest()
+                same = known == Source(digest, RECIPE, audience)
                 (unchanged if same else todo)[found.name] = found
         except DocumentRefused as refusal:
             refused.append(Refusal(found.name, refusal.code, str(refusal)))
@@ -88,6 +101,6 @@ def _is_repeated(found: SourceFile, first: SourceFile | None) -> bool:
         return True
     raise DocumentRefused(
         "duplicate-name",
-        f"{found.name}: {found.path} has the same name as {first.path}, which was taken; rename "
-        "one, or give the folder that holds both",
+        f"{found.name}: {found.url or found.path} has the same name as {first.url or first.path}, "
+        "which was taken; rename one, or give the folder that holds both",
     )

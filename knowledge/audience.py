@@ -109,6 +109,16 @@ class AudienceTree:
         both |= {a for a in first for b in second if b in self.above(a)}
         return self.reduced(both)
 
+    def within(self, *keys: str) -> str:
+        """Key of who is in every one of these circles, given by their keys, at least one.
+
+        A label that is no audience any more stands for nobody.
+        """
+        first, *others = (labels_of(key) & self.audiences.keys() for key in keys)
+        for labels in others:
+            first = self.narrowed(first, labels)
+        return audience_key(first)
+
     def _known(self, label: str) -> Audience:
         try:
             return self.audiences[label]

@@ -1,136 +1,127 @@
-"""Connections to the register's SQLite file; the only place that translates storage errors.
+"""Transactions of the register, in a SQLite file or a PostgreSQL database.
 
-Readers open the file read-only and see the last committed state; the one writer works in
-transactions that are on disk once they have returned (WAL, ``synchronous=FULL``).
+Every process may read, and write in short transactions, which come one after the other whoever
+begins them. What takes many transactions, such as an ingest, is for the one writer
+(``write=True``), of which there is one at a time.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from typing import Protocol
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, inspect, text
 
 from knowledge import migrations
-from knowledge.errors import RegisterError, RegisterLocked, StorageFull
+from knowledge.database_url import DatabaseUrl
+from knowledge.errors import RegisterError, SettingsError
 from knowledge.schema import HEAD
+from knowledge.sqlite_engine import SqliteEngines
+from knowledge.storage_errors import storage_errors
 
-_BUSY_TIMEOUT_S = 5.0
-_CACHE_KIB = 32 * 1024
-
-_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
-
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+__all__ = ["Database", "storage_errors"]
 
 
-@contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Translate whatever SQLAlchemy, SQLite or the system raises into errors of the register.
+class Engines(Protocol):
+    """One of the two databases a register can be in.
 
-    Args:
-        path: file or folder that is being worked on, for the message.
-
-    Raises:
-        StorageFull: no space, or no permission to write.
-        RegisterLocked: SQLite stayed busy beyond its time-out.
-        RegisterError: damage, or anything else that storage can raise.
+    Attributes:
+        location: where it is, for messages; holds no password.
+        readers: each transaction sees one committed state throughout.
+        writers: transactions come one after the other and are on disk when they have ended.
     """
-    try:
-        yield
-    except DBAPIError as error:
-        raise _from_sqlite(error.orig or error, path) from error
-    except sqlite3.Error as error:
-        raise _from_sqlite(error, path) from error
-    except OSError as error:
-        raise _from_system(error, path) from error
 
+    location: str
+    readers: Engine
+    writers: Engine
 
-def _from_sqlite(error: BaseException, path: Path) -> RegisterError:
-    # The low byte is the primary code: https://www.sqlite.org/rescode.html
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return StorageFull(_no_space(path, error))
-    if code in _READ_ONLY:
-        return StorageFull(
-            f"the register {path} cannot be opened for this ({error}): give this account "
-            "permission for the data folder, or set VOZ_DATA_DIR to another one"
-        )
-    if code in _BUSY:
-        return RegisterLocked(f"the register {path} is busy ({error}): try again")
-    if code in _DAMAGED:
-        return RegisterError(
-            f"the register {path} is damaged ({error}): move {path.name}, {path.name}-wal and "
-            f"{path.name}-shm out of {path.parent}, then ingest the documents again; "
-            "the original files are unharmed"
-        )
-    return RegisterError(f"the register {path} cannot be read or written: {error}")
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise errors of the register in place of the vendor's."""
 
+    def claim(self) -> None:
+        """Be the one writer until `dispose` or the end of the process; `RegisterLocked` if taken.
 
-def _from_system(error: OSError, path: Path) -> RegisterError:
-    where = error.filename or path
-    if error.errno in _NO_SPACE:
-        return StorageFull(_no_space(Path(str(where)), error))
-    if error.errno in _NOT_WRITABLE:
-        return StorageFull(
-            f"{where} may not be written ({error.strerror}): give this account permission, or "
-            "set VOZ_DATA_DIR to a folder of its own"
-        )
-    return RegisterError(
-        f"{where} cannot be used for the data folder ({error.strerror or error}): "
-        "check it, or set VOZ_DATA_DIR to another one"
-    )
+        A writer that lost the place, with its connection, takes it again before it writes.
+        """
 
+    def exists(self) -> bool:
+        """Whether a register was made there."""
 
-def _no_space(path: Path, error: BaseException) -> str:
-    return (
-        f"no space left for {path} ({error}): free some and run the same command again; "
-        "what was already stored is kept"
-    )
+    def identity(self) -> str | None:
+        """What tells this database from every other; `None` where it is part of the data folder."""
+
+    def dispose(self) -> None:
+        """Close every connection."""
 
 
 class Database:
-    """The register's file: transactions for reading and, in the writer, for writing.
+    """The register's database: transactions for reading and for writing. Threads may share it.
 
     Args:
-        path: the SQLite file.
-        write: open for writing; the caller holds the writer's lock.
+        address: the SQLite file, or the address of the PostgreSQL database.
+        write: be the one writer; the caller holds the lock of the data folder.
+
+    Raises:
+        SettingsError: the address cannot be used, or the driver for it is not installed.
     """
 
-    def __init__(self, path: Path, *, write: bool) -> None:
-        self.path = path
-        self._engine = _engine(path, write=write)
-        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE") if write else None
+    def __init__(self, address: Path | DatabaseUrl, *, write: bool) -> None:
+        self._engines = _engines(address, write=write)
+        self._write = write
+
+    @property
+    def location(self) -> str:
+        """Where it is, for messages; holds no password."""
+        return self._engines.location
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one committed state throughout and blocks nobody."""
-        with storage_errors(self.path), self._engine.begin() as connection:
+        with self._engines.errors(), self._engines.readers.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is on disk when the block ends, or leaves no trace."""
-        if self._writer is None:
-            raise ValueError("this register was opened for reading; open it with write=True")
-        with storage_errors(self.path), self._writer.begin() as connection:
+        """A transaction that is on disk when the block ends, or leaves no trace.
+
+        It sees all that was committed before and nothing else is written meanwhile, so keep it
+        short; do not begin another one within it.
+
+        Raises:
+            RegisterLocked: another transaction took longer than the time-out (5 s); or, in the
+                one writer, another process has become it.
+        """
+        with self._engines.errors(), self._engines.writers.begin() as connection:
             yield connection
 
-    def schema_revision(self) -> str | None:
-        """The migration it is at; `None` for an empty file."""
-        with self.read() as connection:
-            known = connection.scalar(
-                text("SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'")
+    def exists(self) -> bool:
+        """Whether a register was made there, of whatever version."""
+        with self._engines.errors():
+            return self._engines.exists()
+
+    def require(self) -> None:
+        """See to it that a register was made there, of whatever version.
+
+        Raises:
+            RegisterError: none was.
+        """
+        if not self.exists():
+            raise RegisterError(
+                f"there is no register in {self.location} yet: put documents in with `voz ingest "
+                "PATH`, or let VOZ_DATA_DIR or VOZ_DATABASE_URL name the one there is"
             )
-            if not known:
+
+    def identity(self) -> str | None:
+        """What tells this database from every other; `None` for the data folder's own file."""
+        with self._engines.errors():
+            return self._engines.identity()
+
+    def schema_revision(self) -> str | None:
+        """The migration it is at; `None` for an empty one."""
+        with self.read() as connection:
+            if not inspect(connection).has_table("alembic_version"):
                 return None
             found = connection.scalar(text("SELECT version_num FROM alembic_version"))
         return str(found) if found is not None else None
@@ -140,11 +131,15 @@ class Database:
         return self.schema_revision() == HEAD
 
     def migrate(self) -> None:
-        """Bring the schema up to date; cheap when it is.
+        """Become the one writer and bring the schema up to date; cheap when it is.
 
         Raises:
+            RegisterLocked: another process is the writer.
             RegisterError: a newer version of the product wrote it.
         """
+        if self._write:
+            with self._engines.errors():
+                self._engines.claim()
         found = self.schema_revision()
         if found != HEAD:
             with self.write() as connection:
@@ -152,60 +147,18 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self._engines.dispose()
 
 
-def _engine(path: Path, *, write: bool) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: _connect(path, write=write),
-        poolclass=QueuePool,
-        max_overflow=64,
-    )
-
-    # Python's sqlite3 begins transactions late and not around DDL; so BEGIN is ours:
-    # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-    return engine
-
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    if write:
-        connection = _open(path, "rwc")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        return connection
+def _engines(address: Path | DatabaseUrl, *, write: bool) -> Engines:
+    if isinstance(address, Path):
+        return SqliteEngines(address, write=write)
     try:
-        connection = _open(path, "ro")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or not _never_changes(path):
-            raise
-        connection = _open(path, "ro&immutable=1")
-    return connection
-
-
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
-        uri=True,
-        timeout=_BUSY_TIMEOUT_S,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-    return connection
-
-
-def _never_changes(path: Path) -> bool:
-    """Whether it is on a read-only medium with nothing left in its log.
-
-    There WAL's side files cannot be made, but there is no writer either.
-    """
-    wal = path.with_name(path.name + "-wal")
-    read_only = os.statvfs(path).f_flag & os.ST_RDONLY
-    return bool(read_only) and not (wal.exists() and wal.stat().st_size)
+        from knowledge.postgresql_engine import PostgresqlEngines
+    except ImportError as error:
+        raise SettingsError(
+            f"VOZ_DATABASE_URL names PostgreSQL, whose driver cannot be loaded ({error}): "
+            "run `pip install 'psycopg[binary]'` (the extra voz-propia[postgres]), or unset it to "
+            "keep the register in a file"
+        ) from error
+    return PostgresqlEngines(address, write=write)

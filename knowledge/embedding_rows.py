@@ -32,6 +32,18 @@ def bound_model(connection: Connection) -> Model | None:
     return Model(*found) if found else None
 
 
+def require_model(connection: Connection) -> int:
+    """Row number of the collection's model.
+
+    Raises:
+        ValueError: it has none yet.
+    """
+    bound = bound_model(connection)
+    if bound is None:
+        raise ValueError("bind_model comes before vectors and documents")
+    return bound.id
+
+
 def find_model(connection: Connection, fingerprint: str | None) -> int | None:
     """Row number of a model, of the collection's with `None`; `None` when it is unknown."""
     if fingerprint is None:

@@ -2,10 +2,15 @@
 
 KnowledgeBaseError
 ├── SettingsError        a setting or argument is wrong: fix it and call again
+│   └── NotFound         there is no such thing, or none for whoever asks: look what there is
+├── NotAllowed           a rule forbids it to whoever asks: ask somebody else
+│   └── WrongState       the state that it is in forbids it: look what became of it
 ├── DocumentRefused      a file gives no document: its reason is for the person who sent it
 ├── RegisterError        the register cannot be read or written
 │   ├── RegisterLocked   another process is writing: wait and retry
 │   └── StorageFull      no space or no permission in the data folder
+├── AccessRefused        not signed in, or not allowed: sign in, or ask an administrator
+│   └── TooManyTries     signing in failed too often: wait and retry
 ├── ModelError           the embedding model cannot be loaded or does not match the register
 └── IndexDamaged         a derived index is unusable: serve without it and rebuild
 
@@ -22,6 +27,18 @@ class KnowledgeBaseError(Exception):
 
 class SettingsError(KnowledgeBaseError):
     """A setting or an argument has a value that cannot be used."""
+
+
+class NotFound(SettingsError):
+    """Something that was named is not there, or not for whoever asks: both are told alike."""
+
+
+class NotAllowed(KnowledgeBaseError):
+    """A rule forbids this to this account."""
+
+
+class WrongState(NotAllowed):
+    """The state that something is in forbids this, whoever asks."""
 
 
 class DocumentRefused(KnowledgeBaseError):
@@ -47,6 +64,22 @@ class RegisterLocked(RegisterError):
 
 class StorageFull(RegisterError):
     """The data folder has no space left or may not be written."""
+
+
+class AccessRefused(KnowledgeBaseError):
+    """Somebody is not who they say, or may not do what they ask for."""
+
+
+class TooManyTries(AccessRefused):
+    """Signing in failed too often.
+
+    Attributes:
+        retry_after_s: seconds until the next try is looked at, 1 or more.
+    """
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"too many tries to sign in: wait {retry_after_s} s, then try again")
+        self.retry_after_s = retry_after_s
 
 
 class ModelError(KnowledgeBaseError):

@@ -39,7 +39,7 @@ def check(folder: Path, digest: str) -> None:
     for entry in manifest.partitions:
         index = open_chroma(folder, manifest, entry)
         try:
-            _check_self_hits(index, segments[entry.audience])
+            _check_self_hits(index, segments[entry.partition])
         finally:
             index.close()
 

@@ -4,8 +4,8 @@
 
     gen-<revision>-<serial>/
       manifest.json            what it was built from; size and SHA-256 of the files
-      partition-<i>/           one per audience; the audience's name is in the manifest only
-        keys.npy vectors.npy languages.npy lexical/ chroma/
+      partition-<i>/           one each; the partition's name is in the manifest only
+        keys.npy vectors.npy languages.npy times.npy lexical/ chroma/
 
 Arrays are read into memory, not mapped: a mapped file that is cut off while it is served ends the
 process with SIGBUS, and 100,000 chunks are 154 MB.
@@ -30,26 +30,26 @@ from knowledge.snapshot import Segment
 from knowledge.vectors.chroma import ChromaIndex
 from knowledge.vectors.exact import ExactIndex
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 CHROMA = "chroma"
-_ARRAYS = ("keys", "vectors", "languages")
+_ARRAYS = ("keys", "vectors", "languages", "times")
 _CHANGES_WHEN_OPENED = "chroma.sqlite3"
 """Chroma adds a row to it with every opening, so it has no fixed digest."""
 
 
 @dataclass(frozen=True)
 class PartitionEntry:
-    """One audience's part of a generation.
+    """One partition of a generation.
 
     Attributes:
         folder: name of its folder in the generation.
-        audience: whose it is.
+        partition: its name, see `rows.IndexRow.partition`.
         chunks: number of rows.
     """
 
     folder: str
-    audience: str
+    partition: str
     chunks: int
 
 
@@ -62,7 +62,7 @@ class Manifest:
         revision: the register's revision it shows.
         fingerprint: model of the vectors; `None` when there are none.
         dimension: length of a vector; 0 when there are none.
-        partitions: one for each audience.
+        partitions: one for each partition.
         files: path in the generation to size in bytes and hex SHA-256, both `None` for the file
             that Chroma itself changes.
     """
@@ -83,7 +83,7 @@ class Manifest:
 def write_partition(
     folder: Path, rows: PartitionRows, *, fingerprint: str, progress: Callable[[int], None]
 ) -> None:
-    """Write every index of one audience into a new folder."""
+    """Write every index of one partition into a new folder."""
     folder.mkdir(mode=0o700)
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(rows, name))
@@ -151,28 +151,28 @@ def verify(folder: Path, manifest: Manifest, *, chroma: bool) -> None:
 
 
 def read_segments(folder: Path, manifest: Manifest) -> dict[str, Segment]:
-    """Everything of a generation but Chroma, verified and in memory, by audience.
+    """Everything of a generation but Chroma, verified and in memory, by partition.
 
     Raises:
         IndexDamaged: a file is missing, changed or does not fit the others.
     """
     verify(folder, manifest, chroma=False)
-    return {p.audience: _read_segment(folder / p.folder, p, manifest) for p in manifest.partitions}
+    return {p.partition: _read_segment(folder / p.folder, p, manifest) for p in manifest.partitions}
 
 
 def _read_segment(folder: Path, entry: PartitionEntry, manifest: Manifest) -> Segment:
     try:
-        keys, vectors, languages = (
+        keys, vectors, languages, times = (
             np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS
         )
         exact = ExactIndex(keys, vectors)
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamaged(f"{folder} cannot be read: {error}") from error
     lexical = Keywords.load(folder / "lexical")
-    n_rows = {len(exact), len(languages), lexical.chunks.n_rows}
+    n_rows = {len(exact), len(languages), len(times), lexical.chunks.n_rows}
     if n_rows != {entry.chunks} or vectors.shape[1] != manifest.dimension:
         raise IndexDamaged(f"{folder}: its files do not belong together")
-    return Segment(exact, languages, lexical, hidden=np.zeros(len(exact), dtype=np.bool_))
+    return Segment(exact, languages, lexical, times, hidden=np.zeros(len(exact), dtype=np.bool_))
 
 
 def open_chroma(folder: Path, manifest: Manifest, entry: PartitionEntry) -> ChromaIndex:

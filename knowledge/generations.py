@@ -157,14 +157,14 @@ def _write(
 ) -> Generation:
     total, done = sum(map(len, partitions.values())), 0
     entries: list[PartitionEntry] = []
-    for number, (audience, rows) in enumerate(partitions.items()):
+    for number, (partition, rows) in enumerate(partitions.items()):
 
         def written(n_rows: int, before: int = done) -> None:
             report("write", before + n_rows, total)
 
         name = f"partition-{number}"
         write_partition(folder / name, rows, fingerprint=str(fingerprint), progress=written)
-        entries.append(PartitionEntry(name, audience, len(rows)))
+        entries.append(PartitionEntry(name, partition, len(rows)))
         done += len(rows)
     dimension = next((rows.vectors.shape[1] for rows in partitions.values()), 0)
     manifest = Manifest(folder.name, revision, fingerprint, dimension, tuple(entries), {})

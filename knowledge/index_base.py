@@ -21,7 +21,7 @@ class Base:
 
     Attributes:
         revision: the register's revision they show.
-        segments: one for each audience.
+        segments: one for each partition.
         generation: the published generation, if it is sound, even where all rows were read
             from the register because it has been outgrown.
         trouble: in one line why the published generation, or its Chroma, does not serve.

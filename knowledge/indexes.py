@@ -7,7 +7,7 @@ that is missing, damaged or of another model is never served: its rows are read 
 instead and searched exactly, and `Indexes.degraded` says so. Before this stage comes
 `knowledge.generations`, after it retrieval.
 
-Which index answers: exact search up to `EXACT_UP_TO` rows of an audience, Chroma beyond. Measured
+Which index answers: exact search up to `EXACT_UP_TO` rows of a partition, Chroma beyond. Measured
 on 2 shared cores, 384 dimensions, the best 100, in milliseconds p50: exact search 0.15 at 2,000
 rows, 1.6 at 20,000, 4.2 to 5.1 at 50,000, growing with the rows and always right; Chroma, scored
 anew with the exact vectors, 4.7 at 20,000 and 5.2 at 50,000, hardly growing, with recall@100 0.99.
@@ -25,10 +25,12 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.audience import labels_of
 from knowledge.errors import IndexDamaged
 from knowledge.generation_check import check_in_child
 from knowledge.generation_files import open_chroma
@@ -38,17 +40,21 @@ from knowledge.models import Viewer
 from knowledge.overlay import Overlay
 from knowledge.partitions import IndexSource, collect
 from knowledge.ports import VectorIndex
+from knowledge.rows import DATED, UNTIL_NOW, microseconds
 from knowledge.settings import Settings
 from knowledge.snapshot import Segment, Snapshot
+from knowledge.validity import today
 from knowledge.vectors.chroma import ChromaIndex
 
 logger = logging.getLogger(__name__)
 
 EXACT_UP_TO = 120_000
-"""Rows of one audience up to which exact search is used; see the table above."""
+"""Rows of one partition up to which exact search is used; see the table above."""
 FRESH_UP_TO = 5_000
 """Up to so many rows in all, everything is read anew when a tenth of it is new: keyword
 statistics of few rows are poor ones for the rest."""
+SNAPSHOTS = 32
+"""Views kept of one state: of each group of viewers today's, and some of days asked about."""
 _WAIT_S = 1.0
 _ATTEMPTS = 5
 
@@ -58,6 +64,10 @@ def should_rebuild(generation_chunks: int, newer_chunks: int) -> bool:
     return newer_chunks > max(2_000, generation_chunks // 10)
 
 
+_Asked: TypeAlias = tuple[tuple[str, ...], int, int]
+"""Names of partitions, day and moment."""
+
+
 @dataclass(frozen=True)
 class _State:
     """One consistent whole, swapped as such.
@@ -65,8 +75,8 @@ class _State:
     Attributes:
         pointer: what the pointer to the published generation said.
         removed: keys of the base or the overlay that are gone.
-        segments: what is searched, by audience.
-        snapshots: made so far, by audiences.
+        segments: what is searched, by partition.
+        snapshots: made lately, by partitions, day and moment asked about.
     """
 
     pointer: tuple[str, str] | None
@@ -76,7 +86,7 @@ class _State:
     overlay: Overlay
     removed: NDArray[np.int64]
     segments: Mapping[str, tuple[Segment, ...]]
-    snapshots: dict[frozenset[str], Snapshot] = field(default_factory=dict)
+    snapshots: dict[_Asked, Snapshot] = field(default_factory=dict)
 
 
 class Indexes:
@@ -85,7 +95,7 @@ class Indexes:
     Args:
         register: the truth.
         settings: where generations are.
-        exact_up_to: rows of one audience up to which Chroma is not asked.
+        exact_up_to: rows of one partition up to which Chroma is not asked.
     """
 
     def __init__(
@@ -94,6 +104,7 @@ class Indexes:
         self._register = register
         self._index_dir = settings.index_dir
         self._exact_up_to = exact_up_to
+        self._today = partial(today, settings.time_zone)
         self._state: _State | None = None
         self._refreshing = threading.Lock()
         self._opening: threading.Thread | None = None
@@ -113,15 +124,28 @@ class Indexes:
         return should_rebuild(published, len(state.base) + len(state.overlay) - published)
 
     def snapshot(self, viewer: Viewer) -> Snapshot:
-        """Everything the viewer may search, as of the last `refresh` (made first if none was)."""
+        """Everything the viewer may search that is in force on the day asked about.
+
+        As of the last `refresh` (made first if none was). What begins or ends at midnight needs
+        none: the day is part of what is asked.
+        """
         state = self._state or self._first_state()
-        audiences = viewer.audiences.intersection(state.segments)
-        known = state.snapshots.get(audiences)
+        names = tuple(
+            name
+            for name in sorted(state.segments)
+            if viewer.audiences & labels_of(name.removesuffix(DATED))
+        )
+        day = (viewer.on or self._today()).toordinal()
+        told = microseconds(viewer.told) if viewer.told else UNTIL_NOW - 1
+        known = state.snapshots.get((names, day, told))
         if known is None:
-            segments = [s for name in sorted(audiences) for s in state.segments[name]]
+            segments = [s.at(day, told) for name in names for s in state.segments[name]]
+            in_force = tuple(s for s in segments if len(s.visible))
             on_damage = partial(self._chroma_failed, generation=state.base.generation)
-            known = Snapshot(state.revision, tuple(segments), on_damage)
-            state.snapshots[audiences] = known
+            known = Snapshot(state.revision, in_force, on_damage)
+            while len(state.snapshots) >= SNAPSHOTS:
+                state.snapshots.pop(next(iter(state.snapshots)), None)
+            state.snapshots[names, day, told] = known
         return known
 
     def refresh(self) -> None:
@@ -218,7 +242,7 @@ class Indexes:
             check_in_child(generation.path, generation.digest)
             for entry in manifest.partitions:
                 if entry.chunks > self._exact_up_to:
-                    nearest[entry.audience] = open_chroma(generation.path, manifest, entry)
+                    nearest[entry.partition] = open_chroma(generation.path, manifest, entry)
         except IndexDamaged as error:
             _close(nearest.values())
             self._chroma_failed(str(error), generation, wait_s=-1)
@@ -277,7 +301,7 @@ def _is_from(base: Base, generation: Generation) -> bool:
     """Whether the base's segments are the generation's, not read from the register since."""
     same = (base.generation, base.revision) == (generation, generation.manifest.revision)
     return same and all(
-        p.audience in base.segments and len(base.segments[p.audience].exact) == p.chunks
+        p.partition in base.segments and len(base.segments[p.partition].exact) == p.chunks
         for p in generation.manifest.partitions
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -54,10 +55,26 @@ class Keywords:
         """``(n_chunks,)`` BM25 scores of the chunks."""
         return self.chunks.scores(query)
 
-    def document_scores(self, query: Sequence[Sequence[Term]]) -> Vector:
-        """``(n_chunks,)`` BM25 scores of each chunk's document."""
-        scores: Vector = self.documents.scores(query)[self.document_of]
+    def document_scores(
+        self, query: Sequence[Sequence[Term]], visible: NDArray[np.bool_] | None = None
+    ) -> Vector:
+        """``(n_chunks,)`` BM25 scores of each chunk's document.
+
+        Args:
+            query: see `LexicalIndex.scores`.
+            visible: ``(n_chunks,)`` which chunks count; a word that a document has in others only
+                scores nothing.
+        """
+        among = None if visible is None else partial(self._documents_with, visible=visible)
+        scores: Vector = self.documents.scores(query, among)[self.document_of]
         return scores
+
+    def _documents_with(self, token: str, visible: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """``(n_documents,)``: which have the token in a visible chunk."""
+        rows = self.chunks.rows_with(token)
+        found = np.zeros(self.documents.n_rows, dtype=np.bool_)
+        found[self.document_of[rows[visible[rows]]]] = True
+        return found
 
     def save(self, folder: Path) -> None:
         """Write both indexes into a new folder."""

@@ -12,8 +12,9 @@ al. 2020, "Which BM25 do you mean?", table 1).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -121,35 +122,57 @@ class LexicalIndex:
             len(columns),
         )
 
-    def scores(self, query: Iterable[Sequence[Term]]) -> Vector:
+    def scores(
+        self,
+        query: Iterable[Sequence[Term]],
+        among: Callable[[str], NDArray[np.bool_]] | None = None,
+    ) -> Vector:
         """``(n_rows,)`` BM25 scores, 0 where nothing matches.
 
         Args:
             query: groups of alternatives. A chunk gets, for each group, the best of its weighted
                 terms: synonyms and translations of one word do not add up.
+            among: which rows, ``(n_rows,)``, may score for a token; `None`: all that hold it.
         """
         total = np.zeros(self.n_rows, dtype=np.float32)
         for group in query:
-            found = [(self.vocabulary[t], w) for t, w in group if t in self.vocabulary]
+            found = [(t, w) for t, w in group if t in self.vocabulary]
             if len(found) == 1:
-                rows, impacts = self._postings(found[0][0])
+                rows, impacts = self._postings(found[0][0], among)
                 total[rows] += impacts * np.float32(found[0][1])
             elif found:
                 best = np.zeros(self.n_rows, dtype=np.float32)
-                for column, weight in found:
-                    rows, impacts = self._postings(column)
+                for token, weight in found:
+                    rows, impacts = self._postings(token, among)
                     best[rows] = np.maximum(best[rows], impacts * np.float32(weight))
                 total += best
         return total
 
-    def idf_of(self, token: str) -> float:
-        """Inverse document frequency of a token; 0 when it is in no chunk."""
-        column = self.vocabulary.get(token)
-        return 0.0 if column is None else float(self.idf[column])
+    def rows_with(self, token: str) -> NDArray[np.int32]:
+        """The rows that hold a token, ascending."""
+        if token not in self.vocabulary:
+            return np.zeros(0, dtype=np.int32)
+        return self._postings(token)[0]
 
-    def _postings(self, column: int) -> tuple[NDArray[np.int32], Vector]:
+    def words(self, visible: NDArray[np.bool_] | None = None) -> set[str]:
+        """The tokens that stand in a row, or in one of the ``(n_rows,)`` visible ones."""
+        held = np.diff(self.starts)
+        if visible is not None:
+            seen = np.zeros(len(self.rows) + 1, dtype=np.int64)
+            np.cumsum(visible[self.rows], out=seen[1:])
+            held = np.diff(seen[self.starts])
+        return set(compress(self.vocabulary, (held > 0).tolist()))
+
+    def _postings(
+        self, token: str, among: Callable[[str], NDArray[np.bool_]] | None = None
+    ) -> tuple[NDArray[np.int32], Vector]:
+        column = self.vocabulary[token]
         part = slice(int(self.starts[column]), int(self.starts[column + 1]))
-        return self.rows[part], self.impacts[part]
+        rows, impacts = self.rows[part], self.impacts[part]
+        if among is None:
+            return rows, impacts
+        kept = among(token)[rows]
+        return rows[kept], impacts[kept]
 
     def save(self, folder: Path) -> None:
         """Write the index into a new folder."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # parsing children use these nouns, and must start without NumPy
@@ -21,22 +21,28 @@ Vector: TypeAlias = "NDArray[np.float32]"
 EVERYONE = "staff"
 """The audience of a document that names none: everybody who answers customers."""
 
+CARD = "card"
+"""The ``media_type`` of approved wording."""
+
 BlockKind = Literal["heading", "paragraph", "list", "table", "row", "code"]
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. Required wherever something is retrieved: there is no default and no "all".
+    """Who asks, and about when. Required wherever something is retrieved: there is no "all".
 
     Attributes:
         name: account name, for the audit trail.
-        audiences: labels the viewer belongs to; with none, nothing is visible.
+        audiences: labels of which a document must carry one (`AudienceTree.above` for whoever
+            reads, `managed` for whoever manages); with none, nothing is visible.
         on: the day asked about; `None` means today.
+        told: ask the register as it was at this moment, with a time zone; `None` means now.
     """
 
     name: str
     audiences: frozenset[str]
     on: date | None = None
+    told: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,10 @@ class Document:
         language: language of most of the text.
         media_type: suffix without the dot that decided the loader (``pdf``).
         sha256: hex digest of the original bytes.
-        audience: who may see it.
+        audience: labels of who may see it, space-joined, see `audience.audience_key`.
+        version: number of this text among the source's, from 1; 0 before it is stored.
+        withheld: parts that the viewer may not see, ``(start, end)``, blank in ``text``.
+        internal: parts that are not to be told to customers, ``(start, end)``.
     """
 
     name: str
@@ -84,6 +93,33 @@ class Document:
     media_type: str
     sha256: str
     audience: str = EVERYONE
+    version: int = field(default=0, compare=False)
+    withheld: tuple[tuple[int, int], ...] = ()
+    internal: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Filing:
+    """How documents that come in are filed.
+
+    Attributes:
+        author: account that brings them.
+        audience: key of the labels that may see them; `None`: as their source is, `EVERYONE` for
+            a new one.
+        name: the source they are a version of; `None`: the one that has their own name.
+        draft: wait for an approver instead of being in force at once.
+        valid_from: first day in force; `None`: today for a new version, always for a new source.
+        valid_to: first day no longer in force; `None`: no end.
+        note: what is new in it.
+    """
+
+    author: str = ""
+    audience: str | None = None
+    name: str | None = None
+    draft: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,12 +186,22 @@ class StoredChunk:
         key: the register's number for it, never reused.
         title: title of its document.
         sentence_vectors: ``(n_sentences, dimension)`` float16, unit length.
+        version: number of the version it is of, from 1.
+        valid_from: first day on which it applies; `None` where none was set.
+        valid_to: first day on which it no longer applies; `None` where none was set.
+        internal: for the staff's eyes, not to be told to customers.
+        approved: a card's wording, approved to be said as it is.
     """
 
     key: int
     chunk: Chunk
     title: str
     sentence_vectors: NDArray[np.float16] = field(repr=False, compare=False)
+    version: int = 1
+    valid_from: date | None = None
+    valid_to: date | None = None
+    internal: bool = False
+    approved: bool = False
 
 
 @dataclass(frozen=True)

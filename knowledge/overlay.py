@@ -21,7 +21,7 @@ from knowledge.vectors.exact import ExactIndex
 
 @dataclass(frozen=True)
 class Layer:
-    """Rows of one audience and their segment."""
+    """Rows of one partition and their segment."""
 
     rows: PartitionRows
     segment: Segment
@@ -29,7 +29,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Layers by audience, oldest first.
+    """Layers by partition, oldest first.
 
     Attributes:
         revision: up to which revision rows are in it; 0 before the first.
@@ -49,30 +49,30 @@ class Overlay:
         """This overlay with newer rows on top.
 
         Args:
-            newer: rows by audience.
+            newer: rows by partition.
             base: what lies under the overlay, whose keyword statistics its rows are scored with.
             revision: up to which the rows reach.
         """
         layers = dict(self.layers)
-        for audience, rows in newer.items():
-            under = base.get(audience)
-            layers[audience] = _stacked(layers.get(audience, ()), rows, under)
+        for partition, rows in newer.items():
+            under = base.get(partition)
+            layers[partition] = _stacked(layers.get(partition, ()), rows, under)
         return Overlay(revision, layers)
 
     def over(
         self, base: Mapping[str, Segment], removed: NDArray[np.int64]
     ) -> dict[str, tuple[Segment, ...]]:
-        """Base and layers as they are searched, by audience.
+        """Base and layers as they are searched, by partition.
 
         Args:
             base: what lies under the overlay.
             removed: keys that must not be found any more.
         """
         found: dict[str, tuple[Segment, ...]] = {}
-        for audience in base.keys() | self.layers.keys():
-            segments = [base[audience]] if audience in base else []
-            segments += [layer.segment for layer in self.layers.get(audience, ())]
-            found[audience] = _without(segments, removed)
+        for partition in base.keys() | self.layers.keys():
+            segments = [base[partition]] if partition in base else []
+            segments += [layer.segment for layer in self.layers.get(partition, ())]
+            found[partition] = _without(segments, removed)
         return found
 
 
@@ -82,6 +82,7 @@ def segment_of(rows: PartitionRows, index: Callable[[PartitionRows], Keywords]) 
         exact=ExactIndex(rows.keys, rows.vectors),
         languages=rows.languages,
         lexical=index(rows),
+        times=rows.times,
         hidden=np.zeros(len(rows), dtype=np.bool_),
     )
 

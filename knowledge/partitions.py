@@ -1,7 +1,8 @@
-"""Rows of the register as arrays, one partition per audience: what every index is built from.
+"""Rows of the register as arrays, in partitions: what every index is built from.
 
-Chunks of different audiences never share an index, so a viewer's search cannot touch what is not
-theirs, and no score depends on it.
+Chunks of different sets of audiences never share an index, so a viewer's search cannot touch what
+is not theirs, and no score depends on it. What has an end, or is said no longer, is in a partition
+of its own: the past may grow without making today's questions slower.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import ModelError
 from knowledge.models import Language, Vector
-from knowledge.rows import IndexRow
+from knowledge.rows import IndexRow, Times
 
 LANGUAGE_CODES: dict[Language, int] = {"es": 0, "en": 1}
 
@@ -65,7 +66,7 @@ class TokenLists(Sequence[list[str]]):
 
 @dataclass(frozen=True)
 class PartitionRows:
-    """All rows of one audience.
+    """All rows of one partition.
 
     Attributes:
         keys: ``(n,)`` int64, ascending.
@@ -73,6 +74,7 @@ class PartitionRows:
         languages: ``(n,)`` uint8, see `LANGUAGE_CODES`.
         tokens: ``n`` strings of space-joined tokens.
         documents: ``n`` names of the documents they are of.
+        times: ``(n, 4)`` int64, see `rows.Times`.
     """
 
     keys: NDArray[np.int64]
@@ -80,6 +82,7 @@ class PartitionRows:
     languages: NDArray[np.uint8]
     tokens: tuple[str, ...]
     documents: tuple[str, ...]
+    times: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -97,11 +100,12 @@ class PartitionRows:
             languages=np.concatenate([self.languages[kept], newer.languages])[order],
             tokens=tuple(tokens[i] for i in order),
             documents=tuple(documents[i] for i in order),
+            times=np.concatenate([self.times[kept], newer.times])[order],
         )
 
 
 def collect(rows: Iterable[IndexRow]) -> dict[str, PartitionRows]:
-    """Rows, in any order, by audience.
+    """Rows, in any order, by partition.
 
     Raises:
         ModelError: vectors of different lengths.
@@ -115,8 +119,8 @@ def collect(rows: Iterable[IndexRow]) -> dict[str, PartitionRows]:
                 f"the vector of chunk {row.key} has {len(row.vector)} numbers, expected "
                 f"{dimension}: vectors of two models are mixed; run `voz rebuild --re-embed`"
             )
-        growing.setdefault(row.audience, _Growing(dimension)).add(row)
-    return {audience: part.rows() for audience, part in sorted(growing.items())}
+        growing.setdefault(row.partition, _Growing(dimension)).add(row)
+    return {name: part.rows() for name, part in sorted(growing.items())}
 
 
 @dataclass
@@ -127,6 +131,7 @@ class _Growing:
     languages: bytearray = field(default_factory=bytearray)
     tokens: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
 
     def add(self, row: IndexRow) -> None:
         self.keys.append(row.key)
@@ -134,16 +139,20 @@ class _Growing:
         self.languages.append(LANGUAGE_CODES[row.language])
         self.tokens.append(row.tokens)
         self.documents.append(row.document)
+        self.times += row.times
 
     def rows(self) -> PartitionRows:
         keys = np.asarray(self.keys, dtype=np.int64)
         vectors = np.frombuffer(self.vectors, dtype=np.float32).reshape(-1, self.dimension)
         languages = np.frombuffer(self.languages, dtype=np.uint8)
+        times = np.asarray(self.times, dtype=np.int64).reshape(-1, len(Times._fields))
         if np.all(keys[1:] > keys[:-1]):
             return PartitionRows(
-                keys, vectors, languages, tuple(self.tokens), tuple(self.documents)
+                keys, vectors, languages, tuple(self.tokens), tuple(self.documents), times
             )
         keys, order = np.unique(keys, return_index=True)
         tokens = tuple(self.tokens[i] for i in order)
         documents = tuple(self.documents[i] for i in order)
-        return PartitionRows(keys, vectors[order], languages[order], tokens, documents)
+        return PartitionRows(
+            keys, vectors[order], languages[order], tokens, documents, times[order]
+        )

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.models import Chunk, Embedded, Vector
+from knowledge.audience import AudienceTree
+from knowledge.models import Chunk, Document, Embedded, StoredChunk, Vector, Viewer
+
+if TYPE_CHECKING:  # both are made with the ports
+    from knowledge.rows import DocumentInfo
+    from knowledge.snapshot import Snapshot
 
 
 class Embedder(Protocol):
@@ -58,4 +64,61 @@ class VectorIndex(Protocol):
         Raises:
             IndexDamaged: the index cannot be read.
         """
+        ...
+
+
+class ReadableRegister(Protocol):
+    """What answering reads of a register: the real one, or one as it would be."""
+
+    def chunks(self, keys: Sequence[int], viewer: Viewer) -> list[StoredChunk]:
+        """Those that exist and the viewer may see, in the order asked: the last word."""
+        ...
+
+    def documents(self, viewer: Viewer) -> list[DocumentInfo]:
+        """The sources the viewer may see, each as the version in force, by name."""
+        ...
+
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
+        """A source as text; `None` when there is none that the viewer may see."""
+        ...
+
+    def current_versions(self, names: Sequence[str], viewer: Viewer) -> dict[str, int]:
+        """Number of the version in force of each of these sources that the viewer may see."""
+        ...
+
+    def audiences(self) -> AudienceTree:
+        """All audiences."""
+        ...
+
+    def original_path(self, sha256: str) -> Path:
+        """Where a document's original bytes are."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class SearchedIndexes(Protocol):
+    """What answering searches: the real indexes, or those as they would be."""
+
+    @property
+    def degraded(self) -> str | None:
+        """In one line why the published indexes do not serve."""
+        ...
+
+    def refresh(self) -> None:
+        """Take in what is new."""
+        ...
+
+    def snapshot(self, viewer: Viewer) -> Snapshot:
+        """Everything the viewer may search."""
+        ...
+
+    def settle(self, timeout_s: float | None = None) -> bool:
+        """Wait until what is opened beside the answering is open."""
+        ...
+
+    def close(self) -> None:
+        """Let go of them."""
         ...

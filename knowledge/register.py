@@ -7,31 +7,40 @@ blocked. A change is on disk, whole, when its method returns; before that nothin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import func, select, update
 
-from knowledge import chunk_rows, document_rows, embedding_rows
+from knowledge import audience_rows, chunk_rows, embedding_rows, filing_rows, source_rows
+from knowledge.audience import AudienceTree
+from knowledge.audit import audited
 from knowledge.connection import Database, storage_errors
-from knowledge.document_rows import Outcome
-from knowledge.errors import ModelError, RegisterError
+from knowledge.curation import Curation
+from knowledge.data_folder import check_folder, mark_folder
+from knowledge.errors import ModelError, SettingsError
 from knowledge.files import OriginalFiles
+from knowledge.filing_rows import Outcome
+from knowledge.jobs import Jobs
 from knowledge.lock import WriterLock
-from knowledge.models import Chunk, Document, Embedded, StoredChunk, Viewer
+from knowledge.models import Chunk, Document, Embedded, Filing, StoredChunk, Viewer
 from knowledge.rows import (
     DocumentInfo,
     IndexRow,
     RegisterStats,
     Source,
     check_chunks,
-    chunk_values,
 )
-from knowledge.schema import chunks, collection, documents, embeddings
+from knowledge.schema import collection, embeddings, placements, sources
 from knowledge.settings import Settings
+from knowledge.validity import today
 
 __all__ = ["DocumentInfo", "IndexRow", "Outcome", "Register", "RegisterStats", "Source"]
+
+FILED = Filing()
+"""In force at once, brought by nobody in particular."""
 
 
 class Register:
@@ -41,10 +50,13 @@ class Register:
     change of what can be found.
     """
 
-    def __init__(self, database: Database, files: OriginalFiles, lock: WriterLock | None) -> None:
+    def __init__(
+        self, database: Database, files: OriginalFiles, lock: WriterLock | None, settings: Settings
+    ) -> None:
         self._database = database
         self._files = files
         self._lock = lock
+        self._settings = settings
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -63,35 +75,34 @@ class Register:
         with storage_errors(settings.data_dir):
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             lock = WriterLock(settings.data_dir / "writer.lock")
-        database = Database(settings.register_path, write=True)
+        database: Database | None = None
         files = OriginalFiles(settings.files_dir)
         try:
+            database = Database(settings.register_address, write=True)
+            check_folder(settings, database)
             database.migrate()
+            mark_folder(settings, database)
             files.clean()
         except BaseException:
-            database.close()
+            if database:
+                database.close()
             lock.release()
             raise
-        return cls(database, files, lock)
+        return cls(database, files, lock, settings)
 
     @classmethod
     def _open_reader(cls, settings: Settings) -> Self:
-        if not settings.register_path.is_file():
-            raise RegisterError(
-                f"there is no register in {settings.data_dir} yet: put documents in with "
-                "`voz ingest PATH`, or set VOZ_DATA_DIR to the folder that has one"
-            )
-        database = Database(settings.register_path, write=False)
+        database = Database(settings.register_address, write=False)
         try:
-            current = database.schema_is_current()
+            check_folder(settings, database)
+            database.require()
+            mark_folder(settings, database)
+            if not database.schema_is_current():
+                cls._open_writer(settings).close()
         except BaseException:
             database.close()
             raise
-        if not current:
-            database.close()
-            cls._open_writer(settings).close()
-            database = Database(settings.register_path, write=False)
-        return cls(database, OriginalFiles(settings.files_dir), None)
+        return cls(database, OriginalFiles(settings.files_dir), None, settings)
 
     def close(self) -> None:
         """Close the connections and let the next writer in."""
@@ -110,6 +121,11 @@ class Register:
     ) -> None:
         self.close()
 
+    def _require_writer(self) -> None:
+        """Refuse what is for the one writer: it relies on nobody deleting what it prepared."""
+        if self._lock is None:
+            raise ValueError("this register was opened for reading; open it with write=True")
+
     # Vectors and their model
 
     def fingerprint(self) -> str | None:
@@ -124,6 +140,7 @@ class Register:
         Raises:
             ModelError: the collection's vectors are of another model.
         """
+        self._require_writer()
         with self._database.write() as connection:
             bound = embedding_rows.bound_model(connection)
             if bound is None:
@@ -143,6 +160,7 @@ class Register:
         Raises:
             ModelError: a chunk has no vector of that model; nothing is changed.
         """
+        self._require_writer()
         with self._database.write() as connection:
             model = embedding_rows.add_model(connection, fingerprint)
             missing = embedding_rows.point_chunks_to(connection, model)
@@ -152,7 +170,7 @@ class Register:
                     "run `voz rebuild --re-embed`"
                 )
             revision = chunk_rows.next_revision(connection)
-            connection.execute(update(chunks).values(revision_added=revision))
+            connection.execute(update(placements).values(revision_added=revision))
             connection.execute(update(collection).values(model_id=model))
 
     def known_embeddings(
@@ -172,85 +190,112 @@ class Register:
             items: vectors by `Chunk.content_hash`.
             fingerprint: their model; `None` means the collection's, see `bind_model`.
         """
+        self._require_writer()
         with self._database.write() as connection:
             if fingerprint is None:
-                model = _bound_model(connection)
+                model = embedding_rows.require_model(connection)
             else:
                 model = embedding_rows.add_model(connection, fingerprint)
             embedding_rows.store(connection, model, items)
 
     # Documents
 
-    def put_document(
-        self, document: Document, chunks: Sequence[Chunk], original: bytes, *, recipe: str = ""
-    ) -> Outcome:
-        """Store a document, or replace the one of the same name, all or nothing.
+    def _keep(self, document: Document, chunks: Sequence[Chunk], original: bytes) -> None:
+        """Check that a document is whole, and keep its original."""
+        check_chunks(document, chunks)
+        if self._files.store(original) != document.sha256:
+            raise ValueError(f"{document.name}: sha256 is not that of the original bytes")
 
-        Rows of chunks that are as before keep their keys.
+    def put_document(
+        self,
+        document: Document,
+        chunks: Sequence[Chunk],
+        original: bytes,
+        *,
+        recipe: str = "",
+        filing: Filing = FILED,
+    ) -> Outcome:
+        """Store a document as the newest version of its source, all or nothing.
+
+        Unless it is filed as a draft it is in force at once: a new source without limits, a new
+        version of one from today on, in place of what was; read anew from the same bytes, for as
+        long as that was. A version that lacks a restricted part of its source waits as a draft:
+        the part may have got another name.
 
         Args:
-            document: the document.
+            document: the document; its audience becomes the source's.
             chunks: all its chunks, in order; a vector of each is stored already.
             original: the bytes it was read from.
             recipe: version of what read it, see `Source`.
+            filing: who brought it, and how it is filed; its audience and name are the document's.
 
         Raises:
             ValueError: a chunk has no vector or is not the document's text, or the bytes are
                 not those of ``document.sha256``.
+            SettingsError: the document's audience is none.
             StorageFull: no space; what was there before stays.
         """
-        check_chunks(document, chunks)
-        hashes = [chunk.content_hash for chunk in chunks]
-        if self._files.store(original) != document.sha256:
-            raise ValueError(f"{document.name}: sha256 is not that of the original bytes")
-        with self._database.write() as connection:
-            ids = embedding_rows.ids(connection, _bound_model(connection), hashes)
-            missing = [hash_ for hash_ in hashes if hash_ not in ids]
-            if missing:
-                raise ValueError(f"{document.name}: {len(missing)} chunks have no vector yet")
-            wanted = [
-                chunk_values(chunk, ids[hash_]) for chunk, hash_ in zip(chunks, hashes, strict=True)
-            ]
-            return document_rows.put(connection, document, wanted, recipe)
+        self._require_writer()
+        self._keep(document, chunks, original)
+        with audited(self._database, self._settings.audit_head_path) as connection:
+            wanted = filing_rows.wanted_rows(connection, document, chunks)
+            return filing_rows.put(connection, document, wanted, recipe, filing, self.today())
 
     def remove_document(self, name: str, viewer: Viewer) -> bool:
-        """Delete a document that the viewer may see, with its vectors and its original.
+        """Delete a source that the viewer may see with all its versions, vectors and originals.
 
         Returns:
             Whether there was one.
         """
-        with self._database.write() as connection:
-            removed = document_rows.remove(connection, name, viewer)
-        if removed:
-            self.prune()
-        return removed
+        self._require_writer()
+        try:
+            self.curation.erase(name, viewer)
+        except SettingsError:
+            return False
+        self.prune()
+        return True
 
     def prune(self) -> int:
-        """Delete vectors and originals that no document uses; return how many vectors."""
+        """Delete vectors and originals that no version uses; return how many vectors."""
+        self._require_writer()
         with self._database.write() as connection:
             pruned = embedding_rows.prune(connection)
-            used = {source.sha256 for source in document_rows.sources(connection).values()}
+            used = source_rows.used_files(connection)
         self._files.prune(used)
         return pruned
 
     def document_names(self) -> list[str]:
-        """Every document's name, in order; for ingest and maintenance, not for showing."""
+        """Every source's name, in order; for ingest and maintenance, not for showing."""
         return sorted(self.sources())
 
     def sources(self) -> dict[str, Source]:
-        """What every document was made of, by name; for ingest, not for showing."""
+        """What every source's newest version was made of, by name; for ingest, not for showing."""
         with self._database.read() as connection:
-            return document_rows.sources(connection)
+            return source_rows.made_of(connection)
 
     def documents(self, viewer: Viewer) -> list[DocumentInfo]:
-        """The documents the viewer may see, by name."""
+        """The sources the viewer may see, each as the version in force, by name."""
         with self._database.read() as connection:
-            return document_rows.infos(connection, viewer)
+            return source_rows.infos(connection, viewer, self.today())
 
-    def document(self, name: str, viewer: Viewer) -> Document | None:
-        """A whole document; `None` when there is none that the viewer may see."""
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
+        """A source as text, parts that the viewer may not see blanked out.
+
+        Args:
+            name: of the source.
+            viewer: who asks, about which day.
+            version: number of one that was published at any time; `None`: the one in force.
+
+        Returns:
+            `None` when there is none that the viewer may see.
+        """
         with self._database.read() as connection:
-            return document_rows.get(connection, name, viewer)
+            return source_rows.get(connection, name, viewer, self.today(), version)
+
+    def current_versions(self, names: Sequence[str], viewer: Viewer) -> dict[str, int]:
+        """Number of the version in force of each of these sources that the viewer may see."""
+        with self._database.read() as connection:
+            return source_rows.numbers_in_force(connection, names, viewer, self.today())
 
     def original_path(self, sha256: str) -> Path:
         """Where a document's original bytes are; ask `document` first whether it may be seen.
@@ -260,6 +305,27 @@ class Register:
         """
         return self._files.path(sha256)
 
+    @property
+    def curation(self) -> Curation:
+        """What managers do with sources."""
+        return Curation(self._database, self._settings.time_zone, self._settings.audit_head_path)
+
+    @property
+    def jobs(self) -> Jobs:
+        """What was asked of the server and takes longer than an answer."""
+        return Jobs(self._database, self._settings.uploads_dir)
+
+    # Audiences and time
+
+    def audiences(self) -> AudienceTree:
+        """All audiences."""
+        with self._database.read() as connection:
+            return audience_rows.tree(connection)
+
+    def today(self) -> date:
+        """The day it is at the company."""
+        return today(self._settings.time_zone)
+
     # Chunks
 
     def chunks(self, keys: Sequence[int], viewer: Viewer) -> list[StoredChunk]:
@@ -268,14 +334,14 @@ class Register:
         with self._database.read() as connection:
             found = {
                 stored.key: stored
-                for stored in chunk_rows.stored_chunks(connection, wanted, viewer)
+                for stored in chunk_rows.stored_chunks(connection, wanted, viewer, self.today())
             }
         return [found[key] for key in wanted if key in found]
 
-    def chunk_page(self, after_key: int, limit: int) -> dict[int, Chunk]:
-        """The chunks that follow a key, by key; for re-embedding, not for showing."""
+    def chunk_page(self, after_id: int, limit: int) -> dict[int, Chunk]:
+        """The chunks of every version that follow one, by number; for re-embedding."""
         with self._database.read() as connection:
-            return chunk_rows.page(connection, after_key, limit)
+            return chunk_rows.page(connection, after_id, limit)
 
     def index_rows(self, after_revision: int = 0) -> Iterator[IndexRow]:
         """What indexes are made of, by key: the chunks added after a revision.
@@ -289,7 +355,7 @@ class Register:
     def removed_keys(self, after_revision: int) -> list[int]:
         """Keys of the chunks that were removed after a revision, in order."""
         with self._database.read() as connection:
-            return chunk_rows.removed_keys(connection, after_revision)
+            return chunk_rows.keys_removed(connection, after_revision)
 
     def count_changes(self, after_revision: int) -> int:
         """Number of chunks added or removed after a revision; cheap."""
@@ -307,23 +373,16 @@ class Register:
         """Sizes, of one committed state."""
         with self._database.read() as connection:
             bound = embedding_rows.bound_model(connection)
-            languages = chunk_rows.count_by_language(connection)
+            languages = chunk_rows.count_by_language(connection, self.today())
             count = {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (documents, embeddings)
+                for table in (sources, embeddings)
             }
             return RegisterStats(
-                documents=count["documents"],
+                documents=count["sources"],
                 chunks=sum(languages.values()),
                 embeddings=count["embeddings"],
                 revision=chunk_rows.current_revision(connection),
                 fingerprint=bound.fingerprint if bound else None,
                 languages=languages,
             )
-
-
-def _bound_model(connection: Connection) -> int:
-    bound = embedding_rows.bound_model(connection)
-    if bound is None:
-        raise ValueError("bind_model comes before vectors and documents")
-    return bound.id

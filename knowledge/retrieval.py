@@ -29,12 +29,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.indexes import Indexes
 from knowledge.lexical import Term
 from knowledge.models import Language, ScoredChunk, Vector, Viewer
-from knowledge.ports import Embedder, Reranker
+from knowledge.ports import Embedder, ReadableRegister, Reranker, SearchedIndexes
 from knowledge.query import corrected_words, terms_of
-from knowledge.register import Register
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller, accented
 from knowledge.text import fold, sentence_spans
@@ -61,6 +59,8 @@ MIN_SAMPLE = 20
 MIN_DEVIATION = 0.012
 """Standard deviation of similarities below which a collection is too uniform to tell."""
 RERANKED = 20
+ATTEMPTS = 10
+"""Searches for one question, each begun because the register changed under the one before it."""
 _OTHER: Mapping[Language, Language] = {"es": "en", "en": "es"}
 
 
@@ -124,8 +124,8 @@ class Retriever:
 
     def __init__(
         self,
-        register: Register,
-        indexes: Indexes,
+        register: ReadableRegister,
+        indexes: SearchedIndexes,
         embedder: Embedder,
         thesaurus: Thesaurus,
         *,
@@ -149,6 +149,9 @@ class Retriever:
     ) -> Found:
         """The chunks that may answer, best first, at most ``top_k``; none in an empty register.
 
+        All of them stand in one state of the register: when a version is replaced while it is
+        searched, the question is searched anew.
+
         Args:
             question: as typed.
             viewer: who asks; decides what is searched.
@@ -157,6 +160,23 @@ class Retriever:
             top_k: how many at most.
         """
         clock = _Clock()
+        for _ in range(ATTEMPTS):
+            found, n_gone = self._search(question, viewer, language, context, top_k, clock)
+            if not n_gone:
+                return found
+        logger.warning("%d chunks were proposed and are not there", n_gone)
+        return found
+
+    def _search(
+        self,
+        question: str,
+        viewer: Viewer,
+        language: Language,
+        context: str,
+        top_k: int,
+        clock: _Clock,
+    ) -> tuple[Found, int]:
+        """What `search` returns, and how many chunks are missing that were found."""
         self._indexes.refresh()
         snapshot = self._indexes.snapshot(viewer)
         clock.lap("refresh")
@@ -170,19 +190,21 @@ class Retriever:
         clock.lap("embed")
         idf = snapshot.lexical.idf(reading.groups)
         if not len(snapshot):
-            return Found(reading, (), (), idf, vectors, vectors, {}, 0, clock.laps)
+            return Found(reading, (), (), idf, vectors, vectors, {}, 0, clock.laps), 0
         scored = _best_of(
             [_score(snapshot, *part) for part in zip(parts, vectors, glosses, strict=True)]
         )
         clock.lap("search")
-        chunks, deviations = self._fetch(scored, viewer, top_k=max(top_k, self._depth))
+        depth = max(top_k, self._depth)
+        chunks, deviations = self._fetch(scored, viewer, top_k=depth)
+        n_gone = min(depth, len(scored.order)) - len(chunks)
         clock.lap("fetch")
         if self._reranker is not None and chunks:
             order = np.argsort(self._reranker_scores(reading.text, chunks))[::-1]
             chunks = [chunks[i] for i in order]
             deviations = [deviations[i] for i in order]
             clock.lap("rerank")
-        return Found(
+        found = Found(
             reading=reading,
             chunks=chunks[:top_k],
             deviations=deviations[:top_k],
@@ -193,6 +215,7 @@ class Retriever:
             n_chunks=len(snapshot),
             timings_ms=clock.laps,
         )
+        return found, n_gone
 
     @property
     def _depth(self) -> int:
@@ -229,7 +252,7 @@ class Retriever:
     def _fetch(
         self, scored: _Scored, viewer: Viewer, *, top_k: int
     ) -> tuple[list[ScoredChunk], list[float]]:
-        """The best chunks as the register has them now; what it withholds is logged."""
+        """The best chunks as the register has them now, without those that it withholds."""
         best = scored.order[:top_k]
         stored = self._register.chunks([int(k) for k in scored.keys[best]], viewer)
         by_key = {s.key: s for s in stored}
@@ -238,7 +261,6 @@ class Retriever:
         for i in best:
             found = by_key.get(int(scored.keys[i]))
             if found is None:
-                logger.warning("chunk %d was proposed and is not there", scored.keys[i])
                 continue
             chunks.append(
                 ScoredChunk(
@@ -413,7 +435,7 @@ def _corrected(question: str, language: Language, speller: Speller) -> str:
 
 
 class _Clock:
-    """Milliseconds between laps."""
+    """Milliseconds between laps, those of one name together."""
 
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
@@ -421,5 +443,5 @@ class _Clock:
 
     def lap(self, name: str) -> None:
         now = time.perf_counter()
-        self.laps[name] = (now - self._last) * 1000
+        self.laps[name] = self.laps.get(name, 0.0) + (now - self._last) * 1000
         self._last = now

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.lexical import chunk_tokens
 from knowledge.models import Block, Chunk, Document, Embedded, Language, Vector
+from knowledge.validity import ALWAYS, NEVER, STILL
 
 Row = dict[str, Any]
 
@@ -25,6 +26,7 @@ class DocumentInfo:
         n_chunks: number of chunks.
         chars: length of its text in characters.
         updated_at: when this content was stored, UTC.
+        version: its number among the source's versions.
     """
 
     name: str
@@ -35,6 +37,37 @@ class DocumentInfo:
     chars: int
     sha256: str
     updated_at: datetime
+    version: int = 1
+
+
+DATED = " @dated"
+"""Ends the name of the partition of what is no longer, or not for ever, in force."""
+
+
+class Times(NamedTuple):
+    """The two times of a placement as numbers: days since year 1, microseconds since 1970.
+
+    Attributes:
+        valid_from: first day in force.
+        valid_to: first day no longer in force.
+        recorded_from: first moment at which the register said so.
+        recorded_to: first moment at which it no longer did.
+    """
+
+    valid_from: int
+    valid_to: int
+    recorded_from: int
+    recorded_to: int
+
+    @property
+    def standing(self) -> bool:
+        """Whether it has no end: most rows, and what is searched first."""
+        return self.valid_to == FOREVER and self.recorded_to == UNTIL_NOW
+
+
+FOREVER = NEVER.toordinal()
+UNTIL_NOW = 2**62
+ALWAYS_SAID = Times(ALWAYS.toordinal(), FOREVER, 0, UNTIL_NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +75,14 @@ class IndexRow:
     """One chunk as an index needs it.
 
     Attributes:
-        key: the chunk's key.
+        key: the placement's key.
         revision: the register's revision that added it.
-        audience: who may see its document.
+        audience: key of the set of labels that see it.
         language: language of the chunk.
         document: name of its document.
         tokens: its lexical tokens, space-joined.
         vector: ``(dimension,)`` float32, unit length, read-only.
+        times: when it is in force and when the register said so.
     """
 
     key: int
@@ -58,6 +92,12 @@ class IndexRow:
     document: str
     tokens: str
     vector: Vector
+    times: Times = ALWAYS_SAID
+
+    @property
+    def partition(self) -> str:
+        """Name of the partition it is in: its audience's, and of its dated part if it ends."""
+        return self.audience if self.times.standing else f"{self.audience}{DATED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +128,27 @@ class Source:
     Attributes:
         sha256: digest of the bytes that were stored.
         recipe: version of the loaders and the chunker that read them.
+        audience: key of the set of labels that see it.
     """
 
     sha256: str
     recipe: str
+    audience: str
 
 
-def document_values(document: Document) -> Row:
-    """Columns of ``documents`` that come from the document."""
+def version_values(document: Document) -> Row:
+    """Columns of ``versions`` that come from the document."""
     return {
-        "name": document.name,
         "title": document.title,
         "language": document.language,
         "media_type": document.media_type,
-        "audience": document.audience,
         "sha256": document.sha256,
         "char_count": len(document.text),
     }
 
 
 def document_info_from(row: Mapping[Any, Any]) -> DocumentInfo:
-    """The list entry of a row of ``documents``."""
+    """The list entry of a row of ``versions`` with its source's ``name``."""
     return DocumentInfo(
         name=row["name"],
         title=row["title"],
@@ -117,18 +157,41 @@ def document_info_from(row: Mapping[Any, Any]) -> DocumentInfo:
         n_chunks=row["chunk_count"],
         chars=row["char_count"],
         sha256=row["sha256"],
-        updated_at=datetime.fromisoformat(row["updated_at"]),
+        updated_at=datetime.fromisoformat(row["created_at"]),
+        version=row["number"],
     )
 
 
+def times_from(valid_from: str, valid_to: str, recorded_from: str, recorded_to: str) -> Times:
+    """The numbers of the four columns of ``publications``."""
+    return Times(
+        date.fromisoformat(valid_from).toordinal(),
+        date.fromisoformat(valid_to).toordinal(),
+        microseconds(datetime.fromisoformat(recorded_from)),
+        UNTIL_NOW if recorded_to == STILL else microseconds(datetime.fromisoformat(recorded_to)),
+    )
+
+
+def microseconds(at: datetime) -> int:
+    """Microseconds since 1970 of a moment with a time zone."""
+    since = at - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def day_from(text: str) -> date | None:
+    """A bound of a validity; `None` for an open one."""
+    day = date.fromisoformat(text)
+    return None if day in (ALWAYS, NEVER) else day
+
+
 def text_values(document: Document) -> Row:
-    """Columns of ``document_texts``."""
+    """Columns of ``version_texts``."""
     blocks = [list(asdict(block).values()) for block in document.blocks]
     return {"text": document.text, "blocks": _json(blocks)}
 
 
 def document_from(row: Mapping[Any, Any]) -> Document:
-    """The document of a row of ``documents`` joined with ``document_texts``."""
+    """The document of a row of ``versions`` joined with its text and its source."""
     return Document(
         name=row["name"],
         title=row["title"],
@@ -138,6 +201,7 @@ def document_from(row: Mapping[Any, Any]) -> Document:
         media_type=row["media_type"],
         sha256=row["sha256"],
         audience=row["audience"],
+        version=row["number"],
     )
 
 
@@ -160,7 +224,7 @@ def chunk_values(chunk: Chunk, embedding_id: int) -> Row:
 
 
 def chunk_from(row: Mapping[Any, Any]) -> Chunk:
-    """The chunk of a row of ``chunks`` with its document's ``name``."""
+    """The chunk of a row of ``chunks`` with its source's ``name``."""
     return Chunk(
         document=row["name"],
         ordinal=row["ordinal"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import SettingsError
 
 PREFIX = "VOZ_"
@@ -19,11 +20,20 @@ class Settings(BaseSettings):
     """Everything an operator can set. Unknown ``VOZ_*`` variables are refused by `load`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
     )
 
     data_dir: Path = Field(
         Path("data"), description="Folder of the register, original files, indexes and model."
+    )
+    database_url: DatabaseUrl | None = Field(
+        None,
+        description="PostgreSQL database of the register (postgresql://USER:PASSWORD@HOST:PORT/"
+        "DATABASE); unset, it is a SQLite file in the data folder.",
     )
     model: Path | None = Field(
         None,
@@ -33,12 +43,59 @@ class Settings(BaseSettings):
         None, description="Folder of a sentence-transformers CrossEncoder; unset, none is used."
     )
     language: Literal["es", "en"] = Field("es", description="Language of the interface.")
+    time_zone: str = Field(
+        "Europe/Madrid", description="Where the company's days begin and end (IANA name)."
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
+    public_url: str | None = Field(
+        None, description="Address people open the page at, where it is not host and port."
+    )
+    session_hours: int = Field(
+        12, ge=1, le=168, description="Hours after which one has to sign in again."
+    )
+    session_idle_minutes: int = Field(
+        60, ge=5, le=1440, description="Minutes without a request that end a session."
+    )
+    oidc_issuer: str | None = Field(
+        None, description="Identity provider (OpenID Connect) to sign in with; unset, none."
+    )
+    oidc_client_id: str | None = Field(None, description="What the provider knows us by.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Secret agreed with the provider; unset for a public client."
+    )
+    oidc_groups_claim: str = Field(
+        "groups", description="Claim of the provider's token that lists a person's groups."
+    )
+    oidc_grants: str | None = Field(
+        None, description="What groups give: GROUP=ROLE@AUDIENCE, several with commas."
+    )
     threads: int = Field(0, ge=0, description="Threads for bulk embedding; 0 means all cores.")
+    max_upload_mb: int = Field(
+        20, ge=1, le=200, description="Largest file that may be uploaded, in MiB."
+    )
     parse_timeout_s: float = Field(45.0, gt=0, description="Wall-clock limit for one file.")
     parse_memory_mb: int = Field(1024, ge=256, description="Memory limit for parsing one file.")
+    url_hosts: str = Field(
+        "",
+        description="Hosts that pages may be imported from, separated by commas; unset, none.",
+    )
+    url_ports: str = Field("80,443", description="Ports that pages may be imported from.")
+    question_days: int = Field(
+        90, ge=0, description="Days for which the words of questions are kept; 0 keeps none."
+    )
+    feedback_days: int = Field(
+        365, ge=0, description="Days for which the words of closed feedback are kept."
+    )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_address(cls, url: DatabaseUrl | None) -> DatabaseUrl | None:
+        trouble = url.trouble() if url else None
+        if trouble:
+            raise ValueError(trouble)
+        return url
 
     @property
     def register_path(self) -> Path:
@@ -46,9 +103,24 @@ class Settings(BaseSettings):
         return self.data_dir / "register.sqlite"
 
     @property
+    def register_address(self) -> Path | DatabaseUrl:
+        """Where the register is: its SQLite file, or its PostgreSQL database."""
+        return self.database_url or self.register_path
+
+    @property
+    def audit_head_path(self) -> Path:
+        """How far the audit trail went, outside the register."""
+        return self.data_dir / "audit-head"
+
+    @property
     def files_dir(self) -> Path:
         """Original bytes, by content hash."""
         return self.data_dir / "files"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """What was uploaded and is not yet in the register."""
+        return self.data_dir / "uploads"
 
     @property
     def index_dir(self) -> Path:
@@ -59,6 +131,11 @@ class Settings(BaseSettings):
     def bundled_model_dir(self) -> Path:
         """Where the bundled model is unpacked."""
         return self.data_dir / "model"
+
+    def apart(self, *names: str) -> Self:
+        """Settings of another register: a SQLite file of its own in a folder below this one."""
+        below = self.data_dir.joinpath(*names)
+        return self.model_copy(update={"data_dir": below, "database_url": None})
 
 
 def load(**overrides: object) -> Settings:
@@ -74,10 +151,16 @@ def load(**overrides: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = variable("_".join(str(part) for part in first["loc"]))
+        name = "_".join(str(part) for part in first["loc"])
+        given_value = "" if name in _SECRETS else f"={first.get('input')!r}"
         raise SettingsError(
-            f"{name}={first.get('input')!r} cannot be used: {first['msg']}; see `voz settings`"
+            f"{variable(name)}{given_value} cannot be used: "
+            f"{first['msg'].removeprefix('Value error, ')}; see `voz settings`"
         ) from error
+
+
+_SECRETS = {"database_url", "oidc_client_secret"}
+"""Settings whose value is not repeated in messages."""
 
 
 def variable(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What is searched now, frozen: segments of rows of the audiences that one viewer belongs to.
+"""What is searched now, frozen: segments of what one viewer may see and is in force.
 
 Made by `knowledge.indexes`, read by retrieval. Nothing in it ever changes, so any number of
 threads may search it, and one question sees one state of the knowledge from start to end.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ from knowledge.vectors.exact import ExactIndex, best
 HIDDEN_UP_TO = 500
 """Rows asked for beyond ``top_k`` to make up for hidden ones; with more, exact search serves."""
 
+MOSTLY_HIDDEN = 4
+"""From so many rows for each visible one, the visible ones are gathered instead of masked."""
 
 _T = TypeVar("_T", bound=np.generic)
 
@@ -34,19 +36,21 @@ def _ignore(_: str) -> None: ...
 
 @dataclass(frozen=True)
 class Segment:
-    """Rows of one audience that were indexed together.
+    """Rows of one partition that were indexed together.
 
     Attributes:
         exact: their vectors.
         languages: ``(n,)`` uint8, 0 Spanish, 1 English.
         lexical: their keyword indexes, row by row.
-        hidden: ``(n,)`` bool: rows that were removed or replaced since.
+        times: ``(n, 4)`` int64, see `rows.Times`.
+        hidden: ``(n,)`` bool: rows that were removed or replaced since, or are not in force.
         nearest: a faster index of the same vectors; `None` leaves it to exact search.
     """
 
     exact: ExactIndex
     languages: NDArray[np.uint8]
     lexical: Keywords
+    times: NDArray[np.int64]
     hidden: NDArray[np.bool_]
     nearest: VectorIndex | None = None
 
@@ -55,9 +59,26 @@ class Segment:
         """Positions of the rows that are not hidden."""
         return np.flatnonzero(~self.hidden)
 
+    @cached_property
+    def mask(self) -> NDArray[np.bool_] | None:
+        """``(n,)`` rows that are not hidden; `None` where none is."""
+        return None if len(self.visible) == len(self.hidden) else ~self.hidden
+
+    def at(self, day: int, told: int) -> Segment:
+        """The segment with hidden what is not in force on a day, as was said at a moment.
+
+        Args:
+            day: days since year 1 (`date.toordinal`).
+            told: microseconds since 1970.
+        """
+        valid_from, valid_to, recorded_from, recorded_to = self.times.T
+        in_force = (valid_from <= day) & (day < valid_to)
+        in_force &= (recorded_from <= told) & (told < recorded_to)
+        return self if in_force.all() else replace(self, hidden=self.hidden | ~in_force)
+
     def shown(self, values: NDArray[_T]) -> NDArray[_T]:
         """Of values of every row those of the rows that are not hidden; a copy only if some are."""
-        return values if len(self.visible) == len(self.hidden) else values[self.visible]
+        return values if self.mask is None else values[self.visible]
 
     def search(
         self, query: Vector, *, top_k: int, on_damage: Callable[[str], None]
@@ -65,10 +86,9 @@ class Segment:
         """Keys and exact cosine similarities of the nearest visible rows, in no set order."""
         rows = self._candidates(query, top_k, on_damage) if self.nearest is not None else None
         if rows is None:
-            similarities = self.exact.similarities(query)
-            similarities[self.hidden] = -np.inf
-            rows = best(similarities, top_k)
-            return self.exact.keys[rows], similarities[rows]
+            (similarities,) = self._all_similarities(query[None])
+            nearest = best(similarities, top_k)
+            return self.exact.keys[self.visible[nearest]], similarities[nearest]
         return self.exact.keys[rows], self.exact.similarities_at(rows, query)
 
     def compare(
@@ -84,10 +104,18 @@ class Segment:
         known = [np.searchsorted(self.visible, rows) for rows in proposed if rows is not None]
         if len(known) == len(proposed):
             return None, known
+        similarities = self._all_similarities(queries)
+        return similarities, [best(row, top_k) for row in similarities]
+
+    def _all_similarities(self, queries: Vector) -> Vector:
+        """``(n_queries, n_visible)`` cosine similarities of every visible row."""
+        if len(self.visible) * MOSTLY_HIDDEN < len(self.hidden):
+            found = [self.exact.similarities_at(self.visible, query) for query in queries]
+            return np.stack(found)
         similarities = self.exact.similarities_of(queries)
         if len(self.visible) < len(self.hidden):
             similarities = similarities[:, self.visible]
-        return similarities, [best(row, top_k) for row in similarities]
+        return similarities
 
     def _candidates(
         self, query: Vector, top_k: int, on_damage: Callable[[str], None]
@@ -112,7 +140,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class SnapshotLexical:
-    """The keyword indexes of a snapshot's segments as one."""
+    """The keyword indexes of a snapshot's segments as one.
+
+    What only hidden rows hold is nowhere in it: not in its words, nor in what they weigh.
+    """
 
     segments: Sequence[Segment]
 
@@ -124,25 +155,31 @@ class SnapshotLexical:
     def document_scores(self, query: Iterable[Sequence[Term]]) -> Vector:
         """``(len(snapshot),)`` BM25 scores of each row's document."""
         groups = [list(group) for group in query]
-        return _concatenated(
-            [s.shown(s.lexical.document_scores(groups)) for s in self.segments], np.float32
-        )
+        scores = [s.shown(s.lexical.document_scores(groups, s.mask)) for s in self.segments]
+        return _concatenated(scores, np.float32)
 
     def idf(self, query: Iterable[Sequence[Term]]) -> list[float]:
         """How much each group tells: the idf of its best weighted term.
 
         A group of which no term is in any chunk tells as much as a word in a single one.
         """
-        indexes = [s.lexical.chunks for s in self.segments]
-        rarest = math.log1p(max((i.n_rows for i in indexes), default=0) / 1.5)
-        return [
-            max((i.idf_of(t) * w for t, w in group for i in indexes), default=0.0) or rarest
-            for group in query
-        ]
+        n_rows = sum(len(s.visible) for s in self.segments)
+        found = [[(self._holding(term), weight) for term, weight in group] for group in query]
+        rarest = _idf(1, n_rows)
+        return [max((_idf(n, n_rows) * w for n, w in g if n), default=rarest) for g in found]
+
+    def _holding(self, token: str) -> int:
+        """Number of chunks that hold a token."""
+        counts = (
+            len(rows) if s.mask is None else np.count_nonzero(s.mask[rows])
+            for s in self.segments
+            for rows in [s.lexical.chunks.rows_with(token)]
+        )
+        return int(sum(counts))
 
     def vocabulary(self) -> set[str]:
         """All tokens of the chunks."""
-        return set().union(*(s.lexical.chunks.vocabulary for s in self.segments))
+        return set().union(*(s.lexical.chunks.words(s.mask) for s in self.segments))
 
 
 @dataclass(frozen=True)
@@ -258,6 +295,11 @@ class Compared:
     def at(self, rows: NDArray[np.intp]) -> Vector:
         """``(n_queries, n)`` exact cosine similarities of rows, given by position."""
         return _similarities_at(rows, self._queries, self._segments, self._every)
+
+
+def _idf(n_holding: int, n_rows: int) -> float:
+    """Inverse document frequency as `knowledge.lexical` has it; 0 without rows."""
+    return math.log1p((n_rows - n_holding + 0.5) / (n_holding + 0.5)) if n_rows else 0.0
 
 
 def _similarities_at(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
+from assistant.models import ChangedSince
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.cli import app
 from knowledge.settings import Settings
@@ -18,6 +20,7 @@ from tests.unit.assistant.test_answer_json import ANSWER, FOUND, NOT_FOUND
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.es.md"]
+COMMANDS = ["docs/commands.md", "docs/commands.es.md"]
 FIVE_FILES = [
     "assistant/shell/pages/ask.py",
     "assistant/pipeline.py",
@@ -58,9 +61,9 @@ def test_every_setting_is_documented_with_its_default(readme: str) -> None:
         assert shown == ("" if default is None else str(default)), name
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_command_and_option_is_documented(readme: str) -> None:
-    text = read(readme)
+@pytest.mark.parametrize("listed", COMMANDS)
+def test_every_command_and_option_is_documented(listed: str) -> None:
+    text = read(listed)
     for name, options in commands():
         rows = re.findall(rf"^\| `{name}(?: [^a-z][^`]*)?` \|(.*)\|$", text, re.M)
         assert len(rows) == 1, name
@@ -75,6 +78,7 @@ def test_both_readmes_have_the_same_parts() -> None:
         return re.findall(r"^(#+ |\| |- |\d\. |```|!\[)", read(name), re.M)
 
     assert parts("README.md") == parts("README.es.md")
+    assert parts(COMMANDS[0]) == parts(COMMANDS[1])
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -112,9 +116,10 @@ def documented(heading: str) -> set[str]:
 def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
     table = documented("Answer")
     citation = {"document", "title", "page", "row", "heading", "quote", "start", "end"}
-    citation.add("language")
+    citation |= {"language", "version", "valid_from", "valid_to"}
     top = table - citation | {"language"}
-    real = fields(answer_json(ANSWER)) | fields(answer_json(NOT_FOUND))
+    changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),))
+    real = fields(answer_json(changed)) | fields(answer_json(NOT_FOUND))
     assert real == top | {
         f"{place}[].{name}" for place in ("statements[].citations", "nearest") for name in citation
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,10 +24,19 @@ def answer_json(answer: Answer) -> Json:
         "confidence": answer.confidence,
         "language": answer.language,
         "statements": [
-            {"text": s.text, "focus": s.focus, "citations": [_citation(c) for c in s.citations]}
+            {
+                "text": s.text,
+                "focus": s.focus,
+                "internal": s.internal,
+                "approved": s.approved,
+                "citations": [_citation(c) for c in s.citations],
+            }
             for s in answer.statements
         ],
         "nearest": [_citation(c) for c in answer.nearest],
+        "on": answer.on.isoformat() if answer.on else None,
+        "told": answer.told.isoformat() if answer.told else None,
+        "changed": [vars(change) for change in answer.changed],
         "notice": answer.notice,
         "timings_ms": dict(answer.timings_ms),
     }
@@ -61,7 +71,14 @@ def _citation(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "language": citation.language,
+        "version": citation.version,
+        "valid_from": _day(citation.valid_from),
+        "valid_to": _day(citation.valid_to),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _result(rank: int, scored: ScoredChunk) -> Json:
@@ -80,4 +97,5 @@ def _result(rank: int, scored: ScoredChunk) -> Json:
         "start": chunk.start,
         "end": chunk.end,
         "language": chunk.language,
+        "version": scored.stored.version,
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.shell.texts import say
+from assistant.shell.texts import day_text, say
 
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation, Statement
@@ -25,11 +25,14 @@ def language_of(settings: Settings, spoken: Language) -> Language:
 
 def answer_lines(answer: Answer, language: Language) -> list[str]:
     """Verdict and confidence, numbered statements with their citations, and the time it took."""
-    percent = say(language, "confidence_value", percent=round(answer.confidence * 100))
     verdict = typer.style(
         say(language, f"verdict_{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
     )
-    lines = [f"{verdict} · {say(language, 'confidence').lower()} {percent}"]
+    lines = [verdict]
+    if answer.verdict != "not_found":  # of no answer there is nothing to be sure of
+        percent = say(language, "confidence_value", percent=round(answer.confidence * 100))
+        lines = [f"{verdict} · {say(language, 'confidence').lower()} {percent}"]
+    lines += _about_another_time(answer, language)
     if answer.verdict == "partly":
         lines.append(say(language, "partly_why"))
     if answer.verdict == "not_found":
@@ -50,6 +53,19 @@ def search_lines(found: Found, language: Language) -> list[str]:
     return lines
 
 
+def _about_another_time(answer: Answer, language: Language) -> list[str]:
+    """Which day the answer is about, and what of it is different today."""
+    lines: list[str] = []
+    if answer.told:
+        lines.append(say(language, "as_told", moment=answer.told.strftime("%Y-%m-%d %H:%M")))
+    elif answer.on:
+        lines.append(say(language, "as_on", day=day_text(language, answer.on)))
+    for change in answer.changed:
+        key = "gone_since" if change.now is None else "changed_since"
+        lines.append(printable(say(language, key, **vars(change))))
+    return lines
+
+
 def _not_found(answer: Answer, language: Language) -> list[str]:
     if not answer.nearest:
         return [say(language, "not_found_nothing")]
@@ -63,6 +79,9 @@ def _statement(number: int, statement: Statement, language: Language) -> list[st
     first, *rest = printable(statement.text).split("\n")
     lines = [typer.style(f"{number}. {first}", bold=True)]
     lines += [typer.style(f"   {line}", bold=True) for line in rest]
+    for flag, key in ((statement.internal, "internal"), (statement.approved, "approved")):
+        if flag:
+            lines.append(typer.style(f"   {say(language, key)}", fg="magenta"))
     for citation in statement.citations:
         lines.append(f"   {_place(citation, language)}")
         if citation.quote.split() != statement.text.split():
@@ -78,6 +97,7 @@ def _place(citation: Citation, language: Language) -> str:
         row=citation.row,
         document=citation.document,
         language=language,
+        version=citation.version,
     )
 
 
@@ -89,14 +109,17 @@ def _labelled(
     row: int | None,
     document: str,
     language: Language,
+    version: int,
 ) -> str:
-    """Title, headings below it, page or row, and the document's name."""
+    """Title, headings below it, page or row, and the document's name and version."""
     path = [title, *(h for h in headings if h != title)]
     parts = [" > ".join(path)]
     if page is not None:
         parts.append(say(language, "page", page=page))
     if row is not None:
         parts.append(say(language, "row", row=row))
+    if version > 1:
+        parts.append(say(language, "version", version=version))
     return typer.style(printable(" · ".join([*parts, document])).replace("\n", " "), fg="cyan")
 
 
@@ -113,6 +136,7 @@ def _passage(number: int, scored: ScoredChunk, language: Language) -> list[str]:
         row=chunk.row,
         document=chunk.document,
         language=language,
+        version=scored.stored.version,
     )
     text = " ".join(printable(chunk.text).split())
     if len(text) > PASSAGE_CHARS:

@@ -1,16 +1,24 @@
-"""``POST /v1/ask``: the same answers as the page, for programs. Described in /v1/openapi.json."""
+"""``POST /v1/ask``: the same answers as the page, for programs. Described in /v1/openapi.json.
+
+Programs show an API key; the page's own session is as good.
+"""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import JSONResponse
+from fastapi.security import APIKeyCookie, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.models import Role, Turn
+from assistant.shell.access import COOKIE, Access
 from assistant.shell.answer_json import answer_json
+from assistant.shell.manage.refusals import PROBLEMS
 from knowledge.errors import KnowledgeBaseError, SettingsError
 from knowledge.models import Viewer
 
@@ -21,6 +29,21 @@ logger = logging.getLogger(__name__)
 
 MAX_TURNS = 100
 MAX_TURN_CHARS = 8_000
+
+
+SECURITY = [
+    Depends(HTTPBearer(scheme_name="key", description="An API key.", auto_error=False)),
+    Depends(
+        APIKeyCookie(
+            name=COOKIE, scheme_name="session", description="Of the page.", auto_error=False
+        )
+    ),
+]
+"""For the description alone: `gate.Gate` has looked at both before a route is reached."""
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {code: PROBLEMS[code] for code in (401, 403, 422, 503)}
+"""Of every route for programs, for the description."""
 
 
 class TurnIn(BaseModel):
@@ -38,18 +61,20 @@ class AskIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str
+    on: date | None = Field(default=None, description="The day asked about; today without one.")
     history: list[TurnIn] = Field(default=[], max_length=MAX_TURNS)
 
 
-def add_api(app: FastAPI, assistant: Assistant, viewer: Viewer) -> None:
-    """Add the routes to the application; every call asks as ``viewer``."""
+def add_api(app: FastAPI, assistant: Assistant, access: Access) -> None:
+    """Add the routes to the application; every call asks as whoever makes the request."""
+    asking = Depends(access.viewer_for("ask"))
 
-    @app.post("/v1/ask", response_class=JSONResponse)
-    def ask(asked: AskIn) -> Any:
+    @app.post("/v1/ask", response_class=JSONResponse, dependencies=SECURITY, responses=REFUSALS)
+    def ask(asked: AskIn, viewer: Viewer = asking) -> Any:
         """Answer a question: statements with citations, or the nearest sources."""
         history = [Turn(turn.role, turn.text) for turn in asked.history]
         try:
-            answer = assistant.ask(asked.question, viewer, history)
+            answer = assistant.ask(asked.question, replace(viewer, on=asked.on), history)
         except SettingsError as error:
             return JSONResponse({"error": str(error)}, status_code=422)
         except KnowledgeBaseError as error:

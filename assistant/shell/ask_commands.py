@@ -17,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from assistant.models import Turn
     from assistant.pipeline import Assistant
+    from knowledge.models import Viewer
     from knowledge.settings import Settings
 
 ASK_HELP = """Answer a question, each statement with the words it rests on.
@@ -41,6 +42,57 @@ History = Annotated[
         '"assistant", "text": "..."}. "-" reads standard input.',
     ),
 ]
+On = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DAY", help="Answer from what is in force on a day (2025-09-02)."),
+]
+Told = Annotated[
+    str | None,
+    typer.Option(
+        "--told",
+        metavar="WHEN",
+        help="Answer as it would have been at a past moment (2025-09-02, 2025-09-02T10:30).",
+    ),
+]
+For = Annotated[
+    str | None,
+    typer.Option(
+        "--audience",
+        metavar="LABEL",
+        help="Ask as an agent of this audience; without it, everything is searched.",
+    ),
+]
+
+
+class Asking:
+    """As whom, about which day and as of which moment a command asks.
+
+    Args:
+        on: a day; `None` for today.
+        told: a past moment; `None` for now.
+        audience: label of the agent's audience; `None` for everything.
+
+    Raises:
+        SettingsError: a day or moment is none, or lies in the future where it must be past.
+    """
+
+    def __init__(self, on: str | None, told: str | None, audience: str | None) -> None:
+        from knowledge.validity import day_of, moment_of
+
+        self._on = None if on is None else day_of(on)
+        self._told = None if told is None else moment_of(told, _time_zone())
+        self._audience = audience
+
+    def viewer(self, assistant: Assistant) -> Viewer:
+        """Who asks.
+
+        Raises:
+            SettingsError: there is no such audience.
+        """
+        from assistant.bootstrap import operator
+
+        on = self._on or (self._told.date() if self._told else None)
+        return operator(assistant.audiences(), audience=self._audience, on=on, told=self._told)
 
 
 def ask_command(
@@ -54,8 +106,12 @@ def ask_command(
         Path | None,
         typer.Option(metavar="FILE|-", help="JSON lines of questions; answers are JSON lines."),
     ] = None,
+    on: On = None,
+    told: Told = None,
+    audience: For = None,
 ) -> int:
     """Answer one question, or every question of a batch."""
+    asking = Asking(on, told, audience)
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE", ctx=context)
     if batch is not None:
@@ -63,21 +119,21 @@ def ask_command(
             raise typer.BadParameter("lines of a --batch carry their own history", ctx=context)
         from assistant.shell.batch import answer_batch
 
-        return answer_batch(batch)
-    return _ask(str(question), as_json, history)
+        return answer_batch(batch, asking)
+    return _ask(str(question), as_json, history, asking)
 
 
-def _ask(question: str, as_json: bool, history: Path | None) -> int:
-    from assistant.bootstrap import LOCAL_VIEWER
+def _ask(question: str, as_json: bool, history: Path | None, asking: Asking) -> int:
     from assistant.pipeline import checked
     from assistant.shell.answer_json import answer_json
     from assistant.shell.answer_text import answer_lines, language_of
+    from assistant.shell.asking import writing_down
     from knowledge import settings as settings_module
 
     settings = settings_module.load()
     asked, turns = checked(typed(question)), read_history(history)
-    with ready_assistant(settings) as assistant:
-        answer = assistant.ask(asked, LOCAL_VIEWER, turns)
+    with ready_assistant(settings) as assistant, writing_down(assistant, settings):
+        answer = assistant.ask(asked, asking.viewer(assistant), turns)
         warn(answer.notice)  # shown at once: closing takes a moment
         if as_json:
             print_json(answer_json(answer))
@@ -91,9 +147,11 @@ def search_command(
     as_json: AsJson = False,
     top_k: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 8,
     history: History = None,
+    on: On = None,
+    told: Told = None,
+    audience: For = None,
 ) -> int:
     """List the passages found for a question."""
-    from assistant.bootstrap import LOCAL_VIEWER
     from assistant.pipeline import checked
     from assistant.shell.answer_json import search_json
     from assistant.shell.answer_text import language_of, search_lines
@@ -102,7 +160,8 @@ def search_command(
     settings = settings_module.load()
     asked, turns = checked(typed(question)), read_history(history)
     with ready_assistant(settings) as assistant:
-        found = assistant.search(asked, LOCAL_VIEWER, turns, top_k=top_k)
+        viewer = Asking(on, told, audience).viewer(assistant)
+        found = assistant.search(asked, viewer, turns, top_k=top_k)
         warn(assistant.notice)
         if as_json:
             print_json(search_json(asked, found, assistant.notice))
@@ -138,6 +197,12 @@ def ready_assistant(settings: Settings) -> Iterator[Assistant]:
         )
     with open_assistant(settings, warn) as assistant:
         yield assistant
+
+
+def _time_zone() -> str:
+    from knowledge import settings as settings_module
+
+    return settings_module.load().time_zone
 
 
 def read_history(source: Path | None) -> tuple[Turn, ...]:

@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from assistant.shell.answer_json import answer_json
-from assistant.shell.ask_commands import ready_assistant, turns_of, warn
+from assistant.shell.ask_commands import Asking, ready_assistant, turns_of, warn
 from knowledge import settings as settings_module
 from knowledge.errors import SettingsError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from knowledge.models import Viewer
 
 
-def answer_batch(source: Path) -> int:
+def answer_batch(source: Path, asking: Asking) -> int:
     """Answer every line; a line that cannot be answered gives ``{"line": n, "error": "..."}``.
+
+    Args:
+        source: file of JSON lines; ``-`` for standard input.
+        asking: as whom, about which day.
 
     Returns:
         Exit code: 0, or 1 when a line gave an error.
@@ -32,11 +37,12 @@ def answer_batch(source: Path) -> int:
     settings = settings_module.load()
     refused = number = 0
     with _opened(source) as lines, ready_assistant(settings) as assistant:
+        viewer = asking.viewer(assistant)
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                result = _answer(assistant, line)
+                result = _answer(assistant, viewer, line)
             except (SettingsError, ValueError) as error:
                 refused += 1
                 result = {"line": number, "error": str(error)}
@@ -47,9 +53,7 @@ def answer_batch(source: Path) -> int:
     return 1 if refused else 0
 
 
-def _answer(assistant: Assistant, line: str) -> dict[str, object]:
-    from assistant.bootstrap import LOCAL_VIEWER
-
+def _answer(assistant: Assistant, viewer: Viewer, line: str) -> dict[str, object]:
     try:
         asked = json.loads(line)
     except ValueError as error:
@@ -57,7 +61,7 @@ def _answer(assistant: Assistant, line: str) -> dict[str, object]:
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
         raise ValueError('expected an object with "question"')  # noqa: TRY004 - a value, no type
     turns = turns_of(asked.get("history") or [])
-    return answer_json(assistant.ask(asked["question"], LOCAL_VIEWER, turns))
+    return answer_json(assistant.ask(asked["question"], viewer, turns))
 
 
 @contextmanager

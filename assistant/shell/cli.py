@@ -11,8 +11,17 @@ import sys
 
 import typer
 
-from assistant.shell import admin_commands, ask_commands
+from assistant.shell import (
+    account_commands,
+    admin_commands,
+    ask_commands,
+    preview_commands,
+    work_commands,
+)
+from assistant.shell.audit_commands import app as audit
+from assistant.shell.card_commands import cards
 from assistant.shell.failures import exit_code_of
+from assistant.shell.source_commands import audiences, sources
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
 from ingest.cli import HELP as INGEST_HELP
@@ -42,6 +51,18 @@ app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
+preview_commands.add_to(sources)
+app.add_typer(sources, name="sources")
+app.add_typer(audiences, name="audiences")
+app.add_typer(cards, name="cards")
+app.add_typer(work_commands.gaps, name="gaps")
+app.add_typer(work_commands.feedback, name="feedback")
+app.add_typer(work_commands.receipts, name="receipts")
+app.command("changes")(work_commands.changes_command)
+app.add_typer(preview_commands.questions, name="questions")
+app.add_typer(audit, name="audit")
+app.add_typer(account_commands.users, name="users")
+app.add_typer(account_commands.keys, name="keys")
 app.add_typer(evaluation, name="eval")
 app.add_typer(bench, name="bench")
 

@@ -14,16 +14,32 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 1024 * 1024
-"""Largest request body; a question has at most 4,000 characters."""
+from knowledge.errors import SettingsError
+from knowledge.settings import Settings
 
-_TOO_LARGE = f"the request is larger than {MAX_BODY_BYTES} bytes"
+MAX_BODY_BYTES = 1024 * 1024
+"""Largest request body but for a few paths; a question has at most 4,000 characters."""
+
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})
 
 _OPEN_PATHS = frozenset(
-    {"/", "/healthz", "/readyz", "/favicon.ico", "/config", "/theme.css", "/manifest.json"}
+    {
+        "/",
+        "/login",
+        "/login/oidc",
+        "/login/oidc/callback",
+        "/logout",
+        "/password",
+        "/manage",
+        "/healthz",
+        "/readyz",
+        "/favicon.ico",
+        "/config",
+        "/theme.css",
+        "/manifest.json",
+    }
 )
 _OPEN_PREFIXES = (
     "/voz/",
@@ -71,6 +87,15 @@ def content_policy(nonce: str) -> str:
     )
 
 
+PLAIN_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
+
+_PLAIN_PAGES = frozenset({"/manage"})
+
+
 def known_hosts(bound: str) -> frozenset[str]:
     """Host names a request may name when the server listens on ``bound``.
 
@@ -80,6 +105,30 @@ def known_hosts(bound: str) -> frozenset[str]:
     if bound in _WILDCARDS:
         names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
     return names - _WILDCARDS
+
+
+def page_address(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    names = known_hosts(host)
+    name = host if host in names else "127.0.0.1"
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def public_address(settings: Settings) -> str:
+    """The address people open the page at, without a slash at its end.
+
+    Raises:
+        SettingsError: ``VOZ_PUBLIC_URL`` is none.
+    """
+    if settings.public_url is None:
+        return page_address(settings.host, settings.port)
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise SettingsError(
+            f"VOZ_PUBLIC_URL={settings.public_url!r} cannot be used: write scheme and host, as in "
+            "https://voz.example.com; the page stands at the root of its host"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def host_name(header: str) -> str:
@@ -106,8 +155,8 @@ def host_allowed(header: str, names: frozenset[str], arrived_at: str | None) -> 
 def origin_allowed(method: str, headers: Mapping[str, str]) -> bool:
     """Whether a request that may change something comes from our own page or from no page.
 
-    Browsers send ``Sec-Fetch-Site`` or ``Origin`` with every POST. With neither, only JSON is
-    taken: a form on another site cannot send that.
+    Browsers send ``Sec-Fetch-Site`` or ``Origin`` with every POST. With neither, only JSON or what
+    comes with a program's key is taken: a form on another site can send neither.
 
     Args:
         method: of the request; safe methods are always allowed.
@@ -122,7 +171,9 @@ def origin_allowed(method: str, headers: Mapping[str, str]) -> bool:
     if origin is not None:
         parts = urlsplit(origin)
         return parts.scheme in ("http", "https") and parts.netloc == headers.get("host")
-    return site is not None or headers.get("content-type", "").startswith("application/json")
+    if site is not None or headers.get("content-type", "").startswith("application/json"):
+        return True
+    return headers.get("authorization", "").lower().startswith("bearer ")
 
 
 def path_open(path: str) -> bool:
@@ -135,11 +186,20 @@ def path_open(path: str) -> bool:
 
 
 class Guard:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application.
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    Args:
+        app: what is behind it.
+        hosts: names that it answers to.
+        limits: largest body, in bytes, of paths that take more than `MAX_BODY_BYTES`.
+    """
+
+    def __init__(
+        self, app: ASGIApp, hosts: frozenset[str], limits: Mapping[str, int] | None = None
+    ) -> None:
         self.app = app
         self.hosts = hosts
+        self.limits = limits or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse with one line, or pass on with a body limit and headers."""
@@ -150,19 +210,24 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        reply = _with_headers(send, nonce)
+        plain = scope["path"] in _PLAIN_PAGES
+        reply = _with_headers(send, PLAIN_POLICY if plain else content_policy(nonce))
         refusal = self._refusal(scope)
         if refusal is not None:
             await _refuse(reply, *refusal)
             return
-        body = _Body(receive, reply)
+        limit = self._limit(scope)
+        body = _Body(receive, reply, limit)
         try:
             await self.app(scope, body.receive, body.send)
         except Exception:
             if not body.too_large:
                 raise
         if body.too_large and not body.answered:
-            await _refuse(reply, 413, _TOO_LARGE)
+            await _refuse(reply, 413, _too_large(limit))
+
+    def _limit(self, scope: Scope) -> int:
+        return self.limits.get(scope["path"], MAX_BODY_BYTES)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = {
@@ -177,10 +242,14 @@ class Guard:
         if not path_open(scope["path"]):
             return 404, "there is nothing here"
         if headers.get("content-length", "0").strip().isdigit():
-            if int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
-                return 413, _TOO_LARGE
+            if int(headers.get("content-length", "0")) > self._limit(scope):
+                return 413, _too_large(self._limit(scope))
             return None
         return 400, "Content-Length is not a number"
+
+
+def _too_large(limit: int) -> str:
+    return f"the request is larger than {limit} bytes"
 
 
 class _Body:
@@ -190,9 +259,10 @@ class _Body:
     answers is held back.
     """
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
         self._receive = receive
         self._send = send
+        self._limit = limit
         self._bytes = 0
         self.too_large = False
         self.answered = False
@@ -200,7 +270,7 @@ class _Body:
     async def receive(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        self.too_large = self.too_large or self._bytes > MAX_BODY_BYTES
+        self.too_large = self.too_large or self._bytes > self._limit
         return {"type": "http.disconnect"} if self.too_large else message
 
     async def send(self, message: Message) -> None:
@@ -209,8 +279,8 @@ class _Body:
             await self._send(message)
 
 
-def _with_headers(send: Send, nonce: str) -> Send:
-    ours = {**_HEADERS, b"content-security-policy": content_policy(nonce).encode()}
+def _with_headers(send: Send, policy: str) -> Send:
+    ours = {**_HEADERS, b"content-security-policy": policy.encode()}
 
     async def reply(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -9,10 +9,10 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.shell.guard import known_hosts
+from assistant.shell.guard import page_address, public_address
 from assistant.shell.quiet import silence
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.pipeline import Assistant
+    from assistant.shell.manage.office import Office
+    from knowledge.ports import Embedder
+    from knowledge.sign_in import SignIn
+    from knowledge.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 
@@ -45,16 +49,27 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     try:
         page_parts = _load_page_parts()
 
-        from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+        from assistant.bootstrap import open_parts, operator
+        from assistant.shell.asking import writing_down
+        from knowledge.sign_in import SignIn
+        from knowledge.work_store import WorkStore
 
-        with open_assistant(settings, progress) as assistant:
+        with (
+            open_parts(settings, progress) as (assistant, embedder),
+            SignIn.open(settings) as doors,
+            contextlib.closing(WorkStore.open(settings)) as work,
+            _office(assistant, embedder, doors, settings) as office,
+            writing_down(assistant, settings),
+        ):
             page_parts.join()
-            app = _app(assistant, LOCAL_VIEWER, settings)
-            if assistant.is_empty(LOCAL_VIEWER):
+            app = _app(assistant, office, work, settings)
+            everything = operator(assistant.audiences())
+            if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-            address = page_address(settings.host, listener.getsockname()[1])
+            address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
-            warmed = _in_background(lambda: _warm_up(assistant, LOCAL_VIEWER))
+            _tell_first_administrator(settings, address, progress)
+            warmed = _in_background(lambda: _warm_up(assistant, everything))
             _run(app, listener)
             warmed.join()
     finally:
@@ -62,10 +77,55 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
-def _app(assistant: Assistant, viewer: Viewer, settings: Settings) -> FastAPI:
+def _app(assistant: Assistant, office: Office, work: WorkStore, settings: Settings) -> FastAPI:
     from assistant.shell.web import create_app
 
-    return create_app(assistant, viewer, settings)
+    return create_app(assistant, office.access, settings, office, work)
+
+
+@contextlib.contextmanager
+def _office(
+    assistant: Assistant, embedder: Embedder, doors: SignIn, settings: Settings
+) -> Iterator[Office]:
+    """What the managers' side works with, its worker running."""
+    from assistant.shell.access import Access
+    from assistant.shell.manage.office import Office
+    from assistant.shell.manage.worker import Worker
+    from knowledge.accounts import Accounts
+    from knowledge.register import Register
+
+    with Register.open(settings) as register, Accounts.open(settings) as accounts:
+        worker = Worker(register, embedder, settings)
+        worker.start()
+        access = Access(doors, assistant.audiences)
+        try:
+            yield Office(register, accounts, access, settings, worker.wake)
+        finally:
+            worker.stop()
+
+
+def _address(settings: Settings, listener: socket.socket) -> str:
+    if settings.public_url is not None:
+        return public_address(settings)
+    return page_address(settings.host, listener.getsockname()[1])
+
+
+def _tell_first_administrator(
+    settings: Settings, address: str, progress: Callable[[str], None]
+) -> None:
+    """Where there are no accounts yet: make one, and say once how to get in."""
+    from knowledge.accounts import Accounts
+
+    with Accounts.open(settings) as accounts:
+        first = accounts.first_administrator()
+    if first is None:
+        return
+    progress("")
+    progress("This is the first start. Open this link to try it: once, within 15 minutes.")
+    progress(f"  {address}/login?code={first.code}")
+    progress(f"Later, sign in as {first.name!r} with this one-time password, and choose your own:")
+    progress(f"  {first.password}")
+    progress("Neither is shown again. `voz users` makes accounts for others.")
 
 
 def _run(app: FastAPI, listener: socket.socket) -> None:
@@ -133,13 +193,6 @@ def take_port(host: str, port: int) -> socket.socket:
         listener.close()
         raise SettingsError(_refusal(host, port, error)) from error
     return listener
-
-
-def page_address(host: str, port: int) -> str:
-    """The address to open in a browser."""
-    names = known_hosts(host)
-    name = host if host in names else "127.0.0.1"
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _refusal(host: str, port: int, error: OSError) -> str:

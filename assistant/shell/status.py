@@ -16,9 +16,10 @@ def read_status(settings: Settings) -> dict[str, Any]:
     """The state of one data folder.
 
     Returns:
-        ``data_dir``; ``documents``; ``chunks``; ``languages``, chunks of each; ``model`` of the
-        vectors and ``model_set``, what questions would be embedded with; ``index``, see
-        `_index_state`; ``degraded``, one line or `None`.
+        ``data_dir``; ``register``, its file or its address without the password; ``documents``;
+        ``chunks``; ``languages``, chunks of each; ``model`` of the vectors and ``model_set``, what
+        questions would be embedded with; ``index``, see `_index_state`; ``degraded``, one line or
+        `None`.
 
     Raises:
         RegisterError: there is no register, or it is damaged.
@@ -33,6 +34,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
             indexes.close()
         return {
             "data_dir": str(settings.data_dir.resolve()),
+            "register": str(settings.register_address),
             "documents": stats.documents,
             "chunks": stats.chunks,
             "languages": dict(stats.languages),
@@ -50,6 +52,7 @@ def status_lines(status: dict[str, Any]) -> list[str]:
     index = status["index"]
     return [
         f"data folder  {status['data_dir']}",
+        f"register     {status['register']}",
         f"documents    {status['documents']:,}",
         f"chunks       {status['chunks']:,}" + (f" ({languages})" if languages else ""),
         f"model        {status['model'] or 'none yet'}; set: {status['model_set']}",

@@ -6,6 +6,8 @@ the same values to fill in.
 
 from __future__ import annotations
 
+from datetime import date
+
 from knowledge.models import Language
 
 _ES = {
@@ -54,6 +56,8 @@ _ES = {
     "copy_cited": "Copiar con citas",
     "copied": "Copiado",
     "copied_cited": "Copiado con sus citas",
+    "copied_partly": "Copiado sin lo que es solo para usted",
+    "copied_internal": "Copiado. ¡Ojo! Parte es solo para usted: no se la envíe al cliente",
     "copy_failed": "El navegador no ha dejado copiar. Seleccione el texto y cópielo a mano.",
     "copy_nothing": "No hay respuesta que copiar",
     "source": "Fuente",
@@ -69,6 +73,47 @@ _ES = {
     "page_short": "p. {page}",
     "slide": "diapositiva {page}",
     "row": "fila {row}",
+    "version": "versión {version}",
+    "version_short": "v. {version}",
+    "from_day": "desde el {day}",
+    "until_day": "hasta el {day} incluido",
+    "day": "Fecha",
+    "day_hint": "hoy; otra: 2/9/2025",
+    "day_help": "Responde con lo que estaba, o estará, en vigor ese día",
+    "inbox": "Para usted",
+    "must_read": "Lea «{title}» antes del {day}",
+    "read_it": "Leer",
+    "have_read_it": "Lo he leído",
+    "notice_feedback_given": "Aviso sobre su fuente «{source}»",
+    "notice_feedback_assigned": "Le han pasado un aviso sobre «{source}»",
+    "notice_feedback_resolved": "Resuelto lo que avisó de «{source}»: {answer}",
+    "notice_feedback_declined": "Lo que avisó de «{source}» queda como está: {answer}",
+    "notice_gap_assigned": "Le han encargado algo que se pregunta y nadie responde",
+    "notice_seen": "Visto",
+    "fixed_in": "Está bien desde la versión {version}.",
+    "changes": "Qué ha cambiado en 7 días ({count})",
+    "change_new": "«{title}» es nueva",
+    "change_changed": "«{title}» ha cambiado",
+    "change_ended": "«{title}» ya no está en vigor",
+    "change_begins": "«{title}» cambia el {day}",
+    "change_ends": "«{title}» deja de estar en vigor tras el {day}",
+    "vote": "¿Le sirve?",
+    "vote_useful": "Sí",
+    "vote_wrong": "Es incorrecto",
+    "vote_outdated": "Está anticuado",
+    "vote_missing": "Falta algo",
+    "voted": "Anotado. Se avisa a quien lleva la fuente, y a usted cuando se resuelva.",
+    "voted_useful": "Anotado. Gracias.",
+    "remark": "¿Qué falla? (si quiere) e Intro",
+    "remark_hint": "Por ejemplo: el plazo cambió el mes pasado",
+    "error_vote": "No se ha podido anotar: {line}",
+    "error_day": "«{day}» no es una fecha. Escríbala así: 2/9/2025; vacía es hoy.",
+    "as_on": "Lo que está en vigor el {day}",
+    "as_told": "Lo que se habría respondido el {moment}",
+    "changed_since": "Hoy es distinto: «{title}», citada en su versión {version}, va por la {now}.",
+    "gone_since": "Hoy ya no está en vigor: «{title}», versión {version}.",
+    "internal": "Solo para usted: no se lo diga al cliente",
+    "approved": "Texto aprobado: dígalo tal cual",
     "page_image": "Página {page} de «{title}», con el pasaje marcado",
     "page_image_plain": "Página {page} de «{title}»",
     "page_enlarge": "Ver la página a tamaño completo",
@@ -90,6 +135,50 @@ _ES = {
     "help_copy_cited": "Copiar la respuesta con sus citas",
     "help_new": "Nueva conversación",
     "help_help": "Esta ayuda",
+    "sign_in": "Entrar",
+    "sign_in_name": "Nombre de la cuenta",
+    "sign_in_password": "Contraseña",
+    "sign_in_provider": "Entrar con la cuenta de la empresa",
+    "sign_in_or": "o con una cuenta de aquí",
+    "sign_in_not_right": "El nombre o la contraseña no son correctos.",
+    "sign_in_wait": "Demasiados intentos. Espere {seconds} segundos y vuelva a intentarlo.",
+    "sign_in_link_used": "Ese enlace ya se usó o ha caducado. Entre con su nombre y contraseña.",
+    "sign_in_provider_failed": "No se ha podido entrar con la cuenta de la empresa. Vuelva a "
+    "intentarlo; si se repite, avise a quien administra el servidor.",
+    "sign_in_provider_refused": "Se le ha reconocido, pero su cuenta no puede hacer nada aquí. "
+    "Pida a quien administra el servidor una función, o que le deje entrar de nuevo.",
+    "sign_in_unavailable": "Ahora no se puede entrar. Vuelva a intentarlo dentro de un momento.",
+    "manage": "Gestión",
+    "sign_out": "Salir",
+    "signed_in_as": "Ha entrado como {name}",
+    "signed_out": "Su sesión ha terminado, y lo último no se ha hecho. Entre en otra pestaña y "
+    "vuelva a esta: lo que hay en ella se queda.",
+    "other_account": "En este navegador ha entrado otra cuenta. Cargue de nuevo la página.",
+    "reload": "Cargar de nuevo",
+    "account": "Su cuenta",
+    "account_holds": "Lo que puede hacer",
+    "account_holds_nothing": "Todavía nada: pida a quien administra el servidor una función.",
+    "account_back": "Volver a las preguntas",
+    "account_grant": "{role}, para «{audience}»",
+    "role_agent": "Agente: pregunta y lee las fuentes",
+    "role_manager": "Responsable de documentos: los incorpora y los edita",
+    "role_approver": "Revisión: publica lo que otros han escrito",
+    "role_qa": "Calidad: evalúa las respuestas y revisa qué se dijo",
+    "role_admin": "Administración: cuentas y destinatarios",
+    "password_change": "Cambiar la contraseña",
+    "password_must": "Ha entrado con una contraseña de un solo uso. Elija ahora la suya.",
+    "password_current": "Contraseña actual",
+    "password_new": "Contraseña nueva",
+    "password_again": "La nueva otra vez",
+    "password_rule": "De 12 a 128 caracteres. Van bien cuatro palabras sin relación entre sí.",
+    "password_differs": "Las dos contraseñas nuevas no son iguales.",
+    "password_current_wrong": "La contraseña actual no es correcta.",
+    "password_refused": "Esa contraseña no sirve: use de 12 a 128 caracteres, que no sea la "
+    "actual, ni de las que usa mucha gente, ni el nombre de la cuenta.",
+    "password_elsewhere": "Entra con {provider}: la contraseña se cambia allí.",
+    "refused": "Esta página no es para su cuenta",
+    "refused_hint": "Su cuenta no tiene la función que hace falta para preguntar. Pídasela a "
+    "quien administra el servidor.",
     "key_enter": "Intro",
     "key_shift": "Mayús",
     "key_escape": "Esc",
@@ -141,6 +230,8 @@ _EN = {
     "copy_cited": "Copy with citations",
     "copied": "Copied",
     "copied_cited": "Copied with its citations",
+    "copied_partly": "Copied without what is for your eyes only",
+    "copied_internal": "Copied. Careful: part of it is for your eyes only, not for the customer",
     "copy_failed": "The browser did not allow copying. Select the text and copy it by hand.",
     "copy_nothing": "There is no answer to copy",
     "source": "Source",
@@ -156,6 +247,47 @@ _EN = {
     "page_short": "p. {page}",
     "slide": "slide {page}",
     "row": "row {row}",
+    "version": "version {version}",
+    "version_short": "v. {version}",
+    "from_day": "from {day}",
+    "until_day": "until {day} included",
+    "day": "Day",
+    "day_hint": "today; another: 2025-09-02",
+    "day_help": "Answers from what was, or will be, in force that day",
+    "inbox": "For you",
+    "must_read": "Read “{title}” before {day}",
+    "read_it": "Read",
+    "have_read_it": "I have read it",
+    "notice_feedback_given": "A remark on your source “{source}”",
+    "notice_feedback_assigned": "A remark on “{source}” was passed to you",
+    "notice_feedback_resolved": "What you reported of “{source}” is resolved: {answer}",
+    "notice_feedback_declined": "What you reported of “{source}” stays as it is: {answer}",
+    "notice_gap_assigned": "Something that is asked and not answered was given to you",
+    "notice_seen": "Seen",
+    "fixed_in": "It is right since version {version}.",
+    "changes": "What changed in 7 days ({count})",
+    "change_new": "“{title}” is new",
+    "change_changed": "“{title}” has changed",
+    "change_ended": "“{title}” is no longer in force",
+    "change_begins": "“{title}” changes on {day}",
+    "change_ends": "“{title}” is no longer in force after {day}",
+    "vote": "Does it help?",
+    "vote_useful": "Yes",
+    "vote_wrong": "It is wrong",
+    "vote_outdated": "It is outdated",
+    "vote_missing": "Something is missing",
+    "voted": "Noted. Whoever keeps the source is told, and so are you when it is settled.",
+    "voted_useful": "Noted. Thank you.",
+    "remark": "What is wrong? (if you like), then Enter",
+    "remark_hint": "For instance: the deadline changed last month",
+    "error_vote": "This could not be noted: {line}",
+    "error_day": "“{day}” is no day. Write it as 2025-09-02; empty means today.",
+    "as_on": "What is in force on {day}",
+    "as_told": "What would have been answered on {moment}",
+    "changed_since": "Different today: “{title}”, cited in version {version}, is at version {now}.",
+    "gone_since": "No longer in force today: “{title}”, version {version}.",
+    "internal": "For your eyes only: do not tell the customer",
+    "approved": "Approved wording: say it as it is",
     "page_image": "Page {page} of “{title}”, with the passage marked",
     "page_image_plain": "Page {page} of “{title}”",
     "page_enlarge": "See the page at full size",
@@ -176,6 +308,51 @@ _EN = {
     "help_copy_cited": "Copy the answer with its citations",
     "help_new": "New conversation",
     "help_help": "This help",
+    "sign_in": "Sign in",
+    "sign_in_name": "Account name",
+    "sign_in_password": "Password",
+    "sign_in_provider": "Sign in with your company account",
+    "sign_in_or": "or with an account of this server",
+    "sign_in_not_right": "The name or the password is not right.",
+    "sign_in_wait": "Too many tries. Wait {seconds} seconds and try again.",
+    "sign_in_link_used": "That link was used already or is too old. Sign in with name and "
+    "password.",
+    "sign_in_provider_failed": "Signing in with your company account did not work. Try again; if "
+    "it happens again, tell whoever runs the server.",
+    "sign_in_provider_refused": "You were recognised, but your account may do nothing here. Ask "
+    "whoever runs the server for a role, or to be let in again.",
+    "sign_in_unavailable": "Signing in is not possible just now. Try again in a moment.",
+    "manage": "Management",
+    "sign_out": "Sign out",
+    "signed_in_as": "You are signed in as {name}",
+    "signed_out": "Your session has ended, and the last thing was not done. Sign in in another "
+    "tab and come back to this one: what is in it stays.",
+    "other_account": "Another account has signed in in this browser. Load the page anew.",
+    "reload": "Load anew",
+    "account": "Your account",
+    "account_holds": "What you may do",
+    "account_holds_nothing": "Nothing yet: ask whoever runs the server for a role.",
+    "account_back": "Back to the questions",
+    "account_grant": "{role}, for “{audience}”",
+    "role_agent": "Agent: asks and reads the sources",
+    "role_manager": "Documents: brings them in and edits them",
+    "role_approver": "Approval: publishes what others have written",
+    "role_qa": "Quality: evaluates answers and looks at what was said",
+    "role_admin": "Administration: accounts and audiences",
+    "password_change": "Change the password",
+    "password_must": "You signed in with a one-time password. Choose your own now.",
+    "password_current": "Current password",
+    "password_new": "New password",
+    "password_again": "The new one again",
+    "password_rule": "12 to 128 characters. Four words that do not belong together do well.",
+    "password_differs": "The two new passwords are not the same.",
+    "password_current_wrong": "The current password is not right.",
+    "password_refused": "That password will not do: use 12 to 128 characters, not the current "
+    "one, none that many people use, and not the account's name.",
+    "password_elsewhere": "You sign in with {provider}: the password is changed there.",
+    "refused": "This page is not for your account",
+    "refused_hint": "Your account does not have the role that asking takes. Ask whoever runs the "
+    "server for it.",
     "key_enter": "Enter",
     "key_shift": "Shift",
     "key_escape": "Esc",
@@ -194,10 +371,37 @@ def say(language: Language, key: str, **values: object) -> str:
     return CATALOGUE[language][key].format(**values)
 
 
+def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:
+    """The interface's language: as the address says, else the browser, else the setting.
+
+    Args:
+        wanted: ``lang`` of the address, if given.
+        accepted: the browser's Accept-Language header, preferred first.
+        default: the setting.
+    """
+    for name in (wanted or "", *accepted.split(",")):
+        tongue = name.split(";")[0].strip().lower().split("-")[0]
+        if tongue == "es":
+            return "es"
+        if tongue == "en":
+            return "en"
+    return default
+
+
 def decimal(language: Language, number: float, digits: int) -> str:
     """A number with the language's decimal sign: ``0,08`` in Spanish, ``0.08`` in English."""
     text = f"{number:.{digits}f}"
     return text.replace(".", ",") if language == "es" else text
+
+
+def day_text(language: Language, day: date) -> str:
+    """A day as people write it: ``2/9/2025`` in Spanish, ``2 Sep 2025`` in English."""
+    if language == "es":
+        return f"{day.day}/{day.month}/{day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def place(

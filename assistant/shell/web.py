@@ -1,8 +1,9 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
-Routes: ``/`` the agent's page, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page,
-``/healthz`` and ``/readyz``, ``/voz/`` the page's style and script. Every request passes
-`guard.Guard` first.
+Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
+``/password``, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page, the managers' ``/v1/``
+(`assistant.shell.manage`), ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
+Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
 
 from __future__ import annotations
@@ -11,20 +12,35 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.shell.api import add_api
-from assistant.shell.guard import Guard, known_hosts
+from assistant.shell.access import Access, visitor_of
+from assistant.shell.api import REFUSALS, SECURITY, add_api
+from assistant.shell.gate import PROVIDER_RETURN, Gate
+from assistant.shell.guard import Guard, host_name, known_hosts, public_address
+from assistant.shell.manage.office import Office
+from assistant.shell.manage.page import ManagePage
+from assistant.shell.manage.refusals import add_refusals
+from assistant.shell.manage.routes import add_manage_api
+from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
+from assistant.shell.sign_in_routes import SignInRoutes
+from assistant.shell.tabs import TabOwners
 from knowledge.models import Viewer
 from knowledge.settings import Settings
+from knowledge.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.oidc import Provider
+    from assistant.shell.pages.ask import AskPage
+
+UPLOADS = "/v1/sources"
+"""The one path with large bodies: a file, and a little around it."""
 
 STATIC = Path(__file__).with_name("static")
 _HEAD = (
@@ -34,25 +50,64 @@ _HEAD = (
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
-def create_app(assistant: Assistant, viewer: Viewer, settings: Settings) -> FastAPI:
-    """The application around one assistant, for one viewer.
+def create_app(
+    assistant: Assistant,
+    access: Access,
+    settings: Settings,
+    office: Office | None = None,
+    work: WorkStore | None = None,
+) -> FastAPI:
+    """The application around one assistant.
 
     Args:
         assistant: answers and gives back documents.
-        viewer: who uses the page; a single local user until accounts exist.
-        settings: host (for the names the server answers to), port and language.
+        access: finds out who makes a request, and what they may do.
+        settings: addresses, language, length of sessions, identity provider.
+        office: what the managers' side works with; without it, there is none.
+        work: where remarks, notices and readings are kept; `None` leaves them out of the page.
+
+    Raises:
+        SettingsError: the public address or the identity provider cannot be used.
     """
     silence()
+    from assistant.shell.pages.ask import AskPage
+    from assistant.shell.pages.work import DeskWork
+
     app = FastAPI(title="Voz Propia", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    add_refusals(app)
     _add_health(app, assistant)
-    add_api(app, assistant, viewer)
-    _add_page_image(app, assistant, viewer, PageImages())
+    _add_sign_in(app, access, settings)
+    add_api(app, assistant, access)
+    if office is not None:
+        add_manage_api(app, office)
+        ManagePage(office, settings.language).add_to(app)
+    _add_page_image(app, assistant, access, PageImages())
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
-    _mount_page(app, assistant, viewer, settings)
+    desk_work = DeskWork(work) if work is not None else None
+    page = AskPage(assistant, access, settings.language, desk_work, office is not None)
+    _mount_page(app, page, settings)
     app.add_middleware(OwnPage)
-    app.add_middleware(Guard, hosts=known_hosts(settings.host))
+    app.add_middleware(TabOwners)
+    app.add_middleware(Gate, access=access, language=settings.language)
+    limits = {UPLOADS: (settings.max_upload_mb + 1) << 20} if office else {}
+    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
     return app
+
+
+def _hosts(settings: Settings) -> frozenset[str]:
+    public = public_address(settings).partition("://")[2]
+    return known_hosts(settings.host) | {host_name(public)}
+
+
+def _add_sign_in(app: FastAPI, access: Access, settings: Settings) -> None:
+    agreed = provider_settings(settings, f"{public_address(settings)}{PROVIDER_RETURN}")
+    provider: Provider | None = None
+    if agreed is not None:
+        from assistant.shell.oidc import Provider  # its libraries take 0.2 s to load
+
+        provider = Provider(agreed)
+    SignInRoutes(access, settings, provider).add_to(app)
 
 
 def _add_health(app: FastAPI, assistant: Assistant) -> None:
@@ -69,18 +124,33 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
         return {"status": "ready"}
 
 
-def _add_page_image(app: FastAPI, assistant: Assistant, viewer: Viewer, images: PageImages) -> None:
-    @app.get("/v1/page.png", response_class=Response)
-    def page_image(request: Request, document: str, page: int, start: int, end: int) -> Response:
-        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG."""
+def _add_page_image(app: FastAPI, assistant: Assistant, access: Access, images: PageImages) -> None:
+    reading = Depends(access.viewer_for("read_source"))
+
+    @app.get("/v1/page.png", response_class=Response, dependencies=SECURITY, responses=REFUSALS)
+    def page_image(
+        request: Request,
+        document: str,
+        page: int,
+        start: int,
+        end: int,
+        version: int | None = None,
+        viewer: Viewer = reading,
+    ) -> Response:
+        """Page ``page`` of a PDF with ``text[start:end]`` of its document marked, as PNG.
+
+        Of a document with parts that are not for whoever asks, no page is drawn.
+        """
         if request.headers.get("sec-fetch-site") == "cross-site":
             raise HTTPException(403, "requests from another site are refused")
-        found = assistant.document(document, viewer)
-        original = assistant.original(document, viewer) if found else None
+        found = assistant.document(document, viewer, version)
+        original = assistant.original(document, viewer, version) if found else None
         if found is None or original is None or found.media_type != "pdf":
             raise HTTPException(404, "there is no such PDF")
         if not (0 <= start <= end <= len(found.text) and page >= 1):
             raise HTTPException(422, "start, end or page lies outside the document")
+        if found.withheld:
+            raise HTTPException(422, "parts of that document are for others: read it as text")
         before = found.text[max(0, start - 80) : start]
         image = images.get(original, page, found.text[start:end], before)
         if image is None:
@@ -98,18 +168,24 @@ async def _favicon() -> FileResponse:
     return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
 
 
-def _mount_page(app: FastAPI, assistant: Assistant, viewer: Viewer, settings: Settings) -> None:
+def _mount_page(app: FastAPI, page: AskPage, settings: Settings) -> None:
     import gradio as gr
 
-    from assistant.shell.pages.ask import AskPage, build
+    from assistant.shell.pages.ask import build
 
-    blocks = build(AskPage(assistant, viewer, settings.language))
+    blocks = build(page)
+
+    def whoever_asks(request: Request) -> str | None:
+        principal = visitor_of(request).principal
+        return principal.name if page.access.may(principal, "ask") else None
+
     gr.mount_gradio_app(
         app,
         blocks,
         path="/",
         server_name=settings.host,
         server_port=settings.port,
+        auth_dependency=whoever_asks,
         theme=_theme(),
         run_history=False,
         show_error=False,

@@ -33,7 +33,7 @@ def ignore(_: str) -> None:
 
 def corpus_settings(settings: Settings, chunks: int) -> Settings:
     """The settings of the register that holds so many chunks."""
-    return settings.model_copy(update={"data_dir": settings.data_dir / "bench" / str(chunks)})
+    return settings.apart("bench", str(chunks))
 
 
 def ensure_corpus(
@@ -78,7 +78,7 @@ def originals(settings: Settings, embedder: Embedder, documents: Path) -> list[O
         raise SettingsError(
             f"the example documents are not in {documents}: run this from the repository"
         )
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "bench" / "originals"})
+    own = settings.apart("bench", "originals")
     with Register.open(own, write=True) as register:
         ingest([documents], register, embedder, own)
         found = list(_read(register))

@@ -54,7 +54,7 @@ def bench_startup(
         ``nothing_s`` (``python -c pass``), ``help_s``, ``import_s``, ``help_ratio``;
         ``open_s``, the stages of `eval.bench.first_answer` in seconds, and ``cpu`` among them,
         what all of them took of the processor; ``server_s`` from the start of ``voz serve`` to
-        its first page, and the ``server_ratio``.
+        its first page, that of signing in, and the ``server_ratio``.
 
     Raises:
         KnowledgeBaseError: the server does not come up.
@@ -95,7 +95,7 @@ def run_s(arguments: Sequence[str]) -> float:
 
 def _example(settings: Settings, documents: Path, progress: Progress) -> Settings:
     """The settings of a register that holds the example company, indexes built."""
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "bench" / "startup"})
+    own = settings.apart("bench", "startup")
     embedder = SentenceTransformerEmbedder.open(settings, progress)
     own.data_dir.mkdir(parents=True, exist_ok=True)
     if not own.bundled_model_dir.exists() and settings.bundled_model_dir.exists():
@@ -110,6 +110,7 @@ def _example(settings: Settings, documents: Path, progress: Progress) -> Setting
 def _environment(settings: Settings) -> Mapping[str, str]:
     return os.environ | {
         "VOZ_DATA_DIR": str(settings.data_dir.resolve()),
+        "VOZ_DATABASE_URL": "",
         "VOZ_HOST": "127.0.0.1",
         "VOZ_PORT": "0",
     }

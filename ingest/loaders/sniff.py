@@ -24,7 +24,7 @@ _OTHER = (
     (b"%!PS", "PostScript; save it as PDF"),
 )
 _HTML = re.compile(
-    r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+    r"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
 _PDF_PIECES = re.compile(rb"\bendobj\b|\btrailer\b|\bstartxref\b|\d+ \d+ obj\b")
 
@@ -51,9 +51,14 @@ def decide(data: bytes, name: str, suffix: str) -> str:
     raise DocumentRefused("damaged", f"{name}: not a .{suffix} file inside; save it again")
 
 
+def looks_like_html(data: bytes) -> bool:
+    """Whether a page begins here, as its first tag tells."""
+    return _HTML.match(_head(data)) is not None
+
+
 def _text(data: bytes, suffix: str) -> str:
     """A page named .md or .txt is read as the page it is."""
-    if suffix in ("md", "markdown", "txt") and _HTML.match(_head(data)):
+    if suffix in ("md", "markdown", "txt") and looks_like_html(data):
         return "html"
     return suffix
 
@@ -73,7 +78,7 @@ def _headless_pdf(data: bytes, name: str) -> str:
         return "pdf"
     if not data.strip() or not _is_written(data):
         raise DocumentRefused("damaged", f"{name}: not a PDF inside; save it again")
-    return "html" if _HTML.match(_head(data)) else "txt"
+    return "html" if looks_like_html(data) else "txt"
 
 
 def _is_written(data: bytes) -> bool:

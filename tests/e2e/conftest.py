@@ -28,9 +28,30 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from tests.people import People
+
+    people = People(tmp_path_factory.mktemp("people"))
+    yield people
+    people.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(people: Any) -> dict[str, Any]:
+    """What a browser keeps of somebody who has signed in; cookies do not tell ports apart."""
+    from assistant.shell.access import COOKIE
+
+    cookie = {"name": COOKIE, "value": people.token("todas"), "domain": "127.0.0.1", "path": "/"}
+    return {"cookies": [{**cookie, "httpOnly": True, "sameSite": "Lax"}], "origins": []}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], signed_in: dict[str, Any]
+) -> dict[str, Any]:
     return {
         **browser_context_args,
+        "storage_state": signed_in,
         "locale": "es-ES",
         "viewport": {"width": 1280, "height": 800},
         "permissions": ["clipboard-read", "clipboard-write"],
@@ -67,12 +88,10 @@ def double(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="session")
-def address(double: Any) -> Iterator[str]:
+def address(double: Any, people: Any) -> Iterator[str]:
     from assistant.shell.web import create_app
-    from knowledge.settings import Settings
-    from tests.e2e.page_double import VIEWER
 
-    with serving(create_app(double, VIEWER, Settings(port=0))) as url:
+    with serving(create_app(double, people.access, people.settings)) as url:
         yield url
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from assistant.models import Answer, Citation, Statement, Turn
 from knowledge.errors import SettingsError
-from knowledge.models import Block, BlockKind, Document, Language, Viewer
-
-VIEWER = Viewer("tester", frozenset({"staff"}))
+from knowledge.models import EVERYONE, Block, BlockKind, Document, Language, Viewer
 
 RETURNS_PDF = "politicas/devoluciones.pdf"
+LEVANTE_PDF = "contratas/levante.pdf"
+"""For one contractor's agents; the others must not notice that it is there."""
 HOSTILE = "hostil/<img src=x onerror=alert(1)>.html"
 
 _PAGE_TEXTS = (
@@ -51,7 +52,11 @@ _HOSTILE = (
 
 
 def make_document(
-    name: str, parts: Sequence[tuple[str, str]], language: Language = "es", page: int | None = None
+    name: str,
+    parts: Sequence[tuple[str, str]],
+    language: Language = "es",
+    page: int | None = None,
+    audience: str = EVERYONE,
 ) -> Document:
     """A document whose blocks are the given ``(kind, text)``."""
     text, blocks = "", []
@@ -69,6 +74,7 @@ def make_document(
         language=language,
         media_type=name.rsplit(".", 1)[1],
         sha256=sha256(text.encode()).hexdigest(),
+        audience=audience,
     )
 
 
@@ -118,27 +124,30 @@ class PageDouble:
         self.pdf.write_bytes(make_pdf(_PAGE_TEXTS))
         self.documents = {
             RETURNS_PDF: make_document(RETURNS_PDF, _PAGE_TEXTS, page=1),
+            LEVANTE_PDF: make_document(LEVANTE_PDF, _PAGE_TEXTS, page=1, audience="levante"),
             "en/delivery.md": make_document("en/delivery.md", _ENGLISH, "en"),
             HOSTILE: make_document(HOSTILE, _HOSTILE),
             "largo.md": make_document("largo.md", _long_parts()),
         }
 
     def ask(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Answer:
-        assert viewer is VIEWER
+        assert EVERYONE in viewer.audiences
         self.asked.append((question, tuple(history)))
         time.sleep(self.delay_s)
         if "da error" in question:
             raise SettingsError("the register cannot be read: register.sqlite; run voz rebuild")
         if "fallo" in question:
             raise RuntimeError("a secret detail")
-        return self._answer(question)
+        return replace(self._answer(question), on=viewer.on)
 
-    def document(self, name: str, viewer: Viewer) -> Document | None:
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
         time.sleep(self.slow_documents.get(name, 0.0))
-        return self.documents.get(name)
+        found = self.documents.get(name)
+        return found if found and found.audience in viewer.audiences else None
 
-    def original(self, name: str, viewer: Viewer) -> Path | None:
-        return self.pdf if name == RETURNS_PDF else None
+    def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
+        found = self.document(name, viewer)
+        return self.pdf if found and found.media_type == "pdf" else None
 
     def is_empty(self, viewer: Viewer) -> bool:
         return self.empty
@@ -168,6 +177,9 @@ class PageDouble:
             Statement(second, (cite(returns, second, plazo),)),
             Statement(third, (cite(delivery, third),)),
         )
+        if "compensar" in question:
+            inside = replace(cite(returns, second, plazo), internal=True)
+            return _reply(question, (statements[0], Statement(second, (inside,))))
         if "quizás" in question:
             return _reply(question, statements[2:], confidence=0.55)
         return _reply(question, statements)

@@ -20,7 +20,7 @@ from tests.fakes import STAFF, HashingEmbedder, document_of, store
 
 COMMAND = [sys.executable, "-m", "assistant.shell.cli"]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "almendro" / "documents"
-HEAVY = ["torch", "numpy", "sqlalchemy", "pydantic_settings", "rich", "gradio", "chromadb"]
+HEAVY = "torch numpy sqlalchemy pydantic_settings rich gradio chromadb httpcore2".split()
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:

@@ -38,10 +38,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 
 @pytest.fixture(scope="module")
-def example_address(example: Assistant, serve_app: Callable[[Any], Any]) -> Iterator[str]:
+def example_address(
+    example: Assistant, people: Any, serve_app: Callable[[Any], Any]
+) -> Iterator[str]:
     from assistant.shell.web import create_app
 
-    with serve_app(create_app(example, LOCAL_VIEWER, Settings(port=0))) as url:
+    with serve_app(create_app(example, people.access, people.settings)) as url:
         yield url
 
 
@@ -102,4 +104,15 @@ def test_what_the_company_never_wrote_about_is_not_answered(
     page: Page, example_address: str
 ) -> None:
     ask(page, example_address, "quien gano el mundial de futbol de 1998")
+    expect(page.locator(".nothing h2")).to_have_text("No consta con seguridad")
+    expect(page.locator("#answer .verdict .meter")).to_have_count(0)
+
+
+def test_another_subject_in_mid_conversation_is_not_answered_either(
+    page: Page, example_address: str
+) -> None:
+    ask(page, example_address, "cuanto tiempo tengo para devolver un colchon si ya lo he abierto")
+    expect(page.locator(".statements")).to_contain_text("noches")
+    page.locator(BOX).fill("¿quién ganó el mundial de 1982?")
+    page.keyboard.press("Enter")
     expect(page.locator(".nothing h2")).to_have_text("No consta con seguridad")

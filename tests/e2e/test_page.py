@@ -188,6 +188,37 @@ def test_one_key_copies_the_statements_and_another_adds_the_citations(desk: Page
     assert "[1] Política de devoluciones · p. 1, Plazo de devolución" in cited
 
 
+def test_what_is_not_for_customers_is_flagged_and_copying_it_warns(desk: Page) -> None:
+    ask(desk, "qué puedo compensar")
+    expect(desk.locator(".flag.internal")).to_have_count(1)
+    desk.keyboard.press("Alt+c")
+    expect(desk.locator("#toast")).to_contain_text("sin lo que es solo para usted")
+    plain = desk.evaluate("navigator.clipboard.readText()")
+    assert plain == desk.locator(FIRST).inner_text()
+    desk.keyboard.press("Alt+Shift+C")
+    expect(desk.locator("#toast")).to_contain_text("no se la envíe al cliente")
+    assert "(Solo para usted" in desk.evaluate("navigator.clipboard.readText()")
+
+
+def test_another_day_is_asked_about_again_until_the_field_is_empty(
+    desk: Page, double: PageDouble
+) -> None:
+    ask(desk, "plazo de devolución")
+    expect(desk.locator(".as-on")).to_have_count(0)
+    field = desk.locator("#day input, #day textarea")
+    field.fill("2/9/2025")
+    field.press("Enter")
+    expect(desk.locator(".as-on")).to_contain_text("Lo que está en vigor el 2/9/2025")
+    assert [question for question, _ in double.asked] == ["plazo de devolución"] * 2
+    field.fill("anteayer")
+    field.press("Enter")
+    expect(desk.locator("#answer .error")).to_contain_text("«anteayer» no es una fecha")
+    field.fill("")
+    field.press("Enter")
+    expect(desk.locator("#answer .asked")).to_have_text("plazo de devolución")
+    expect(desk.locator(".as-on")).to_have_count(0)
+
+
 def test_a_refused_clipboard_is_told(desk: Page) -> None:
     ask(desk, "plazo de devolución")
     desk.evaluate(
@@ -243,8 +274,10 @@ def test_switching_the_language_keeps_the_conversation(desk: Page) -> None:
     expect(desk.locator("#answer .asked")).to_have_text("plazo de un colchón")
 
 
-def test_the_page_starts_in_the_browsers_language(browser: Browser, address: str) -> None:
-    context = browser.new_context(locale="en-GB")
+def test_the_page_starts_in_the_browsers_language(
+    browser: Browser, address: str, signed_in: dict[str, Any]
+) -> None:
+    context = browser.new_context(locale="en-GB", storage_state=signed_in)
     page = open_page(context.new_page(), address)
     expect(page.locator("#ask")).to_have_text("Ask")
     context.close()
@@ -368,7 +401,7 @@ def serious(page: Page) -> list[Any]:
     result = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
     )
-    assert len(result["passes"]) > 10
+    assert len(result["passes"]) > 5
     return [
         (finding["id"], finding["impact"], [node["html"][:200] for node in finding["nodes"]])
         for finding in result["violations"]
@@ -379,10 +412,13 @@ def serious(page: Page) -> list[Any]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["ready", "answered", "source", "not_found", "error", "help"])
 def test_axe_has_no_serious_findings(
-    browser: Browser, address: str, scheme: str, state: str
+    browser: Browser, address: str, signed_in: dict[str, Any], scheme: str, state: str
 ) -> None:
     context = browser.new_context(
-        locale="es-ES", color_scheme=scheme, viewport={"width": 1280, "height": 800}
+        locale="es-ES",
+        color_scheme=scheme,
+        viewport={"width": 1280, "height": 800},
+        storage_state=signed_in,
     )
     page = open_page(context.new_page(), address)
     bring_to(page, state)

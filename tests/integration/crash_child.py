@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ingest import pipeline, sandbox
-from knowledge import chunk_rows, document_rows, embedding_rows, generations
+from knowledge import (
+    audit_head,
+    chunk_rows,
+    embedding_rows,
+    filing_rows,
+    generations,
+    publishing,
+)
 from knowledge.connection import Database
 from knowledge.files import OriginalFiles
 from knowledge.register import Register
@@ -30,8 +37,11 @@ POINTS: dict[str, tuple[Any, str]] = {
     "rename a file": (Path, "replace"),
     "sync a file": (os, "fsync"),
     "insert chunks": (chunk_rows, "add"),
-    "delete chunks": (chunk_rows, "remove"),
-    "put a document, in the transaction": (document_rows, "put"),
+    "place chunks": (chunk_rows, "place"),
+    "take placements away": (chunk_rows, "unplace"),
+    "publish, in the transaction": (publishing, "publish"),
+    "put a document, in the transaction": (filing_rows, "put"),
+    "write the audit trail's head": (audit_head, "keep"),
     "put a document": (Register, "put_document"),
     "prune vectors, in the transaction": (embedding_rows, "prune"),
     "prune originals": (OriginalFiles, "prune"),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant import confidence, sentences
 from assistant.bootstrap import wire
-from assistant.models import Answer, Citation, Turn
+from assistant.models import Answer, ChangedSince, Citation, Turn
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
 from eval.datasets import plain_document
 from ingest.chunk import chunk_document
+from ingest.sandbox import parse
+from knowledge.cards import Card, card_document
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
-from knowledge.models import EVERYONE, Language, Viewer
+from knowledge.intake import take_in
+from knowledge.models import EVERYONE, Document, Language, Viewer
 from knowledge.register import Register
 from knowledge.retrieval import PART_CHARS, Retriever, parts_of
 from knowledge.settings import Settings, load
@@ -60,6 +65,7 @@ class Company:
         self.embedder = HashingEmbedder(256)
         self.register = Register.open(settings, write=True)
         self.register.bind_model(self.embedder.fingerprint)
+        self.register.curation.add_audience("contractor", "Contrata", STAFF)
         self.reader = Register.open(settings)
         indexes = Indexes(self.reader, settings)
         retriever = Retriever(self.reader, indexes, self.embedder, bundled())
@@ -68,15 +74,12 @@ class Company:
     def put(
         self, name: str, text: str, language: Language = "es", audience: str = EVERYONE
     ) -> None:
-        document = replace(
-            plain_document(name, name.removesuffix(".txt").title(), text, language),
-            audience=audience,
-        )
+        plain = plain_document(name, name.removesuffix(".txt").title(), text, language)
+        self.store(replace(plain, audience=audience), text)
+
+    def store(self, document: Document, text: str) -> None:
         chunks = chunk_document(document, self.embedder.count_tokens)
-        embedded = self.embedder.embed_chunks(chunks)
-        hashes = [chunk.content_hash for chunk in chunks]
-        self.register.store_embeddings(dict(zip(hashes, embedded, strict=True)))
-        self.register.put_document(document, chunks, text.encode())
+        take_in(self.register, self.embedder, (document, chunks, text.encode()))
 
     def put_all(self) -> None:
         self.put("devoluciones.txt", RETURNS)
@@ -210,6 +213,53 @@ def test_a_changed_document_is_answered_from_its_new_text_at_once(company: Compa
     assert "dos semanas" not in shown
 
 
+def test_a_document_replaced_while_it_is_searched_is_answered_as_it_is_then(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = Retriever._fetch
+
+    def replaced_first(self: Retriever, *args: Any, **options: Any) -> Any:
+        monkeypatch.setattr(Retriever, "_fetch", fetch)
+        company.put("envios.txt", DELIVERY.replace("dos semanas", "nueve días"))
+        return fetch(self, *args, **options)
+
+    monkeypatch.setattr(Retriever, "_fetch", replaced_first)
+    assert "nueve días" in company.ask("cuánto tarda el envío a Ceuta").statements[0].text
+
+
+def test_passages_are_of_the_version_that_was_found(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(company.assistant, "_weights", replace(WEIGHTS, answered_from=0.99))
+    look = Assistant.look
+
+    def replaced_after(self: Assistant, *args: Any) -> Any:
+        evidence = look(self, *args)
+        company.put("envios.txt", DELIVERY.replace("dos semanas", "nueve días"))
+        return evidence
+
+    monkeypatch.setattr(Assistant, "look", replaced_after)
+    answer = company.ask("cuánto tarda el envío a la península")
+    assert answer.verdict == "partly"
+    (passage,) = (s.text for s in answer.statements if "5 días" in s.text)
+    assert "dos semanas" in passage
+    assert not any("nueve días" in s.text for s in answer.statements)
+
+
+def test_the_file_of_a_document_with_a_withheld_part_is_not_given(company: Company) -> None:
+    text = "Márgenes\nEl 12 % en colchones.\n"
+    document = plain_document("tarifas.txt", "Tarifas", text, "es")
+    heading = replace(document.blocks[0], kind="heading", level=1)
+    document = replace(document, blocks=(heading, *document.blocks[1:]))
+    company.store(document, text)
+    assert company.assistant.original("tarifas.txt", STAFF) is not None
+    company.register.curation.restrict("tarifas.txt", "Márgenes", STAFF, audience=["contractor"])
+    assert company.assistant.original("tarifas.txt", STAFF) is None
+    assert company.assistant.document("tarifas.txt", STAFF) is not None
+    inside = Viewer("inside", STAFF.audiences | CONTRACTOR.audiences)
+    assert company.assistant.original("tarifas.txt", inside) is not None
+
+
 def test_a_new_document_is_found_at_once(company: Company) -> None:
     company.ask("qué es el plan Renove Tundra")
     company.put("renove.txt", "El plan Renove Tundra descuenta 80 € por el sofá viejo.\n")
@@ -230,6 +280,14 @@ def test_a_follow_up_is_understood_from_the_conversation(company: Company) -> No
         answer = company.ask("¿y cuánto tarda el envío?", STAFF, said)
         assert days in answer.statements[0].text
     assert answer.question == "¿y cuánto tarda el envío?"
+
+
+def test_another_subject_in_a_few_words_is_not_answered_from_the_conversation(
+    company: Company,
+) -> None:
+    said = "¿Cuánto tarda el envío a Ceuta y Melilla?"
+    assert company.ask("¿y el abono?", STAFF, said).query != "¿y el abono?"
+    assert company.ask("¿quién ganó el mundial?", STAFF, said).query == "¿quién ganó el mundial?"
 
 
 def test_markup_in_a_document_stays_text(empty: Company) -> None:
@@ -294,3 +352,54 @@ def test_a_pasted_mail_finds_what_each_of_its_parts_asks_for(company: Company) -
     assert [c.score for c in found.chunks] == sorted((c.score for c in found.chunks), reverse=True)
     assert len(found.vectors) == len(found.other_vectors) == len(parts)
     assert len({c.stored.key for c in found.chunks}) == len(found.chunks)
+
+
+CARD = Card(
+    question="¿Cuánto tarda el reembolso?",
+    answer="Entre 3 y 5 días.\nDepende de su banco.",
+    language="es",
+    variants=("cuando me devuelven el dinero",),
+)
+
+
+def test_approved_wording_is_given_word_for_word_and_marked(company: Company) -> None:
+    take_in(company.register, company.embedder, card_document(CARD))
+    first, *others = company.ask("cuando me devuelven el dinero").statements
+    assert (first.text, first.approved) == (CARD.answer, True)
+    assert first.citations[0].quote == CARD.answer
+    assert not any(statement.approved for statement in others)
+    assert not company.ask("envío a Ceuta y Melilla").statements[0].approved
+
+
+def test_a_part_that_is_not_for_customers_never_stands_in_another_passage(empty: Company) -> None:
+    text = (
+        "# Devoluciones\n\nEl plazo del sofá es de 30 días.\n\n"
+        "# Compensación\n\nPuede ofrecer hasta 40 €.\n\n# Contacto\n\nLlame al 900.\n"
+    )
+    document = parse(text.encode(), "politica.md")
+    chunks = chunk_document(document, empty.embedder.count_tokens)
+    take_in(empty.register, empty.embedder, (document, chunks, text.encode()))
+    empty.register.curation.restrict("politica.md", "Compensación", STAFF, internal=True)
+    for question in ("plazo sofá", "ofrecer compensación", "llame contacto"):
+        for statement in empty.ask(question).statements:
+            assert statement.internal == ("40 €" in statement.text)
+            assert not (statement.internal and "30 días" in statement.text)
+    empty.register.curation.restrict("politica.md", "Compensación", STAFF, audience=["contractor"])
+    for question in ("plazo sofá", "ofrecer compensación", "llame contacto"):
+        answer = empty.ask(question)
+        shown = [s.text for s in answer.statements] + [c.quote for c in answer.nearest]
+        assert "40" not in " ".join(shown)
+
+
+def test_asked_about_another_day_the_answer_says_what_is_different_today(company: Company) -> None:
+    company.put("envios.txt", "El envío a la península tarda 9 días laborables.\n")
+    yesterday = replace(STAFF, on=company.register.today() - timedelta(days=1))
+    answer = company.ask("¿cuánto tarda el envío a la península?", yesterday)
+    assert "5 días" in answer.statements[0].text
+    assert (answer.on, answer.statements[0].citations[0].version) == (yesterday.on, 1)
+    assert ChangedSince("envios.txt", "envios.txt", 1, 2) in [
+        replace(change, title="envios.txt") for change in answer.changed
+    ]
+    now = company.ask("¿cuánto tarda el envío a la península?")
+    assert "9 días" in now.statements[0].text
+    assert (now.on, now.changed, now.statements[0].citations[0].version) == (None, (), 2)

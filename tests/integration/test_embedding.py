@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from assistant.background import Backgrounds
+from assistant.meaning import meaning_of
 from knowledge import e5
 from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.errors import ModelError, StorageFull
-from knowledge.models import Chunk
+from knowledge.indexes import Indexes
+from knowledge.intake import take_in
+from knowledge.language import question_language
+from knowledge.models import Chunk, Language, Vector, Viewer
+from knowledge.register import Register
+from knowledge.retrieval import Found, Retriever
 from knowledge.settings import Settings
+from knowledge.thesaurus import bundled
+from knowledge.topics import SAME_MEANING
+from tests.fakes import STAFF, document_of
 from tests.integration import tiny_models
 
 QUESTIONS = [
@@ -342,3 +353,77 @@ def test_a_model_without_token_embeddings_is_refused(tmp_path: Path) -> None:
     model = SentenceTransformer(modules=[StaticEmbedding(words, embedding_dim=8)], device="cpu")
     with pytest.raises(ModelError, match="expected Transformer, Pooling"):
         SentenceTransformerEmbedder(model, name="static", content="", threads=1)
+
+
+# What questions mean, see `assistant.meaning` and `knowledge.topics`
+
+MATTERS = [
+    (
+        "que plazo tiene para devolver un sofa",
+        "hasta cuando puede devolver un sofá",
+        "how long does he have to return a sofa",
+    ),
+    (
+        "la lavadora marca error E13 que hago",
+        "error e13 en lavadora",
+        "washing machine shows E13",
+    ),
+    (
+        "cuanto dura la garantia de los electrodomesticos",
+        "años de garantía de una nevera",
+        "how long is the warranty on appliances",
+    ),
+    (
+        "puede cambiar la fecha de entrega",
+        "no va a estar el martes, mover la entrega",
+        "can the delivery date be changed",
+    ),
+    (
+        "quiere poner una reclamacion",
+        "como presenta una queja formal",
+        "customer wants to make a formal complaint",
+    ),
+    (
+        "peso maximo que aguanta la cama",
+        "limite de peso de la cama",
+        "maximum weight the bed can hold",
+    ),
+    (
+        "borrar mis datos personales",
+        "quiere que eliminemos sus datos",
+        "customer asks us to erase his data",
+    ),
+]
+
+
+@pytest.fixture
+def retriever(embedder: SentenceTransformerEmbedder, tmp_path: Path) -> Iterator[Retriever]:
+    """Over a register of one sentence: what it holds does not matter here."""
+    settings = Settings(data_dir=tmp_path)
+    with Register.open(settings, write=True) as register:
+        take_in(register, embedder, document_of("a.md", ["El plazo es de 30 días."]))
+        indexes = Indexes(register, settings)
+        yield Retriever(register, indexes, embedder, bundled())
+        indexes.close()
+
+
+def test_wordings_of_one_matter_are_near_and_other_matters_are_not(retriever: Retriever) -> None:
+    def find(question: str, viewer: Viewer, language: Language) -> Found:
+        return retriever.search(question, viewer, language=language)
+
+    backgrounds = Backgrounds(find)
+
+    def meaning(question: str) -> Vector:
+        language = question_language(question)
+        found = find(question, STAFF, language)
+        vector = meaning_of(found, backgrounds.of(STAFF, language, found.n_chunks))
+        assert vector is not None
+        return vector
+
+    vectors = np.stack([meaning(question) for matter in MATTERS for question in matter])
+    matter_of = np.arange(len(vectors)) // 3
+    pairs = np.triu_indices(len(vectors), 1)
+    together = (vectors @ vectors.T)[pairs] >= SAME_MEANING
+    same = (matter_of[:, None] == matter_of[None, :])[pairs]
+    assert (together & same).sum() / same.sum() >= 0.6
+    assert (together & ~same).sum() / (~same).sum() <= 0.03

@@ -74,7 +74,7 @@ def test_audiences_are_apart_and_their_names_reach_no_path(settings: Settings) -
     register.add(unit_vectors(5), audience="../../escape")
     register.add(unit_vectors(7, seed=1), audience="staff")
     built = build(register, settings)
-    assert {p.audience: p.chunks for p in built.manifest.partitions} == {
+    assert {p.partition: p.chunks for p in built.manifest.partitions} == {
         "../../escape": 5,
         "staff": 7,
     }

@@ -211,6 +211,22 @@ def test_scores_of_one_audience_do_not_depend_on_another(
     np.testing.assert_array_equal(indexes.snapshot(STAFF).lexical.scores(query), before)
 
 
+def test_nothing_tells_of_words_that_only_removed_rows_hold(
+    indexes: Indexes, register: MemoryRegister
+) -> None:
+    [key] = register.add(unit_vectors(1, seed=5))
+    indexes.refresh()
+    assert {"clave7", f"clave{key}"} <= indexes.snapshot(STAFF).lexical.vocabulary()
+    register.remove([7, key])
+    indexes.refresh()
+    lexical = indexes.snapshot(STAFF).lexical
+    assert not {"clave7", f"clave{key}"} & lexical.vocabulary()
+    assert len(lexical.vocabulary()) == 10 + 299
+    asked = [[(word, 1.0)] for word in ("clave7", f"clave{key}", "nunca", "clave8")]
+    weights = lexical.idf(asked)
+    assert weights[0] == weights[1] == weights[2] == pytest.approx(weights[3])
+
+
 def test_nothing_is_done_when_nothing_changed(
     indexes: Indexes, register: MemoryRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:

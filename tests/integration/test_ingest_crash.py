@@ -119,9 +119,10 @@ class World:
             assert hashlib.sha256(original.read_bytes()).hexdigest() == original.name
 
     def _check_documents(self, register: Register, stored: dict[str, str]) -> None:
-        rows = list(register.index_rows())
-        chunks = {chunk.key: chunk for chunk in register.chunks([r.key for r in rows], STAFF)}
-        assert len(chunks) == len(rows)
+        every = list(register.index_rows())
+        rows = [row for row in every if row.times.standing]
+        chunks = {chunk.key: chunk for chunk in register.chunks([r.key for r in every], STAFF)}
+        assert chunks.keys() == {row.key for row in rows}
         for name, digest in stored.items():
             document, wanted, original = self.expected[name, digest]
             assert register.document(name, STAFF) == document
@@ -152,7 +153,8 @@ class World:
         snapshot = indexes.snapshot(STAFF)
         if generations.pointer(self.settings.index_dir):
             assert indexes.degraded is None
-        assert sorted(snapshot.keys.tolist()) == [row.key for row in register.index_rows()]
+        standing = [row.key for row in register.index_rows() if row.times.standing]
+        assert sorted(snapshot.keys.tolist()) == standing
 
     def check_next_start(self) -> None:
         """A writer opens at once and clears what the killed one left."""
@@ -234,18 +236,20 @@ def _check_the_end(world: World, job: Job) -> None:
 
 
 def _everything(settings: Settings) -> object:
-    """All that a register holds but keys and dates."""
+    """All that is in force in a register but keys, dates and numbers of versions."""
     with Register.open(settings) as register:
         rows = sorted(
             (row.document, row.tokens, row.language, row.vector.tobytes())
             for row in register.index_rows()
+            if row.times.standing
         )
-        documents = [replace(info, updated_at=None) for info in register.documents(STAFF)]  # type: ignore[arg-type]
+        infos = register.documents(STAFF)
+        documents = [replace(info, updated_at=None, version=1) for info in infos]  # type: ignore[arg-type]
         texts = [register.document(info.name, STAFF) for info in documents]
-        files = sorted(
-            path.name for path in settings.files_dir.glob("[0-9a-f]*/*") if path.is_file()
-        )
-        return rows, documents, texts, files, register.stats().embeddings
+        kept = {path.name for path in settings.files_dir.glob("[0-9a-f]*/*") if path.is_file()}
+        versions = [v for i in infos for v in register.curation.versions(i.name, STAFF)]
+        assert kept == {version.sha256 for version in versions}
+        return rows, documents, texts
 
 
 def test_the_check_itself_notices_a_lost_chunk_and_a_changed_vector(
@@ -257,8 +261,8 @@ def test_the_check_itself_notices_a_lost_chunk_and_a_changed_vector(
     world.check()
     for damage in (
         "UPDATE embeddings SET vector = zeroblob(256) WHERE id = 1",
-        "DELETE FROM chunks WHERE key = 2",
-        "DELETE FROM documents WHERE name = 'manual/01.md'",
+        "DELETE FROM chunks WHERE id = 2",
+        "DELETE FROM sources WHERE name = 'manual/01.md'",
     ):
         connection = sqlite3.connect(world.settings.register_path)
         before = connection.serialize()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from knowledge import reembed as reembed_module
+from knowledge.database_url import DatabaseUrl
 from knowledge.models import Chunk, Embedded
 from knowledge.reembed import reembed
 from knowledge.register import Register
@@ -19,10 +20,13 @@ OLD, NEW = HashingEmbedder(64), HashingEmbedder(32)
 
 
 @pytest.fixture
-def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+def register(
+    tmp_path: Path, database_url: DatabaseUrl | None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Register]:
     monkeypatch.setattr(reembed_module, "PAGE_CHUNKS", 4)
     monkeypatch.setattr(reembed_module, "EMBED_CHUNKS", 2)
-    with Register.open(load(data_dir=tmp_path / "data"), write=True) as opened:
+    settings = load(data_dir=tmp_path / "data", database_url=database_url)
+    with Register.open(settings, write=True) as opened:
         store(opened, OLD, document_of("a.md", [f"Párrafo {n}." for n in range(7)]))
         store(opened, OLD, document_of("b.md", ["Párrafo 1.", "Otro."]))
         yield opened

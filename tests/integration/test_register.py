@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -17,25 +18,28 @@ from sqlalchemy import text
 
 from knowledge import migrations
 from knowledge.connection import Database
+from knowledge.database_url import DatabaseUrl
 from knowledge.errors import ModelError, RegisterError, RegisterLocked
 from knowledge.models import Embedded, Viewer
 from knowledge.register import Register
 from knowledge.schema import HEAD, metadata
 from knowledge.settings import Settings, load
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
+from tests.integration.conftest import environment_of
 
 NOBODY = Viewer("nobody", frozenset())
 CONTRACTOR = Viewer("contractor", frozenset({"contractor"}))
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load(data_dir=tmp_path / "data")
+def settings(tmp_path: Path, database_url: DatabaseUrl | None) -> Settings:
+    return load(data_dir=tmp_path / "data", database_url=database_url)
 
 
 @pytest.fixture
 def register(settings: Settings) -> Iterator[Register]:
     with Register.open(settings, write=True) as opened:
+        opened.curation.add_audience("contractor", "Contrata", STAFF)
         yield opened
 
 
@@ -44,9 +48,9 @@ def embedder() -> HashingEmbedder:
     return HashingEmbedder()
 
 
-def keys_of(register: Register) -> dict[str, int]:
+def keys_of(register: Register, viewer: Viewer = STAFF) -> dict[str, int]:
     rows = list(register.index_rows())
-    stored = register.chunks([row.key for row in rows], STAFF)
+    stored = register.chunks([row.key for row in rows], viewer)
     return {chunk.chunk.text: chunk.key for chunk in stored}
 
 
@@ -91,7 +95,7 @@ def test_the_same_document_again_changes_nothing(
     assert (register.revision(), keys_of(register)) == before
 
 
-def test_an_edit_keeps_the_keys_of_what_stayed_and_logs_what_went(
+def test_an_edit_replaces_what_is_found_from_today_on_and_keeps_what_was_before(
     register: Register, embedder: HashingEmbedder
 ) -> None:
     store(register, embedder, document_of("a.md", ["Primero.", "Segundo.", "Tercero."]))
@@ -99,13 +103,16 @@ def test_an_edit_keeps_the_keys_of_what_stayed_and_logs_what_went(
     edited = document_of("a.md", ["Primero.", "SEGUNDO.", "Tercero.", "Cuarto."])
     assert store(register, embedder, edited) == "changed"
     after = keys_of(register)
-    assert after["Primero."] == before["Primero."]
-    assert after["Tercero."] == before["Tercero."]
-    assert register.removed_keys(0) == [before["Segundo."]]
+    assert list(after) == ["Primero.", "SEGUNDO.", "Tercero.", "Cuarto."]
+    assert register.removed_keys(0) == list(before.values())
     assert register.removed_keys(register.revision()) == []
-    new = {row.key for row in register.index_rows(after_revision=1)}
-    assert new == {after["SEGUNDO."], after["Cuarto."]}
-    assert min(new) > max(before.values())
+    assert min(after.values()) > max(before.values())
+    yesterday = replace(STAFF, on=register.today() - timedelta(days=1))
+    assert list(keys_of(register, yesterday)) == ["Primero.", "Segundo.", "Tercero."]
+    document = register.document("a.md", yesterday)
+    assert document is not None
+    assert (document.version, document.text) == (1, "Primero.\nSegundo.\nTercero.")
+    assert register.document("a.md", STAFF, version=1) == document
 
 
 def test_chunks_that_moved_get_new_keys_but_no_new_vectors(
@@ -117,7 +124,7 @@ def test_chunks_that_moved_get_new_keys_but_no_new_vectors(
     assert register.known_embeddings(hashes) == set(hashes[1:])
     store(register, embedder, moved)
     assert register.stats().embeddings == 3
-    assert register.removed_keys(1) == [1, 2]
+    assert set(register.removed_keys(1)) == {1, 2}
 
 
 def test_chunks_come_in_the_order_asked_and_only_those_that_exist(
@@ -148,7 +155,11 @@ def test_a_document_that_changes_audience_gets_new_keys(
         "changed"
     )
     assert register.removed_keys(0) == [1]
-    assert [(row.key, row.audience) for row in register.index_rows(1)] == [(2, "contractor")]
+    # What was said to all the staff is still found by those of them who may see it now.
+    now, before = "contractor", "contractor @dated"
+    assert {row.key: row.partition for row in register.index_rows(1)} == {2: before, 3: now}
+    assert [one.key for one in register.chunks([1, 2, 3], CONTRACTOR)] == [3]
+    assert register.chunks([1, 2, 3], STAFF) == []
 
 
 def test_a_removed_document_is_gone_with_its_vectors_and_its_original(
@@ -261,6 +272,28 @@ def test_a_reader_sees_each_committed_change_and_is_never_blocked(
             reader.prune()
 
 
+def test_what_takes_one_transaction_may_be_done_beside_the_writer_and_the_rest_not(
+    settings: Settings, register: Register, embedder: HashingEmbedder
+) -> None:
+    made = document_of("a.md", ["Uno."])
+    store(register, embedder, made)
+    with Register.open(settings) as reader:
+        reader.curation.set_audience("a.md", ["contractor"], STAFF)
+        store(register, embedder, document_of("b.md", ["Dos."]))
+        for refused in (
+            lambda: reader.bind_model("x"),
+            lambda: reader.rebind_model("x"),
+            lambda: reader.store_embeddings({}),
+            lambda: reader.put_document(*made),
+            lambda: reader.remove_document("a.md", STAFF),
+            reader.prune,
+        ):
+            with pytest.raises(ValueError, match="write=True"):
+                refused()
+    assert [info.name for info in register.documents(CONTRACTOR)] == ["a.md"]
+    assert [info.name for info in register.documents(STAFF)] == ["b.md"]
+
+
 def test_a_read_that_has_begun_sees_one_state_throughout(
     settings: Settings, register: Register, embedder: HashingEmbedder
 ) -> None:
@@ -302,13 +335,16 @@ def test_a_second_writer_is_told_who_writes_within_two_seconds(
 
 def test_the_lock_goes_when_its_process_is_killed(settings: Settings) -> None:
     script = (
-        "import sys, time; from pathlib import Path\n"
-        "from knowledge.register import Register; from knowledge.settings import Settings, load\n"
-        "register = Register.open(Settings(data_dir=Path(sys.argv[1])), write=True)\n"
+        "import time\n"
+        "from knowledge.register import Register; from knowledge.settings import load\n"
+        "register = Register.open(load(), write=True)\n"
         "print('open', flush=True); time.sleep(60)\n"
     )
     holder = subprocess.Popen(
-        [sys.executable, "-c", script, str(settings.data_dir)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        env=os.environ | environment_of(settings),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert holder.stdout
     with holder, holder.stdout:
@@ -328,40 +364,42 @@ def test_there_is_nothing_to_read_before_the_first_ingest(settings: Settings) ->
 
 def test_a_newer_schema_is_refused(settings: Settings, register: Register) -> None:
     register.close()
-    with sqlite3.connect(settings.register_path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    _set_schema(settings, "9999")
     for write in (True, False):
         with pytest.raises(RegisterError, match=rf"schema 9999.*{HEAD}.*newer version"):
             Register.open(settings, write=write)
-    with sqlite3.connect(settings.register_path) as connection:
-        connection.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'")
-    connection.close()
+    _set_schema(settings, HEAD)
     Register.open(settings, write=True).close()
 
 
-def test_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+def _set_schema(settings: Settings, revision: str) -> None:
+    database = Database(settings.register_address, write=True)
+    with database.write() as connection:
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    database.close()
+
+
+def test_migrations_make_the_tables_that_the_code_uses(
+    tmp_path: Path, database_url: DatabaseUrl | None
+) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    database = Database(tmp_path / "register.sqlite", write=True)
+    database = Database(database_url or tmp_path / "register.sqlite", write=True)
     database.migrate()
     with database.read() as connection:
         script = ScriptDirectory.from_config(migrations.config(connection))
         assert script.get_current_head() == HEAD
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
-        assert connection.scalar(text("PRAGMA synchronous")) == 2
-        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
     database.close()
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database_url: DatabaseUrl | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database(tmp_path / "register.sqlite", write=True)
+    database = Database(database_url or tmp_path / "register.sqlite", write=True)
     upgrade = migrations.upgrade
 
     def fail_at_the_end(*arguments: object) -> None:

@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from knowledge.files import OriginalFiles, require_free_space
 from knowledge.register import Register
 from knowledge.settings import Settings, load
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
+from tests.integration.conftest import small_disk
 
 
 @pytest.fixture
@@ -29,23 +29,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def mount(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """A small file system of its own, remounted with other options when asked again."""
-    point = tmp_path / "disk"
-    point.mkdir()
-    mounted = False
-
-    def mount(options: str) -> Path:
-        nonlocal mounted
-        change = f"remount,{options}" if mounted else options
-        command = ["mount", "-t", "tmpfs", "-o", change, "tmpfs", str(point)]
-        if subprocess.run(command, check=False, capture_output=True).returncode:
-            pytest.skip("needs the right to mount a file system")
-        mounted = True
-        return point
-
-    yield mount
-    if mounted:
-        subprocess.run(["umount", "--lazy", str(point)], check=True)
+    with small_disk(tmp_path / "disk") as mount:
+        yield mount
 
 
 def text_of(error: pytest.ExceptionInfo[BaseException]) -> str:
@@ -211,7 +196,7 @@ def test_a_register_with_a_damaged_middle_says_so_when_it_is_met(settings: Setti
 def test_a_register_that_stays_busy_asks_to_try_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.connection._BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr("knowledge.sqlite_engine._BUSY_TIMEOUT_S", 0.1)
     with Register.open(settings, write=True) as register:
         other = sqlite3.connect(settings.register_path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

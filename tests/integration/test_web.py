@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.shell.access import COOKIE
 from assistant.shell.web import create_app, own_page
 from knowledge.settings import Settings
-from tests.e2e.page_double import HOSTILE, RETURNS_PDF, VIEWER, PageDouble
+from tests.e2e.page_double import HOSTILE, RETURNS_PDF, PageDouble
+from tests.people import People
 
 BASE = "http://127.0.0.1:7860"
 OWN = {"origin": BASE, "sec-fetch-site": "same-origin"}
@@ -24,8 +26,17 @@ def double(tmp_path_factory: pytest.TempPathFactory) -> PageDouble:
 
 
 @pytest.fixture(scope="module")
-def client(double: PageDouble) -> Iterator[TestClient]:
-    with TestClient(create_app(double, VIEWER, Settings()), base_url=BASE) as client:
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+    people = People(tmp_path_factory.mktemp("people"))
+    yield people
+    people.close()
+
+
+@pytest.fixture(scope="module")
+def client(double: PageDouble, people: People) -> Iterator[TestClient]:
+    app = create_app(double, people.access, Settings())
+    cookies = {COOKIE: people.token("todas")}
+    with TestClient(app, base_url=BASE, cookies=cookies) as client:
         yield client
 
 

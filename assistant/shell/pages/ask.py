@@ -1,28 +1,33 @@
 """The agent's page: ask, read what to say, open where it stands.
 
 Layout and wiring only: what is shown is made in `markup`, `source` and `help`, what happens to the
-conversation in `desk`, and every answer comes from the `Assistant` with the viewer the server
-decides on. Imported only where the page is served: Gradio takes seconds to load.
+conversation in `desk`. Every event asks `Access` anew who it is from, and every answer comes from
+the `Assistant` with the viewer that gives. Imported only where the page is served: Gradio takes
+seconds to load.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.models import Answer
+from assistant.shell.access import Access
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.help import help_html, words_html
+from assistant.shell.pages.inbox import Inbox, inbox_html
 from assistant.shell.pages.markup import answer_html, conversation_html, header_html, notice_html
-from assistant.shell.pages.source import Source, source_html
-from assistant.shell.texts import say
-from knowledge.errors import KnowledgeBaseError
+from assistant.shell.pages.source import Source, source_html, whole
+from assistant.shell.pages.work import PRESSES, DeskWork
+from assistant.shell.texts import preferred_language, say
+from knowledge.accounts import Account
+from knowledge.errors import KnowledgeBaseError, SettingsError
 from knowledge.models import Language, Viewer
+from knowledge.validity import day_of
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -35,7 +40,8 @@ _PARALLEL = 8
 # The components re-emit a click on one of their buttons as an event with what the button says.
 _CLICKS = """
 element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-cite],[data-show],[data-undo],[data-close]');
+  const button = event.target.closest('[data-cite],[data-show],[data-undo],[data-close],'
+    + '[data-vote],[data-source],[data-ack],[data-seen]');
   if (button) trigger('click', {...button.dataset});
 });
 """
@@ -48,94 +54,173 @@ class AskPage:
 
     Attributes:
         assistant: answers.
-        viewer: who asks; decided by the server, never by the page.
+        access: finds out who asks; nothing that the page sends decides that.
         language: of the interface when the browser asks for neither Spanish nor English.
+        work: where remarks, notices and readings are kept; `None` leaves them out.
+        has_manage: whether the managers' page is served too.
     """
 
     assistant: Assistant
-    viewer: Viewer
+    access: Access
     language: Language
+    work: DeskWork | None = None
+    has_manage: bool = False
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
-        """A new tab: everything in the browser's language."""
+        """A new tab: everything in the account's language, or the browser's."""
+        account = self._account(request)
         language = preferred_language(
-            request.query_params.get("lang"),
+            request.query_params.get("lang") or account.language,
             request.headers.get("accept-language", ""),
             self.language,
         )
-        return (language, *self.words(language), *self.screen(Desk(), language))
+        screen = self.screen(Desk(), language, self._viewer(request, Desk()))
+        return (language, *self._words(language, request), *screen)
 
-    def switch(self, desk: Desk, language: Language) -> tuple[Any, ...]:
+    def switch(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """The same conversation in the other language of the interface."""
-        return (*self.words(language), *self.screen(desk, language))
+        screen = self._shown(desk, language, request)
+        return (*self._words(language, request), *screen)
 
-    def ask(self, question: str, desk: Desk, language: Language) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, question: str, desk: Desk, language: Language, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         """The answer: what to say first at once, then the rest with its conversation."""
+        viewer = self._viewer(request, desk)
+        desk = desks.readable(desk, viewer.audiences)
         line = refused_line(question, language)
         if line is not None:
-            yield self.screen(desks.failed(desk, line), language)
+            yield self.screen(desks.failed(desk, line), language, viewer)
             return
         try:
-            answer = self.assistant.ask(question.strip(), self.viewer, desks.history(desk))
+            answer = self.assistant.ask(question.strip(), viewer, desks.history(desk))
         except KnowledgeBaseError as error:
-            yield self.screen(desks.failed(desk, str(error)), language)
+            yield self.screen(desks.failed(desk, str(error)), language, viewer)
             return
         except Exception:
             logger.exception("a question could not be answered")
-            yield self.screen(desks.failed(desk, say(language, "error_unknown")), language)
+            failed = desks.failed(desk, say(language, "error_unknown"))
+            yield self.screen(failed, language, viewer)
             return
-        yield from self._stream(desks.answered(desk, answer), answer, language)
+        yield from self._stream(desks.answered(desk, answer, viewer.audiences), language, viewer)
 
-    def click(self, desk: Desk, language: Language, event: gr.EventData) -> tuple[Any, ...]:
+    def about(
+        self, day: str, desk: Desk, language: Language, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Another day, or today for an empty one: what is on screen is asked again about it."""
+        try:
+            on = day_of(day) if day.strip() else None
+        except SettingsError:
+            line = say(language, "error_day", day=day.strip()[:40])
+            yield self._shown(desks.failed(desk, line), language, request)
+            return
+        if on == desk.on:
+            yield self._shown(desk, language, request)
+            return
+        answer, desk = desk.answer, desks.about(desk, on)
+        if answer is None:
+            yield self._shown(desk, language, request)
+        else:
+            yield from self.ask(answer.question, desk, language, request)
+
+    def click(
+        self, desk: Desk, language: Language, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
         """A button inside the answer, the source or the conversation."""
         pressed: dict[str, str] = event._data or {}
         number = _number(pressed.get("cite") or pressed.get("show"))
         if "cite" in pressed and number is not None:
-            return self.screen(desks.opened(desk, number), language)
+            return self._shown(desks.opened(desk, number), language, request)
         if "show" in pressed and number is not None:
-            return self.screen(desks.shown(desk, number), language)
+            return self._shown(desks.shown(desk, number), language, request)
         if "undo" in pressed:
-            return self.screen(desks.restored(desk), language)
-        return self.screen(desks.closed(desk), language)
+            return self._shown(desks.restored(desk), language, request)
+        if self.work is not None and pressed.keys() & PRESSES:
+            viewer = self._viewer(request, desk)
+            return self._shown(
+                self.work.pressed(pressed, desk, language, viewer), language, request
+            )
+        return self._shown(desks.closed(desk), language, request)
 
-    def renew(self, desk: Desk, language: Language) -> tuple[Any, ...]:
+    def remark(
+        self, comment: str, desk: Desk, language: Language, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """What is wrong with the answer on screen, in the agent's words or in none."""
+        if self.work is not None:
+            desk = self.work.remarked(comment, desk, language, self._viewer(request, desk))
+        return self._shown(desk, language, request)
+
+    def renew(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """A new conversation; the earlier one can be brought back."""
-        return self.screen(desks.renewed(desk), language)
+        return self._shown(desks.renewed(desk), language, request)
 
-    def words(self, language: Language) -> tuple[Any, ...]:
-        """What stays the same while one asks: header, labels, help."""
+    def _words(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
+        """What stays the same while one asks: header with one's name, labels, help."""
+        name = self._account(request).display_name
+        manages = self.has_manage and self.access.manages_of_page(request.request)
         return (
-            header_html(language),
+            header_html(language, name, manages=manages),
             gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
             gr.update(value=say(language, "ask")),
             gr.update(value=say(language, "new")),
+            gr.update(
+                label=say(language, "day"),
+                placeholder=say(language, "day_hint"),
+                info=say(language, "day_help"),
+            ),
+            gr.update(label=say(language, "remark"), placeholder=say(language, "remark_hint")),
             help_html(language),
             words_html(language),
         )
 
-    def screen(self, desk: Desk, language: Language, statements: int = 99) -> tuple[Any, ...]:
+    def screen(
+        self, desk: Desk, language: Language, viewer: Viewer, statements: int = 99
+    ) -> tuple[Any, ...]:
         """State, notice, answer, source and conversation as they are now."""
-        empty = desk.answer is None and self.assistant.is_empty(self.viewer)
+        empty = desk.answer is None and self.assistant.is_empty(viewer)
         answered = desk.answer
         notice = (answered.notice if answered else None) or self.assistant.notice
         return (
             desk,
             notice_html(notice),
-            answer_html(desk, language, empty=empty, statements=statements),
-            source_html(self._source(desk), language),
+            answer_html(
+                desk,
+                language,
+                empty=empty,
+                statements=statements,
+                votes=self.work is not None,
+            ),
+            source_html(self._source(desk, viewer), language),
             conversation_html(desk, language),
+            inbox_html(self.work.inbox(viewer) if self.work else Inbox(), language),
+            gr.update(visible=desk.voting is not None, value=""),
         )
 
-    def _stream(self, desk: Desk, answer: Answer, language: Language) -> Iterator[tuple[Any, ...]]:
-        if len(answer.statements) > 1:
-            yield self.screen(desk, language, statements=1)
-        yield self.screen(desk, language)
+    def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
+        viewer = self._viewer(request, desk)
+        return self.screen(desks.readable(desk, viewer.audiences), language, viewer)
 
-    def _source(self, desk: Desk) -> Source | None:
+    def _stream(self, desk: Desk, language: Language, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
+        if desk.answer and len(desk.answer.statements) > 1:
+            yield self.screen(desk, language, viewer, statements=1)
+        yield self.screen(desk, language, viewer)
+
+    def _viewer(self, request: gr.Request, desk: Desk) -> Viewer:
+        viewer = self.access.viewer_of_page(request.request, "ask")
+        return replace(viewer, on=desk.on)
+
+    def _account(self, request: gr.Request) -> Account:
+        return self.access.account_of_page(request.request)
+
+    def _source(self, desk: Desk, viewer: Viewer) -> Source | None:
+        if desk.reading is not None:
+            name, version = desk.reading
+            read = self.assistant.document(name, viewer, version)
+            return whole(read) if read is not None else None
         citation = desk.citation
         if citation is None or desk.opened is None:
             return None
-        document = self.assistant.document(citation.document, self.viewer)
+        document = self.assistant.document(citation.document, viewer, citation.version)
         return Source(desk.opened, citation, document)
 
 
@@ -147,23 +232,6 @@ def refused_line(question: str, language: Language) -> str | None:
         count = len(question)
         return say(language, "error_question_long", count=count, limit=MAX_QUESTION_CHARS)
     return None
-
-
-def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:
-    """The interface's language: as the address says, else the browser, else the setting.
-
-    Args:
-        wanted: ``lang`` of the address, if given.
-        accepted: the browser's Accept-Language header, preferred first.
-        default: the setting.
-    """
-    for name in (wanted or "", *accepted.split(",")):
-        tongue = name.split(";")[0].strip().lower().split("-")[0]
-        if tongue == "es":
-            return "es"
-        if tongue == "en":
-            return "en"
-    return default
 
 
 def _number(text: str | None) -> int | None:
@@ -179,7 +247,7 @@ def build(page: AskPage) -> gr.Blocks:
     ) as blocks:
         state = gr.State(Desk(), time_to_live=12 * 3600)
         with gr.Row(elem_id="top"):
-            header = gr.HTML(header_html(language), elem_id="header", **_STATIC)
+            header = gr.HTML(header_html(language, ""), elem_id="header", **_STATIC)
             tongue = gr.Radio(
                 [("ES", "es"), ("EN", "en")],
                 value=language,
@@ -203,15 +271,30 @@ def build(page: AskPage) -> gr.Blocks:
                     )
                     ask = gr.Button(say(language, "ask"), variant="primary", elem_id="ask")
                 answer = _clickable("answer")
+                remark = gr.Textbox(
+                    label=say(language, "remark"),
+                    placeholder=say(language, "remark_hint"),
+                    max_lines=1,
+                    visible=False,
+                    elem_id="remark",
+                )
             with gr.Column(elem_id="side"):
                 source = _clickable("source")
+                inbox = _clickable("inbox")
                 conversation = _clickable("conversation")
+                day = gr.Textbox(
+                    label=say(language, "day"),
+                    placeholder=say(language, "day_hint"),
+                    info=say(language, "day_help"),
+                    max_lines=1,
+                    elem_id="day",
+                )
                 new = gr.Button(say(language, "new"), elem_id="new", size="sm")
         keys = gr.HTML(help_html(language), elem_id="keys", **_STATIC)
         words = gr.HTML(words_html(language), elem_id="wordlist", **_STATIC)
-        labels = [header, question, ask, new, keys, words]
-        screen = [state, notice, answer, source, conversation]
-        _wire(page, blocks, (question, ask, new, tongue), labels, screen)
+        labels = [header, question, ask, new, day, remark, keys, words]
+        screen = [state, notice, answer, source, conversation, inbox, remark]
+        _wire(page, blocks, (question, ask, new, tongue, day), labels, screen)
     blocks.queue(default_concurrency_limit=_PARALLEL, max_size=64, api_open=False)
     return blocks
 
@@ -223,13 +306,13 @@ def _clickable(name: str) -> gr.HTML:
 def _wire(
     page: AskPage,
     blocks: gr.Blocks,
-    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio],
+    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio, gr.Textbox],
     labels: list[Any],
     screen: list[Any],
 ) -> None:
     """Which event calls which handler."""
-    question, ask, new, tongue = controls
-    state, _, answer, source, conversation = screen
+    question, ask, new, tongue, day = controls
+    state, _, answer, source, conversation, inbox, remark = screen
     common: dict[str, Any] = {
         "show_progress": "hidden",
         "api_visibility": "private",
@@ -240,7 +323,9 @@ def _wire(
     # A click may come while the one before is on its way ("multiple"); one at a time, in order,
     # so that what was pressed last is what stays. Each takes milliseconds.
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}
-    for part in (answer, source, conversation):
+    for part in (answer, source, conversation, inbox):
         part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **in_order)
+    gr.on([day.submit, day.blur], page.about, [day, state, tongue], screen, **common)
+    remark.submit(page.remark, [remark, state, tongue], screen, **common)
     new.click(page.renew, [state, tongue], screen, **common)
     tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)

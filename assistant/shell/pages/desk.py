@@ -6,9 +6,12 @@ decided on the server for every call.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.models import Answer, Citation, Turn
+from knowledge.feedback_rows import Kind
 
 MAX_EXCHANGES = 50
 """Answers kept per conversation; older ones leave the page."""
@@ -23,16 +26,27 @@ class Desk:
         shown: position of the answer on screen; `None` before the first.
         opened: number of the open citation, from 1; `None` when no source is open.
         set_aside: the conversation before "new conversation", until the next question.
+        read_as: labels of what the answers were made from: whoever no longer sees all of them no
+            longer sees the answers.
         turn: grows with each answer or error put on screen, so that the page's script sees it.
         error: one line when the last question could not be answered.
+        on: the day that is asked about; `None` for today.
+        reading: name and version of the source that is open as a whole; `None` when none is.
+        voting: what is about to be said of the answer on screen, until its comment is sent.
+        voted: what was said of answers, by their position.
     """
 
     answers: tuple[Answer, ...] = ()
     shown: int | None = None
     opened: int | None = None
     set_aside: tuple[Answer, ...] = ()
+    read_as: frozenset[str] = frozenset()
     turn: int = 0
     error: str | None = None
+    on: date | None = None
+    reading: tuple[str, int] | None = None
+    voting: Kind | None = None
+    voted: Mapping[int, Kind] = field(default_factory=dict)
 
     @property
     def answer(self) -> Answer | None:
@@ -65,10 +79,45 @@ def history(desk: Desk) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def answered(desk: Desk, answer: Answer) -> Desk:
-    """With a new answer on screen."""
+def answered(desk: Desk, answer: Answer, audiences: frozenset[str]) -> Desk:
+    """With a new answer on screen, made from what these audiences see."""
     answers = (*desk.answers, answer)[-MAX_EXCHANGES:]
-    return Desk(answers=answers, shown=len(answers) - 1, turn=desk.turn + 1)
+    gone = len(desk.answers) + 1 - len(answers)
+    return Desk(
+        answers=answers,
+        shown=len(answers) - 1,
+        read_as=desk.read_as | audiences,
+        turn=desk.turn + 1,
+        on=desk.on,
+        voted={place - gone: kind for place, kind in desk.voted.items() if place >= gone},
+    )
+
+
+def readable(desk: Desk, audiences: frozenset[str]) -> Desk:
+    """What may still be seen of a conversation: all, or nothing once access has shrunk."""
+    return desk if desk.read_as <= audiences else Desk(turn=desk.turn + 1)
+
+
+def about(desk: Desk, on: date | None) -> Desk:
+    """With another day asked about from now on."""
+    return replace(desk, on=on, error=None, opened=None, turn=desk.turn + 1)
+
+
+def reading(desk: Desk, name: str, version: int) -> Desk:
+    """With a whole source open."""
+    return replace(desk, reading=(name, version), opened=None)
+
+
+def voting(desk: Desk, kind: Kind) -> Desk:
+    """About to say something of the answer on screen; unchanged when there is none."""
+    return replace(desk, voting=kind) if desk.answer is not None else desk
+
+
+def voted(desk: Desk, kind: Kind) -> Desk:
+    """Having said something of the answer on screen."""
+    if desk.shown is None:
+        return desk
+    return replace(desk, voting=None, voted={**desk.voted, desk.shown: kind})
 
 
 def failed(desk: Desk, line: str) -> Desk:
@@ -80,24 +129,25 @@ def opened(desk: Desk, number: int) -> Desk:
     """With citation ``number`` open; unchanged when the answer on screen has no such citation."""
     if desk.answer is None or not 0 < number <= len(citations(desk.answer)):
         return desk
-    return replace(desk, opened=number)
+    return replace(desk, opened=number, reading=None)
 
 
 def closed(desk: Desk) -> Desk:
     """With no source open."""
-    return replace(desk, opened=None)
+    return replace(desk, opened=None, reading=None)
 
 
 def shown(desk: Desk, position: int) -> Desk:
     """With an earlier answer on screen; unchanged when there is none at ``position``."""
     if not 0 <= position < len(desk.answers):
         return desk
-    return replace(desk, shown=position, opened=None, error=None, turn=desk.turn + 1)
+    return replace(desk, shown=position, opened=None, error=None, voting=None, turn=desk.turn + 1)
 
 
 def renewed(desk: Desk) -> Desk:
     """With an empty conversation; the earlier one can be brought back until the next question."""
-    return Desk(set_aside=desk.answers or desk.set_aside, turn=desk.turn + 1)
+    aside = desk.answers or desk.set_aside
+    return Desk(set_aside=aside, read_as=desk.read_as, turn=desk.turn + 1)
 
 
 def restored(desk: Desk) -> Desk:
@@ -105,4 +155,4 @@ def restored(desk: Desk) -> Desk:
     if not desk.set_aside:
         return desk
     last = len(desk.set_aside) - 1
-    return Desk(answers=desk.set_aside, shown=last, turn=desk.turn + 1)
+    return Desk(answers=desk.set_aside, shown=last, read_as=desk.read_as, turn=desk.turn + 1)

@@ -10,7 +10,18 @@ from knowledge.models import Language
 LATE_S = 15
 """Seconds without an answer after which the page says so."""
 
-_WORDS = ("copied", "copied_cited", "copy_failed", "copy_nothing")
+_WORDS = (
+    "copied",
+    "copied_cited",
+    "copied_partly",
+    "copied_internal",
+    "copy_failed",
+    "copy_nothing",
+    "signed_out",
+    "sign_in",
+    "other_account",
+    "reload",
+)
 
 _KEYS = (
     ("help_enter", ("key_enter",)),

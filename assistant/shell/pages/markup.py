@@ -7,7 +7,8 @@ from html import escape
 
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.pages.desk import Desk, citations
-from assistant.shell.texts import decimal, place, say
+from assistant.shell.texts import day_text, decimal, place, say
+from knowledge.feedback_rows import KINDS
 from knowledge.models import Language
 
 Say = Callable[..., str]
@@ -16,12 +17,29 @@ _LONG_STATEMENT = 240
 """Characters from which a statement is set smaller, so that it is seen whole."""
 
 
-def header_html(language: Language) -> str:
-    """The bar on top."""
+def header_html(language: Language, name: str, *, manages: bool = False) -> str:
+    """The bar on top.
+
+    Args:
+        language: of the interface.
+        name: of whoever is signed in; empty until that is known.
+        manages: whether they may open the managers' page.
+    """
+    words = {key: escape(say(language, key)) for key in ("title", "tagline", "help", "sign_out")}
+    who = ""
+    if name:
+        manage = escape(say(language, "manage"))
+        link = f'<a class="manage" href="/manage">{manage}</a>' if manages else ""
+        who = (
+            f'{link}<a class="who" href="/password" title="{escape(say(language, "account"))}">'
+            f'{escape(name)}</a><button type="button" class="quiet" data-do="sign-out">'
+            f"{words['sign_out']}</button>"
+        )
     return (
-        '<div class="brand"><h1>{title}</h1><p>{tagline}</p></div>'
-        '<button type="button" class="quiet" data-do="help">{help} <kbd>?</kbd></button>'
-    ).format(**{key: escape(say(language, key)) for key in ("title", "tagline", "help")})
+        f'<div class="brand"><h1>{words["title"]}</h1><p>{words["tagline"]}</p></div>'
+        f'{who}<button type="button" class="quiet" data-do="help">{words["help"]} '
+        "<kbd>?</kbd></button>"
+    )
 
 
 def notice_html(notice: str | None) -> str:
@@ -29,7 +47,9 @@ def notice_html(notice: str | None) -> str:
     return f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
 
 
-def answer_html(desk: Desk, language: Language, *, empty: bool, statements: int = 99) -> str:
+def answer_html(
+    desk: Desk, language: Language, *, empty: bool, statements: int = 99, votes: bool = False
+) -> str:
     """The answer on screen, an error, or what to do first.
 
     Args:
@@ -37,11 +57,13 @@ def answer_html(desk: Desk, language: Language, *, empty: bool, statements: int 
         language: of the interface.
         empty: whether there is no document yet.
         statements: how many to show; the rest follows in the next step of the stream.
+        votes: whether it can be said if the answer helps.
     """
     if desk.error is not None:
         body = _error(desk.error, language)
     elif desk.answer is not None:
         body = _answer(desk.answer, language, statements)
+        body += _votes(desk, language) if votes else ""
     elif empty:
         body = _empty(language)
     else:
@@ -62,19 +84,25 @@ def citation_label(citation: Citation, language: Language, *, short: bool = True
     if short and len(title) > _MAX_LABEL:
         title = title[: _MAX_LABEL - 1].rstrip() + "…"
     where = place(language, citation.document, citation.page, citation.row, short=True)
-    return f"{title} · {where}" if where else title
+    version = say(language, "version_short", version=citation.version)
+    parts = [title, where, version if citation.version > 1 else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def plain_text(answer: Answer) -> str:
-    """What answers, as it is pasted into a chat or mail: of a passage its best sentence alone."""
-    return "\n".join(statement.focus or statement.text for statement in answer.statements)
+    """What answers, as it is pasted into a chat or mail: of a passage its best sentence alone.
+
+    What is not for customers is left out.
+    """
+    told = (s for s in answer.statements if not s.internal)
+    return "\n".join(statement.focus or statement.text for statement in told)
 
 
 def cited_text(answer: Answer, language: Language) -> str:
     """The statements with numbers, and the sources below."""
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     lines = [
-        statement.text + "".join(f" [{numbers[c]}]" for c in statement.citations)
+        _flagged(statement, language) + "".join(f" [{numbers[c]}]" for c in statement.citations)
         for statement in answer.statements
     ]
     lines.append("")
@@ -83,6 +111,12 @@ def cited_text(answer: Answer, language: Language) -> str:
         label = citation_label(citation, language, short=False)
         lines.append(f"[{number}] {label}{', ' + headings if headings else ''}")
     return "\n".join(lines)
+
+
+def _flagged(statement: Statement, language: Language) -> str:
+    """The text, with a warning in front where it is not for customers."""
+    warning = f"({say(language, 'internal')}) " if statement.internal else ""
+    return f"{warning}{statement.text}"
 
 
 def conversation_html(desk: Desk, language: Language) -> str:
@@ -120,6 +154,7 @@ def _exchange(desk: Desk, position: int, language: Language) -> str:
 def _answer(answer: Answer, language: Language, statements: int) -> str:
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     asked = f'<p class="asked" lang="{answer.language}">{escape(answer.question)}</p>'
+    asked += _another_day(answer, language)
     if answer.verdict == "not_found" or not answer.statements:
         return f"{asked}{_verdict(answer, language)}{_nearest(answer, numbers, language)}"
     why = ""
@@ -135,18 +170,39 @@ def _answer(answer: Answer, language: Language, statements: int) -> str:
     )
 
 
+def _another_day(answer: Answer, language: Language) -> str:
+    """Which day the answer is about, and what of it is different today."""
+    if answer.on is None:
+        return ""
+    lines = [say(language, "as_on", day=day_text(language, answer.on))]
+    for change in answer.changed:
+        key = "gone_since" if change.now is None else "changed_since"
+        lines.append(say(language, key, **vars(change)))
+    first, *rest = (f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="as-on" role="note"><strong>{first}</strong>{"".join(rest)}</div>'
+
+
 def _verdict(answer: Answer, language: Language) -> str:
-    percent = round(100 * answer.confidence)
     seconds = decimal(language, answer.timings_ms.get("total", 0.0) / 1000, 2)
-    value = say(language, "confidence_value", percent=percent)
     return (
         f'<p class="verdict {answer.verdict}">'
         f"<strong>{escape(say(language, f'verdict_{answer.verdict}'))}</strong>"
+        f"{_meter(answer, language)}"
+        f'<span class="timer">{escape(say(language, "seconds", seconds=seconds))}</span></p>'
+    )
+
+
+def _meter(answer: Answer, language: Language) -> str:
+    """How sure the answer is; none where there is no answer to be sure of."""
+    if answer.verdict == "not_found":
+        return ""
+    percent = round(100 * answer.confidence)
+    value = say(language, "confidence_value", percent=percent)
+    return (
         f'<span class="meter" role="meter" aria-valuemin="0" aria-valuemax="100" '
         f'aria-valuenow="{percent}" aria-label="{escape(say(language, "confidence"))}">'
         f'<span style="width:{percent}%"></span></span>'
         f'<span class="figure">{escape(value)}</span>'
-        f'<span class="timer">{escape(say(language, "seconds", seconds=seconds))}</span></p>'
     )
 
 
@@ -167,8 +223,17 @@ def _statement(
     if len(statement.text) > _LONG_STATEMENT:
         role += " long"
     return (
-        f'<li class="{role}"><p lang="{tongue}">{_focused(statement)}</p>'
+        f'<li class="{role}">{_flags(statement, language)}'
+        f'<p lang="{tongue}">{_focused(statement)}</p>'
         f'<div class="cites">{"".join(chips)}</div></li>'
+    )
+
+
+def _flags(statement: Statement, language: Language) -> str:
+    """Whether it is approved wording, and whether it must not be told."""
+    shown = ((statement.approved, "approved"), (statement.internal, "internal"))
+    return "".join(
+        f'<p class="flag {key}">{escape(say(language, key))}</p>' for is_so, key in shown if is_so
     )
 
 
@@ -212,12 +277,31 @@ def _actions(language: Language) -> str:
     )
 
 
+def _votes(desk: Desk, language: Language) -> str:
+    """Whether the answer helps: four buttons, or what was said."""
+    said = desk.voted.get(desk.shown) if desk.shown is not None else None
+    if said is not None:
+        line = escape(say(language, "voted_useful" if said == "useful" else "voted"))
+        return f'<p class="voted" role="status">{line}</p>'
+    buttons = "".join(
+        f'<button type="button" data-vote="{kind}" aria-pressed="{_pressed(desk, kind)}">'
+        f"{escape(say(language, f'vote_{kind}'))}</button>"
+        for kind in KINDS
+    )
+    return f'<div class="votes"><span>{escape(say(language, "vote"))}</span>{buttons}</div>'
+
+
+def _pressed(desk: Desk, kind: str) -> str:
+    return "true" if desk.voting == kind else "false"
+
+
 def _copies(answer: Answer, language: Language) -> str:
     """What the copy keys put on the clipboard, and the question that was answered."""
     plain = escape(plain_text(answer))
     cited = escape(cited_text(answer, language)) if answer.statements else ""
     asked = escape(answer.question)
-    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"'
+    inside = ' data-internal="1"' if any(s.internal for s in answer.statements) else ""
+    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"{inside}'
 
 
 def _error(line: str, language: Language) -> str:

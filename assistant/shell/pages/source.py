@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape
 from urllib.parse import urlencode
 
 from assistant.models import Citation
-from assistant.shell.texts import place, say
+from assistant.shell.texts import day_text, place, say
 from knowledge.models import Block, Document, Language
+from knowledge.sections import inside
 
 _CONTEXT_CHARS = 2500
 """Text shown before and after the passage, rounded to whole blocks."""
@@ -24,11 +26,13 @@ class Source:
         number: of the citation, from 1.
         citation: the open one.
         document: its document; `None` when it is gone.
+        whole: whether all of the document is shown, not what stands around the passage.
     """
 
     number: int
     citation: Citation
     document: Document | None
+    whole: bool = False
 
     @property
     def paged(self) -> bool:
@@ -36,7 +40,26 @@ class Source:
         cited, document = self.citation, self.document
         if document is None or document.media_type != "pdf" or cited.page is None:
             return False
+        if document.withheld:  # an image would show what the text leaves out
+            return False
         return unchanged(cited, document)
+
+
+def whole(document: Document) -> Source:
+    """A document to read from its beginning, as nothing in particular is cited of it."""
+    cited = Citation(
+        document=document.name,
+        title=document.title,
+        page=None,
+        row=None,
+        headings=(),
+        quote="",
+        start=0,
+        end=0,
+        language=document.language,
+        version=document.version,
+    )
+    return Source(0, cited, document, whole=True)
 
 
 def source_html(source: Source | None, language: Language) -> str:
@@ -50,7 +73,7 @@ def source_html(source: Source | None, language: Language) -> str:
     return (
         f'<section class="source{paged}" aria-labelledby="source-title" '
         f'data-opened="{source.number}-{citation.start}-{language}">'
-        f'<header><p class="muted">{name} {source.number}</p>'
+        f'<header><p class="muted">{name} {source.number or ""}</p>'
         f'<button type="button" class="quiet" data-close="1">{close} <kbd>Esc</kbd></button>'
         f'<h2 id="source-title" tabindex="-1" lang="{citation.language}">'
         f"{escape(citation.title)}</h2>{_place(citation, language)}</header>"
@@ -65,6 +88,7 @@ def page_url(citation: Citation) -> str:
         "page": citation.page,
         "start": citation.start,
         "end": citation.end,
+        "version": citation.version,
     }
     return f"/v1/page.png?{urlencode(order)}"
 
@@ -85,15 +109,24 @@ def context_blocks(
     ]
 
 
-def block_html(document: Document, block: Block, start: int, end: int) -> str:
-    """A block's text, what lies within ``[start, end)`` marked."""
+def block_html(
+    document: Document, block: Block, start: int, end: int, language: Language = "es"
+) -> str:
+    """A block's text, what lies within ``[start, end)`` marked.
+
+    What is not for customers says so, in the language of the interface.
+    """
     left = min(max(start, block.start), block.end)
     right = min(max(end, left), block.end)
     text = document.text
     marked = f"<mark>{escape(text[left:right])}</mark>" if left < right else ""
     inner = f"{escape(text[block.start : left])}{marked}{escape(text[right : block.end])}"
     tag = _TAGS.get(block.kind, "p")
-    return f'<{tag} class="b-{block.kind}">{inner}</{tag}>'
+    kinds, flag = f"b-{block.kind}", ""
+    if inside(block.start, block.end, document.internal):
+        kinds += " inside"
+        flag = f' data-flag="{escape(say(language, "internal"))}"'
+    return f'<{tag} class="{kinds}"{flag}>{inner}</{tag}>'
 
 
 def _place(citation: Citation, language: Language) -> str:
@@ -104,7 +137,20 @@ def _place(citation: Citation, language: Language) -> str:
     tongue = escape(say(language, f"language_{citation.language}"))
     file = f'<span class="file">{escape(citation.document)}</span>'
     badge = f'<span class="tongue">{tongue}</span>'
-    return f'<p class="place">{path}{where}{badge}{file}</p>'
+    return f'<p class="place">{path}{where}{badge}{file}{_in_force(citation, language)}</p>'
+
+
+def _in_force(citation: Citation, language: Language) -> str:
+    """Number of the version and the days for which it holds, where it is not the only one."""
+    parts = []
+    if citation.version > 1:
+        parts.append(say(language, "version", version=citation.version))
+    if citation.valid_from is not None:
+        parts.append(say(language, "from_day", day=day_text(language, citation.valid_from)))
+    if citation.valid_to is not None:
+        last = citation.valid_to - timedelta(days=1)
+        parts.append(say(language, "until_day", day=day_text(language, last)))
+    return f'<span class="version">{escape(", ".join(parts))}</span>' if parts else ""
 
 
 def _image(source: Source, language: Language) -> str:
@@ -138,8 +184,11 @@ def _text(source: Source, language: Language) -> str:
         return _lost(citation, say(language, "source_gone"))
     if not unchanged(citation, document):
         return _lost(citation, say(language, "source_changed"))
-    blocks = context_blocks(document, citation.start, citation.end)
-    body = "".join(block_html(document, block, citation.start, citation.end) for block in blocks)
+    around = len(document.text) if source.whole else _CONTEXT_CHARS
+    blocks = context_blocks(document, citation.start, citation.end, around)
+    body = "".join(
+        block_html(document, block, citation.start, citation.end, language) for block in blocks
+    )
     before = after = ""
     if blocks and blocks[0] != document.blocks[0]:
         before = f'<p class="edge">… {escape(say(language, "source_before"))}</p>'

@@ -134,9 +134,11 @@
   async function copy(name, said) {
     const answer = find("#answer-body");
     const text = answer ? answer.dataset[name] : "";
-    if (!text) return tell(words().copyNothing);
+    if (!text) return tell(words()[answer && answer.dataset.internal ? "copiedPartly" : "copyNothing"]);
     const copied = await toClipboard(text);
-    tell(copied ? words()[said] : words().copyFailed, copied ? 2500 : 8000);
+    const inside = answer.dataset.internal === "1";
+    const line = inside ? words()[name === "plain" ? "copiedPartly" : "copiedInternal"] : words()[said];
+    tell(copied ? line : words().copyFailed, copied && !inside ? 2500 : 8000);
   }
 
   async function toClipboard(text) {
@@ -173,6 +175,39 @@
     clearTimeout(toastTimer);
     toastTimer = setTimeout(() => toast.classList.remove("on"), ms);
   }
+
+  // ---- who is signed in ----
+
+  async function signOut() {
+    await fetch("/logout", { method: "POST" });
+    location.assign("/login");
+  }
+
+  // A session can end while the page is open: what is typed and shown stays, and after signing in
+  // in another tab the page goes on. Another account's session cannot go on here.
+  function refused(status) {
+    if (find("#refused")) return;
+    const own = status === 401;
+    const bar = document.createElement("p");
+    const link = document.createElement("a");
+    bar.id = "refused";
+    bar.setAttribute("role", "alert");
+    bar.textContent = (own ? words().signedOut : words().otherAccount) + " ";
+    link.href = own ? "/login" : "/";
+    if (own) link.target = "_blank";
+    link.textContent = own ? words().signIn : words().reload;
+    link.addEventListener("click", () => bar.remove());
+    bar.append(link);
+    document.body.prepend(bar);
+    stopWaiting();
+  }
+
+  const plainFetch = window.fetch;
+  window.fetch = async (...call) => {
+    const response = await plainFetch.apply(window, call);
+    if (response.status === 401 || response.status === 403) refused(response.status);
+    return response;
+  };
 
   // ---- keys ----
 
@@ -260,6 +295,7 @@
     if (!pressed) return;
     if (pressed.id === "ask") wait();
     else if (pressed.dataset.do === "help") help();
+    else if (pressed.dataset.do === "sign-out") signOut();
     else if (pressed.dataset.do === "copy") copy("plain", "copied");
     else copy("cited", "copiedCited");
   }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from assistant.models import Answer, Citation, Statement
+from assistant.models import Answer, ChangedSince, Citation, Statement
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.answer_text import answer_lines, printable, search_lines
 from knowledge.models import Chunk, ScoredChunk, StoredChunk
@@ -90,10 +91,40 @@ def test_an_answer_keeps_every_word_and_offset() -> None:
             "start": 120,
             "end": 143,
             "language": "es",
+            "version": 1,
+            "valid_from": None,
+            "valid_to": None,
         }
     ]
     assert (made["nearest"], made["notice"]) == ([], None)
     assert made["timings_ms"] == {"search": 3.2, "total": 41.0}
+
+
+def test_an_answer_about_another_day_says_so_and_what_is_different_today() -> None:
+    cited = replace(CITATION, version=2, valid_from=date(2025, 9, 1), internal=True)
+    answer = replace(
+        ANSWER,
+        statements=(Statement("El plazo es de 14 días.", (cited,)),),
+        on=date(2025, 9, 2),
+        changed=(ChangedSince("a.pdf", "Plazos", 2, 3), ChangedSince("b.pdf", "Envíos", 1, None)),
+    )
+    made = json.loads(json.dumps(answer_json(answer)))
+    assert (made["on"], made["told"]) == ("2025-09-02", None)
+    assert made["changed"][1] == {
+        "document": "b.pdf",
+        "title": "Envíos",
+        "version": 1,
+        "now": None,
+    }
+    (statement,) = made["statements"]
+    assert (statement["internal"], statement["approved"]) == (True, False)
+    assert statement["citations"][0]["valid_from"] == "2025-09-01"
+    shown = "\n".join(answer_lines(answer, "es"))
+    assert "en vigor el 2/9/2025" in shown
+    assert "«Plazos», citada en su versión 2, va por la 3" in shown
+    assert "«Envíos», versión 1" in shown
+    assert "no se lo diga al cliente" in shown
+    assert "versión 2" in "\n".join(answer_lines(replace(answer, changed=()), "es"))
 
 
 def test_an_abstention_has_the_nearest_sources_and_the_notice() -> None:

@@ -99,7 +99,7 @@ def read(
             for c in candidates(question("x"), [passage(text, start=start, document="guia.md")])
             if c.text == sentence
         ]
-    shown = passages(found, lambda name: source)
+    shown = passages(found, lambda name, version: source)
     for statement in shown:
         (cited,) = statement.citations
         assert cited.quote == source.text[cited.start : cited.end]
@@ -155,7 +155,7 @@ def test_a_document_that_is_gone_or_changed_leaves_its_own_passage() -> None:
     text = "Antes va esto. El plazo es de 30 días. Luego nada."
     changed = document("Otra cosa.", "Y otra.")
     for now in (None, changed):
-        (statement, *_) = passages([ranked(text)[1]], lambda name, now=now: now)
+        (statement, *_) = passages([ranked(text)[1]], lambda name, version, now=now: now)
         (cited,) = statement.citations
         assert cited.quote == text[cited.start : cited.end] == text
 
@@ -176,7 +176,7 @@ def test_markup_and_white_space_are_the_documents_own() -> None:
 
 def test_nothing_ranked_gives_nothing_to_say() -> None:
     assert statements([]) == ()
-    assert passages([], lambda name: None) == ()
+    assert passages([], lambda name, version: None) == ()
 
 
 def test_the_nearest_are_the_best_sentences_one_for_each_document() -> None:

@@ -110,6 +110,7 @@ def test_no_other_site_can_change_anything(method: str, headers: dict[str, str])
         {"origin": OWN},
         {"origin": "https://127.0.0.1:7860"},
         {"content-type": "application/json"},
+        {"authorization": "Bearer a-key", "content-type": "multipart/form-data; boundary=x"},
     ],
 )
 def test_our_page_and_programs_are_accepted(headers: dict[str, str]) -> None:
@@ -154,6 +155,12 @@ def test_the_policy_lets_no_inline_script_run_without_its_nonce() -> None:
     assert "http" not in content_policy("abc")
 
 
+def test_the_managers_page_runs_nothing_but_files_of_our_own(client: TestClient) -> None:
+    policy = client.get("/manage").headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self'; style-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
 def test_every_response_has_a_nonce_of_its_own(client: TestClient) -> None:
     policies = {client.get("/v1/echo").headers["content-security-policy"] for _ in range(5)}
     assert len(policies) == 5
@@ -175,3 +182,13 @@ def test_a_large_body_is_refused_announced_or_not(client: TestClient) -> None:
     pieces = (body[i : i + 65536] for i in range(0, len(body), 65536))
     assert client.post("/v1/echo", headers=json, content=pieces).status_code == 413
     assert client.post("/v1/echo", headers=json, content=body[1:]).status_code == 200
+
+
+def test_one_path_takes_larger_bodies_than_the_others() -> None:
+    routes = [Route(path, echo, methods=["POST"]) for path in ("/v1/large", "/v1/other")]
+    guard = Guard(Starlette(routes=routes), HOSTS, {"/v1/large": MAX_BODY_BYTES + 1})
+    client = TestClient(guard, base_url="http://127.0.0.1:7860", headers={"origin": OWN})
+    body = b"x" * (MAX_BODY_BYTES + 1)
+    assert client.post("/v1/large", content=body).text == str(len(body))
+    assert client.post("/v1/large", content=body + b"x").status_code == 413
+    assert client.post("/v1/other", content=body).status_code == 413

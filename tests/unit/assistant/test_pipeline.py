@@ -37,7 +37,7 @@ class ScriptedRetriever:
 class EmptyRegister:
     """The documents are gone meanwhile."""
 
-    def document(self, name: str, viewer: Viewer) -> None:
+    def document(self, name: str, viewer: Viewer, version: int | None = None) -> None:
         return None
 
 

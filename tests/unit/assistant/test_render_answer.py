@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
-from assistant.models import Answer, Citation, Statement
+from assistant.models import Answer, ChangedSince, Citation, Statement
 from assistant.shell.pages.desk import (
     Desk,
-    answered,
     citations,
     closed,
     failed,
     history,
     opened,
+    readable,
     renewed,
     restored,
     shown,
 )
+from assistant.shell.pages.desk import answered as answered_for
 from assistant.shell.pages.markup import (
     answer_html,
     cited_text,
     conversation_html,
+    header_html,
     notice_html,
     plain_text,
 )
@@ -39,6 +42,9 @@ HOSTILE = (
     "<a href=javascript:alert(1)>x</a>",
     "&lt;b&gt; &amp; <!-- ",
 )
+STAFF = frozenset({"staff"})
+LEVANTE = frozenset({"staff", "levante"})
+
 TEXT = "Título\nAntes. El plazo es de 14 días. Después.\nOtro párrafo.\n"
 DOCUMENT = Document(
     name="guia.md",
@@ -49,6 +55,10 @@ DOCUMENT = Document(
     media_type="md",
     sha256="0" * 64,
 )
+
+
+def answered(desk: Desk, answer: Answer) -> Desk:
+    return answered_for(desk, answer, STAFF)
 
 
 def citation(document: Document = DOCUMENT, quote: str = "El plazo es de 14 días.") -> Citation:
@@ -214,9 +224,59 @@ def test_context_is_cut_at_whole_blocks_around_the_passage() -> None:
     assert context_blocks(DOCUMENT, 14, 37) == list(DOCUMENT.blocks)
 
 
-def test_the_image_of_a_page_is_asked_for_by_offsets_only() -> None:
-    cited = replace(citation(), page=3, document='a&b"/ñ.pdf')
-    assert page_url(cited) == "/v1/page.png?document=a%26b%22%2F%C3%B1.pdf&page=3&start=14&end=37"
+def test_the_image_of_a_page_is_asked_for_by_offsets_and_version_only() -> None:
+    cited = replace(citation(), page=3, document='a&b"/ñ.pdf', version=2)
+    assert page_url(cited) == (
+        "/v1/page.png?document=a%26b%22%2F%C3%B1.pdf&page=3&start=14&end=37&version=2"
+    )
+
+
+def test_an_answer_about_another_day_says_so_and_what_is_different_today() -> None:
+    cited = replace(citation(), version=2, valid_from=date(2025, 9, 1), valid_to=date(2026, 1, 1))
+    found = replace(
+        answer("Plazo."),
+        statements=(Statement("Plazo.", (cited,)),),
+        on=date(2025, 9, 2),
+        changed=(ChangedSince("a.md", "Plazos <b>", 2, 3), ChangedSince("b.md", "Envíos", 1, None)),
+    )
+    desk = answered(Desk(on=found.on), found)
+    assert desk.on == found.on
+    html = answer_html(desk, "es", empty=False)
+    assert "Lo que está en vigor el 2/9/2025" in html
+    assert "«Plazos &lt;b&gt;», citada en su versión 2, va por la 3" in html
+    assert "«Envíos», versión 1" in html
+    assert "v. 2" in html
+    place = source_html(Source(1, cited, None), "es")
+    assert "versión 2, desde el 1/9/2025, hasta el 31/12/2025 incluido" in place
+    assert "as-on" not in answer_html(answered(Desk(), answer("Plazo.")), "es", empty=False)
+
+
+def test_what_is_not_for_customers_is_flagged_and_not_copied_for_them() -> None:
+    inside = replace(citation(), internal=True)
+    card = replace(citation(), start=1, end=24, approved=True)
+    told, kept = Statement("Tiene 14 días.", (card,)), Statement("Hasta 40 €.", (inside,))
+    found = replace(answer(), verdict="answered", statements=(told, kept))
+    assert plain_text(found) == "Tiene 14 días."
+    assert "(Solo para usted: no se lo diga al cliente) Hasta 40 €." in cited_text(found, "es")
+    html = answer_html(answered(Desk(), found), "es", empty=False)
+    assert html.count('class="flag internal"') == html.count('class="flag approved"') == 1
+    assert ' data-internal="1"' in html
+    outside = replace(answer(), verdict="answered", statements=(told,))
+    assert "data-internal" not in answer_html(answered(Desk(), outside), "es", empty=False)
+
+
+def test_a_part_that_is_not_for_customers_says_so_in_the_open_source() -> None:
+    block = DOCUMENT.blocks[1]
+    document = replace(DOCUMENT, internal=((block.start, block.end),))
+    html = source_html(Source(1, citation(), document), "en")
+    assert html.count("data-flag=") == 1
+    assert "do not tell the customer" in html
+
+
+def test_a_page_with_parts_for_others_is_not_drawn() -> None:
+    pdf = replace(DOCUMENT, media_type="pdf")
+    assert Source(1, replace(citation(), page=1), pdf).paged
+    assert not Source(1, replace(citation(), page=1), replace(pdf, withheld=((0, 3),))).paged
 
 
 def test_only_a_pdf_whose_passage_still_stands_has_an_image() -> None:
@@ -265,3 +325,27 @@ def test_an_earlier_answer_can_be_shown_again() -> None:
     desk = answered(answered(Desk(), answer("Uno.")), answer("Dos."))
     assert shown(desk, 0).answer == answer("Uno.")
     assert shown(desk, 7) == desk
+
+
+def test_a_conversation_is_gone_once_not_all_of_it_may_be_read_any_more() -> None:
+    desk = answered_for(answered(Desk(), answer("Uno.")), answer("Dos."), LEVANTE)
+    assert readable(desk, LEVANTE) is desk
+    assert readable(desk, LEVANTE | {"meridiano"}) is desk
+    for left in (STAFF, frozenset({"levante"}), frozenset()):
+        gone = readable(desk, left)
+        assert (gone.answers, gone.set_aside, gone.shown) == ((), (), None)
+        assert gone.turn > desk.turn
+
+
+def test_what_was_put_aside_is_gone_with_the_right_to_read_it() -> None:
+    desk = renewed(answered_for(Desk(), answer("Uno."), LEVANTE))
+    assert readable(desk, STAFF).set_aside == ()
+    assert restored(readable(desk, LEVANTE)).answers == desk.set_aside
+    assert readable(restored(desk), STAFF).answers == ()
+
+
+def test_the_header_names_who_is_signed_in_and_lets_them_out() -> None:
+    html = header_html("es", "<b>Ana</b>")
+    assert "&lt;b&gt;Ana&lt;/b&gt;" in html
+    assert 'data-do="sign-out"' in html
+    assert "sign-out" not in header_html("es", "")

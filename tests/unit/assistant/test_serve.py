@@ -6,7 +6,8 @@ import socket
 
 import pytest
 
-from assistant.shell.serve import page_address, serve, take_port
+from assistant.shell.guard import page_address
+from assistant.shell.serve import serve, take_port
 from knowledge.errors import SettingsError
 from knowledge.settings import Settings
 

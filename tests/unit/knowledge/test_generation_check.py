@@ -13,6 +13,7 @@ from knowledge.errors import IndexDamaged
 from knowledge.keywords import Keywords
 from knowledge.lexical import LexicalIndex
 from knowledge.models import Vector
+from knowledge.rows import ALWAYS_SAID
 from knowledge.snapshot import Segment
 from knowledge.vectors.exact import ExactIndex
 
@@ -45,6 +46,7 @@ def segment(spread: float) -> Segment:
         exact=ExactIndex(np.arange(40), vectors),
         languages=np.zeros(40, dtype=np.uint8),
         lexical=Keywords(no_words, no_words, np.zeros(40, dtype=np.int32)),
+        times=np.tile(np.asarray(ALWAYS_SAID, dtype=np.int64), (40, 1)),
         hidden=np.zeros(40, dtype=np.bool_),
     )
 

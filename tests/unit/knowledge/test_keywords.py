@@ -11,6 +11,7 @@ from knowledge.errors import IndexDamaged
 from knowledge.keywords import Keywords
 from knowledge.lexical import LexicalIndex
 from knowledge.partitions import PartitionRows
+from knowledge.rows import ALWAYS_SAID
 
 
 def rows_of(*chunks: tuple[str, str]) -> PartitionRows:
@@ -22,6 +23,7 @@ def rows_of(*chunks: tuple[str, str]) -> PartitionRows:
         languages=np.zeros(n, dtype=np.uint8),
         tokens=tuple(tokens for _, tokens in chunks),
         documents=tuple(document for document, _ in chunks),
+        times=np.tile(np.asarray(ALWAYS_SAID, dtype=np.int64), (n, 1)),
     )
 
 
@@ -52,6 +54,17 @@ def test_documents_are_scored_as_an_index_of_documents_would() -> None:
     )
     asked = [[("plazo", 1.0)], [("dia", 1.0)]]
     np.testing.assert_allclose(keywords.document_scores(asked), whole.scores(asked)[[0, 1, 0]])
+
+
+def test_words_of_hidden_chunks_do_not_count_for_their_document() -> None:
+    keywords = Keywords.build(ROWS)
+    visible = np.array([False, True, True, False])
+    hidden = [[("colchon", 1.0)], [("semana", 1.0)]]
+    assert not keywords.document_scores(hidden, visible).any()
+    recargo = keywords.document_scores([[("recargo", 1.0)]], visible)
+    assert list(recargo > 0) == [False, True, False, True]
+    plazo = keywords.document_scores([[("plazo", 1.0), ("semana", 1.0)]], visible)
+    assert list(plazo > 0) == [True, False, True, False]
 
 
 def test_newer_rows_are_scored_with_the_statistics_of_the_base() -> None:

@@ -49,8 +49,7 @@ def test_a_score_worked_by_hand() -> None:
     mean_length = 2.0
     impact = idf * 2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / mean_length))
     np.testing.assert_allclose(index.scores(query("a")), [impact, 0.0], rtol=1e-6)
-    assert index.idf_of("a") == pytest.approx(idf)
-    assert index.idf_of("nowhere") == 0.0
+    assert index.idf[index.vocabulary["a"]] == pytest.approx(idf)
 
 
 def test_alternatives_of_one_word_do_not_add_up() -> None:
@@ -93,9 +92,28 @@ def test_new_rows_score_as_if_they_had_always_been_there() -> None:
 def test_a_word_that_only_new_rows_have_is_as_rare_as_one_of_a_single_row() -> None:
     base = LexicalIndex.build(ROWS)
     more = base.extend([["patinete"], ["patinete", "plazo"]])
-    assert more.idf_of("patinete") == pytest.approx(math.log(1 + (7 - 1 + 0.5) / 1.5), rel=1e-6)
+    idf = more.idf[more.vocabulary["patinete"]]
+    assert idf == pytest.approx(math.log(1 + (7 - 1 + 0.5) / 1.5), rel=1e-6)
     assert more.scores(query("patinete")).all()
-    assert base.idf_of("patinete") == 0.0
+    assert "patinete" not in base.vocabulary
+
+
+def test_only_words_that_a_visible_row_holds_are_known() -> None:
+    more = LexicalIndex.build(ROWS).extend([["patinete"], ["sofa", "plazo"]])
+    assert more.words() == {"patinete", "sofa", "plazo"}
+    assert more.words(np.array([False, True])) == {"sofa", "plazo"}
+    assert more.rows_with("plazo").tolist() == [1]
+    assert more.rows_with("colchon").tolist() == more.rows_with("nowhere").tolist() == []
+
+
+def test_rows_that_may_not_score_for_a_word_do_not() -> None:
+    index = LexicalIndex.build(ROWS)
+    both = [[("plazo", 1.0)], [("colchon", 1.0), ("garantia", 0.5)]]
+    among = {"plazo": [0, 1, 1, 1, 1], "colchon": [0, 1, 1, 1, 0], "garantia": [0] * 5}
+    scores = index.scores(both, lambda token: np.array(among[token], dtype=np.bool_))
+    whole = index.scores(both)
+    colchon = index.scores(query("colchon"))
+    np.testing.assert_allclose(scores, [0.0, colchon[1], whole[2], 0.0, 0.0])
 
 
 @given(TOKEN_LISTS)

@@ -1,0 +1,128 @@
+"""Nobody gets past here unknown: who makes the request is found out before anything is routed.
+
+A few paths are open to anybody. On all others, pages send to the sign-in page and the rest is
+refused in one line of JSON. What somebody who is known may do is asked where it is done.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from urllib.parse import urlencode
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.shell.access import MANAGING, Access
+from assistant.shell.pages.sign_in import refused_page
+from assistant.shell.texts import preferred_language
+from knowledge.access import Action
+from knowledge.errors import KnowledgeBaseError
+from knowledge.models import Language
+
+logger = logging.getLogger(__name__)
+
+LOGIN, LOGOUT, PASSWORD = "/login", "/logout", "/password"
+PROVIDER, PROVIDER_RETURN = "/login/oidc", "/login/oidc/callback"
+
+OPEN_PATHS = frozenset(
+    {LOGIN, LOGOUT, PROVIDER, PROVIDER_RETURN, "/healthz", "/readyz", "/favicon.ico"}
+)
+"""Who has no session (any more) can still end it."""
+
+OPEN_PREFIX = "/voz/"
+"""Style, script and mark of the pages."""
+
+MANAGE = "/manage"
+
+PAGES: dict[str, tuple[Action, ...]] = {
+    "/": ("ask",),
+    MANAGE: MANAGING,
+    PASSWORD: (),
+}
+"""What people open in a browser, and of what they must be allowed something to see it."""
+
+KEYS_PREFIX = "/v1/"
+"""Where programs come in with a key."""
+
+_PARALLEL = 8
+
+
+class Gate:
+    """ASGI middleware behind `guard.Guard`: known visitors pass, with who they are in the state.
+
+    Args:
+        app: what is behind it.
+        access: who is who.
+        language: of pages where the browser asks for neither Spanish nor English.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access, language: Language) -> None:
+        self.app = app
+        self.access = access
+        self.language = language
+        # Threads of their own: answers that take their time must not keep others outside.
+        self._threads = CapacityLimiter(_PARALLEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let pass or refuse."""
+        if scope["type"] != "http" or _is_open(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        try:
+            refusal = await anyio.to_thread.run_sync(
+                self._refusal, connection, limiter=self._threads
+            )
+        except KnowledgeBaseError as error:
+            logger.exception("it cannot be found out who asks")
+            refusal = refuse(503, str(error))
+        await (refusal or self.app)(scope, receive, send)
+
+    def _refusal(self, connection: HTTPConnection) -> Response | None:
+        """Why a request goes no further; `None`, with who it is in its state, if it does."""
+        path = connection.scope["path"]
+        visitor = self.access.visitor(connection, keys=path.startswith(KEYS_PREFIX))
+        if visitor is None:
+            return _unknown(connection.scope)
+        connection.scope.setdefault("state", {})["visitor"] = visitor
+        session = visitor.session
+        if session and session.must_change_password and path != PASSWORD:
+            if path in PAGES:
+                return RedirectResponse(PASSWORD, 303)
+            return refuse(403, f"change the one-time password first, at {PASSWORD}")
+        actions = PAGES.get(path, ())
+        if not actions or any(self.access.may(visitor.principal, a) for a in actions):
+            return None
+        if path == "/" and any(self.access.may(visitor.principal, a) for a in PAGES[MANAGE]):
+            return RedirectResponse(MANAGE, 303, {"cache-control": "no-store"})
+        language = preferred_language(
+            connection.query_params.get("lang"),
+            connection.headers.get("accept-language", ""),
+            self.language,
+        )
+        page = refused_page(visitor.principal.name, language)
+        return HTMLResponse(page, 403, {"cache-control": "no-store"})
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_PREFIX)
+
+
+def _unknown(scope: Scope) -> Response:
+    path = scope["path"]
+    if path in PAGES and scope["method"] in ("GET", "HEAD"):
+        wanted = f"?{urlencode({'next': path})}" if path != "/" else ""
+        return RedirectResponse(f"{LOGIN}{wanted}", 303, {"cache-control": "no-store"})
+    headers = {"www-authenticate": "Bearer"} if path.startswith(KEYS_PREFIX) else {}
+    return refuse(401, f"sign in first, at {LOGIN}", headers)
+
+
+def refuse(status: int, line: str, headers: dict[str, str] | None = None) -> Response:
+    """A refusal in one line of JSON."""
+    body = json.dumps({"error": line}) + "\n"
+    headers = {"cache-control": "no-store", **(headers or {})}
+    return Response(body, status, headers, media_type="application/json")

@@ -1,0 +1,23 @@
+"""The managers' REST API, put together: described in ``/v1/openapi.json`` like the agents'."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+
+from assistant.shell.api import SECURITY
+from assistant.shell.manage.job_routes import add_job_routes
+from assistant.shell.manage.office import Office
+from assistant.shell.manage.people_routes import add_people_routes
+from assistant.shell.manage.refusals import PROBLEMS
+from assistant.shell.manage.source_routes import add_source_routes
+from assistant.shell.manage.upload import add_upload_route
+
+
+def add_manage_api(app: FastAPI, office: Office) -> None:
+    """Add the routes to the application."""
+    router = APIRouter(prefix="/v1", dependencies=SECURITY, responses=PROBLEMS)
+    add_source_routes(router, office)
+    add_upload_route(router, office)
+    add_people_routes(router, office)
+    add_job_routes(router, office)
+    app.include_router(router)

@@ -1,0 +1,103 @@
+// The managers' page: which section is open, kept in the address, so that going back works.
+import { problemLine } from "./api.js";
+import { askFirst } from "./dialog.js";
+import { fill, find, h } from "./dom.js";
+import { accountsView, audiencesView } from "./people.js";
+import { calendarView, reviewView } from "./review.js";
+import { sourceView } from "./source.js";
+import { loadAudiences, loadMe, loadSources, managesSources, may, state, waitingForReview } from "./state.js";
+import { tableView } from "./table.js";
+import { acceptDrops, busy, jobsView } from "./uploads.js";
+import { say } from "./words.js";
+
+const TABS = [
+  ["#/", "tab_sources", managesSources, tableView],
+  ["#/review", "tab_review", managesSources, reviewView],
+  ["#/calendar", "tab_calendar", managesSources, calendarView],
+  ["#/jobs", "tab_jobs", () => may("edit_source") || may("publish"), jobsView],
+  ["#/audiences", "tab_audiences", () => true, audiencesView],
+  ["#/accounts", "tab_accounts", () => may("manage_accounts"), accountsView],
+];
+
+const view = find("#view");
+const dirty = () => Boolean(find("form[data-dirty]"));
+let here = "";
+
+const allowed = () => TABS.filter(([, , shown]) => shown());
+const tabOf = (hash) => allowed().find(([at]) => at === (hash.startsWith("#/source/") ? "#/" : hash)) || allowed()[0];
+
+function drawTabs() {
+  const current = tabOf(location.hash || "#/");
+  const tabs = allowed().map(([hash, label]) => {
+    const open = current[0] === hash;
+    const count = hash === "#/review" ? waitingForReview().length : 0;
+    const badge = count ? h("span", { className: "badge" }, String(count)) : null;
+    return h("a", { href: hash, "aria-current": open ? "page" : undefined }, say(label), badge ? " " : null, badge);
+  });
+  fill(find("#tabs"), tabs);
+}
+
+function open() {
+  const hash = location.hash || "#/";
+  const source = /^#\/source\/(\d+)$/.exec(hash);
+  drawTabs();
+  return source ? sourceView(view, Number(source[1])) : tabOf(hash)[3](view);
+}
+
+function moved() {
+  if (location.hash === here) return open();
+  if (!dirty()) {
+    here = location.hash;
+    window.scrollTo(0, 0);
+    open();
+    return view.focus({ preventScroll: true });
+  }
+  const wanted = location.hash;
+  history.replaceState(null, "", here || "#/");
+  return askFirst({
+    title: say("unsaved_leave"),
+    body: [h("p", {}, say("unsaved"))],
+    confirm: say("leave"),
+    danger: true,
+    act: async () => {
+      find("form[data-dirty]").removeAttribute("data-dirty");
+      location.hash = wanted;
+    },
+  });
+}
+
+async function start() {
+  try {
+    await loadMe();
+    await Promise.all([loadAudiences(), loadSources()]);
+  } catch (error) {
+    return fill(view, h("h2", {}, say("failed_load")), problemLine(error, start));
+  }
+  here = location.hash;
+  return open();
+}
+
+window.addEventListener("hashchange", moved);
+window.addEventListener("sources-changed", ({ detail }) => {
+  drawTabs();
+  const hash = location.hash || "#/";
+  const shown = hash === `#/source/${detail}` && !dirty() && !find("dialog[open]");
+  const typing = document.activeElement?.matches("#search");
+  if (shown || (detail && (hash === "#/" || hash === "#/review") && !typing)) open();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (dirty() || busy()) event.preventDefault();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.matches("input, textarea, select") || !find("#search")) return;
+  event.preventDefault();
+  find("#search").focus();
+});
+find("#tongue").addEventListener("click", (event) => (event.currentTarget.hash = location.hash));
+find("#sign-out").addEventListener("click", async () => {
+  await fetch("/logout", { method: "POST" });
+  location.assign("/login");
+});
+acceptDrops();
+start();

@@ -1,0 +1,58 @@
+// What the page knows: who looks at it, all sources, all audiences. Loaded anew after a change.
+import { get } from "./api.js";
+import { language, say } from "./words.js";
+
+export const state = { me: null, sources: [], audiences: [], loaded: false };
+
+export const may = (action) => (state.me.may[action] || []).length > 0;
+export const managesSources = () => may("see_drafts");
+
+export async function loadMe() {
+  state.me = await get("/me");
+}
+
+export async function loadAudiences() {
+  takeAudiences(await get("/audiences"));
+}
+
+// The first audience comes with a title in both languages; a manager may give it another.
+const BOTH = /^(Todo el personal) \/ (All staff)$/;
+
+export function takeAudiences({ audiences }) {
+  const mine = language === "es" ? "$1" : "$2";
+  state.audiences = audiences.map((one) => ({ ...one, title: one.title.replace(BOTH, mine) }));
+}
+
+export async function loadSources() {
+  state.sources = managesSources() ? (await get("/sources?limit=20000")).sources : [];
+  state.loaded = true;
+}
+
+// A source that was changed takes its place in the list without loading all.
+export function keep(source) {
+  const { history, headings, review_days, reviewed_on, ...listed } = source;
+  const at = state.sources.findIndex((one) => one.id === source.id);
+  if (at >= 0) state.sources[at] = listed;
+  else state.sources.push(listed);
+}
+
+export const audienceTitle = (label) => state.audiences.find((one) => one.label === label)?.title || label;
+
+export function audienceText(labels) {
+  return labels.length ? labels.map(audienceTitle).join(", ") : say("managers_only");
+}
+
+function depthOf(label) {
+  const parent = state.audiences.find((one) => one.label === label)?.parent;
+  return parent ? 1 + depthOf(parent) : 0;
+}
+
+// Audiences as a tree, those alone over which an action is allowed.
+export function audienceOptions(action) {
+  const reached = new Set(action ? state.me.may[action] : state.audiences.map((one) => one.label));
+  return state.audiences
+    .filter((one) => reached.has(one.label))
+    .map((one) => [one.label, one.title, depthOf(one.label)]);
+}
+
+export const waitingForReview = () => state.sources.filter((one) => one.waiting_state === "in_review");

@@ -1,0 +1,42 @@
+// The page's strings, days and numbers, as the server's catalogue and the browser write them.
+const words = JSON.parse(document.querySelector("#words").textContent);
+
+export const language = document.documentElement.lang;
+const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const numbers = new Intl.NumberFormat(language);
+
+export function say(key, values = {}) {
+  const text = words[key];
+  if (text === undefined) throw new Error(`no words for ${key}`);
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+export const dayText = (iso) => (iso ? days.format(new Date(`${iso}T00:00:00Z`)) : "");
+export const momentText = (iso) => (iso ? moments.format(new Date(iso)) : "");
+export const number = (value) => numbers.format(value);
+
+// The server's days in force end before a day; people say the last one.
+export function shiftDay(iso, by) {
+  if (!iso) return null;
+  const day = new Date(`${iso}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + by);
+  return day.toISOString().slice(0, 10);
+}
+
+// First and last day as typed -> as the server takes them.
+export function daysGiven(first, last) {
+  if (first && last && last < first) throw say("days_wrong");
+  return { valid_from: first || null, valid_to: shiftDay(last, 1) };
+}
+
+export function span(from, to) {
+  const start = from ? say("from_day", { day: dayText(from) }) : say("always");
+  const end = to ? say("until_day", { day: dayText(shiftDay(to, -1)) }) : say("no_end");
+  return `${start}, ${end}`;
+}
+
+// Accents and case do not matter when looking for something.
+export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+export const listed = (names) => names.join(", ");

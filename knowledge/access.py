@@ -1,0 +1,180 @@
+"""Who may do what: the one place that decides, for the page, the programs and the command line.
+
+A role allows actions; a grant gives a role at an audience and so says how far they reach. What no
+grant allows is refused. Pure: accounts make the `Principal`, the register keeps the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from knowledge.audience import MANAGERS_ONLY, AudienceTree, audience_key, labels_of
+from knowledge.errors import SettingsError
+from knowledge.models import EVERYONE, Viewer
+
+Role = Literal["agent", "manager", "approver", "qa", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+Action = Literal[
+    "ask",
+    "read_source",
+    "give_feedback",
+    "see_drafts",
+    "edit_source",
+    "publish",
+    "see_feedback",
+    "evaluate",
+    "read_audit",
+    "export",
+    "manage_audiences",
+    "manage_accounts",
+]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+SEEING: frozenset[Action] = frozenset({"ask", "read_source", "give_feedback"})
+"""About what somebody sees: one shared label is enough. Every other action is about what
+somebody is responsible for, and needs every label of its object within reach."""
+
+ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
+    {
+        "agent": SEEING,
+        "manager": SEEING | {"see_drafts", "edit_source", "see_feedback", "export"},
+        "approver": SEEING | {"see_drafts", "publish", "see_feedback"},
+        "qa": SEEING | {"see_feedback", "evaluate", "read_audit", "export"},
+        "admin": frozenset({"manage_accounts", "manage_audiences", "read_audit"}),
+    }
+)
+"""An administrator reads no source: who runs the accounts need not know what agents are told.
+Whoever is both holds two grants. That author and approver of a version differ is the register's
+rule, since it knows the author."""
+
+_SEES_BELOW: frozenset[Role] = frozenset({"manager", "approver", "qa"})
+_SEES_UNLABELLED: frozenset[Role] = frozenset({"manager", "approver"})
+
+
+@dataclass(frozen=True, order=True)
+class Grant:
+    """A role at an audience, written ``role@audience``."""
+
+    role: Role
+    audience: str
+
+    @classmethod
+    def parse(cls, text: str) -> Grant:
+        """The grant that a text such as ``agent@staff`` names.
+
+        Raises:
+            SettingsError: it has another form, or there is no such role.
+        """
+        role, _, audience = text.strip().partition("@")
+        for known in ROLES:
+            if role == known and audience:
+                return cls(known, audience)
+        raise SettingsError(
+            f"{text!r} is no grant: write ROLE@AUDIENCE, as in agent@{EVERYONE}, with one of the "
+            f"roles {', '.join(ROLES)}"
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.audience}"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who makes a request, as the server found out; never taken from what the request says.
+
+    Attributes:
+        account: number of the account, or of the one that a key belongs to; `None` for the
+            command line and its keys.
+        name: for people and the audit trail.
+        grants: what it holds.
+        kind: signed in on the page, a program with a key, or whoever runs commands here.
+        within: grants that bound this principal's own, those of a key's owner; `None`: nothing
+            does.
+    """
+
+    account: int | None
+    name: str
+    grants: frozenset[Grant]
+    kind: Literal["session", "key", "local"]
+    within: frozenset[Grant] | None = None
+
+
+LOCAL = Principal(None, "local", frozenset(Grant(role, EVERYONE) for role in ROLES), "local")
+"""Whoever runs commands on the data folder: the files are theirs already."""
+
+
+def reach(principal: Principal, action: Action, tree: AudienceTree) -> frozenset[str]:
+    """The labels over which somebody may do something; empty where they may not at all."""
+    found = _reach(principal.grants, action, tree)
+    if principal.within is not None:
+        found &= _reach(principal.within, action, tree)
+    return found
+
+
+def may(principal: Principal, action: Action, labels: Iterable[str], tree: AudienceTree) -> bool:
+    """Whether somebody may do something with an object that has these labels.
+
+    Args:
+        principal: who.
+        action: what.
+        labels: of the object; with none, it is there for those who manage the whole tree.
+        tree: all audiences; a grant or label that is not in it counts for nothing.
+    """
+    wanted = labels_of(audience_key(labels))
+    reached = reach(principal, action, tree)
+    return bool(wanted & reached) if action in SEEING else wanted <= reached
+
+
+def may_anywhere(principal: Principal, action: Action, tree: AudienceTree) -> bool:
+    """Whether there is any audience for which somebody may do something."""
+    return bool(reach(principal, action, tree))
+
+
+def viewer_of(principal: Principal, tree: AudienceTree, on: date | None = None) -> Viewer:
+    """What retrieval takes: the principal's name and the labels of what it may read."""
+    return Viewer(principal.name, reach(principal, "read_source", tree), on)
+
+
+def why(principal: Principal, action: Action, labels: Iterable[str], tree: AudienceTree) -> str:
+    """One line that explains what `may` decides."""
+    wanted = labels_of(audience_key(labels))
+    about = f"{action} for {', '.join(sorted(wanted))}"
+    allowing = sorted(g for g in principal.grants if action in ALLOWED[g.role])
+    if may(principal, action, wanted, tree):
+        reaching = [g for g in allowing if wanted & _reach([g], action, tree)]
+        return f"{principal.name} may {about}: {_listed(reaching)} reaches it"
+    if not allowing:
+        held = _listed(sorted(principal.grants)) if principal.grants else "nothing"
+        return f"{principal.name} may not {about}: holds {held}, which does not allow {action}"
+    left = wanted - _reach(principal.grants, action, tree)
+    if left == wanted or (left and action not in SEEING):
+        return (
+            f"{principal.name} may not {about}: {_listed(allowing)} does not reach "
+            f"{', '.join(sorted(left))}"
+        )
+    return f"{principal.name} may not {about}: the account that it belongs to may not"
+
+
+def _reach(grants: Iterable[Grant], action: Action, tree: AudienceTree) -> frozenset[str]:
+    return frozenset(label for grant in grants for label in _reach_of(grant, action, tree))
+
+
+def _reach_of(grant: Grant, action: Action, tree: AudienceTree) -> frozenset[str]:
+    """A grant reaches up for seeing, down for managing; who manages sees both ways."""
+    if action not in ALLOWED[grant.role] or grant.audience not in tree.audiences:
+        return frozenset()
+    managed = tree.managed(grant.audience)
+    if action not in SEEING:
+        return tree.below(grant.audience) | (managed & {MANAGERS_ONLY})
+    if grant.role not in _SEES_BELOW:
+        return tree.above(grant.audience)
+    return managed if grant.role in _SEES_UNLABELLED else managed - {MANAGERS_ONLY}
+
+
+def _listed(grants: Iterable[Grant]) -> str:
+    return ", ".join(map(str, grants))

@@ -1,0 +1,71 @@
+"""The strings of the managers' page: the same in both languages, all used, none missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.shell.manage.page import manage_page
+from assistant.shell.manage.texts import CATALOGUE
+from knowledge.access import ROLES
+from knowledge.curation_checks import KINDS
+
+SCRIPTS = sorted(Path("assistant/shell/static/manage").glob("*.js"))
+BUILT = {
+    "state_": ["draft", "in_review", "published", "retired"],
+    "kind_": KINDS,
+    "role_": ROLES,
+    "job_": ["queued", "running", "done", "failed", "interrupted"],
+    "language_": ["es", "en"],
+}
+"""What stands before and after the place where a script puts a name together."""
+
+
+SCRIPT = "".join(path.read_text("utf-8") for path in SCRIPTS)
+PAGE = Path("assistant/shell/manage/page.py").read_text("utf-8")
+
+
+def built() -> set[str]:
+    starts = re.findall(r"say\(`(\w+_)\$\{", SCRIPT)
+    return {f"{start}{name}" for start in starts for name in BUILT[start]}
+
+
+def test_both_languages_have_the_same_strings() -> None:
+    assert CATALOGUE["es"].keys() == CATALOGUE["en"].keys()
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUE["es"]))
+def test_both_languages_fill_in_the_same_values(key: str) -> None:
+    spanish, english = (re.findall(r"\{(\w+)\}", CATALOGUE[one][key]) for one in ("es", "en"))
+    assert sorted(spanish) == sorted(english)
+    assert CATALOGUE["es"][key].strip()
+    assert CATALOGUE["en"][key].strip()
+
+
+def test_the_scripts_ask_for_no_other_strings() -> None:
+    assert len(SCRIPTS) >= 10
+    asked = set(re.findall(r'say\(\s*"(\w+)"', SCRIPT)) | built()
+    assert len(asked) > 100
+    assert asked - CATALOGUE["es"].keys() == set()
+
+
+def test_every_string_is_used() -> None:
+    quoted = set(re.findall(r'"(\w+)"', SCRIPT + PAGE))
+    assert CATALOGUE["es"].keys() - quoted - built() == set()
+
+
+def test_scripts_make_no_markup_of_text() -> None:
+    for path in SCRIPTS:
+        script = path.read_text("utf-8")
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert way not in script, f"{path.name}: {way}"
+
+
+def test_a_name_is_only_ever_text() -> None:
+    page = manage_page("es", "<img src=x onerror=alert(1)>", asks=True)
+    assert "<img" not in page
+    assert "&lt;img" in page
+    assert '<a href="/">' in page
+    assert '<a href="/">' not in manage_page("en", "Ana", asks=False)
