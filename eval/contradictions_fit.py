@@ -1,7 +1,7 @@
 """Learn what `knowledge.likeness` weighs, from half ``fit`` of what is planted.
 
-Two logistic models, one of quantities and one of obligations. Harmless are the look-alikes and, until
-somebody says otherwise, what differs in the documents as they are.
+Two logistic models, one of quantities and one of obligations. Harmless are the look-alikes and,
+until somebody says otherwise, what differs in the documents as they are.
 """
 
 from __future__ import annotations

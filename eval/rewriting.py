@@ -8,8 +8,8 @@ from __future__ import annotations
 import random
 import re
 
-from knowledge.models import Language
 from knowledge.modality import marks_of
+from knowledge.models import Language
 from knowledge.numerals import Numeral, numeral_at, tokens_of
 from knowledge.quantities import Quantity
 

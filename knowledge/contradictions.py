@@ -36,8 +36,8 @@ MIN_COMMON = 0.2
 """Statements that share less of their words are not about one thing."""
 TWIN_MARGIN = 0.05
 TWIN_COMMON = 0.5
-"""A sentence has a twin in a document if one there agrees with it and shares at least so many words,
-and hardly fewer than the one that disagrees: then that one is about something else."""
+"""A sentence has a twin in a document if one there agrees with it and shares at least so many
+words, and hardly fewer than the one that disagrees: then that one is about something else."""
 REPORTED_FROM = 0.5
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 

@@ -24,19 +24,19 @@ QUANTITY_WEIGHTS: Mapping[str, float] = {
     "rank": -0.2,
     "same_document": -4.0,
     "across": 0.5,
-    "row": -1.4,
+    "row": -1.6,
     "bias": -7.7,
 }
 OBLIGATION_WEIGHTS: Mapping[str, float] = {
-    "common": 5.4,
-    "contained": 1.1,
-    "around": 2.1,
-    "similarity": 1.9,
+    "common": 5.1,
+    "contained": 1.8,
+    "around": 1.8,
+    "similarity": 2.0,
     "rank": -0.8,
-    "same_document": -1.2,
-    "across": 0.8,
-    "denial": -1.5,
-    "bias": -5.8,
+    "same_document": -1.1,
+    "across": 0.9,
+    "denial": -1.2,
+    "bias": -6.1,
 }
 USUAL_SIMILARITY = 0.92
 USUAL_SIMILARITY_ACROSS = 0.86

@@ -57,7 +57,8 @@ _SPANISH: _Patterns = (
     ),
     (
         "may not",
-        r"(?:no|nunca|tampoco|jamas) (?:(?:se|le|les|lo|la|los|las|nos|te) )?(?:pued|podr|podem|deb)\w+|"
+        r"(?:no|nunca|tampoco|jamas) (?:(?:se|le|les|lo|la|los|las|nos|te) )?"
+        r"(?:pued|podr|podem|deb)\w+|"
         r"no (?:se )?(?:permit|admit|acept)\w+|"
         r"no (?:le |les |nos )?(?:est|qued)\w+ (?:permitid|autorizad|admitid)\w+|"
         r"no (?:tien|ten)\w+ (?:derecho|permitid)\w*|"
@@ -65,8 +66,9 @@ _SPANISH: _Patterns = (
     ),
     (
         "must",
-        r"(?:debe[ns]?|debera[ns]?|debemos|deberemos)\b|(?:tiene[ns]?|tendra[ns]?|tenemos|hay|habra) "
-        r"que\b|(?:es|son|sera|seran) (?:necesari|obligatori|precis|imprescindible)\w*|"
+        r"(?:debe[ns]?|debera[ns]?|debemos|deberemos)\b|"
+        r"(?:tiene[ns]?|tendra[ns]?|tenemos|hay|habra) que\b|"
+        r"(?:es|son|sera|seran) (?:necesari|obligatori|precis|imprescindible)\w*|"
         r"obligatori(?:o|a|amente)|(?:est)\w+ obligad[oa]s?|"
         r"(?:requiere|requerira|exige|exigira|necesita|necesitara)[ns]?\b|hace falta",
     ),
@@ -80,13 +82,14 @@ _SPANISH: _Patterns = (
 _ENGLISH: _Patterns = (
     (
         None,
-        r"not (?:only|just|merely)|no (?:more|less|later|longer|fewer) than|not (?:more|less|later) "
-        r"than|whether or not|or not\b|(?:not|without) limit\w+|without prejudice|if not\b|no matter|"
-        r"as may\b|may or may not|no-",
+        r"not (?:only|just|merely)|(?:no|not) (?:more|less|later|longer|fewer) than|whether or not|"
+        r"or not\b|(?:not|without) limit\w+|without prejudice|if not\b|no matter|as may\b|"
+        r"may or may not|no-",
     ),
     (
         "need not",
-        r"(?:do|does|will|would|did)(?:n['’]t| not) (?:have to|need|require)\w*|need(?:n['’]t| not)\b|"
+        r"(?:do|does|will|would|did)(?:n['’]t| not) (?:have to|need|require)\w*|"
+        r"need(?:n['’]t| not)\b|"
         r"(?:is|are)n['’]t (?:required|necessary|obliged|obligated|mandatory)|"
         r"not (?:be )?(?:required|necessary|obliged|obligated|mandatory)|unnecessary|no need\b|"
         r"no (?:\w+ ){1,3}(?:is|are) (?:required|needed|necessary)|"
@@ -101,8 +104,8 @@ _ENGLISH: _Patterns = (
     ),
     (
         "must",
-        r"(?:must|shall)\b|(?:have|has|need|needs) to\b|(?:is|are|be) (?:required|obligated|obliged|"
-        r"mandatory|necessary)|requires?\b|mandatory",
+        r"(?:must|shall)\b|(?:have|has|need|needs) to\b|"
+        r"(?:is|are|be) (?:required|obligated|obliged|mandatory|necessary)|requires?\b|mandatory",
     ),
     ("may", r"(?:may|can)\b|(?:is|are|be) (?:allowed|permitted|entitled|eligible) to"),
     ("not", r"(?:not|never|no|none|nor|neither|nobody)\b|[a-z]+n['’]t\b"),

@@ -1,4 +1,4 @@
-"""Which words are names, and of whom a document speaks: learned from how the collection writes them.
+"""Which words are names, and of what a document speaks: learned from how a collection writes.
 
 A rule of one product contradicts no rule of another. Nobody lists the products, but their names are
 capitals within sentences and hardly ever small letters.

@@ -93,8 +93,8 @@ _SCALES: dict[Language, dict[str, float]] = {
 _AND = {"es": "y", "en": "and"}
 
 SUFFIXES = frozenset(
-    "h hs hr hrs am pm s seg sec min mins d kb mb gb tb kg g gr mg lb lbs oz cm mm m km in ft ml cl "
-    "l w kw kwh v mah hz mhz ghz px dpi st nd rd th eur euros usd dias days horas hours".split()
+    "h hs hr hrs am pm s seg sec min mins d kb mb gb tb kg g gr mg lb lbs oz cm mm m km in ft ml "
+    "cl l w kw kwh v mah hz mhz ghz px dpi st nd rd th eur euros usd dias days horas hours".split()
 )
 """What may stand right behind digits without making a name of them: ``24h``, ``5GB``, ``1st``."""
 
@@ -145,7 +145,7 @@ def tokens_of(text: str) -> list[Token]:
     """
     found: list[Token] = []
     for match in _TOKEN.finditer(same_length_fold(text)):
-        kind = cast(TokenKind, match.lastgroup)
+        kind = cast("TokenKind", match.lastgroup)
         token = Token(kind, match.group(), match.start(), match.end())
         before = found[-1] if found else None
         if before and before.end == token.start and _makes_name(before, token):

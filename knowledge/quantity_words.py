@@ -1,4 +1,4 @@
-"""Words by which `knowledge.quantities` knows units, dates and bounds, folded, in both languages."""
+"""Words by which `knowledge.quantities` knows units and bounds, folded, in both languages."""
 
 from __future__ import annotations
 
@@ -103,9 +103,10 @@ _AT_LEAST = (
 )
 _AT_MOST = (
     r"hasta|como maximo|un maximo de|maximo de|maximo|no mas de|no superior a|menos de|"
-    r"inferior(?:es)? a|menor(?:es)? de|dentro de(?: los?)?|antes de(?: los?)?|no supere (?:los|las)?|"
-    r"up to|at most|a maximum of|maximum of|maximum|no more than|not more than|no later than|"
-    r"less than|fewer than|under|within(?: the)?(?: first| next)?|not exceed(?:ing)?|no longer than"
+    r"inferior(?:es)? a|menor(?:es)? de|dentro de(?: los?)?|antes de(?: los?)?|"
+    r"no supere (?:los|las)?|up to|at most|a maximum of|maximum of|maximum|no more than|"
+    r"not more than|no later than|less than|fewer than|under|within(?: the)?(?: first| next)?|"
+    r"not exceed(?:ing)?|no longer than"
 )
 AT_LEAST_BEFORE = re.compile(rf"\b(?:{_AT_LEAST})\W*$")
 AT_MOST_BEFORE = re.compile(rf"\b(?:{_AT_MOST})\W*$")
@@ -169,18 +170,20 @@ _PERIOD_WORDS = {
 PERIOD_OF = {word: name for name, words in _PERIOD_WORDS.items() for word in words.split()}
 """Word -> the period that an amount is for: "10 € al mes", "$10 monthly"."""
 PERIOD = re.compile(
-    r"[\s,]*(?:(?:al|por|cada|a la|per|a|an|each|every)\s+|/\s*|(?=mens|anu|ann|sema|diar|dai|yea|wee|"
-    r"month))(" + "|".join(sorted(PERIOD_OF, key=len, reverse=True)) + r")\b"
+    r"[\s,]*(?:(?:al|por|cada|a la|per|a|an|each|every)\s+|/\s*|"
+    r"(?=mens|anu|ann|sema|diar|dai|yea|wee|month))("
+    + "|".join(sorted(PERIOD_OF, key=len, reverse=True))
+    + r")\b"
 )
 
 MAY_MEASURE = re.compile(
     r"[\d%]|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
     r"dieci\w+|veint\w+|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien\w*|"
-    r"\w+cient[oa]s|quinient[oa]s|mil|medi[oa]|docena|gratis|gratuit\w+|sin c\w+|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"\w+cient[oa]s|quinient[oa]s|mil|medi[oa]|docena|gratis|gratuit\w+|sin c\w+|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|hundred|thousand|million|half|dozen|free|at no|"
-    r"(?:una?|an?) (?:hora|d[ií]a|semana|quincena|mes|trimestre|semestre|año|década|minuto|hour|day|"
-    r"week|fortnight|month|year|decade|minute))\b",
+    r"(?:una?|an?) (?:hora|d[ií]a|semana|quincena|mes|trimestre|semestre|año|década|minuto|hour|"
+    r"day|week|fortnight|month|year|decade|minute))\b",
     re.IGNORECASE,
 )
 """A text without any of these measures nothing."""

@@ -1,4 +1,4 @@
-"""Sentences as they are compared: what they measure, demand and deny, and the words that say of what.
+"""Sentences as they are compared: what they measure, demand and deny, and of what they speak.
 
 The register's chunks come before; `knowledge.contradictions` compares the statements of a
 `Collection`.
@@ -25,17 +25,18 @@ from knowledge.wording import Rarity, Word, words_of
 # How long, how often and until when, but not of what: what is compared as a quantity or a mark is
 # no likeness of subject.
 _OF_MEASURE = STOP_WORDS | frozenset(
-    "plazo plazos periodo maximo maxima minimo minima tras durante cada vez veces antes despues "
-    "partir siguiente siguientes posterior posteriores primer primero primeros dentro unos como "
-    "aproximadamente tan pronto tarde debe deben debera deberan puede pueden podra podran tendra "
-    "tendran necesita hace falta dia dias hora horas mes meses ano anos semana semanas mucho lunes "
-    "martes miercoles jueves viernes sabado domingo after before during each time times within next "
-    "first following later early earlier once maximum minimum approximately around about must shall "
-    "may can cannot need needs required day days hour hours month months year years week weeks total "
-    "least most up to period due long longer short monday tuesday wednesday thursday friday saturday "
-    "sunday".split()
+    (
+        "plazo plazos periodo maximo maxima minimo minima tras durante cada vez veces antes "
+        "despues partir siguiente siguientes posterior posteriores primer primero primeros "
+        "dentro unos como aproximadamente tan pronto tarde debe deben debera deberan puede "
+        "pueden podra podran tendra tendran necesita hace falta dia dias hora horas mes meses "
+        "ano anos semana semanas mucho lunes martes miercoles jueves viernes sabado domingo "
+        "after before during each time times within next first following later early earlier "
+        "once maximum minimum approximately around about must shall may can cannot need needs "
+        "required day days hour hours month months year years week weeks total least most up to "
+        "period due long longer short monday tuesday wednesday thursday friday saturday sunday "
+    ).split()
 )
-
 
 MIN_CHARS = 25
 """Shorter sentences demand and deny nothing by themselves."""

@@ -50,8 +50,8 @@ NO_DATE = WrittenDate(0.0, 0)
 def date_at(tokens: Sequence[Token], index: int, plain: str, language: Language) -> WrittenDate:
     """The date with a month's name that begins at a token; `NO_DATE` when none does.
 
-    ``1 de enero de 2026``, ``January 1st, 2026``, ``1 January``, ``enero de 2026``; a month alone is
-    no date.
+    ``1 de enero de 2026``, ``January 1st, 2026``, ``1 January``, ``enero de 2026``; a month alone
+    is no date.
 
     Args:
         tokens: of the text.
@@ -84,7 +84,7 @@ def digits_date(text: str, language: Language) -> tuple[float, ...]:
 
     Spanish writes the day first; an English text may come from where the month is first.
 
-    >>> digits_date("1/2/2026", "es"), digits_date("31/1/2026", "en"), digits_date("99/99/2026", "es")
+    >>> digits_date("1/2/2026", "es"), digits_date("31/1/2026", "en"), digits_date("31/31/26", "es")
     ((20260201.0, 20260102.0), (20260131.0,), ())
     """
     first, second, third = (int(part) for part in re.split(r"[/.-]", text))
