@@ -7,7 +7,6 @@ thing is decided by `knowledge.contradictions`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -31,8 +30,6 @@ DENIED = 3
 DENIED_SHARE = 0.6
 """Share of them that the other statement must have, by weight."""
 _TOLERANCE = 1e-6
-
-_ENDED = re.compile(r"[.!?…][\"'»”’)\]*_]*\s*$")
 
 OPPOSED: frozenset[frozenset[Mode]] = frozenset(
     (
@@ -258,7 +255,7 @@ def _denial(denying: Statement, counterpart: Statement) -> Disagreement | None:
     mark = next((m for m in denying.claims if m.mode in DENYING), None)
     if mark is None or counterpart.negative or _limits(denying, mark):
         return None
-    if not all(_ENDED.search(s.sentence.text) for s in (denying, counterpart)):
+    if not (denying.ended and counterpart.ended):
         return None  # items of a list: what introduces them may deny them all
     denied = [word for word in denying.words if word.start >= mark.start][:DENIED]
     around = overlap(denied, counterpart.words).first

@@ -6,6 +6,7 @@ The register's chunks come before; `knowledge.contradictions` compares the state
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ _OF_MEASURE = STOP_WORDS | frozenset(
         "period due long longer short monday tuesday wednesday thursday friday saturday sunday "
     ).split()
 )
+
+_END = re.compile(r"[.!?…][\"'»”’)\]*_]*\s*$")
 
 MIN_CHARS = 25
 """Shorter sentences demand and deny nothing by themselves."""
@@ -103,6 +106,11 @@ class Statement:
     def claims(self) -> tuple[Mark, ...]:
         """The marks that stand in no condition."""
         return tuple(mark for mark in self.marks if not mark.conditional)
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether it is a whole sentence and no item of a list."""
+        return _END.search(self.sentence.text) is not None
 
     @cached_property
     def negative(self) -> bool:
