@@ -88,7 +88,7 @@ class Bench:
     @classmethod
     def open(cls, data: Path, embedder: Embedder, settings: Settings) -> Bench:
         """The documents below ``policies``, read by the whole ingest (minutes the first time)."""
-        own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / "policies"})
+        own = settings.apart("eval", "policies")
         with Register.open(own, write=True) as register:
             ingest([data / "policies"], register, embedder, own)
             keys = [row.key for row in register.index_rows()]

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from math import isclose
 from typing import Literal, NamedTuple
 
 from knowledge.modality import Mark, Mode
 from knowledge.models import Language
 from knowledge.quantities import Quantity, Span
 from knowledge.statements import Statement
-from knowledge.wording import Word, overlap, same_word, shared
+from knowledge.wording import Words, overlap, same_word, shared
 
 Aspect = Literal["value", "days", "anchor", "obligation", "denial"]
 
@@ -51,7 +52,7 @@ class Disagreement:
         kind: of the quantity (``duration``); empty for obligations and denials.
         first: span in the first statement's sentence.
         second: span in the second's.
-        around: likeness of the words around both spans, 0 to 1.
+        around: likeness of the words around both spans, 0 to 1; 0 for quantities.
         agreeing: how many other quantities agree.
     """
 
@@ -59,7 +60,7 @@ class Disagreement:
     kind: str
     first: tuple[int, int]
     second: tuple[int, int]
-    around: float
+    around: float = 0.0
 
     @property
     def of_obligation(self) -> bool:
@@ -124,15 +125,17 @@ def _of_quantities(one: Statement, other: Statement) -> Disagreement | None:
     if not left:
         return None
     first, second = one.quantities, other.quantities
-    alike = [_likeness(one, first[i].start, other, second[j].start) for i, j, _ in left]
-    place = max(range(len(left)), key=alike.__getitem__)
-    i, j, aspect = left[place]
+    i, j, aspect = left[0]
+    if len(left) > 1:
+        i, j, aspect = max(
+            left,
+            key=lambda pair: _likeness(one, first[pair[0]].start, other, second[pair[1]].start),
+        )
     return Disagreement(
         aspect,
         first[i].kind,
         (first[i].start, first[i].end),
         (second[j].start, second[j].end),
-        alike[place],
     )
 
 
@@ -219,7 +222,9 @@ def _meet(one: Sequence[Span], other: Sequence[Span]) -> bool:
 
 
 def _near(one: Span, other: Span) -> bool:
-    return all(abs(a - b) <= _TOLERANCE * max(1.0, abs(a)) for a, b in zip(one, other, strict=True))
+    return isclose(one[0], other[0], rel_tol=_TOLERANCE) and isclose(
+        one[1], other[1], rel_tol=_TOLERANCE
+    )
 
 
 def _within(one: Span, other: Span) -> bool:
@@ -257,7 +262,7 @@ def _denial(denying: Statement, counterpart: Statement) -> Disagreement | None:
         return None
     if not (denying.ended and counterpart.ended):
         return None  # items of a list: what introduces them may deny them all
-    denied = [word for word in denying.words if word.start >= mark.start][:DENIED]
+    denied = Words([word for word in denying.words if word.start >= mark.start][:DENIED])
     around = overlap(denied, counterpart.words).first
     if around < DENIED_SHARE:
         return None
@@ -274,7 +279,7 @@ def _reversed(found: Disagreement | None) -> Disagreement | None:
     return found and replace(found, first=found.second, second=found.first)
 
 
-def _affirmed(denied: Sequence[Word], statement: Statement) -> tuple[int, int]:
+def _affirmed(denied: Words, statement: Statement) -> tuple[int, int]:
     """Where a statement says what the other denies; its start when that is said in other words."""
     said = shared(statement.words, denied) if denied else []
     return (said[0].start, said[0].start + len(said[0].text)) if said else (0, 0)
@@ -285,7 +290,7 @@ def _likeness(one: Statement, start: int, other: Statement, second: int) -> floa
     return overlap(_around(one.words, start), _around(other.words, second)).common
 
 
-def _around(words: Sequence[Word], start: int) -> list[Word]:
+def _around(words: Words, start: int) -> Words:
     before = [word for word in words if word.start < start]
     after = [word for word in words if word.start >= start]
-    return [*before[-AROUND:], *after[:AROUND]]
+    return Words([*before[-AROUND:], *after[:AROUND]])

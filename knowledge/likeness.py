@@ -56,7 +56,7 @@ class Likeness:
     Attributes:
         common: shared words over all words, by weight, 0 to 1.
         contained: share of the one's words that the other has, the greater of both ways.
-        around: the same as ``common``, of the words around what differs.
+        around: the same as ``common``, of the words around what differs; 0 for quantities.
         context: the same of titles and headings.
         similarity: cosine over what is usual, times ten.
         rank: logarithm of how many statements of one's document are nearer to the other, and

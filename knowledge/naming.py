@@ -40,6 +40,9 @@ class Names:
         self._small, self._by_document = _counted(sentences)
         self._capital = _total(self._by_document.values())
         self._names = self._among(self._capital)
+        self._in_text: dict[tuple[str, Language], frozenset[str]] = {}
+        self._in_document: dict[str, frozenset[str]] = {}
+        self._first: dict[str, frozenset[str]] = {}
 
     def extended(self, sentences: Iterable[Named]) -> Names:
         """These names, and those that only some new documents have."""
@@ -50,6 +53,7 @@ class Names:
         more._capital = self._capital + capital
         more._by_document = self._by_document | by_document
         more._names = self._names | more._among(capital)
+        more._in_text, more._in_document, more._first = {}, {}, {}
         return more
 
     def _among(self, words: Iterable[tuple[Language, str]]) -> frozenset[tuple[Language, str]]:
@@ -62,19 +66,30 @@ class Names:
 
     def of(self, text: str, language: Language) -> frozenset[str]:
         """The names in a text, folded."""
-        found = (same_length_fold(word) for word in _WORD.findall(text) if word[0].isupper())
-        return frozenset(word for word in found if (language, word) in self._names)
+        known = self._in_text.get((text, language))
+        if known is None:
+            found = (same_length_fold(word) for word in _WORD.findall(text) if word[0].isupper())
+            known = frozenset(word for word in found if (language, word) in self._names)
+            self._in_text[text, language] = known
+        return known
 
     def known_to(self, document: str) -> frozenset[str]:
         """Every name that a document has within a sentence."""
-        counts = self._by_document.get(document, Counter())
-        return frozenset(word for language, word in counts if (language, word) in self._names)
+        known = self._in_document.get(document)
+        if known is None:
+            counts = self._by_document.get(document, Counter())
+            known = frozenset(key[1] for key in counts if key in self._names)
+            self._in_document[document] = known
+        return known
 
     def spoken_of(self, document: str) -> frozenset[str]:
         """The name that a document has most often; none if it has none often."""
-        counts = self._by_document.get(document, Counter())
-        often = (key for key, n in counts.most_common() if n >= OFTEN and key in self._names)
-        return frozenset(word for _, word in islice(often, 1))
+        first = self._first.get(document)
+        if first is None:
+            counts = self._by_document.get(document, Counter())
+            often = (key for key, n in counts.most_common() if n >= OFTEN and key in self._names)
+            first = self._first[document] = frozenset(key[1] for key in islice(often, 1))
+        return first
 
 
 def _total(counts: Iterable[_Counts]) -> _Counts:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from knowledge.naming import Names
 from knowledge.numerals import tokens_of
 from knowledge.quantities import Quantity, quantities_of
 from knowledge.text import STOP_WORDS
-from knowledge.wording import Rarity, Word, words_of
+from knowledge.wording import Rarity, Word, Words, words_of
 
 # How long, how often and until when, but not of what: what is compared as a quantity or a mark is
 # no likeness of subject.
@@ -118,7 +118,7 @@ class Statement:
         return sounds_negative(self.sentence.text)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> Words:
         """Its content words, weighted, without those of quantities and marks."""
         taken = [(q.start, q.end) for q in self.quantities]
         taken += [(m.start, m.end) for m in self.marks]
@@ -130,10 +130,17 @@ class Statement:
         )
 
     @cached_property
-    def context(self) -> tuple[Word, ...]:
+    def context(self) -> Words:
         """The words of title and headings, weighted."""
-        above = " . ".join(dict.fromkeys((self.sentence.title, *self.sentence.headings)))
-        return self.rarity.weigh(words_of(tokens_of(above), self.sentence.language))
+        sentence = self.sentence
+        return self.rarity.weigh(_above(sentence.title, sentence.headings, sentence.language))
+
+
+@lru_cache(maxsize=10_000)
+def _above(title: str, headings: tuple[str, ...], language: Language) -> list[Word]:
+    """The words of title and headings; most sentences share them with others."""
+    above = " . ".join(dict.fromkeys((title, *headings)))
+    return words_of(tokens_of(above), language)
 
 
 @dataclass(frozen=True)

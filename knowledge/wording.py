@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -43,6 +43,28 @@ class Word(NamedTuple):
     language: Language
     keys: frozenset[str]
     weight: float = 1.0
+
+
+class Words(tuple[Word, ...]):
+    """Words of one sentence, in order, with what comparing them over and over needs."""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What any of them may be met by."""
+        return frozenset[str]().union(*(word.keys for word in self))
+
+    @cached_property
+    def weight(self) -> float:
+        """How much they count together."""
+        return sum(word.weight for word in self)
+
+    @cached_property
+    def by_letter(self) -> Mapping[str, frozenset[str]]:
+        """Their texts by first letter."""
+        texts: dict[str, set[str]] = defaultdict(set)
+        for word in self:
+            texts[word.text[0]].add(word.text)
+        return {letter: frozenset(found) for letter, found in texts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +136,28 @@ def same_word(one: str, language: Language, other: str, other_language: Language
     return language != other_language and one[0] == other[0] and _cognates(one, other)
 
 
-def overlap(one: Sequence[Word], other: Sequence[Word]) -> Overlap:
+def overlap(one: Words, other: Words) -> Overlap:
     """What two sentences' words share, either language."""
     if not one or not other:
         return Overlap(0.0, 0.0, 0.0)
-    shared_one, shared_other = shared(one, other), shared(other, one)
-    total_one, total_other = _weight(one), _weight(other)
+    first, second = (
+        sum(word.weight for word in shared(a, b)) for a, b in ((one, other), (other, one))
+    )
     return Overlap(
-        (_weight(shared_one) + _weight(shared_other)) / (total_one + total_other),
-        _weight(shared_one) / total_one,
-        _weight(shared_other) / total_other,
+        (first + second) / (one.weight + other.weight), first / one.weight, second / other.weight
     )
 
 
-def shared(one: Sequence[Word], other: Sequence[Word]) -> list[Word]:
+def shared(one: Words, other: Words) -> list[Word]:
     """The words of the first list that the second has."""
-    keys = frozenset[str]().union(*(word.keys for word in other))
-    crosses = bool(one and other) and one[0].language != other[0].language
-    by_first: dict[str, set[str]] = defaultdict(set)
-    if crosses:
-        for word in other:
-            by_first[word.text[0]].add(word.text)
+    keys = other.keys
+    if not one or not other or one[0].language == other[0].language:
+        return [word for word in one if not keys.isdisjoint(word.keys)]
     return [
         word
         for word in one
-        if word.keys & keys
-        or (crosses and any(_cognates(word.text, text) for text in by_first[word.text[0]]))
+        if not keys.isdisjoint(word.keys)
+        or any(_cognates(word.text, text) for text in other.by_letter.get(word.text[0], ()))
     ]
 
 
@@ -156,17 +174,13 @@ class Rarity:
             self._having.update(set(_LETTERS.findall(same_length_fold(text))))
             self._total += 1
 
-    def weigh(self, found: Iterable[Word]) -> tuple[Word, ...]:
+    def weigh(self, found: Iterable[Word]) -> Words:
         """The words with inverse document frequencies as weights, 1 for a word of no sentence."""
-        return tuple(Word(w.text, w.start, w.language, w.keys, self._weight(w.text)) for w in found)
+        return Words(Word(w.text, w.start, w.language, w.keys, self._weight(w.text)) for w in found)
 
     def _weight(self, text: str) -> float:
         having = self._having[text]
         return math.log((self._total + 2) / (having + 1)) / math.log(self._total + 2)
-
-
-def _weight(found: Iterable[Word]) -> float:
-    return sum(word.weight for word in found)
 
 
 @lru_cache(maxsize=500_000)
