@@ -88,6 +88,10 @@ class Accounts:
         """
         return cls(open_database(settings), settings.audit_head_path, actor=actor)
 
+    def acting(self, actor: str) -> Self:
+        """The same accounts, changed in somebody's name."""
+        return type(self)(self._database, self._audit_head, actor=actor, clock=self._now)
+
     def close(self) -> None:
         """Close the connections."""
         self._database.close()

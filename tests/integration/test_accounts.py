@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import statistics
 import threading
 import time
@@ -13,8 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
+from knowledge import migrations
 from knowledge.access import ROLES, Grant, Principal, may_anywhere, viewer_of
 from knowledge.accounts import Accounts, NewAdministrator, open_database
 from knowledge.audience import ROOT, Audience, AudienceTree
@@ -583,13 +584,10 @@ def test_a_key_needs_a_name_that_can_be_read(house: House, name: str) -> None:
 
 def test_a_register_of_the_version_before_gets_the_tables(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    Register.open(settings, write=True).close()
-    connection = sqlite3.connect(settings.register_path)
-    for table in ("grants", "sessions", "sign_in_links", "api_keys", "sign_in_failures", "users"):
-        connection.execute(f"DROP TABLE {table}")
-    connection.execute("UPDATE alembic_version SET version_num = '0003'")
-    connection.commit()
-    connection.close()
+    database = Database(settings.register_path, write=True)
+    with database.write() as connection:
+        command.upgrade(migrations.config(connection), "0003")
+    database.close()
     with Accounts.open(settings) as accounts:
         assert accounts.all() == []
 
