@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
@@ -24,6 +23,7 @@ from knowledge.api_keys import ApiKey
 from knowledge.audience import AudienceTree
 from knowledge.audit import Action, Event, append, audited, local_actor
 from knowledge.audit_event import Detail
+from knowledge.closable import Closable
 from knowledge.connection import Database
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Language
@@ -51,7 +51,7 @@ class NewAdministrator:
     code: str
 
 
-class Accounts:
+class Accounts(Closable):
     """The accounts of a register. Made by `open`; threads may share it.
 
     Args:
@@ -95,17 +95,6 @@ class Accounts:
     def close(self) -> None:
         """Close the connections."""
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # Who there is
 
