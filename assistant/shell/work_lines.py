@@ -82,9 +82,9 @@ def task_lines(task: Task, language: Language) -> list[str]:
     return [_line(line) for line in lines]
 
 
-def suspect_line(suspect: Suspect, language: Language) -> str:
+def suspect_lines(suspect: Suspect, language: Language) -> list[str]:
     """A source that is cited and called wrong."""
-    return _line(tell(language, "suspect", **vars(suspect)))
+    return [_line(tell(language, "suspect", **vars(suspect)))]
 
 
 def reading_lines(reading: Reading, language: Language) -> list[str]:
@@ -132,13 +132,13 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def saved_line(saved: SavedQuestion, language: Language) -> str:
+def saved_lines(saved: SavedQuestion, language: Language) -> list[str]:
     """A saved question."""
     expected = ""
     if saved.expected:
         expected = tell(language, "saved_expected", source=saved.expected)
     values = {"number": saved.number, "text": saved.text, "audience": saved.audience}
-    return _line(tell(language, "saved", **values, expected=expected))
+    return [_line(tell(language, "saved", **values, expected=expected))]
 
 
 def preview_lines(preview: Preview, language: Language, *, everything: bool) -> list[str]:
