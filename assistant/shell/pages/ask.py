@@ -194,7 +194,8 @@ class AskPage:
             source_html(self._source(desk, viewer), language),
             conversation_html(desk, language),
             gr.skip() if begun else self._inbox(viewer, language),  # what to say first comes first
-            gr.update(visible=desk.voting is not None, value=""),
+            # What is being written stays, whatever else is pressed meanwhile.
+            gr.update(visible=True) if desk.voting else gr.update(visible=False, value=""),
         )
 
     def _inbox(self, viewer: Viewer, language: Language) -> str:
