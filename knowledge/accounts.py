@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
@@ -24,6 +23,7 @@ from knowledge.api_keys import ApiKey
 from knowledge.audience import AudienceTree
 from knowledge.audit import Action, Event, append, audited, local_actor
 from knowledge.audit_event import Detail
+from knowledge.closable import Closable
 from knowledge.connection import Database
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Language
@@ -51,7 +51,7 @@ class NewAdministrator:
     code: str
 
 
-class Accounts:
+class Accounts(Closable):
     """The accounts of a register. Made by `open`; threads may share it.
 
     Args:
@@ -88,20 +88,13 @@ class Accounts:
         """
         return cls(open_database(settings), settings.audit_head_path, actor=actor)
 
+    def acting(self, actor: str) -> Self:
+        """The same accounts, changed in somebody's name."""
+        return type(self)(self._database, self._audit_head, actor=actor, clock=self._now)
+
     def close(self) -> None:
         """Close the connections."""
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # Who there is
 

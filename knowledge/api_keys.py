@@ -87,9 +87,11 @@ def checked_name(connection: Connection, name: str) -> str:
     Raises:
         SettingsError: it may not.
     """
-    if not 0 < len(name) <= MAX_NAME_CHARS or not name.isprintable():
+    visible = name.isprintable() and not any(character.isspace() for character in name)
+    if not 0 < len(name) <= MAX_NAME_CHARS or not visible:
         raise SettingsError(
-            f"the key name {name!r} cannot be used: use 1 to {MAX_NAME_CHARS} printable characters"
+            f"the key name {name!r} cannot be used: use 1 to {MAX_NAME_CHARS} visible characters, "
+            "without spaces"
         )
     if connection.scalar(select(api_keys.c.id).where(api_keys.c.name == name)) is not None:
         raise SettingsError(
@@ -143,7 +145,8 @@ def touch(connection: Connection, key: str, now: datetime) -> None:
 def _principal(
     name: str, grant: Grant, account: int | None, bound: frozenset[Grant] | None
 ) -> Principal:
-    return Principal(account, f"key {name}", frozenset({grant}), "key", within=bound)
+    # As the audit trail takes it, and as no account is called
+    return Principal(account, f"key:{name}", frozenset({grant}), "key", within=bound)
 
 
 def _refuse_more_than_owner(principal: Principal, tree: AudienceTree, owner: str | None) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, insert, inspect, select
@@ -18,6 +18,8 @@ from sqlalchemy import Connection, RowMapping, Select, func, insert, inspect, se
 from knowledge.audit_event import Detail, Event
 from knowledge.audit_schema import audit
 from knowledge.errors import RegisterError
+from knowledge.times import utc_now
+from knowledge.validity import moment
 
 GENESIS = "0" * 64
 """What the first entry has for the hash of the one before it."""
@@ -97,15 +99,14 @@ def append(connection: Connection, event: Event, *, now: datetime | None = None)
     Raises:
         ValueError: ``now`` has no time zone.
     """
-    at = now or datetime.now(UTC)
-    if at.tzinfo is None:
-        raise ValueError(f"now must have a time zone, got {at.isoformat()}")
+    at = now or utc_now()
+    entered = moment(at)
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_POSTGRESQL_LOCK)))
     last = head(connection)
     row = {
         "id": last.count + 1,
-        "at": stamp(at),
+        "at": entered,
         "actor": event.actor,
         "action": event.action,
         "object": event.object,
@@ -179,11 +180,6 @@ def latest(
     return [_entry(row) for row in reversed(rows)]
 
 
-def stamp(at: datetime) -> str:
-    """A time as the table has it: of one length and one zone, so that text sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _chosen(actor: str | None, action: str | None, since: datetime | None) -> Select[Any]:
     query = select(audit)
     if actor is not None:
@@ -191,7 +187,7 @@ def _chosen(actor: str | None, action: str | None, since: datetime | None) -> Se
     if action is not None:
         query = query.where(audit.c.action == action)
     if since is not None:
-        query = query.where(audit.c.at >= stamp(since))
+        query = query.where(audit.c.at >= moment(since))
     return query
 
 

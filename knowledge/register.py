@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import func, select, update
@@ -17,6 +16,7 @@ from sqlalchemy import func, select, update
 from knowledge import audience_rows, chunk_rows, embedding_rows, filing_rows, source_rows
 from knowledge.audience import AudienceTree
 from knowledge.audit import audited
+from knowledge.closable import Closable
 from knowledge.connection import Database, storage_errors
 from knowledge.curation import Curation
 from knowledge.data_folder import check_folder, mark_folder
@@ -43,7 +43,7 @@ FILED = Filing()
 """In force at once, brought by nobody in particular."""
 
 
-class Register:
+class Register(Closable):
     """Documents, chunks and vectors of one data folder. Made by `open`; threads may share it.
 
     Keys of chunks grow and are never used again. `revision` grows by one with every committed
@@ -109,17 +109,6 @@ class Register:
         self._database.close()
         if self._lock:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _require_writer(self) -> None:
         """Refuse what is for the one writer: it relies on nobody deleting what it prepared."""

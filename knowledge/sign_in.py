@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
@@ -22,6 +21,7 @@ from knowledge.access import Grant, Principal
 from knowledge.account_rows import Account
 from knowledge.accounts import open_database
 from knowledge.audit import Event, append, audited
+from knowledge.closable import Closable
 from knowledge.connection import Database
 from knowledge.errors import AccessRefused, RegisterLocked, SettingsError, TooManyTries
 from knowledge.session_rows import SEEN_EVERY, Method, Session
@@ -56,7 +56,7 @@ class Identity:
     grants: frozenset[Grant]
 
 
-class SignIn:
+class SignIn(Closable):
     """The ways in. Made by `open`; threads may share it.
 
     Args:
@@ -100,17 +100,6 @@ class SignIn:
     def close(self) -> None:
         """Close the connections."""
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def sign_in(self, name: str, password: str, address: str) -> str:
         """Open a session; its token.

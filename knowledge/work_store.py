@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -21,11 +21,8 @@ from knowledge.audit import audited
 from knowledge.connection import Database
 from knowledge.register import Register
 from knowledge.settings import Settings
+from knowledge.times import utc_now
 from knowledge.validity import moment, zone
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -46,10 +43,10 @@ class WorkStore:
     audit_head: Path
     question_days: int
     feedback_days: int
-    clock: Callable[[], datetime] = field(default=_utc_now, compare=False)
+    clock: Callable[[], datetime] = field(default=utc_now, compare=False)
 
     @classmethod
-    def open(cls, settings: Settings, clock: Callable[[], datetime] = _utc_now) -> Self:
+    def open(cls, settings: Settings, clock: Callable[[], datetime] = utc_now) -> Self:
         """The work of a data folder that has a register.
 
         Raises:

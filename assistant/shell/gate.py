@@ -58,12 +58,16 @@ class Gate:
         app: what is behind it.
         access: who is who.
         language: of pages where the browser asks for neither Spanish nor English.
+        has_manage: whether the managers' page is served, for those who may not ask.
     """
 
-    def __init__(self, app: ASGIApp, access: Access, language: Language) -> None:
+    def __init__(
+        self, app: ASGIApp, access: Access, language: Language, *, has_manage: bool = False
+    ) -> None:
         self.app = app
         self.access = access
         self.language = language
+        self.has_manage = has_manage
         # Threads of their own: answers that take their time must not keep others outside.
         self._threads = CapacityLimiter(_PARALLEL)
 
@@ -97,7 +101,8 @@ class Gate:
         actions = PAGES.get(path, ())
         if not actions or any(self.access.may(visitor.principal, a) for a in actions):
             return None
-        if path == "/" and any(self.access.may(visitor.principal, a) for a in PAGES[MANAGE]):
+        manages = any(self.access.may(visitor.principal, a) for a in PAGES[MANAGE])
+        if path == "/" and self.has_manage and manages:
             return RedirectResponse(MANAGE, 303, {"cache-control": "no-store"})
         language = preferred_language(
             connection.query_params.get("lang"),

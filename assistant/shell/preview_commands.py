@@ -8,7 +8,7 @@ import typer
 
 from assistant.shell.ask_commands import AsJson, print_json, print_lines, typed, warn
 from assistant.shell.source_commands import By, From, To
-from assistant.shell.work_commands import Name, Number, opened, working
+from assistant.shell.work_commands import Name, Number, list_rows, opened, working
 
 if TYPE_CHECKING:
     from assistant.preview import Preview, Previewer, Probe
@@ -150,19 +150,13 @@ def _previewed(
 def questions_command(context: typer.Context, as_json: AsJson = False) -> int:
     """List the questions that are saved to try changes with."""
     from assistant.shell import work_lines
-    from assistant.shell.work_texts import tell
     from knowledge.saved_questions import SavedQuestions
 
     if context.invoked_subcommand is not None:
         return 0
     with working(None) as (store, viewer, language):
         found = SavedQuestions(store).all(viewer)
-    if as_json:
-        print_json(work_lines.as_json(found))
-    else:
-        lines = [work_lines.saved_line(one, language) for one in found]
-        print_lines(lines or [tell(language, "no_saved")])
-    return 0
+    return list_rows(found, work_lines.saved_lines, language, "no_saved", as_json=as_json)
 
 
 @questions.command("add")

@@ -89,7 +89,8 @@ def create_app(
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)
     app.add_middleware(TabOwners)
-    app.add_middleware(Gate, access=access, language=settings.language)
+    has_manage = office is not None
+    app.add_middleware(Gate, access=access, language=settings.language, has_manage=has_manage)
     limits = {UPLOADS: (settings.max_upload_mb + 1) << 20} if office else {}
     app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
     return app

@@ -6,9 +6,9 @@ trail and for those who are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 gaps = typer.Typer(help="What is asked and not answered, the worst first.", rich_markup_mode=None)
 feedback = typer.Typer(help="What agents say of answers and sources.", rich_markup_mode=None)
 receipts = typer.Typer(help="Who must read what by when, and who has.", rich_markup_mode=None)
+
+Row = TypeVar("Row")
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As it is listed.")]
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Its name.")]
@@ -67,19 +69,13 @@ def gaps_command(
 ) -> int:
     """List what is asked and not answered, the worst first."""
     from assistant.shell import work_lines
-    from assistant.shell.work_texts import tell
     from knowledge.gaps import Gaps
 
     if context.invoked_subcommand is not None:
         return 0
     with working(None) as (store, viewer, language):
         found = Gaps(store).all(viewer, days=days, limit=limit, settled=settled)
-    if as_json:
-        print_json(work_lines.as_json(found))
-    else:
-        lines = [line for gap in found for line in work_lines.gap_lines(gap, language)]
-        print_lines(lines or [tell(language, "no_gaps")])
-    return 0
+    return list_rows(found, work_lines.gap_lines, language, "no_gaps", as_json=as_json)
 
 
 @gaps.command("assign")
@@ -178,7 +174,6 @@ def feedback_command(
 ) -> int:
     """List what agents report, oldest first."""
     from assistant.shell import work_lines
-    from assistant.shell.work_texts import tell
     from knowledge.feedback import OPEN, Feedback
     from knowledge.feedback_rows import STATES
 
@@ -187,12 +182,7 @@ def feedback_command(
     with working(None) as (store, viewer, language):
         tasks = Feedback(store).tasks(viewer, states=STATES if everything else OPEN)
     found = [task for task in tasks if owner is None or task.owner == owner]
-    if as_json:
-        print_json(work_lines.as_json(found))
-    else:
-        lines = [line for task in found for line in work_lines.task_lines(task, language)]
-        print_lines(lines or [tell(language, "no_feedback")])
-    return 0
+    return list_rows(found, work_lines.task_lines, language, "no_feedback", as_json=as_json)
 
 
 @feedback.command("give")
@@ -269,17 +259,11 @@ def suspects_command(
 ) -> int:
     """List sources that many answers cite and agents call wrong, worst first."""
     from assistant.shell import work_lines
-    from assistant.shell.work_texts import tell
     from knowledge.feedback import Feedback
 
     with working(None) as (store, viewer, language):
         found = Feedback(store).suspects(viewer, days=days)
-    if as_json:
-        print_json(work_lines.as_json(found))
-    else:
-        lines = [work_lines.suspect_line(one, language) for one in found]
-        print_lines(lines or [tell(language, "no_suspects")])
-    return 0
+    return list_rows(found, work_lines.suspect_lines, language, "no_suspects", as_json=as_json)
 
 
 # Receipts and changes
@@ -289,7 +273,6 @@ def suspects_command(
 def receipts_command(context: typer.Context, as_json: AsJson = False) -> int:
     """List what must be read, who has read it and who has not, by audience."""
     from assistant.shell import work_lines
-    from assistant.shell.work_texts import tell
     from knowledge.receipts import Receipts
     from knowledge.roster import roster
 
@@ -297,12 +280,7 @@ def receipts_command(context: typer.Context, as_json: AsJson = False) -> int:
         return 0
     with working(None) as (store, viewer, language):
         found = Receipts(store).readings(viewer, roster(store, viewer))
-    if as_json:
-        print_json(work_lines.as_json(found))
-    else:
-        lines = [line for one in found for line in work_lines.reading_lines(one, language)]
-        print_lines(lines or [tell(language, "no_readings")])
-    return 0
+    return list_rows(found, work_lines.reading_lines, language, "no_readings", as_json=as_json)
 
 
 @receipts.command("require")
@@ -348,7 +326,6 @@ def changes_command(
     """Tell what is in force now that was not at a moment, and what soon will be."""
     from assistant.bootstrap import operator
     from assistant.shell import work_lines
-    from assistant.shell.work_texts import tell
     from knowledge.changes import changes_since
     from knowledge.validity import moment_of
 
@@ -356,11 +333,34 @@ def changes_command(
         viewer = operator(store.tree(), audience=audience)
         at = moment_of(since, store.time_zone)
         found = changes_since(store, viewer, at, soon_days=soon)
+    return list_rows(found, work_lines.change_lines, language, "no_changes", as_json=as_json)
+
+
+def list_rows(
+    rows: Sequence[Row],
+    lines_of: Callable[[Row, Language], list[str]],
+    language: Language,
+    nothing: str,
+    *,
+    as_json: bool,
+) -> int:
+    """Print rows as JSON or as lines.
+
+    Args:
+        rows: frozen rows of one kind.
+        lines_of: what a terminal shows of one.
+        language: of the lines.
+        nothing: key of the text that is shown where there are none.
+        as_json: print JSON.
+    """
+    from assistant.shell import work_lines
+    from assistant.shell.work_texts import tell
+
     if as_json:
-        print_json(work_lines.as_json(found))
+        print_json(work_lines.as_json(rows))
     else:
-        lines = [line for one in found for line in work_lines.change_lines(one, language)]
-        print_lines(lines or [tell(language, "no_changes")])
+        lines = [line for row in rows for line in lines_of(row, language)]
+        print_lines(lines or [tell(language, nothing)])
     return 0
 
 

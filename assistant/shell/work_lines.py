@@ -82,9 +82,9 @@ def task_lines(task: Task, language: Language) -> list[str]:
     return [_line(line) for line in lines]
 
 
-def suspect_line(suspect: Suspect, language: Language) -> str:
+def suspect_lines(suspect: Suspect, language: Language) -> list[str]:
     """A source that is cited and called wrong."""
-    return _line(tell(language, "suspect", **vars(suspect)))
+    return [_line(tell(language, "suspect", **vars(suspect)))]
 
 
 def reading_lines(reading: Reading, language: Language) -> list[str]:
@@ -132,13 +132,13 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def saved_line(saved: SavedQuestion, language: Language) -> str:
+def saved_lines(saved: SavedQuestion, language: Language) -> list[str]:
     """A saved question."""
     expected = ""
     if saved.expected:
         expected = tell(language, "saved_expected", source=saved.expected)
     values = {"number": saved.number, "text": saved.text, "audience": saved.audience}
-    return _line(tell(language, "saved", **values, expected=expected))
+    return [_line(tell(language, "saved", **values, expected=expected))]
 
 
 def preview_lines(preview: Preview, language: Language, *, everything: bool) -> list[str]:
@@ -191,20 +191,23 @@ def _outcome_lines(outcome: Outcome, language: Language) -> list[str]:
     if outcome.probe.times:
         parts.append(tell(language, "outcome_times", times=outcome.probe.times))
     lines = [_SEPARATOR.join(parts)]
-    for name, answer in (("before", outcome.before), ("after", outcome.after)):
-        lines.append(f"   {tell(language, name)}: {_answer_line(answer, language)}")
+    both = (("before", outcome.before, outcome.after), ("after", outcome.after, outcome.before))
+    for name, answer, other in both:
+        lines.append(f"   {tell(language, name)}: {_answer_line(answer, other, language)}")
     if outcome.cites_expected(outcome.before) and not outcome.cites_expected(outcome.after):
         lines.append(f"   {tell(language, 'expected_lost', source=outcome.probe.expected)}")
     return lines
 
 
-def _answer_line(answer: Answer, language: Language) -> str:
+def _answer_line(answer: Answer, other: Answer, language: Language) -> str:
+    """The verdict, and the first statement that the other answer has not; else the first."""
     from assistant.shell.texts import say
 
     verdict = say(language, f"verdict_{answer.verdict}")
     if not answer.statements:
         return verdict
-    first = answer.statements[0]
+    own = [one for one in answer.statements if one not in other.statements]
+    first = (own or answer.statements)[0]
     words = " ".join(first.text.split())
     if len(words) > _QUOTE_CHARS:
         words = words[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"

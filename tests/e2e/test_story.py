@@ -6,6 +6,7 @@ The real application, its worker and its pages, over a register of this test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,10 +21,13 @@ from assistant.shell.manage.office import Office
 from assistant.shell.manage.worker import Worker
 from knowledge.access import Grant
 from knowledge.accounts import Accounts
+from knowledge.curation_checks import Details
+from knowledge.feedback import Feedback
 from knowledge.models import Filing, Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.sign_in import SignIn
+from knowledge.work_store import WorkStore
 from tests.fakes import HashingEmbedder
 
 pytestmark = pytest.mark.ui
@@ -54,6 +58,8 @@ class Company:
     today: date
     tokens: dict[str, str]
     browser: Browser
+    register: Register
+    work: WorkStore
 
     @property
     def monday(self) -> date:
@@ -88,6 +94,7 @@ def company(tmp_path: Path, browser: Browser, serve_app: Callable[[Any], Any]) -
         Register.open(settings) as register,
         Accounts.open(settings) as accounts,
         SignIn.open(settings) as doors,
+        closing(WorkStore.open(settings)) as work,
     ):
         for name, grant in PEOPLE.items():
             accounts.add(name, PASSWORD, display_name=name.capitalize())
@@ -99,8 +106,8 @@ def company(tmp_path: Path, browser: Browser, serve_app: Callable[[Any], Any]) -
             register, accounts, Access(doors, register.audiences), settings, worker.wake
         )
         tokens = {name: doors.sign_in(name, PASSWORD, f"test of {name}") for name in PEOPLE}
-        with serve_app(create_app(assistant, office.access, settings, office)) as url:
-            yield Company(url, register.today(), tokens, browser)
+        with serve_app(create_app(assistant, office.access, settings, office, work)) as url:
+            yield Company(url, register.today(), tokens, browser, register, work)
         worker.stop()
         assistant.close()
 
@@ -200,3 +207,29 @@ def test_each_is_told_what_is_in_force_for_them_on_the_day_they_ask_about(
         expect(other.locator("#answer")).not_to_contain_text("días naturales")
         expect(other.locator("#answer")).not_to_contain_text("devoluciones")
     other.context.close()
+
+
+def test_a_remark_reaches_the_owner_and_what_became_of_it_comes_back(company: Company) -> None:
+    rosa = Viewer("rosa", company.register.audiences().managed("staff"))
+    company.register.curation.describe(NAME, Details(owner="rosa"), rosa)
+    agent = company.context("ana").new_page()
+    ask(agent, company, None)
+    agent.locator("[data-vote='outdated']").click()
+    remark = agent.locator("#remark input, #remark textarea")
+    remark.fill("desde marzo son 45")
+    agent.locator("#answer [data-cite='1']").click()
+    expect(agent.locator("#source mark").first).to_be_visible()
+    expect(remark).to_have_value("desde marzo son 45")
+    remark.press("Enter")
+    expect(agent.locator(".voted")).to_contain_text("Se avisa a quien lleva la fuente")
+    expect(remark).to_have_count(0)
+
+    (task,) = Feedback(company.work).tasks(rosa, own=True)
+    assert (task.kind, task.source, task.comment) == ("outdated", NAME, "desde marzo son 45")
+    Feedback(company.work).resolve(task.number, "corregido", rosa)
+
+    agent.reload()
+    expect(agent.locator(".inbox")).to_contain_text("corregido", timeout=20_000)
+    agent.locator(".inbox [data-seen]").click()
+    expect(agent.locator(".inbox [data-seen]")).to_have_count(0)
+    agent.context.close()

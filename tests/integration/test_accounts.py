@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import statistics
 import threading
 import time
@@ -13,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
+from knowledge import migrations
 from knowledge.access import ROLES, Grant, Principal, may_anywhere, viewer_of
 from knowledge.accounts import Accounts, NewAdministrator, open_database
 from knowledge.audience import ROOT, Audience, AudienceTree
-from knowledge.audit import events, verify
+from knowledge.audit import Event, events, verify
 from knowledge.connection import Database
 from knowledge.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, RegisterError, SettingsError, TooManyTries
@@ -539,10 +540,17 @@ def test_an_account_of_the_provider_has_no_password(house: House) -> None:
 def test_a_key_may_do_what_it_was_made_for(house: House) -> None:
     key = house.accounts.add_key("crm", AGENT, TREE)
     principal = house.doors.key(key)
-    assert principal == Principal(None, "key crm", frozenset({AGENT}), "key")
+    assert principal == Principal(None, "key:crm", frozenset({AGENT}), "key")
     (kept,) = house.accounts.keys()
     assert (kept.name, kept.grant, kept.owner) == ("crm", AGENT, None)
     assert kept.used_at is not None
+
+
+def test_what_a_key_does_can_be_entered_in_the_audit_trail(house: House) -> None:
+    for number, name in enumerate(("crm", "CRM-2", "ñandú")):
+        principal = house.doors.key(house.accounts.add_key(name, AGENT, TREE))
+        assert principal is not None
+        Event(principal.name, "feedback.given", f"feedback:{number}")
 
 
 def test_a_key_ends_when_revoked_and_with_its_time(house: House) -> None:
@@ -575,7 +583,7 @@ def test_a_key_that_could_do_more_than_its_owner_is_not_made(house: House) -> No
     assert house.accounts.keys() == []
 
 
-@pytest.mark.parametrize("name", ["", "x" * 65, "a\tb"])
+@pytest.mark.parametrize("name", ["", "x" * 65, "a\tb", "a b"])
 def test_a_key_needs_a_name_that_can_be_read(house: House, name: str) -> None:
     with pytest.raises(SettingsError, match="key name"):
         house.accounts.add_key(name, AGENT, TREE)
@@ -583,13 +591,10 @@ def test_a_key_needs_a_name_that_can_be_read(house: House, name: str) -> None:
 
 def test_a_register_of_the_version_before_gets_the_tables(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    Register.open(settings, write=True).close()
-    connection = sqlite3.connect(settings.register_path)
-    for table in ("grants", "sessions", "sign_in_links", "api_keys", "sign_in_failures", "users"):
-        connection.execute(f"DROP TABLE {table}")
-    connection.execute("UPDATE alembic_version SET version_num = '0003'")
-    connection.commit()
-    connection.close()
+    database = Database(settings.register_path, write=True)
+    with database.write() as connection:
+        command.upgrade(migrations.config(connection), "0003")
+    database.close()
     with Accounts.open(settings) as accounts:
         assert accounts.all() == []
 

@@ -345,7 +345,7 @@ def test_a_one_time_link_is_one_click_and_good_once(tmp_path: Path) -> None:
     with Accounts.open(settings) as accounts, SignIn.open(settings) as doors:
         first = accounts.first_administrator()
         assert first is not None
-        app = create_app(PageDouble(tmp_path), Access(doors), settings)  # type: ignore[arg-type]
+        app = create_app(PageDouble(tmp_path), Access(doors, lambda: TREE), settings)  # type: ignore[arg-type]
         here = TestClient(app, base_url=BASE, follow_redirects=False, headers=OWN)
         assert here.get(f"/login?code={first.code}").headers["location"] == "/"
         assert here.get("/").status_code == 200

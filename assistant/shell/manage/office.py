@@ -7,7 +7,7 @@ A source that somebody is not responsible for answers as one that is not there.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
@@ -73,11 +73,17 @@ class Office:
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever makes a request, with all audiences as they were when it came."""
+    """Whoever makes a request, with all audiences as they were when it came.
+
+    What was decided is remembered for the request: a list asks the same of thousands of sources.
+    """
 
     principal: Principal
     tree: AudienceTree
     office: Office
+    _decided: dict[tuple[Action, frozenset[str]], bool] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def name(self) -> str:
@@ -91,7 +97,10 @@ class Caller:
 
     def may(self, action: Action, labels: Collection[str]) -> bool:
         """Whether they may do something to an object that has these labels."""
-        return may(self.principal, action, labels, self.tree)
+        asked = action, frozenset(labels)
+        if asked not in self._decided:
+            self._decided[asked] = may(self.principal, action, labels, self.tree)
+        return self._decided[asked]
 
     def may_anywhere(self, action: Action) -> bool:
         """Whether they may do something for anybody at all."""

@@ -25,6 +25,7 @@ _HEAD = (
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
+    '<link rel="stylesheet" href="/voz/colours.css">'
     '<link rel="stylesheet" href="/voz/manage/manage.css">'
     '<script type="module" src="/voz/manage/main.js"></script>'
 )

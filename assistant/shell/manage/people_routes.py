@@ -88,12 +88,12 @@ def _add_users(router: APIRouter, office: Office) -> None:
         caller = office.caller(request, "manage_accounts")
         grants = [Grant.parse(text) for text in given.grants]
         caller.require("manage_accounts", {grant.audience for grant in grants})
-        password = office.accounts.add(
+        password = office.accounts.acting(caller.name).add(
             given.name, display_name=given.display_name, language=given.language
         )
         name = given.name.strip().casefold()
         for grant in grants:
-            office.accounts.grant(name, grant, caller.tree)
+            office.accounts.acting(caller.name).grant(name, grant, caller.tree)
         return _with_password(office, name, password, 201)
 
     @router.post("/users/{name}/password", response_model=bodies.OneTime)
@@ -101,7 +101,9 @@ def _add_users(router: APIRouter, office: Office) -> None:
         """A new one-time password, told in this answer only; ends the account's sessions."""
         caller = office.caller(request, "manage_accounts")
         account = caller.account(name)
-        return _with_password(office, name, office.accounts.set_password(account.name), 200)
+        return _with_password(
+            office, name, office.accounts.acting(caller.name).set_password(account.name), 200
+        )
 
 
 def _add_user_changes(router: APIRouter, office: Office) -> None:
@@ -112,28 +114,30 @@ def _add_user_changes(router: APIRouter, office: Office) -> None:
         account = caller.account(name)
         wanted = Grant.parse(given.grant)
         caller.require("manage_accounts", [wanted.audience])
-        office.accounts.grant(account.name, wanted, caller.tree)
+        office.accounts.acting(caller.name).grant(account.name, wanted, caller.tree)
         return _user(office, name)
 
     @router.post("/users/{name}/revoke", response_model=bodies.User)
     def revoke(request: Request, name: Name, given: bodies.GrantIn) -> Any:
         """Take a role at an audience away, from the next request on."""
         caller = office.caller(request, "manage_accounts")
-        office.accounts.revoke(caller.account(name).name, Grant.parse(given.grant))
+        office.accounts.acting(caller.name).revoke(
+            caller.account(name).name, Grant.parse(given.grant)
+        )
         return _user(office, name)
 
     @router.post("/users/{name}/disable", response_model=bodies.User)
     def disable(request: Request, name: Name) -> Any:
         """Keep an account out, and end its sessions."""
         caller = office.caller(request, "manage_accounts")
-        office.accounts.disable(caller.account(name).name)
+        office.accounts.acting(caller.name).disable(caller.account(name).name)
         return _user(office, name)
 
     @router.post("/users/{name}/enable", response_model=bodies.User)
     def enable(request: Request, name: Name) -> Any:
         """Let an account in again."""
         caller = office.caller(request, "manage_accounts")
-        office.accounts.enable(caller.account(name).name)
+        office.accounts.acting(caller.name).enable(caller.account(name).name)
         return _user(office, name)
 
 

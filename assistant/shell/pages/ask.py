@@ -128,7 +128,7 @@ class AskPage:
     ) -> tuple[Any, ...]:
         """A button inside the answer, the source or the conversation."""
         pressed: dict[str, str] = event._data or {}
-        number = _number(pressed.get("cite") or pressed.get("show"))
+        number = desks.pressed_number(pressed.get("cite") or pressed.get("show"))
         if "cite" in pressed and number is not None:
             return self._shown(desks.opened(desk, number), language, request)
         if "show" in pressed and number is not None:
@@ -180,6 +180,7 @@ class AskPage:
         empty = desk.answer is None and self.assistant.is_empty(viewer)
         answered = desk.answer
         notice = (answered.notice if answered else None) or self.assistant.notice
+        begun = answered is not None and statements < len(answered.statements)
         return (
             desk,
             notice_html(notice),
@@ -192,9 +193,13 @@ class AskPage:
             ),
             source_html(self._source(desk, viewer), language),
             conversation_html(desk, language),
-            inbox_html(self.work.inbox(viewer) if self.work else Inbox(), language),
-            gr.update(visible=desk.voting is not None, value=""),
+            gr.skip() if begun else self._inbox(viewer, language),  # what to say first comes first
+            # What is being written stays, whatever else is pressed meanwhile.
+            gr.update(visible=True) if desk.voting else gr.update(visible=False, value=""),
         )
+
+    def _inbox(self, viewer: Viewer, language: Language) -> str:
+        return inbox_html(self.work.inbox(viewer) if self.work else Inbox(), language)
 
     def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         viewer = self._viewer(request, desk)
@@ -232,10 +237,6 @@ def refused_line(question: str, language: Language) -> str | None:
         count = len(question)
         return say(language, "error_question_long", count=count, limit=MAX_QUESTION_CHARS)
     return None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
 
 
 def build(page: AskPage) -> gr.Blocks:

@@ -156,3 +156,8 @@ def restored(desk: Desk) -> Desk:
         return desk
     last = len(desk.set_aside) - 1
     return Desk(answers=desk.set_aside, shown=last, read_as=desk.read_as, turn=desk.turn + 1)
+
+
+def pressed_number(text: str | None) -> int | None:
+    """The number that a button of the page says; `None` where it says none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None

@@ -61,7 +61,10 @@ class DeskWork:
             language: of the interface.
             viewer: who pressed it.
         """
-        vote, number = pressed.get("vote"), _number(pressed.get("version") or pressed.get("seen"))
+        vote, number = (
+            pressed.get("vote"),
+            desks.pressed_number(pressed.get("version") or pressed.get("seen")),
+        )
         if vote == "useful":
             return self._give(desk, "useful", "", language, viewer)
         if vote in KINDS:
@@ -106,7 +109,3 @@ def remark_on(desk: Desk, kind: Kind, comment: str) -> Remark:
         version=cited.version if cited else None,
         span=(cited.start, cited.end) if cited else None,
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None

@@ -173,10 +173,12 @@ class History:
         source, who = self.facts.sources.get(name), self.dice.choice(PEOPLE)
         days = self.dice.choice([None, None, self._span()])
         gone = [h for h in (source.parts if source else ()) if self.dice.random() < 0.5]
+        asked = self._asked(source, version) if source and version else (None, None)
         wrong = (
             source is None
             or version is None
             or version.state == "draft"
+            or (days is None and _is_empty(asked))
             or version.author == who
             or bool(source.lacking(version.lines) - set(gone))
             or (days is not None and _is_empty(days))
@@ -187,11 +189,15 @@ class History:
             viewer = replace(self._manager, name=who)
             self._curation.publish(name, number, viewer, validity=validity, gone=gone)
             if source and version:
-                asked = version.days
-                if version.state == "approved":
-                    asked = (max(asked[0] or 0, 0), None)
                 source.in_force(self.tick, number, days or asked)
                 version.state = "approved"
+
+    def _asked(self, source: Source, version: Version) -> Days:
+        """The days a version is published for where the approver names none."""
+        first, end = version.days
+        if version.state == "approved":
+            return (max(first or 0, 0), None)
+        return (0 if first is None and source.at(None).calendar else first, end)
 
     def _retire(self) -> None:
         name, source = self._source()
@@ -294,7 +300,8 @@ class History:
         compared = versions if waits else [v for v in versions if v.state == "approved"]
         same = bool(compared) and compared[-1].lines == lines
         elsewhere = source is not None and labels != source.audience
-        asked = (days[0] if days[0] is not None or not compared else 0, days[1])
+        begins_now = days[0] is None and compared and not waits
+        asked = (0 if begins_now else days[0], days[1])
         wrong = (waits and elsewhere) or (not same and _is_empty(asked))
         what = "draft" if waits else "version"
         line = f"bring a {what} of {name} for {sorted(audience)}, {days}, by {filing.author}"

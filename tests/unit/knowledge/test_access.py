@@ -123,7 +123,7 @@ def test_another_grant_never_takes_a_right_away(
 def test_a_key_never_does_more_than_its_owner(
     held: frozenset[Grant], bound: frozenset[Grant], labels: frozenset[str], action: Action
 ) -> None:
-    key = Principal(1, "key crm", held, "key", within=bound)
+    key = Principal(1, "key:crm", held, "key", within=bound)
     owner = Principal(1, "ana", bound, "session")
     assert may(owner, action, labels, TREE) or not may(key, action, labels, TREE)
     assert reach(key, action, TREE) <= reach(owner, action, TREE)
@@ -174,7 +174,7 @@ def test_the_explanation_agrees_with_the_decision(
 
 
 def test_the_explanation_of_a_key_names_its_owner() -> None:
-    key = Principal(1, "key crm", frozenset({Grant("agent", "levante")}), "key", within=frozenset())
+    key = Principal(1, "key:crm", frozenset({Grant("agent", "levante")}), "key", within=frozenset())
     line = why(key, "ask", {"levante"}, TREE)
     assert line.endswith("the account that it belongs to may not")
 

@@ -19,6 +19,7 @@ const TABS = [
   ["#/accounts", "tab_accounts", () => may("manage_accounts"), accountsView],
 ];
 
+const STALE_MS = 60000;
 const view = find("#view");
 const dirty = () => Boolean(find("form[data-dirty]"));
 let here = "";
@@ -84,6 +85,12 @@ window.addEventListener("sources-changed", ({ detail }) => {
   const shown = hash === `#/source/${detail}` && !dirty() && !find("dialog[open]");
   const typing = document.activeElement?.matches("#search");
   if (shown || (detail && (hash === "#/" || hash === "#/review") && !typing)) open();
+});
+// What others did meanwhile shows when one comes back to this tab.
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || !state.me || Date.now() - state.loadedAt < STALE_MS) return;
+  await loadSources().catch(() => null);
+  if (!dirty() && !find("dialog[open]") && !location.hash.startsWith("#/source/")) open();
 });
 window.addEventListener("beforeunload", (event) => {
   if (dirty() || busy()) event.preventDefault();

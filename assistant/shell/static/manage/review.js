@@ -1,10 +1,11 @@
 // What waits for somebody, and what starts and ends in the next 90 days.
-import { fill, h } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 import { managesSources, state, waitingForReview } from "./state.js";
 import { daysFrom } from "./table.js";
 import { dayText, say } from "./words.js";
 
 const DAYS = 90;
+const PAGE = 100;
 
 export function reviewView(view) {
   if (!managesSources()) return fill(view, h("p", { className: "empty" }, say("nothing_for_you")));
@@ -19,9 +20,9 @@ export function reviewView(view) {
   );
 }
 
-function queue(title, sources, about, none = "") {
+function queue(title, sources, about, none = "", count = PAGE) {
   if (!sources.length && !none) return null;
-  const rows = sources.map((one) =>
+  const rows = sources.slice(0, count).map((one) =>
     h(
       "li",
       {},
@@ -31,7 +32,10 @@ function queue(title, sources, about, none = "") {
     ),
   );
   const list = rows.length ? h("ul", { className: "queue" }, rows) : h("p", { className: "empty" }, none);
-  return h("section", { className: "card" }, h("h2", {}, title), list);
+  const rest = Math.min(PAGE, sources.length - count);
+  const more = rest > 0 ? button(say("show_more", { count: rest }), () => section.replaceWith(queue(title, sources, about, none, count + PAGE))) : null;
+  const section = h("section", { className: "card" }, h("h2", {}, title), list, more);
+  return section;
 }
 
 function since(one) {

@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { language, say } from "./words.js";
 
-export const state = { me: null, sources: [], audiences: [], loaded: false };
+export const state = { me: null, sources: [], audiences: [], loadedAt: 0 };
 
 export const may = (action) => (state.me.may[action] || []).length > 0;
 export const managesSources = () => may("see_drafts");
@@ -25,7 +25,7 @@ export function takeAudiences({ audiences }) {
 
 export async function loadSources() {
   state.sources = managesSources() ? (await get("/sources?limit=20000")).sources : [];
-  state.loaded = true;
+  state.loadedAt = Date.now();
 }
 
 // A source that was changed takes its place in the list without loading all.
