@@ -26,18 +26,18 @@ from eval.planting import Corpus, Planted, family, reworded
 from eval.retrieval import Progress, Score
 from ingest.chunk import chunk_document
 from ingest.pipeline import ingest
-from knowledge.contradictions import (
+from knowledge.conflicts.contradictions import (
     REPORTED_FROM,
     Contradiction,
     contradictions,
     contradictions_of,
 )
-from knowledge.disagreement import agree
+from knowledge.conflicts.disagreement import agree
+from knowledge.conflicts.statements import Collection, Sentence, Statement, sentences_of
 from knowledge.models import Chunk, Language, StoredChunk
 from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.settings import Settings
-from knowledge.statements import Collection, Sentence, Statement, sentences_of
 from knowledge.text import fold
 
 SEED = 1

@@ -1,4 +1,4 @@
-"""Learn what `knowledge.likeness` weighs, from half ``fit`` of what is planted.
+"""Learn what `knowledge.conflicts.likeness` weighs, from half ``fit`` of what is planted.
 
 Two logistic models, one of quantities and one of obligations. Harmless are the look-alikes and,
 until somebody says otherwise, what differs in the documents as they are.
@@ -16,8 +16,8 @@ from eval.cases import half
 from eval.contradictions import Bench, Outcome, key_of, verdicts
 from eval.planting import family
 from eval.retrieval import Progress
-from knowledge.contradictions import Contradiction, contradictions
-from knowledge.likeness import OBLIGATION_WEIGHTS, QUANTITY_WEIGHTS
+from knowledge.conflicts.contradictions import Contradiction, contradictions
+from knowledge.conflicts.likeness import OBLIGATION_WEIGHTS, QUANTITY_WEIGHTS
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -34,7 +34,7 @@ def learn(
     settings: Settings,
     progress: Progress = lambda line: None,
 ) -> dict[str, dict[str, float]]:
-    """Weights of quantities and of obligations, by the names of `knowledge.likeness`."""
+    """Weights of quantities and of obligations, by the names of `knowledge.conflicts.likeness`."""
     bench = Bench.open(data, embedder, settings)
     cases = [case for case in bench.planted() if case.half == "fit"]
     progress(f"planted (fit): {len(cases)} documents")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import random
 import re
 
-from knowledge.modality import marks_of
+from knowledge.conflicts.modality import marks_of
+from knowledge.conflicts.numerals import Numeral, numeral_at, tokens_of
+from knowledge.conflicts.quantities import Quantity
 from knowledge.models import Language
-from knowledge.numerals import Numeral, numeral_at, tokens_of
-from knowledge.quantities import Quantity
 
 USUAL: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"d[ií]as?|days?", (3, 5, 7, 10, 14, 15, 20, 21, 30, 45, 60, 90, 120, 180)),

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from eval.bench.corpus import EXAMPLE_DOCUMENTS, Progress, ignore, originals
 from eval.bench.variation import Original, Variation
-from knowledge.contradictions import contradictions
+from knowledge.conflicts.contradictions import contradictions
+from knowledge.conflicts.nearest import BLOCK_ROWS
+from knowledge.conflicts.statements import Collection, Sentence, sentences_of
 from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.models import StoredChunk
-from knowledge.nearest import BLOCK_ROWS
 from knowledge.settings import Settings
-from knowledge.statements import Collection, Sentence, sentences_of
 
 SENTENCES = 100_000
 

@@ -1,8 +1,9 @@
 """Sentences of a collection that say different things of one thing, before a customer finds them.
 
 Nearest sentences by their vectors -> a typed comparison of what they measure and demand
-(`knowledge.disagreement`) -> how alike they are in what they speak of (`knowledge.likeness`).
-Explainable and offline: every finding names the two sentences, what differs and a score.
+(`knowledge.conflicts.disagreement`) -> how alike they are in what they speak of
+(`knowledge.conflicts.likeness`). Explainable and offline: every finding names the two sentences,
+what differs and a score.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.disagreement import Aspect, Disagreement, agree, disagreement
-from knowledge.likeness import Likeness, comparable, likeness, score
+from knowledge.conflicts.disagreement import Aspect, Disagreement, agree, disagreement
+from knowledge.conflicts.likeness import Likeness, comparable, likeness, score
+from knowledge.conflicts.nearest import nearest_pairs
+from knowledge.conflicts.statements import Collection, Sentence
+from knowledge.conflicts.wording import overlap
 from knowledge.models import Language
-from knowledge.nearest import nearest_pairs
-from knowledge.statements import Collection, Sentence
-from knowledge.wording import overlap
 
 FLOOR = 0.84
 FLOOR_ACROSS = 0.79

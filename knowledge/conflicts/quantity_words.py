@@ -1,4 +1,4 @@
-"""Words by which `knowledge.quantities` knows units and bounds, folded, in both languages."""
+"""Words by which `quantities` knows units and bounds, folded, in both languages."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Cheap and without a model: quantities of one kind with different values, deadlines counted from
 different events, an obligation in one where the other frees or forbids. Whether both are about one
-thing is decided by `knowledge.contradictions`.
+thing is decided by `knowledge.conflicts.contradictions`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from itertools import product
 from math import isclose
 from typing import Literal, NamedTuple
 
-from knowledge.modality import Mark, Mode
+from knowledge.conflicts.modality import Mark, Mode
+from knowledge.conflicts.quantities import Quantity, Span
+from knowledge.conflicts.statements import Statement
+from knowledge.conflicts.wording import Words, overlap, same_word, shared
 from knowledge.models import Language
-from knowledge.quantities import Quantity, Span
-from knowledge.statements import Statement
-from knowledge.wording import Words, overlap, same_word, shared
 
 Aspect = Literal["value", "days", "anchor", "obligation", "denial"]
 

@@ -1,6 +1,6 @@
 """Sentences as they are compared: what they measure, demand and deny, and of what they speak.
 
-The register's chunks come before; `knowledge.contradictions` compares the statements of a
+The register's chunks come before; `knowledge.conflicts.contradictions` compares the statements of a
 `Collection`.
 """
 
@@ -15,13 +15,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.modality import Mark, Mode, marks_of, sounds_negative
+from knowledge.conflicts.modality import Mark, Mode, marks_of, sounds_negative
+from knowledge.conflicts.naming import Names
+from knowledge.conflicts.numerals import tokens_of
+from knowledge.conflicts.quantities import Quantity, quantities_of
+from knowledge.conflicts.wording import Rarity, Word, Words, words_of
 from knowledge.models import Language, StoredChunk
-from knowledge.naming import Names
-from knowledge.numerals import tokens_of
-from knowledge.quantities import Quantity, quantities_of
 from knowledge.text import STOP_WORDS
-from knowledge.wording import Rarity, Word, Words, words_of
 
 # How long, how often and until when, but not of what: what is compared as a quantity or a mark is
 # no likeness of subject.

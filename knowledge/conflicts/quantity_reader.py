@@ -1,6 +1,6 @@
 """How a quantity is read from the tokens of a text: number, unit and what else belongs to it.
 
-Part of `knowledge.quantities`, which goes through a text with it.
+Part of `knowledge.conflicts.quantities`, which goes through a text with it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge import quantity_words as vocabulary
+from knowledge.conflicts import quantity_words as vocabulary
+from knowledge.conflicts.numerals import Numeral, Token, numeral_at
+from knowledge.conflicts.written_dates import NO_DATE, date_at, digits_date
 from knowledge.models import Language
-from knowledge.numerals import Numeral, Token, numeral_at
 from knowledge.text import STOP_WORDS
-from knowledge.written_dates import NO_DATE, date_at, digits_date
 
 Kind = Literal[
     "duration", "date", "time", "money", "percent", "measure", "count", "number", "phone"

@@ -11,10 +11,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.disagreement import Disagreement
-from knowledge.naming import Names
-from knowledge.statements import Sentence, Statement
-from knowledge.wording import overlap
+from knowledge.conflicts.disagreement import Disagreement
+from knowledge.conflicts.naming import Names
+from knowledge.conflicts.statements import Sentence, Statement
+from knowledge.conflicts.wording import overlap
 
 QUANTITY_WEIGHTS: Mapping[str, float] = {
     "common": 6.0,

@@ -1,8 +1,8 @@
 """What a sentence measures: durations, dates, amounts, percentages, counts, with their units.
 
 Text -> `Quantity`, in Spanish and English alike, so that "treinta días", "30 days" and "un mes"
-can be compared. `knowledge.numerals` reads the numbers before it; `knowledge.differences` marks
-what changed and `knowledge.contradictions` finds sentences that disagree.
+can be compared. `knowledge.conflicts.numerals` reads the numbers before it;
+`knowledge.conflicts.disagreement` compares what was read.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from knowledge import quantity_words as vocabulary
+from knowledge.conflicts import quantity_words as vocabulary
+from knowledge.conflicts.numerals import same_length_fold, tokens_of
+from knowledge.conflicts.quantity_reader import Bound, Kind, Quantity, Span, Text, read_at
 from knowledge.models import Language
-from knowledge.numerals import same_length_fold, tokens_of
-from knowledge.quantity_reader import Bound, Kind, Quantity, Span, Text, read_at
 
 __all__ = ["Bound", "Kind", "Quantity", "Span", "quantities_of"]
 
