@@ -154,6 +154,8 @@ def compare(
         return _dates(one, other)
     if one.kind == "money":
         return _amounts(one, other)
+    if one.kind == "phone":
+        return _phones(one, other)
     if one.kind == "measure" and one.unit != other.unit:
         return None
     if one.kind == "count" and not _same_noun(one.unit, other.unit, languages):
@@ -198,6 +200,12 @@ def _dates(one: Quantity, other: Quantity) -> Comparison | None:
 def _parts(date: float) -> tuple[int, int, int]:
     whole = int(date)
     return whole // 10_000, whole // 100 % 100, whole % 100
+
+
+def _phones(one: Quantity, other: Quantity) -> Comparison:
+    """By their digits; one may have the country's before them."""
+    first, second = (f"{q.values[0][0]:.0f}" for q in (one, other))
+    return "same" if first.endswith(second) or second.endswith(first) else "value"
 
 
 def _amounts(one: Quantity, other: Quantity) -> Comparison | None:

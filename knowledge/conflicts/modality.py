@@ -151,11 +151,19 @@ def marks_of(text: str, language: Language) -> list[Mark]:
     found: list[Mark] = []
     for match in pattern.finditer(folded):
         mode = patterns[int((match.lastgroup or "m0")[1:])][0]
-        if mode:
+        if mode and not _is_month(text, match):
             before = folded[max(0, match.start() - CONDITION_CHARS) : match.start()]
             condition = _CONDITION.search(before) is not None
             found.append(Mark(mode, match.start(), match.end(), condition))
     return found
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    """Whether "May" is a month's name: in capitals within a sentence, or with a day behind it."""
+    if text[match.start() : match.end()] != "May":
+        return False
+    within = text[: match.start()].rstrip()[-1:]
+    return within.isalnum() or within == "," or text[match.end() :].lstrip()[:1].isdigit()
 
 
 def sounds_negative(text: str) -> bool:

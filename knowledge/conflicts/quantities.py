@@ -44,9 +44,15 @@ def _described(source: Text, quantity: Quantity) -> Quantity:
     before = source.folded[max(0, quantity.start - vocabulary.BOUND_CHARS) : quantity.start]
     after = source.folded[quantity.end : quantity.end + vocabulary.BOUND_CHARS]
     bound: Bound = ""
-    if vocabulary.AT_LEAST_BEFORE.search(before) or vocabulary.AT_LEAST_AFTER.match(after):
+    least, most = (
+        vocabulary.AT_LEAST_BEFORE.search(before),
+        vocabulary.AT_MOST_BEFORE.search(before),
+    )
+    if least and most:  # one ends in the other: "no more than", "no less than"
+        bound = "min" if least.start() < most.start() else "max"
+    elif least or vocabulary.AT_LEAST_AFTER.match(after):
         bound = "min"
-    elif vocabulary.AT_MOST_BEFORE.search(before) or vocabulary.AT_MOST_AFTER.match(after):
+    elif most or vocabulary.AT_MOST_AFTER.match(after):
         bound = "max"
     anchor = ""
     if quantity.kind == "duration":

@@ -168,8 +168,20 @@ def _one(source: Text, index: int) -> Read:
     rate = source.word(index - 1) in vocabulary.TIMES_WORDS
     if unit is None or rate or source.word(index + 1).startswith("sec"):
         return None, index + 1
-    span = (unit[1], unit[1])
-    return _quantity(source, "duration", span, unit[0], index, index + 2), index + 2
+    spans, after = _and_a_half(source, index + 2, ((1.0, 1.0),))
+    spans = _times(spans, unit[1])
+    return _quantity(source, "duration", spans[0], unit[0], index, after), after
+
+
+def _and_a_half(source: Text, at: int, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], int]:
+    """The values and half of one more where a text goes on with ``y media``, ``and a half``."""
+    joined, halves = vocabulary.HALF_AFTER[source.language]
+    if source.word(at) != joined:
+        return spans, at
+    half = at + 1 + (source.word(at + 1) == "a")
+    if source.word(half) not in halves:
+        return spans, at
+    return tuple((low + 0.5, high + 0.5) for low, high in spans), half + 1
 
 
 def _number(source: Text, index: int, number: Numeral) -> Read:
@@ -177,6 +189,9 @@ def _number(source: Text, index: int, number: Numeral) -> Read:
     named = _names_only(source, index, number.after)
     single = tuple((value, value) for value in number.readings)
     spans, after = (single, number.after) if named else _range(source, number)
+    halved, beyond = _and_a_half(source, after, spans)
+    if source.word(beyond) in vocabulary.DURATIONS:
+        spans, after = halved, beyond  # "two and a half hours"
     unit_at = after
     if source.word(after) in ("-", "–") and source.glued(after):
         unit_at += 1  # "12-month period"
@@ -215,7 +230,7 @@ def _range(source: Text, number: Numeral) -> tuple[tuple[Span, ...], int]:
         ranged = link in vocabulary.RANGE_WORDS or between
         if ranged and len(spans) == len(number.readings) and spans[0][0] < value:
             return ((spans[0][0], value),), following.after
-        if ranged:
+        if ranged and link not in ("o", "or"):
             break
         spans, at = (*spans, (value, value)), following.after
     return spans, at
@@ -258,9 +273,7 @@ def _duration(source: Text, index: int, at: int, spans: tuple[Span, ...]) -> Rea
     if source.word(at) in vocabulary.DAY_ADJECTIVES:
         kind = kind or ("working " if source.word(at) in vocabulary.WORKING else "")
         at += 1
-    joined, halves = vocabulary.HALF_AFTER[source.language]
-    if source.word(at) == joined and source.word(at + 1) in halves:
-        spans, at = tuple((a + 0.5, b + 0.5) for a, b in spans), at + 2
+    spans, at = _and_a_half(source, at, spans)
     spans = _times(spans, unit[1])
     return _quantity(source, "duration", spans[0], kind + unit[0], index, at, spans), at
 
