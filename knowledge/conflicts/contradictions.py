@@ -9,7 +9,7 @@ what differs and a score.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
@@ -40,6 +40,9 @@ TWIN_COMMON = 0.5
 """A sentence has a twin in a document if one there agrees with it and shares at least so many
 words, and hardly fewer than the one that disagrees: then that one is about something else."""
 REPORTED_FROM = 0.5
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
+_STEPS = 20
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 
@@ -83,16 +86,20 @@ class Contradiction:
         return _REASONS[language][self.aspect].format(*self.said, kind=_KINDS[language][self.kind])
 
 
+def _ignore(done: int, total: int) -> None: ...
+
+
 def contradictions(
-    collection: Collection, *, reported_from: float = REPORTED_FROM
+    collection: Collection, *, reported_from: float = REPORTED_FROM, progress: Progress = _ignore
 ) -> list[Contradiction]:
     """Contradictions within a collection, the surest first.
 
     Args:
         collection: statements of any number of documents.
         reported_from: least score.
+        progress: told how far it is.
     """
-    return _found(collection, collection, reported_from)
+    return _found(collection, collection, reported_from, progress)
 
 
 def contradictions_of(
@@ -111,8 +118,10 @@ def contradictions_of(
     return _found(new, collection, reported_from)
 
 
-def _found(one: Collection, other: Collection, reported_from: float) -> list[Contradiction]:
-    judged = _Compared(one, other).judged()
+def _found(
+    one: Collection, other: Collection, reported_from: float, progress: Progress = _ignore
+) -> list[Contradiction]:
+    judged = _Compared(one, other, progress).judged()
     found = sorted((c for c in judged if c.score >= reported_from), key=_order)
     return list(_best_counterparts(found))
 
@@ -146,14 +155,17 @@ class _Conflict(NamedTuple):
 class _Compared:
     """Two collections compared, or one with itself."""
 
-    def __init__(self, one: Collection, other: Collection) -> None:
+    def __init__(self, one: Collection, other: Collection, progress: Progress) -> None:
         self.one, self.other = one, other
         self.pairs = dict(_pairs(one, other))
-        self.conflicts = {
-            pair: found
-            for pair in self.pairs
-            if (found := self._conflict(*pair)) and found.common >= MIN_COMMON
-        }
+        self.conflicts: dict[tuple[int, int], _Conflict] = {}
+        every = max(1, len(self.pairs) // _STEPS)
+        for number, pair in enumerate(self.pairs):
+            if number % every == 0:
+                progress(number, len(self.pairs))
+            found = self._conflict(*pair)
+            if found and found.common >= MIN_COMMON:
+                self.conflicts[pair] = found
         self._agreeing: dict[int, list[int]] = defaultdict(list)
         self._agreeing_with: dict[int, list[int]] = defaultdict(list)
         self._note_agreeing()

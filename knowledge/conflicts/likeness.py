@@ -126,11 +126,12 @@ def comparable(one: Statement, other: Statement, names: Names) -> bool:
     """Whether two statements can be about one thing at all."""
     first, second = one.sentence, other.sentence
     if first.document == second.document and (
-        first.headings == second.headings
+        first.version != second.version
+        or first.headings == second.headings
         or (first.row is not None and second.row is not None)
         or not (one.ended or other.ended)
     ):
-        return False  # neighbours, rows of a table, items of lists
+        return False  # versions, neighbours, rows of a table, items of lists
     short = min(len(one.words), len(other.words)) < MIN_WORDS
     if short and overlap(one.context, other.context).common < SAME_CONTEXT:
         return False

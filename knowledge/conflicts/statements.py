@@ -58,6 +58,8 @@ class Sentence:
         end: offset after it.
         language: of its passage.
         row: number in its table or sheet; `None` outside of tables.
+        version: number of the version that says it.
+        passage: the register's key of its passage; 0 for one that is not in it.
     """
 
     document: str
@@ -68,6 +70,8 @@ class Sentence:
     end: int
     language: Language
     row: int | None = None
+    version: int = 1
+    passage: int = 0
 
 
 @dataclass(frozen=True)
@@ -263,6 +267,8 @@ def sentences_of(chunks: Iterable[StoredChunk]) -> tuple[list[Sentence], NDArray
                 end=chunk.start + end,
                 language=chunk.language,
                 row=chunk.row,
+                version=stored.version,
+                passage=stored.key,
             )
             for start, end in chunk.sentences
         )
