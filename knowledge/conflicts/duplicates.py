@@ -48,6 +48,7 @@ class Place:
         headings: above the passage, outermost first; empty for a whole source.
         page: of the passage, from 1; `None` without, and for a whole source.
         text: of the passage; empty for a whole source.
+        passage: the register's key of the passage, or of a source's last one.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Place:
     headings: tuple[str, ...] = ()
     page: int | None = None
     text: str = ""
+    passage: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,13 +170,19 @@ def _related(families: Mapping[str, str], one: str, other: str) -> bool:
 
 
 def _source(stored: StoredChunk) -> Place:
-    return Place(stored.chunk.document, stored.title, stored.version)
+    return Place(stored.chunk.document, stored.title, stored.version, passage=stored.key)
 
 
 def _passage(stored: StoredChunk) -> Place:
     chunk = stored.chunk
     return Place(
-        chunk.document, stored.title, stored.version, chunk.headings, chunk.page, chunk.text
+        chunk.document,
+        stored.title,
+        stored.version,
+        chunk.headings,
+        chunk.page,
+        chunk.text,
+        stored.key,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from assistant.shell.api import SECURITY
+from assistant.shell.manage.conflict_routes import add_conflict_routes
 from assistant.shell.manage.job_routes import add_job_routes
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.people_routes import add_people_routes
@@ -20,4 +21,5 @@ def add_manage_api(app: FastAPI, office: Office) -> None:
     add_upload_route(router, office)
     add_people_routes(router, office)
     add_job_routes(router, office)
+    add_conflict_routes(router, office)
     app.include_router(router)

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.shell.manage.conflicts import findings_of
 from ingest.pipeline import carry_out
 from ingest.report import Progress
 from ingest.sources import SourceFile
@@ -45,6 +46,10 @@ class _Refused(Exception):
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
         self.code = code
+
+
+class _Stopped(Exception):
+    """The server ends in the midst of a job that can only begin anew."""
 
 
 class Worker:
@@ -166,9 +171,25 @@ class Worker:
             return self._upload(job)
         if job.kind == "card":
             return self._card(job)
+        if job.kind in ("contradictions", "duplicates"):
+            return self._search(job)
         teller = _Teller(self._jobs, job.id)
         generations.build(self._register, self._settings, lambda _, *far: teller.tell(*far))
         return {}
+
+    def _search(self, job: Job) -> Mapping[str, Any] | None:
+        """What contradicts or repeats what; `None` if it was stopped."""
+        teller = _Teller(self._jobs, job.id)
+
+        def told(stage: str, done: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise _Stopped
+            teller.tell(done, total)
+
+        try:
+            return findings_of(job, self._settings, told)
+        except _Stopped:
+            return None
 
     def _upload(self, job: Job) -> Mapping[str, Any] | None:
         wanted = job.wanted
