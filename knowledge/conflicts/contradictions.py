@@ -42,7 +42,8 @@ words, and hardly fewer than the one that disagrees: then that one is about some
 REPORTED_FROM = 0.5
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
-_STEPS = 20
+_HALF = 20
+"""Steps that are told of finding the pairs, and of comparing them."""
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 
@@ -157,12 +158,12 @@ class _Compared:
 
     def __init__(self, one: Collection, other: Collection, progress: Progress) -> None:
         self.one, self.other = one, other
-        self.pairs = dict(_pairs(one, other))
+        self.pairs = dict(_pairs(one, other, lambda share: progress(int(share * _HALF), 2 * _HALF)))
         self.conflicts: dict[tuple[int, int], _Conflict] = {}
-        every = max(1, len(self.pairs) // _STEPS)
+        every = max(1, len(self.pairs) // _HALF)
         for number, pair in enumerate(self.pairs):
             if number % every == 0:
-                progress(number, len(self.pairs))
+                progress(_HALF + min(number // every, _HALF), 2 * _HALF)
             found = self._conflict(*pair)
             if found and found.common >= MIN_COMMON:
                 self.conflicts[pair] = found
@@ -244,37 +245,42 @@ def _nearer(
     return int((similar > cosine + 1e-5).sum())
 
 
-def _pairs(one: Collection, other: Collection) -> Iterator[tuple[tuple[int, int], float]]:
+def _pairs(
+    one: Collection, other: Collection, told: Callable[[float], None]
+) -> Iterator[tuple[tuple[int, int], float]]:
     """Statements that are near each other and of which something can be compared."""
     measured = (NEAREST, NEAREST_ACROSS)
     demanded = (NEAREST_OF_MARKS, NEAREST_OF_MARKS)
-    yield from _nearest(one, other, one.measuring, other.measuring, top_k=measured)
-    yield from _nearest(one, other, one.marked, other.long, top_k=demanded)
+    sets = [(one.measuring, other.measuring, measured), (one.marked, other.long, demanded)]
     if one is not other:
-        yield from _nearest(one, other, one.long, other.marked, top_k=demanded)
+        sets.append((one.long, other.marked, demanded))
+    parts = list(product(sets, LANGUAGES, LANGUAGES))
+    for done, ((rows, columns, top_k), language, against) in enumerate(parts):
+        told(done / len(parts))
+        left = rows[one.languages[rows] == language]
+        right = columns[other.languages[columns] == against]
+        floor, nearest = (FLOOR, top_k[0]) if language == against else (FLOOR_ACROSS, top_k[1])
+        yield from _nearest(one, other, left, right, floor=floor, top_k=nearest)
 
 
 def _nearest(
     one: Collection,
     other: Collection,
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
     *,
-    top_k: tuple[int, int],
+    floor: float,
+    top_k: int,
 ) -> Iterator[tuple[tuple[int, int], float]]:
-    """Pairs of rows, within and across languages; each once where a collection meets itself."""
-    for language, against in product(LANGUAGES, LANGUAGES):
-        left = rows[one.languages[rows] == language]
-        right = columns[other.languages[columns] == against]
-        floor, nearest = (FLOOR, top_k[0]) if language == against else (FLOOR_ACROSS, top_k[1])
-        vectors = (one.vectors[left], other.vectors[right])
-        for first, second, similar in nearest_pairs(*vectors, floor=floor, top_k=nearest):
-            found = zip(left[first].tolist(), right[second].tolist(), similar.tolist(), strict=True)
-            for i, j, cosine in found:
-                if one is not other:
-                    yield (i, j), cosine
-                elif i != j:
-                    yield (min(i, j), max(i, j)), cosine
+    """Pairs of rows; each once where a collection meets itself."""
+    vectors = (one.vectors[left], other.vectors[right])
+    for first, second, similar in nearest_pairs(*vectors, floor=floor, top_k=top_k):
+        found = zip(left[first].tolist(), right[second].tolist(), similar.tolist(), strict=True)
+        for i, j, cosine in found:
+            if one is not other:
+                yield (i, j), cosine
+            elif i != j:
+                yield (min(i, j), max(i, j)), cosine
 
 
 _REASONS: dict[Language, dict[Aspect, str]] = {

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.shell.manage.conflict_bodies import ContradictionList, DuplicateList
+from assistant.shell.manage.worker import Worker
 from ingest.chunk import chunk_document
 from knowledge.access import Grant
 from knowledge.intake import take_in
@@ -124,3 +125,15 @@ def test_one_search_at_a_time_is_enough(house: House) -> None:
     assert first["state"] == "queued"
     other = house.ask("pablo", "POST", "/contradictions").json()
     assert other["id"] != first["id"]
+
+
+def test_a_search_that_the_servers_end_stops_waits_for_the_next_start(house: House) -> None:
+    house.worker.stop()
+    number = house.ask("marta", "POST", "/contradictions").json()["id"]
+    ended = Worker(house.register, house.embedder, house.people.settings, keep_indexes=False)
+    ended._stopping.set()
+    job = house.register.jobs.take()
+    assert job is not None
+    assert not ended._carry_out(job)
+    waiting = house.register.jobs.get(number)
+    assert (waiting.state, waiting.attempts) == ("queued", 0)

@@ -153,3 +153,17 @@ def test_what_is_new_is_compared_with_what_there_is_and_not_with_itself() -> Non
 def test_nothing_is_found_in_nothing() -> None:
     there = collection(OTHERS)
     assert contradictions(there.where(lambda _: False)) == []
+
+
+def test_how_far_it_is_only_grows_and_never_passes_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    said: list[Said] = [
+        ("a.md", "devolución", "es", ES.format(14)),
+        ("b.md", "devolución", "en", EN.format(30)),
+        *OTHERS,
+    ]
+    contradictions(collection(said), progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[0][0] == 0
+    assert all(done <= total == told[0][1] for done, total in told)
+    assert len(told) > 5
