@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from knowledge.conflicts.disagreement import Aspect, Disagreement, agree, disagreement
 from knowledge.conflicts.likeness import Likeness, comparable, likeness, score
 from knowledge.conflicts.nearest import nearest_pairs
+from knowledge.conflicts.reasons import KINDS, REASONS
 from knowledge.conflicts.statements import Collection, Sentence
 from knowledge.conflicts.wording import overlap
 from knowledge.models import Language
@@ -84,7 +85,7 @@ class Contradiction:
 
     def reason(self, language: Language) -> str:
         """What differs, in one line."""
-        return _REASONS[language][self.aspect].format(*self.said, kind=_KINDS[language][self.kind])
+        return REASONS[language][self.aspect].format(*self.said, kind=KINDS[language][self.kind])
 
 
 def _ignore(done: int, total: int) -> None: ...
@@ -281,45 +282,3 @@ def _nearest(
                 yield (i, j), cosine
             elif i != j:
                 yield (min(i, j), max(i, j)), cosine
-
-
-_REASONS: dict[Language, dict[Aspect, str]] = {
-    "es": {
-        "value": "{kind}: «{0}» frente a «{1}»",
-        "days": "días hábiles o naturales: «{0}» frente a «{1}»",
-        "anchor": "«{0}» y «{1}» se cuentan desde momentos distintos",
-        "obligation": "obligación: «{0}» frente a «{1}»",
-        "denial": "una lo niega («{0}») y la otra no («{1}»)",
-    },
-    "en": {
-        "value": "{kind}: “{0}” against “{1}”",
-        "days": "working or calendar days: “{0}” against “{1}”",
-        "anchor": "“{0}” and “{1}” are counted from different moments",
-        "obligation": "obligation: “{0}” against “{1}”",
-        "denial": "one denies it (“{0}”), the other does not (“{1}”)",
-    },
-}
-_KINDS: dict[Language, dict[str, str]] = {
-    "es": {
-        "": "",
-        "duration": "plazo",
-        "date": "fecha",
-        "time": "hora",
-        "money": "importe",
-        "percent": "porcentaje",
-        "measure": "medida",
-        "count": "cantidad",
-        "phone": "teléfono",
-    },
-    "en": {
-        "": "",
-        "duration": "period",
-        "date": "date",
-        "time": "time",
-        "money": "amount",
-        "percent": "percentage",
-        "measure": "measure",
-        "count": "number",
-        "phone": "telephone",
-    },
-}
