@@ -26,7 +26,7 @@ from knowledge.files import require_free_space
 from knowledge.jobs_schema import jobs
 from knowledge.times import stamp, utc_now
 
-Kind = Literal["upload", "card", "rebuild"]
+Kind = Literal["upload", "card", "gap_card", "rebuild"]
 State = Literal["queued", "running", "done", "failed", "interrupted"]
 
 MAX_ATTEMPTS = 3

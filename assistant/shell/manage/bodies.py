@@ -148,7 +148,7 @@ class JobOut(Strict):
     """Something that takes longer than an answer."""
 
     id: int
-    kind: Literal["upload", "card", "rebuild"]
+    kind: Literal["upload", "card", "gap_card", "rebuild"]
     title: str
     actor: str
     state: Literal["queued", "running", "done", "failed", "interrupted"]

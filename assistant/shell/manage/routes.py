@@ -11,6 +11,7 @@ from assistant.shell.manage.people_routes import add_people_routes
 from assistant.shell.manage.refusals import PROBLEMS
 from assistant.shell.manage.source_routes import add_source_routes
 from assistant.shell.manage.upload import add_upload_route
+from assistant.shell.manage.work_routes import add_work_routes
 
 
 def add_manage_api(app: FastAPI, office: Office) -> None:
@@ -20,4 +21,6 @@ def add_manage_api(app: FastAPI, office: Office) -> None:
     add_upload_route(router, office)
     add_people_routes(router, office)
     add_job_routes(router, office)
+    if office.work is not None:
+        add_work_routes(router, office, office.work)
     app.include_router(router)

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,12 @@ from knowledge.freshness import needs_build
 from knowledge.intake import take_in
 from knowledge.jobs import Job, Jobs, NewJob
 from knowledge.lock import WriterLock
-from knowledge.models import Chunk, Embedded, Filing
+from knowledge.models import Chunk, Embedded, Filing, Viewer
 from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.validity import day_of
+from knowledge.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 
@@ -166,6 +168,8 @@ class Worker:
             return self._upload(job)
         if job.kind == "card":
             return self._card(job)
+        if job.kind == "gap_card":
+            return self._gap_card(job)
         teller = _Teller(self._jobs, job.id)
         generations.build(self._register, self._settings, lambda _, *far: teller.tell(*far))
         return {}
@@ -214,6 +218,25 @@ class Worker:
         with Register.open(self._settings, write=True) as register:
             outcome = take_in(register, self._embedder, made, recipe="card", filing=_filing(job))
         return self._newest(wanted["name"], "unchanged" if outcome == "unchanged" else "draft")
+
+    def _gap_card(self, job: Job) -> Mapping[str, Any]:
+        from assistant.shell.gap_cards import write_card
+
+        wanted = job.wanted
+        with (
+            closing(WorkStore.open(self._settings)) as store,
+            Register.open(self._settings, write=True) as register,
+        ):
+            draft = write_card(
+                wanted["gap"],
+                Viewer(job.actor, frozenset(wanted["labels"])),
+                register=register,
+                store=store,
+                embedder=self._embedder,
+                settings=self._settings,
+                answer=wanted["answer"],
+            )
+        return self._newest(draft.name, "draft")
 
     def _newest(self, name: str, outcome: str) -> Mapping[str, Any]:
         source = self._register.curation.number_of(name)
