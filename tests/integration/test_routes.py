@@ -98,6 +98,7 @@ MANAGERS: dict[str, Row] = {
     "POST /v1/sources": managers(422, 403),
     f"GET {_SOURCE}": managers(404, 404),
     f"GET {_VERSION}": managers(404, 404),
+    f"GET {_SOURCE}/differences": managers(404, 404),
     f"POST {_VERSION}/submit": managers(404, 403),
     f"POST {_VERSION}/send-back": managers(404, 404),
     f"POST {_VERSION}/publish": managers(403, 404),
