@@ -16,7 +16,7 @@ from knowledge.audience import audience_key, labels_of
 from knowledge.audit import Action, Event, append
 from knowledge.audit_event import Detail
 from knowledge.curation_rows import version_row
-from knowledge.errors import SettingsError, WrongState
+from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.feedback_rows import KINDS, OPEN, Kind, Task, TaskState
 from knowledge.models import Viewer
 from knowledge.notice_rows import NoticeKind
@@ -269,7 +269,10 @@ def _was_published(connection: Connection, source: int, number: int) -> bool:
 def _check_version(connection: Connection, row: RowMapping, number: int) -> None:
     if row["source_id"] is None:
         raise SettingsError("feedback on an answer without a source is fixed in no version")
-    version_row(connection, row["source_id"], row["name"], number)
+    try:
+        version_row(connection, row["source_id"], row["name"], number)
+    except NotFound as error:  # the remark is there: a value is wrong, not what was asked for
+        raise SettingsError(str(error)) from error
 
 
 def _said_already(connection: Connection, values: Mapping[str, object]) -> int | None:

@@ -155,6 +155,11 @@ class Desk:
             for one in found
         ]
 
+    def readings_missing(self) -> int:
+        """How many confirmations are missing; of somebody in two circles once."""
+        found = self.readings()
+        return len({(one["number"], name) for one in found for name in one["waiting"]})
+
     def _reading(self, reading: Reading, *, withdraws: bool) -> Json:
         asked = as_json(reading.requirement)
         shown = ("number", "source", "title", "version", "note", "due", "required_by")

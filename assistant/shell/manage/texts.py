@@ -6,6 +6,7 @@ same keys and values, and that the script asks for no other.
 
 from __future__ import annotations
 
+from assistant.shell.manage import work_texts
 from knowledge.models import Language
 
 _ES = {
@@ -510,4 +511,7 @@ _EN = {
     "nothing_for_you": "Your account manages nothing of this section.",
 }
 
-CATALOGUE: dict[Language, dict[str, str]] = {"es": _ES, "en": _EN}
+CATALOGUE: dict[Language, dict[str, str]] = {
+    "es": _ES | work_texts.ES,
+    "en": _EN | work_texts.EN,
+}

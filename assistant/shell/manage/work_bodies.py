@@ -26,7 +26,7 @@ class WorkCounts(Strict):
     gaps: int | None
     feedback: int | None
     stale: int | None = Field(description="Sources, not reasons.")
-    receipts: int | None = Field(description="People that a reading waits for, once for each.")
+    receipts: int | None = Field(description="Confirmations that are missing.")
     keepers: list[Keeper]
 
 

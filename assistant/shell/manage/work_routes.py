@@ -58,7 +58,7 @@ def _add_counts(router: APIRouter, office: Office, store: WorkStore) -> None:
                 "gaps": Gaps(store).count_open(desk.sees) if sees else None,
                 "feedback": len(Feedback(store).tasks(desk.sees)) if sees else None,
                 "stale": len({one["source"] for one in desk.stale()}) if manages else None,
-                "receipts": sum(len(one["waiting"]) for one in desk.readings()) if sees else None,
+                "receipts": desk.readings_missing() if sees else None,
                 "keepers": desk.keepers(),
             }
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,9 @@ from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from knowledge.access import ROLES
 from knowledge.curation_checks import KINDS
+from knowledge.feedback_rows import Kind, TaskState
+from knowledge.gap_rows import GapState
+from knowledge.staleness import Staleness
 
 SCRIPTS = sorted(Path("assistant/shell/static/manage").glob("*.js"))
 BUILT = {
@@ -19,6 +23,15 @@ BUILT = {
     "role_": ROLES,
     "job_": ["queued", "running", "done", "failed", "interrupted"],
     "language_": ["es", "en"],
+    "work_": ["gaps", "feedback", "stale", "receipts", "series"],
+    "gap_": ["came_back", *get_args(GapState)],
+    "verdict_": ["partly", "not_found"],
+    "said_": get_args(Kind),
+    "task_": [state for state in get_args(TaskState) if state != "open"],
+    "feedback_": ["resolve", "decline", "resolve_done", "decline_done"],
+    "stale_": get_args(Staleness),
+    "reading_": ["overdue", "waiting", "read"],
+    "series_": ["answered", "partly", "not_found", "other"],
 }
 """What stands before and after the place where a script puts a name together."""
 
@@ -29,7 +42,8 @@ PAGE = Path("assistant/shell/manage/page.py").read_text("utf-8")
 
 def built() -> set[str]:
     starts = re.findall(r"say\(`(\w+_)\$\{", SCRIPT)
-    return {f"{start}{name}" for start in starts for name in BUILT[start]}
+    empty = {f"{name}_none{hint}" for name in BUILT["work_"] for hint in ("", "_hint")}
+    return empty | {f"{start}{name}" for start in starts for name in BUILT[start]}
 
 
 def test_both_languages_have_the_same_strings() -> None:
