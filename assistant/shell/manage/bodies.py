@@ -208,7 +208,7 @@ class JobOut(Strict):
     """Something that takes longer than an answer."""
 
     id: int
-    kind: Literal["upload", "card", "gap_card", "rebuild"]
+    kind: Literal["upload", "import", "card", "gap_card", "rebuild"]
     title: str
     actor: str
     state: Literal["queued", "running", "done", "failed", "interrupted"]
@@ -275,6 +275,7 @@ class Me(Strict):
     today: date
     may: dict[str, list[str]] = Field(description="For each action the labels it reaches.")
     max_upload_mb: int
+    can_import_urls: bool = Field(description="Whether `VOZ_URL_HOSTS` names any host.")
 
 
 # Taken
