@@ -19,6 +19,13 @@ BUILT = {
     "role_": ROLES,
     "job_": ["queued", "running", "done", "failed", "interrupted"],
     "language_": ["es", "en"],
+    "difference_": ["changed", "added", "removed", "moved"],
+    "counted_": [
+        f"{what}_{number}"
+        for what in ("changed", "added", "removed", "moved", "numbers", "dates")
+        for number in ("one", "many")
+    ],
+    "value_": ["number", "amount", "percentage", "date"],
 }
 """What stands before and after the place where a script puts a name together."""
 
