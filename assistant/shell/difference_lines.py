@@ -161,9 +161,10 @@ def _lines(one: Difference, language: Language) -> Iterator[str]:
 
 def _moved_from(one: Difference, language: Language) -> str:
     assert one.old is not None
-    above = one.old.passage.headings
-    words = LINES[language]
-    return words["moved_from"].format(heading=printable(above[-1])) if above else words["moved"]
+    above, words = one.old.passage.headings[-1:], LINES[language]
+    if not above or above == one.place.headings[-1:]:
+        return words["moved"]
+    return words["moved_from"].format(heading=printable(above[0]))
 
 
 def _marked(side: Side, one: Difference, before: str, after: str, colour: str) -> str:

@@ -1,14 +1,13 @@
 """Which passage of one version became which of the other.
 
 In this order, each step on what those before it left: equal ones in order, equal ones elsewhere
-(moved), those that differ in their figures alone, those that are alike. The first three are read
-off in nearly linear time; likeness is measured near the diagonal only where a rewritten stretch is
-long, so that 200 pages take about a second.
+(moved), those that differ in their numbers and dates alone, those that are alike. The first three
+are read off in nearly linear time; likeness is measured near the diagonal only where a rewritten
+stretch is long, so that 200 pages take a second or two.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
@@ -17,6 +16,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from knowledge.differences.passages import Passage
+from knowledge.differences.values import values
 from knowledge.text import content_words
 
 ALIKE = 0.5
@@ -32,8 +32,6 @@ _BAND = 24
 
 _NARROW_CELLS = 150_000
 """Beyond this many pairs the band narrows, down to four."""
-_FIGURES = re.compile(r"(?<![\w-])\d[\d.,:/-]*(?!\w)")
-"""Numbers and days, not those of a code: ERR-404 and ERR-405 are two things."""
 
 Pair = tuple[int, int]
 
@@ -214,7 +212,9 @@ def _run(
 
 def _changed(old: Sequence[Passage], new: Sequence[Passage]) -> list[Pair]:
     """Pairs of alike ones in one stretch, rising on both sides."""
-    masked = _in_order([_masked(one) for one in old], [_masked(one) for one in new])
+    masked = _in_order(
+        [(_role(one), _masked(one)) for one in old], [(_role(one), _masked(one)) for one in new]
+    )
     found = list(masked)
     for before, after in pairwise([(-1, -1), *masked, (len(old), len(new))]):
         ours, theirs = old[before[0] + 1 : after[0]], new[before[1] + 1 : after[1]]
@@ -223,9 +223,18 @@ def _changed(old: Sequence[Passage], new: Sequence[Passage]) -> list[Pair]:
     return sorted(found)
 
 
-def _masked(passage: Passage) -> tuple[str, str]:
-    """The passage whatever its figures and capitals."""
-    return _role(passage), _FIGURES.sub("0", passage.key).lower()
+def _masked(passage: Passage, *, kinds: bool = True) -> str:
+    """The passage in small letters, each value in it as its kind, or as nothing."""
+    text, done, parts = passage.text, 0, []
+    for value in values(text, passage.language):
+        parts += [text[done : value.start], f"<{value.kind}>" if kinds else " "]
+        done = value.end
+    return " ".join("".join([*parts, text[done:]]).lower().split())
+
+
+def _worded(passage: Passage) -> tuple[str, frozenset[str]]:
+    """Role and words without the values: what becomes of "30 days" is a rule of other days."""
+    return _role(passage), frozenset(content_words(_masked(passage, kinds=False)))
 
 
 def _alike(old: Sequence[Passage], new: Sequence[Passage]) -> list[Pair]:
@@ -287,8 +296,7 @@ def _traced(choices: Sequence[tuple[int, bytearray]], n_new: int) -> list[Pair]:
 
 
 def _scorer(old: Sequence[Passage], new: Sequence[Passage]) -> Callable[[int, int], float]:
-    ours = [(_role(one), frozenset(content_words(one.text))) for one in old]
-    theirs = [(_role(one), frozenset(content_words(one.text))) for one in new]
+    ours, theirs = [_worded(one) for one in old], [_worded(one) for one in new]
 
     def score(i: int, j: int) -> float:
         one, other = ours[i], theirs[j]

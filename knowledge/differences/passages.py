@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.models import Block, BlockKind, Document
+from knowledge.models import Block, BlockKind, Document, Language
 from knowledge.sections import inside
 from knowledge.text import sentence_spans
 
@@ -26,6 +26,7 @@ class Passage:
         page: page or slide, from 1; `None` where the format has none.
         row: row of its sheet or table, from 1; `None` elsewhere.
         internal: not to be told to customers.
+        language: of the version, whose number words and months are read.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Passage:
     page: int | None
     row: int | None
     internal: bool
+    language: Language
 
     @property
     def key(self) -> str:
@@ -54,9 +56,8 @@ def passages(document: Document) -> list[Passage]:
         internal = inside(block.start, block.end, document.internal)
         for start, end in _spans(document.text, block):
             text = document.text[start:end]
-            found.append(
-                Passage(text, start, end, block.kind, titles, block.page, block.row, internal)
-            )
+            where = (titles, block.page, block.row)
+            found.append(Passage(text, start, end, block.kind, *where, internal, document.language))
         if block.kind == "heading":
             title = " ".join(document.text[block.start : block.end].split())
             above.append((block.level, title))

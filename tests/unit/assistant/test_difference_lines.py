@@ -82,12 +82,11 @@ def test_values_stand_out_where_there_is_colour() -> None:
 
 
 def test_where_something_moved_from_is_told() -> None:
-    parts = [(2, "Plazos"), (0, "Treinta días naturales desde la entrega."), (2, "Pagos")]
-    found = compare(made((1, "A"), *parts), made((1, "A"), parts[2], *parts[:2]))
-    lines = [unstyled(x) for x in difference_lines("a.md", found, "en", context=0)]
-    moved = [line for line in lines if line.startswith("  > ")]
-    assert moved
-    assert all("it was in" in line for line in moved)
+    moved = (0, "Treinta días naturales desde la entrega.")
+    old = made((1, "Plazos"), moved, (1, "Pagos"), (0, "Con tarjeta o en efectivo, a elegir."))
+    new = made((1, "Plazos"), (1, "Pagos"), (0, "Con tarjeta o en efectivo, a elegir."), moved)
+    lines = difference_lines("a.md", compare(old, new), "en", context=0)
+    assert "  > Treinta días naturales desde la entrega.  (it was in “Plazos”)" in lines
 
 
 def test_nothing_different_is_said_in_words() -> None:

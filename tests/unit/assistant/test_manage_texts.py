@@ -32,6 +32,13 @@ BUILT = {
     "stale_": get_args(Staleness),
     "reading_": ["overdue", "waiting", "read"],
     "series_": ["answered", "partly", "not_found", "other"],
+    "difference_": ["changed", "added", "removed", "moved"],
+    "counted_": [
+        f"{what}_{number}"
+        for what in ("changed", "added", "removed", "moved", "numbers", "dates")
+        for number in ("one", "many")
+    ],
+    "value_": ["number", "amount", "percentage", "date"],
 }
 """What stands before and after the place where a script puts a name together."""
 

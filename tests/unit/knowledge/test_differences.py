@@ -116,6 +116,7 @@ def test_equal_texts_differ_in_nothing_whatever_their_lines() -> None:
         ("es", "treinta y cinco días", [("number", "treinta y cinco")]),
         ("en", "once within twenty-four hours", [("number", "twenty-four")]),
         ("es", "llame al 900 123 456", [("number", "900 123 456")]),
+        ("es", "de 10-15 días, a -5 grados", [("number", v) for v in ("10", "15", "-5")]),
         ("es", "error ERR-404, modelo AL7012", []),
     ],
 )  # fmt: skip
@@ -149,6 +150,13 @@ def test_a_word_that_turns_the_meaning_round_is_found() -> None:
     assert change.kind == "changed"
     assert marked(change, "old") == [("words", "no")]
     assert marked(change, "new") == []
+
+
+def test_a_sentence_of_which_every_value_changed_is_the_same_sentence() -> None:
+    old = made((0, "Son 30 días desde el 1 de marzo de 2025."), (0, "Sofá | 30 | 40"))
+    new = made((0, "Son 14 días desde mayo de 2026."), (0, "Mesa | 20 | 10"))
+    kinds = [one.kind for one in compare(old, new).items]
+    assert kinds == ["changed", "removed", "added"]
 
 
 def test_another_code_is_another_thing() -> None:
