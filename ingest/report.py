@@ -139,9 +139,16 @@ def progress_bar() -> Iterator[OnProgress]:
 @contextmanager
 def index_progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """As `progress_bar`, for the build of the indexes: stage, chunks done, chunks in all."""
-    with _plain_bar("indexes") as (bars, task):
+    with stage_progress_bar("indexes") as told:
+        yield told
+
+
+@contextmanager
+def stage_progress_bar(label: str) -> Iterator[Callable[[str, int, int], None]]:
+    """As `progress_bar`, for work in stages: stage, how many are done, how many in all."""
+    with _plain_bar(label) as (bars, task):
         yield lambda stage, done, total: bars.update(
-            task, description=f"indexes: {stage}", completed=done, total=total
+            task, description=f"{label}: {stage}", completed=done, total=total
         )
 
 

@@ -15,6 +15,7 @@ from assistant.shell import (
     account_commands,
     admin_commands,
     ask_commands,
+    conflict_commands,
     difference_commands,
     preview_commands,
     work_commands,
@@ -54,6 +55,7 @@ app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
 difference_commands.add_to(sources)
 preview_commands.add_to(sources)
+conflict_commands.add_to(sources)
 app.add_typer(sources, name="sources")
 app.add_typer(audiences, name="audiences")
 app.add_typer(cards, name="cards")

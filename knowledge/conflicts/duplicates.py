@@ -19,9 +19,9 @@ from knowledge.work_store import WorkStore
 
 SOURCE_SHARE = 0.8
 """Share of a source's word sequences that another must have for it to be repeated as a whole."""
-PASSAGE_SHARE = 0.8
+PASSAGE_SHARE = 0.7
 """Word sequences that two passages share, over those of either, from which one repeats the other.
-One word changed in the middle of 35 leaves so many."""
+One word changed in the middle of 26 leaves so many."""
 LEAST_SEQUENCES = 12
 """Shorter texts repeat by chance: headings, addresses, "contact us"."""
 

@@ -60,14 +60,14 @@ def test_a_source_that_another_contains_repeats_it_and_is_named_once(company: Co
 
 
 def test_a_passage_repeats_another_in_a_source_that_is_otherwise_its_own(company: Company) -> None:
-    company.bring("envíos.md", SHIPPING[0].replace("doce", "once"), *ABROAD)
+    company.bring("envíos.md", SHIPPING[0].replace("lleve", "traiga"), *ABROAD)
     one = one_found(company)
     assert (one.kind, one.place.source, one.of.source) == (
         "passage",
         "envíos.md",
         "devoluciones.md",
     )
-    assert one.place.text == SHIPPING[0].replace("doce", "once")
+    assert one.place.text == SHIPPING[0].replace("lleve", "traiga")
     assert one.of.text == SHIPPING[0]
     assert 0.8 <= one.alike < 1
 
@@ -83,7 +83,7 @@ def test_a_linked_translation_repeats_nothing_even_where_it_is_not_translated(
 
 
 def test_versions_of_one_source_are_no_duplicates(company: Company) -> None:
-    company.bring("devoluciones.md", *RETURNS, SHIPPING[0].replace("doce", "once"))
+    company.bring("devoluciones.md", *RETURNS, SHIPPING[0].replace("lleve", "traiga"))
     assert found(company) == []
 
 

@@ -29,9 +29,10 @@ def test_both_languages_fill_in_the_same_values(key: str) -> None:
 
 def test_every_string_is_used() -> None:
     shell = Path(work_texts.__file__).parent
-    code = "".join((shell / f"{name}_commands.py").read_text() for name in ("work", "preview"))
-    code += (shell / "work_lines.py").read_text()
-    built = re.compile(r"^(gap_state|kind|state|change|outcome)_")
+    commands = ("work", "preview", "conflict")
+    code = "".join((shell / f"{name}_commands.py").read_text() for name in commands)
+    code += "".join((shell / f"{name}_lines.py").read_text() for name in ("work", "conflict"))
+    built = re.compile(r"^(gap_state|kind|state|change|outcome|duplicate)_")
     named = set(re.findall(r"""["'](\w+)["']""", code))
     unused = [key for key in CATALOGUE["es"] if key not in named and not built.match(key)]
     assert unused == []
