@@ -124,6 +124,37 @@ def refusal_command(
     return 0
 
 
+@app.command("contradictions")
+def contradictions_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    listed: Annotated[
+        int | None,
+        typer.Option(
+            "--list", min=1, metavar="N", help="List the N surest in the documents as they are."
+        ),
+    ] = None,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Are planted contradictions found in the policies, and harmless look-alikes left alone?"""
+    from eval import contradictions, contradictions_fit
+
+    with _parts() as (embedder, settings):
+        if learn:
+            weights = contradictions_fit.learn(data, embedder, settings, _progress)
+            typer.echo(json.dumps(weights, indent=2))
+        elif listed:
+            found = contradictions.surest(data, embedder, settings, listed)
+            typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        else:
+            scores = contradictions.evaluate(
+                data, embedder, settings, which=half.value, progress=_progress
+            )
+            _show(scores, as_json=as_json)
+    return 0
+
+
 @app.command("fit")
 def fit_command(
     data: Data,

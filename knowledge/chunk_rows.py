@@ -214,6 +214,18 @@ def stored_chunks(
             )
 
 
+def keys_seen(connection: Connection, viewer: Viewer, today: date) -> dict[int, str]:
+    """Keys of all that is in force and that the viewer may see, each with its audience's key."""
+    query = (
+        select(placements.c.key, audience_sets.c.key)
+        .join(publications, placements.c.publication_id == publications.c.id)
+        .join(audience_sets, placements.c.audience_id == audience_sets.c.id)
+        .where(SEEN)
+        .order_by(placements.c.key)
+    )
+    return {row[0]: row[1] for row in connection.execute(query, asked_by(viewer, today))}
+
+
 def page(connection: Connection, after_id: int, limit: int) -> dict[int, Chunk]:
     """The chunks that follow one, by number; those of drafts and past versions as well."""
     query = _CHUNKS.where(chunks.c.id > after_id).order_by(chunks.c.id).limit(limit)

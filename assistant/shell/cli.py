@@ -15,6 +15,7 @@ from assistant.shell import (
     account_commands,
     admin_commands,
     ask_commands,
+    difference_commands,
     preview_commands,
     work_commands,
 )
@@ -51,6 +52,7 @@ app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
+difference_commands.add_to(sources)
 preview_commands.add_to(sources)
 app.add_typer(sources, name="sources")
 app.add_typer(audiences, name="audiences")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,6 +49,27 @@ def startup_command(repetitions: Repetitions = None, as_json: AsJson = False) ->
 
     given: dict[str, Any] = {"repetitions": repetitions} if repetitions else {}
     return _show(bench_startup(_settings(), **given, progress=_progress), as_json=as_json)
+
+
+@app.command("contradictions")
+def contradictions_command(
+    sentences: Annotated[
+        int | None, typer.Option(min=1000, metavar="N", help="Sentences that are compared.")
+    ] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, metavar="DIR", help="What is copied."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Seconds to look for contradictions among many sentences of varied copies."""
+    from eval.bench.contradictions import SENTENCES, bench_contradictions
+
+    given: dict[str, Any] = {"documents": documents} if documents else {}
+    measured = bench_contradictions(
+        _settings(), sentences=sentences or SENTENCES, **given, progress=_progress
+    )
+    return _show(measured, as_json=as_json)
 
 
 def _settings() -> Settings:

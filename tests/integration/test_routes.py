@@ -93,11 +93,16 @@ _SOURCE = "/v1/sources/{number}"
 _VERSION = f"{_SOURCE}/versions/{{version}}"
 _USER = "/v1/users/{name}"
 
+FORMS = frozenset({"POST /v1/sources", "POST /v1/imports"})
+"""What takes a file."""
+
 MANAGERS: dict[str, Row] = {
     "GET /v1/sources": managers(200, 200),
     "POST /v1/sources": managers(422, 403),
+    "POST /v1/imports": managers(422, 403),
     f"GET {_SOURCE}": managers(404, 404),
     f"GET {_VERSION}": managers(404, 404),
+    f"GET {_SOURCE}/differences": managers(404, 404),
     f"POST {_VERSION}/submit": managers(404, 403),
     f"POST {_VERSION}/send-back": managers(404, 404),
     f"POST {_VERSION}/publish": managers(403, 404),
@@ -269,7 +274,7 @@ class House:
             path += "?account=nobody"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
-        elif route in MANAGERS and method != "GET" and route != "POST /v1/sources":
+        elif route in MANAGERS and method != "GET" and route not in FORMS:
             json_body = body_for(path, unique)
         elif path == "/login":
             form = urlencode({"name": unique, "password": "x"}) if method == "POST" else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from assistant.shell.api import SECURITY
+from assistant.shell.manage.import_routes import add_import_route
 from assistant.shell.manage.job_routes import add_job_routes
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.people_routes import add_people_routes
@@ -19,6 +20,7 @@ def add_manage_api(app: FastAPI, office: Office) -> None:
     router = APIRouter(prefix="/v1", dependencies=SECURITY, responses=PROBLEMS)
     add_source_routes(router, office)
     add_upload_route(router, office)
+    add_import_route(router, office)
     add_people_routes(router, office)
     add_job_routes(router, office)
     if office.work is not None:

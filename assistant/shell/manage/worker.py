@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.shell.manage.importing import Stopped, bring_in
 from ingest.pipeline import carry_out
 from ingest.report import Progress
 from ingest.sources import SourceFile
@@ -166,6 +167,8 @@ class Worker:
         """What came of a job; `None` if it was stopped before its end."""
         if job.kind == "upload":
             return self._upload(job)
+        if job.kind == "import":
+            return self._import(job)
         if job.kind == "card":
             return self._card(job)
         if job.kind == "gap_card":
@@ -203,6 +206,19 @@ class Worker:
         if report.refused:
             raise _Refused(report.refused[0].code, report.refused[0].reason)
         return self._newest(wanted["name"], "unchanged" if report.unchanged else "draft")
+
+    def _import(self, job: Job) -> Mapping[str, Any] | None:
+        teller = _Teller(self._jobs, job.id)
+
+        def tell(done: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise Stopped
+            teller.tell(done, total)
+
+        try:
+            return bring_in(job, self._register, self._settings, tell)
+        except Stopped:
+            return None
 
     def _card(self, job: Job) -> Mapping[str, Any]:
         wanted = job.wanted
