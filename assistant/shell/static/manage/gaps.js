@@ -17,6 +17,17 @@ export async function gapsView(content, again) {
   fill(content, h("p", { className: "hint" }, say("gaps_hint")), filters(again), workList(gaps, describe, "gaps"));
 }
 
+// A card that has become a draft meanwhile shows in its question.
+window.addEventListener("sources-changed", async () => {
+  const waiting = [...document.querySelectorAll("#view .work-row:not(.done)")].filter(({ row }) => row.item.card_begun);
+  if (!waiting.length) return;
+  const { gaps } = await get("/gaps?limit=200").catch(() => ({ gaps: [] }));
+  waiting.forEach(({ row }) => {
+    const now = gaps.find((one) => one.number === row.item.number);
+    if (now?.card) row.update(now);
+  });
+});
+
 function filters(again) {
   const days = choice([["", say("gaps_all_days")], ...["7", "30", "90"].map((count) => [count, say("last_days", { count })])], shown.days);
   days.addEventListener("change", () => ((shown.days = days.value), again()));
@@ -96,7 +107,7 @@ function writeCard(gap, row) {
     act: async () => {
       const job = await post(`/gaps/${gap.number}/card`, { answer: answer.value });
       followJob(job);
-      row.changed({ ...gap, state: "in_work" }, say("gap_card_begun"));
+      row.changed({ ...gap, state: "in_work", card_begun: true }, say("gap_card_begun"));
     },
   });
 }

@@ -73,8 +73,8 @@ function moved() {
 async function start() {
   try {
     await loadMe();
+    loadWork();
     await Promise.all([loadAudiences(), loadSources()]);
-    if (may("see_feedback") || managesSources()) await loadWork().catch(() => null);
   } catch (error) {
     return fill(view, h("h2", {}, say("failed_load")), problemLine(error, start));
   }
@@ -94,7 +94,7 @@ window.addEventListener("sources-changed", ({ detail }) => {
 // What others did meanwhile shows when one comes back to this tab.
 document.addEventListener("visibilitychange", async () => {
   if (document.hidden || !state.me || Date.now() - state.loadedAt < STALE_MS) return;
-  await Promise.all([loadSources(), state.work && loadWork()]).catch(() => null);
+  await Promise.all([loadSources(), loadWork()]).catch(() => null);
   if (!dirty() && !find("dialog[open]") && !location.hash.startsWith("#/source/") && !isWork(location.hash)) open();
 });
 window.addEventListener("beforeunload", (event) => {

@@ -90,6 +90,7 @@ function requireReading(again) {
     body: [h("p", {}, say("receipts_require_hint")), field(say("receipts_source"), source), boxes.element, field(say("receipts_until"), due)],
     confirm: say("receipts_require"),
     act: async () => {
+      if (!boxes.values().length) throw say("receipts_nobody");
       const { id, current } = state.sources.find((one) => String(one.id) === source.value);
       await post("/receipts", { source: id, version: current, labels: boxes.values(), due: due.value });
       changed(again, say("receipts_required"));

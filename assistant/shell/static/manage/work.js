@@ -18,16 +18,18 @@ const LISTS = [
   ["series", sees, seriesView],
 ];
 
-export const seesWork = () => state.work && LISTS.some(([, shown]) => shown());
-export const workCount = () => ["gaps", "feedback", "stale"].reduce((sum, name) => sum + (state.work?.[name] || 0), 0);
+export const seesWork = () => LISTS.some(([, shown]) => shown());
+export const workCount = () => ["gaps", "feedback", "stale"].reduce((sum, name) => sum + (state.work[name] || 0), 0);
 export const isWork = (hash) => hash === "#/work" || hash.startsWith("#/work/");
 
 let asked = 0;
 
+// How much there is takes a moment with thousands of sources: nothing waits for it, and without it
+// the lists are there as well.
 export async function loadWork() {
   const turn = ++asked;
-  const work = await get("/work");
-  if (turn !== asked) return;
+  const work = seesWork() && (await get("/work").catch(() => null));
+  if (!work || turn !== asked) return;
   state.work = work;
   window.dispatchEvent(new CustomEvent("work-counted"));
 }
@@ -55,7 +57,7 @@ function drawNav(current) {
   if (!nav) return;
   nav.dataset.current = current;
   const links = LISTS.filter(([, shown]) => shown()).map(([name]) => {
-    const count = state.work?.[name];
+    const count = state.work[name];
     const badge = count ? h("span", { className: "badge" }, number(count)) : null;
     return h("a", { href: `#/work/${name}`, "aria-current": name === current ? "page" : undefined }, say(`work_${name}`), badge ? " " : null, badge);
   });
@@ -63,4 +65,4 @@ function drawNav(current) {
 }
 
 window.addEventListener("work-counted", () => drawNav(find("#work-tabs")?.dataset.current));
-window.addEventListener("work-changed", () => loadWork().catch(() => null));
+window.addEventListener("work-changed", loadWork);

@@ -51,6 +51,13 @@ class Row {
     this.head.setAttribute("aria-expanded", open);
   }
 
+  // It is otherwise than it was, of itself: nobody is moved for that.
+  update(item) {
+    const [open, focused] = [!this.body.hidden, this.element.contains(document.activeElement)];
+    this.show(item, open);
+    if (focused) this.head.focus();
+  }
+
   // It is out of the list; `undo` brings it back, where that is possible.
   done(line, undo = null) {
     const next = neighbour(this.element, 1) || neighbour(this.element, -1);
