@@ -17,7 +17,7 @@ from assistant.shell.manage.names import checked_name, placed
 from ingest.sources import Refused, SourceFile, members
 from knowledge.access import Grant, Principal, may
 from knowledge.audience import AudienceTree, audience_key
-from knowledge.errors import DocumentRefused, KnowledgeBaseError, SettingsError, WrongState
+from knowledge.errors import DocumentRefused, SettingsError, WrongState
 from knowledge.jobs import Job, NewJob
 from knowledge.register import Register
 from knowledge.settings import Settings
@@ -42,10 +42,11 @@ def bring_in(
         tell: called after each step; it may raise `Stopped`.
 
     Returns:
-        ``jobs``: numbers of the uploads; ``brought``: how many; ``refused``: name and reason of
-        what gave none; ``refused_count``.
+        ``jobs``: numbers of the uploads; ``brought``: how many; ``refused``: name, code and
+        reason of what gave none; ``refused_count``.
 
     Raises:
+        DocumentRefused: nothing could be brought in, for one reason.
         WrongState: what was uploaded is gone.
         SettingsError: importing from the web was switched off meanwhile.
         StorageFull: there is no room.
@@ -91,14 +92,19 @@ class _Asked:
     def take(self, one: SourceFile | Refused) -> None:
         """Ask for the upload of a document, or note why there is none."""
         if isinstance(one, Refused):
-            self._refused.append({"name": one.name, "reason": one.message})
+            self._refuse(one.name, one.code, one.message)
         elif one.name in self._before:
             self._jobs.append(self._before[one.name])
         else:
             try:
                 self._jobs.append(self._upload(one).id)
-            except (DocumentRefused, SettingsError) as refusal:
-                self._refused.append({"name": one.name, "reason": str(refusal)})
+            except DocumentRefused as refusal:
+                self._refuse(one.name, refusal.code, str(refusal))
+            except SettingsError as error:
+                self._refuse(one.name, "", str(error))
+
+    def _refuse(self, name: str, code: str, reason: str) -> None:
+        self._refused.append({"name": name, "code": code, "reason": reason})
 
     def _upload(self, one: SourceFile) -> Job:
         job, tree = self._job, self._tree
@@ -123,10 +129,11 @@ class _Asked:
         """What became of it.
 
         Raises:
-            KnowledgeBaseError: nothing could be brought in.
+            DocumentRefused: nothing could be brought in, for one reason.
         """
         if not self._jobs and len(self._refused) == 1:
-            raise KnowledgeBaseError(self._refused[0]["reason"])
+            only = self._refused[0]
+            raise DocumentRefused(only["code"], only["reason"])
         return {
             "jobs": self._jobs[:MAX_TOLD],
             "brought": len(self._jobs),

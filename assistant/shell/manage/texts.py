@@ -6,7 +6,7 @@ same keys and values, and that the script asks for no other.
 
 from __future__ import annotations
 
-from assistant.shell.manage import work_texts
+from assistant.shell.manage import refusal_texts, work_texts
 from knowledge.models import Language
 
 _ES = {
@@ -196,7 +196,7 @@ _ES = {
     "import_address": "Dirección",
     "import_go": "Traer",
     "import_going": "{done} de {total}",
-    "import_done": "{count} documentos en camino, {refused} rechazados",
+    "import_done": "Documentos en camino: {count}. Rechazados: {refused}.",
     "import_refused": "Lo rechazado ({count})",
     "upload_title": "Subir {count} archivos",
     "upload_title_one": "Subir «{name}»",
@@ -487,7 +487,7 @@ _EN = {
     "import_address": "Address",
     "import_go": "Bring in",
     "import_going": "{done} of {total}",
-    "import_done": "{count} documents on their way, {refused} refused",
+    "import_done": "Documents on their way: {count}. Refused: {refused}.",
     "import_refused": "What was refused ({count})",
     "upload_title": "Upload {count} files",
     "upload_title_one": "Upload “{name}”",
@@ -593,6 +593,6 @@ _EN = {
 }
 
 CATALOGUE: dict[Language, dict[str, str]] = {
-    "es": _ES | work_texts.ES,
-    "en": _EN | work_texts.EN,
+    "es": _ES | work_texts.ES | refusal_texts.ES,
+    "en": _EN | work_texts.EN | refusal_texts.EN,
 }

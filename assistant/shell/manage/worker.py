@@ -22,7 +22,7 @@ from ingest.sources import SourceFile
 from ingest.survey import Plan
 from knowledge import generations
 from knowledge.cards import Card, card_document
-from knowledge.errors import KnowledgeBaseError, RegisterLocked, WrongState
+from knowledge.errors import DocumentRefused, KnowledgeBaseError, RegisterLocked, WrongState
 from knowledge.freshness import needs_build
 from knowledge.intake import take_in
 from knowledge.jobs import Job, Jobs, NewJob
@@ -149,6 +149,8 @@ class Worker:
             return False
         except _Refused as refused:
             self._jobs.fail(job.id, str(refused), {"code": refused.code}, keep=False)
+        except DocumentRefused as refusal:
+            self._jobs.fail(job.id, str(refusal), {"code": refusal.code})
         except KnowledgeBaseError as error:
             self._jobs.fail(job.id, str(error), {})
         except Exception as error:

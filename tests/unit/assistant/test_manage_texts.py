@@ -17,6 +17,20 @@ from knowledge.gap_rows import GapState
 from knowledge.staleness import Staleness
 
 SCRIPTS = sorted(Path("assistant/shell/static/manage").glob("*.js"))
+CODES = re.compile(
+    r'Refused\(\s*(?:\w+, )?"([a-z-]+)"|return "(unsafe|[a-z]+-[a-z]+)", |\("(unsafe)", "'
+)
+REFUSALS = sorted(
+    {
+        code
+        for folder in ("ingest", "knowledge")
+        for path in Path(folder).rglob("*.py")
+        for found in CODES.findall(path.read_text("utf-8"))
+        for code in found
+        if code
+    }
+)
+"""Codes with which documents are refused anywhere."""
 BUILT = {
     "state_": ["draft", "in_review", "published", "retired"],
     "kind_": KINDS,
@@ -38,6 +52,7 @@ BUILT = {
         for what in ("changed", "added", "removed", "moved", "numbers", "dates")
         for number in ("one", "many")
     ],
+    "refused_": REFUSALS,
     "value_": ["number", "amount", "percentage", "date"],
 }
 """What stands before and after the place where a script puts a name together."""
@@ -70,6 +85,12 @@ def test_the_scripts_ask_for_no_other_strings() -> None:
     asked = set(re.findall(r'say\(\s*"(\w+)"', SCRIPT)) | built()
     assert len(asked) > 100
     assert asked - CATALOGUE["es"].keys() == set()
+
+
+def test_every_reason_to_refuse_a_document_is_said() -> None:
+    assert len(REFUSALS) >= 18
+    known = {key.removeprefix("refused_") for key in CATALOGUE["es"] if key.startswith("refused_")}
+    assert set(REFUSALS) == known
 
 
 def test_every_string_is_used() -> None:

@@ -5,7 +5,7 @@ import { cardDialog, firstAudience } from "./cards.js";
 import { askFirst } from "./dialog.js";
 import { button, choice, field, fill, find, h, ticks } from "./dom.js";
 import { audienceOptions, keep, may, state } from "./state.js";
-import { daysGiven, say } from "./words.js";
+import { daysGiven, refusal, say } from "./words.js";
 
 const LOOK_MS = 700;
 const FOLLOWED = 20; // of the documents of one archive or address; the list of all shows the others
@@ -188,7 +188,7 @@ async function send(item) {
     const job = await upload(many ? "/imports" : "/sources", form, (share) => tellOf(item, say("upload_sending", { percent: Math.floor(100 * share) }), share / 3));
     follow(item, job);
   } catch (error) {
-    failed(item, error.message, error.more?.source);
+    failed(item, refusal(item.name, error.more?.code, error.message), error.more?.source);
   }
 }
 
@@ -203,7 +203,7 @@ async function follow(item, job) {
   item.job = job.id;
   while (item.state === "working") {
     if (job.state === "done") await arrived(item, job.result);
-    else if (job.state === "failed" || job.state === "interrupted") failed(item, job.message || say(`job_${job.state}`));
+    else if (job.state === "failed" || job.state === "interrupted") failed(item, lineOfFailure(job));
     else {
       tellOf(item, ...lineOf(job));
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -211,6 +211,8 @@ async function follow(item, job) {
     }
   }
 }
+
+const lineOfFailure = (job) => refusal(job.title, job.result.code, job.message) || say(`job_${job.state}`);
 
 function lineOf(job) {
   if (job.state === "queued") return [job.message || say("upload_queued"), 0.33];
@@ -277,7 +279,7 @@ function trayRow(item) {
 
 function refusals(item) {
   if (!item.refused?.length) return null;
-  const lines = item.refused.map((one) => h("li", {}, one.reason.includes(one.name) ? one.reason : `${one.name}: ${one.reason}`));
+  const lines = item.refused.map((one) => h("li", {}, refusal(one.name, one.code, one.reason)));
   return h("details", {}, h("summary", {}, say("import_refused", { count: item.refused.length })), h("ul", {}, lines));
 }
 
@@ -312,6 +314,6 @@ function jobRow(job, view) {
     h("th", { scope: "row" }, link),
     h("td", { "data-label": say("job_who") }, job.actor),
     h("td", { "data-label": say("job_when") }, new Date(job.created_at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" })),
-    h("td", { "data-label": say("job_state") }, h("span", { className: `chip ${job.state}` }, say(`job_${job.state}`)), " ", job.message, runsAgain ? button(say("job_again"), run) : null),
+    h("td", { "data-label": say("job_state") }, h("span", { className: `chip ${job.state}` }, say(`job_${job.state}`)), " ", refusal(job.title, job.result.code, job.message), runsAgain ? button(say("job_again"), run) : null),
   );
 }
