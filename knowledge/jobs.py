@@ -26,7 +26,7 @@ from knowledge.files import require_free_space
 from knowledge.jobs_schema import jobs
 from knowledge.times import stamp, utc_now
 
-Kind = Literal["upload", "import", "card", "gap_card", "rebuild"]
+Kind = Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
 State = Literal["queued", "running", "done", "failed", "interrupted"]
 
 MAX_ATTEMPTS = 3
@@ -179,6 +179,15 @@ class Jobs:
         with self._database.read() as connection:
             later = [_job(row) for row in connection.execute(query).mappings()]
         return [job for job in later if job.wanted.get("import") == number]
+
+    def newest(self, kind: Kind, actor: str, state: State | None = None) -> Job | None:
+        """The job of a kind that an account asked for last, in a state if given, or `None`."""
+        query = select(jobs).where(jobs.c.kind == kind, jobs.c.actor == actor)
+        if state is not None:
+            query = query.where(jobs.c.state == state)
+        with self._database.read() as connection:
+            row = connection.execute(query.order_by(jobs.c.id.desc()).limit(1)).mappings().first()
+        return None if row is None else _job(row)
 
     def path(self, job: Job) -> Path:
         """Where the bytes uploaded for a job are.

@@ -37,6 +37,8 @@ def contradiction_lines(one: Contradiction, language: Language) -> list[str]:
 def duplicate_json(one: Duplicate) -> dict[str, Any]:
     """A near-copy as JSON."""
     found: dict[str, Any] = as_json(one)
+    for side in ("place", "of"):
+        del found[side]["passage"]  # the register's own number
     return found
 
 

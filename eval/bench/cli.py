@@ -72,6 +72,27 @@ def contradictions_command(
     return _show(measured, as_json=as_json)
 
 
+@app.command("duplicates")
+def duplicates_command(
+    sources: Annotated[
+        int | None, typer.Option(min=10, metavar="N", help="Sources that are compared.")
+    ] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, metavar="DIR", help="What is copied."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Seconds to look for near-copies among many sources, varied copies of documents."""
+    from eval.bench.duplicates import SOURCES, bench_duplicates
+
+    given: dict[str, Any] = {"documents": documents} if documents else {}
+    measured = bench_duplicates(
+        _settings(), sources=sources or SOURCES, **given, progress=_progress
+    )
+    return _show(measured, as_json=as_json)
+
+
 def _settings() -> Settings:
     from knowledge import settings as settings_module
 

@@ -7,13 +7,22 @@ as such repeat nothing, and neither do the versions of one source.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from knowledge import curation_rows
 from knowledge.conflicts.published import Progress, ignore, published
-from knowledge.conflicts.shingles import Repeat, Shingles, repeats
+from knowledge.conflicts.shingles import (
+    Hashes,
+    Repeat,
+    Shingles,
+    hashes_of,
+    repeats,
+    together,
+)
 from knowledge.models import StoredChunk, Viewer
 from knowledge.work_store import WorkStore
 
@@ -39,6 +48,7 @@ class Place:
         headings: above the passage, outermost first; empty for a whole source.
         page: of the passage, from 1; `None` without, and for a whole source.
         text: of the passage; empty for a whole source.
+        passage: the register's key of the passage, or of a source's last one.
     """
 
     source: str
@@ -47,6 +57,7 @@ class Place:
     headings: tuple[str, ...] = ()
     page: int | None = None
     text: str = ""
+    passage: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,12 +89,29 @@ def duplicates(store: WorkStore, viewer: Viewer, *, progress: Progress = ignore)
         viewer: who asks: nothing else is read.
         progress: told how far it is.
     """
-    read = published(store, viewer, progress)
-    families = _families(store, viewer)
-    whole = list(_sources(read.chunks, families, progress))
+    return near_copies(
+        published(store, viewer, progress).chunks, _families(store, viewer), progress
+    )
+
+
+def near_copies(
+    chunks: Sequence[StoredChunk], families: Mapping[str, str], progress: Progress = ignore
+) -> list[Duplicate]:
+    """As `duplicates`, of passages in hand.
+
+    Args:
+        chunks: by source and order.
+        families: name of a source -> that of the one it translates; others are their own.
+        progress: told how far it is.
+    """
+    progress("sources", 0, len(chunks))
+    hashed = hashes_of(stored.chunk.text for stored in chunks)
+    whole = list(_sources(chunks, hashed, families, progress))
     repeating = {one.place.source for one in whole}
-    others = [stored for stored in read.chunks if stored.chunk.document not in repeating]
-    passages = _passages(others, families, progress)
+    others = [n for n, stored in enumerate(chunks) if stored.chunk.document not in repeating]
+    passages = _passages(
+        [chunks[n] for n in others], [hashed[n] for n in others], families, progress
+    )
     return [*sorted(whole, key=_order), *sorted(passages, key=_order)]
 
 
@@ -95,30 +123,38 @@ def _families(store: WorkStore, viewer: Viewer) -> Mapping[str, str]:
 
 
 def _sources(
-    chunks: Iterable[StoredChunk], families: Mapping[str, str], progress: Progress
+    chunks: Iterable[StoredChunk],
+    hashed: Iterable[Hashes],
+    families: Mapping[str, str],
+    progress: Progress,
 ) -> Iterator[Duplicate]:
-    by_name: dict[str, list[StoredChunk]] = defaultdict(list)
-    for stored in chunks:
-        by_name[stored.chunk.document].append(stored)
-    names = list(by_name)
+    parts: dict[str, list[Hashes]] = defaultdict(list)
+    last: dict[str, StoredChunk] = {}
+    for stored, hashes in zip(chunks, hashed, strict=True):
+        parts[stored.chunk.document].append(hashes)
+        last[stored.chunk.document] = stored
+    names = list(parts)
     found = repeats(
-        Shingles([[stored.chunk.text for stored in by_name[name]] for name in names]),
+        Shingles([np.unique(together(parts[name])) for name in names]),
         contained=SOURCE_SHARE,
         least=LEAST_SEQUENCES,
         allowed=lambda one, other: not _related(families, names[one], names[other]),
         progress=lambda done, total: progress("sources", done, total),
     )
     for one in found:
-        text, of = (by_name[names[place]][-1] for place in (one.text, one.of))
+        text, of = (last[names[place]] for place in (one.text, one.of))
         yield _duplicate("source", one, _source(text), _source(of))
 
 
 def _passages(
-    chunks: list[StoredChunk], families: Mapping[str, str], progress: Progress
+    chunks: Sequence[StoredChunk],
+    hashed: Sequence[Hashes],
+    families: Mapping[str, str],
+    progress: Progress,
 ) -> Iterator[Duplicate]:
     names = [stored.chunk.document for stored in chunks]
     found = repeats(
-        Shingles([[stored.chunk.text] for stored in chunks]),
+        Shingles(hashed),
         alike=PASSAGE_SHARE,
         least=LEAST_SEQUENCES,
         allowed=lambda one, other: not _related(families, names[one], names[other]),
@@ -134,13 +170,19 @@ def _related(families: Mapping[str, str], one: str, other: str) -> bool:
 
 
 def _source(stored: StoredChunk) -> Place:
-    return Place(stored.chunk.document, stored.title, stored.version)
+    return Place(stored.chunk.document, stored.title, stored.version, passage=stored.key)
 
 
 def _passage(stored: StoredChunk) -> Place:
     chunk = stored.chunk
     return Place(
-        chunk.document, stored.title, stored.version, chunk.headings, chunk.page, chunk.text
+        chunk.document,
+        stored.title,
+        stored.version,
+        chunk.headings,
+        chunk.page,
+        chunk.text,
+        stored.key,
     )
 
 

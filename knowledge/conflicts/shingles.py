@@ -9,7 +9,7 @@ documents of a company have in common costs nothing, and nothing is missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -45,18 +45,20 @@ class Repeat:
     alike: float
 
 
+Hashes = NDArray[np.uint64]
+"""Of the word sequences of a text, each once, in order."""
+
+
 class Shingles:
     """The sets of word sequences of some texts, numbered, the rarest first.
 
     Args:
-        texts: each as one or more stretches; a sequence never spans two of them.
+        hashed: of each text, as `hashes_of` gives them all at once.
     """
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        vocabulary: dict[str, int] = {}
-        hashed = [_hashed(stretches, vocabulary) for stretches in texts]
+    def __init__(self, hashed: Sequence[Hashes]) -> None:
         self.sizes = np.array([len(one) for one in hashed], dtype=np.int64)
-        every = np.concatenate(hashed) if hashed else np.zeros(0, dtype=np.uint64)
+        every = together(hashed)
         self._starts = np.concatenate(([0], np.cumsum(self.sizes)))
         _, numbers, holding = np.unique(every, return_inverse=True, return_counts=True)
         self.holding = holding[np.argsort(holding, kind="stable")]
@@ -81,18 +83,24 @@ class Shingles:
         return self._holders[self._held_from[shingle] : self._held_from[shingle + 1]]
 
 
-def _hashed(stretches: Sequence[str], vocabulary: dict[str, int]) -> NDArray[np.uint64]:
-    """Hashes of all sequences, each once; a stretch of fewer words is one sequence."""
-    found: list[NDArray[np.uint64]] = []
-    for stretch in stretches:
-        words = [vocabulary.setdefault(w, len(vocabulary) + 1) for w in _words(stretch)]
+def hashes_of(texts: Iterable[str]) -> list[Hashes]:
+    """The word sequences of each text; one of fewer words than `WORDS` is one sequence."""
+    vocabulary: dict[str, int] = {}
+    found: list[Hashes] = []
+    for text in texts:
+        words = [vocabulary.setdefault(word, len(vocabulary) + 1) for word in _words(text)]
         numbers = np.array(words, dtype=np.uint64)
         width = min(WORDS, len(numbers))
         sequences = np.zeros(max(0, len(numbers) - width + 1) if width else 0, dtype=np.uint64)
         for place in range(width):
             sequences = sequences * _BASE + numbers[place : place + len(sequences)]
-        found.append(sequences)
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
+        found.append(np.unique(sequences))
+    return found
+
+
+def together(hashed: Sequence[Hashes]) -> Hashes:
+    """All sequences of some texts, one after another."""
+    return np.concatenate(hashed) if hashed else np.zeros(0, dtype=np.uint64)
 
 
 def _words(text: str) -> list[str]:

@@ -208,7 +208,7 @@ class JobOut(Strict):
     """Something that takes longer than an answer."""
 
     id: int
-    kind: Literal["upload", "import", "card", "gap_card", "rebuild"]
+    kind: Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
     title: str
     actor: str
     state: Literal["queued", "running", "done", "failed", "interrupted"]

@@ -72,7 +72,8 @@ def job(one: Job) -> Json:
         "done": one.done,
         "total": one.total,
         "message": one.message,
-        "result": dict(one.result),
+        # What was found is shown by its own route, to whom may see it then
+        "result": {name: value for name, value in one.result.items() if name != "findings"},
         "created_at": one.created_at.isoformat(),
         "started_at": one.started_at.isoformat() if one.started_at else None,
         "ended_at": one.ended_at.isoformat() if one.ended_at else None,

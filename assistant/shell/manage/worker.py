@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.shell.manage.conflicts import findings_of
 from assistant.shell.manage.importing import Stopped, bring_in
 from ingest.pipeline import carry_out
 from ingest.report import Progress
@@ -48,6 +49,10 @@ class _Refused(Exception):
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
         self.code = code
+
+
+class _Stopped(Exception):
+    """The server ends in the midst of a job that can only begin anew."""
 
 
 class Worker:
@@ -175,9 +180,25 @@ class Worker:
             return self._card(job)
         if job.kind == "gap_card":
             return self._gap_card(job)
+        if job.kind in ("contradictions", "duplicates"):
+            return self._search(job)
         teller = _Teller(self._jobs, job.id)
         generations.build(self._register, self._settings, lambda _, *far: teller.tell(*far))
         return {}
+
+    def _search(self, job: Job) -> Mapping[str, Any] | None:
+        """What contradicts or repeats what; `None` if it was stopped."""
+        teller = _Teller(self._jobs, job.id)
+
+        def told(stage: str, done: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise _Stopped
+            teller.tell(done, total)
+
+        try:
+            return findings_of(job, self._settings, told)
+        except _Stopped:
+            return None
 
     def _upload(self, job: Job) -> Mapping[str, Any] | None:
         wanted = job.wanted

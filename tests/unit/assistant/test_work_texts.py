@@ -32,7 +32,7 @@ def test_every_string_is_used() -> None:
     commands = ("work", "preview", "conflict")
     code = "".join((shell / f"{name}_commands.py").read_text() for name in commands)
     code += "".join((shell / f"{name}_lines.py").read_text() for name in ("work", "conflict"))
-    built = re.compile(r"^(gap_state|kind|state|change|outcome|duplicate)_")
+    built = re.compile(r"^(gap_state|kind|state|change|outcome|duplicate|job)_")
     named = set(re.findall(r"""["'](\w+)["']""", code))
     unused = [key for key in CATALOGUE["es"] if key not in named and not built.match(key)]
     assert unused == []

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
 
-from knowledge.conflicts.shingles import WORDS, Repeat, Shingles, repeats
+from knowledge.conflicts.shingles import WORDS, Repeat, Shingles, hashes_of, repeats, together
 
 RULE = "Puede devolver el producto en su embalaje en un plazo de treinta días desde la entrega."
 
 
 def shingles(*texts: str) -> Shingles:
-    return Shingles([[text] for text in texts])
+    return Shingles(hashes_of(texts))
 
 
 def found(made: Shingles, **options: float) -> list[Repeat]:
@@ -54,10 +53,12 @@ def test_the_same_words_in_another_order_repeat_nothing() -> None:
     assert found(shingles(RULE, turned), contained=0.05) == []
 
 
-def test_no_sequence_spans_two_stretches() -> None:
+def test_no_sequence_spans_two_texts() -> None:
     words = RULE.split()
-    parted = Shingles([[RULE], [" ".join(words[:8]), " ".join(words[8:])]])
-    assert parted.sizes.tolist() == [13, (8 - WORDS + 1) + (len(words) - 8 - WORDS + 1)]
+    whole, *parts = hashes_of([RULE, " ".join(words[:8]), " ".join(words[8:])])
+    assert len(whole) == 13
+    assert len(together(parts)) == (8 - WORDS + 1) + (len(words) - 8 - WORDS + 1)
+    assert set(together(parts).tolist()) < set(whole.tolist())
 
 
 def test_short_texts_are_left_alone() -> None:
@@ -123,6 +124,5 @@ def _reaches(
 
 
 def test_nothing_repeats_nothing() -> None:
-    empty: Sequence[Sequence[str]] = []
-    assert found(Shingles(empty), contained=0.8) == []
+    assert found(shingles(), contained=0.8) == []
     assert found(shingles("", "!?", ""), contained=0.8) == []
