@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from assistant.shell.manage import bodies
+from assistant.shell.pages import desk as desks
+from assistant.shell.pages.ask import AskPage
+from assistant.shell.pages.desk import Desk
+from assistant.shell.pages.source import source_html
 from ingest.chunk import chunk_document
 from knowledge.differences.versions import compare_versions
 from knowledge.errors import NotFound, SettingsError
@@ -170,3 +174,23 @@ def test_the_api_withholds_a_reserved_part(house: House) -> None:
     assert (answer.json()["stretches"], answer.json()["withheld"]) == ([], True)
     assert "días" not in answer.text
     assert "Devoluciones" not in answer.text
+
+
+def test_an_agent_sees_what_changed_in_what_they_may_see(register: Register) -> None:
+    class Assistant:
+        document = register.document
+
+    page = AskPage(Assistant(), None, "es")  # type: ignore[arg-type]
+    desk = desks.reading(Desk(), NAME, 2, 1)
+
+    def shown(viewer: Viewer, of: Desk = desk) -> str:
+        return source_html(page._source(of, viewer), "es")
+
+    assert "CANARIODOS" in shown(ALL)
+    assert '<del class="value">30</del>' in shown(STAFF)
+    assert "CANARIO" not in shown(STAFF)
+    assert "Levante" not in shown(STAFF)
+    assert shown(OTHER) == ""
+    assert "<del" not in shown(STAFF, desks.reading(Desk(), NAME, 2, 9))
+    bring(register, parts(45, "CANARIOTRES", "BORRADOR"), draft=True)
+    assert "BORRADOR" not in shown(STAFF, desks.reading(Desk(), NAME, 2, 3))

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -26,8 +27,9 @@ from assistant.shell.pages.source import Source, source_html, whole
 from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
 from knowledge.accounts import Account
+from knowledge.differences.compare import Differences, compare
 from knowledge.errors import KnowledgeBaseError, SettingsError
-from knowledge.models import Language, Viewer
+from knowledge.models import Document, Language, Viewer
 from knowledge.validity import day_of
 
 if TYPE_CHECKING:
@@ -225,12 +227,32 @@ class AskPage:
         if desk.reading is not None:
             name, version = desk.reading
             read = self.assistant.document(name, viewer, version)
-            return whole(read) if read is not None else None
+            return whole(read, self._compared(desk, read, viewer)) if read is not None else None
         citation = desk.citation
         if citation is None or desk.opened is None:
             return None
         document = self.assistant.document(citation.document, viewer, citation.version)
         return Source(desk.opened, citation, document)
+
+    def _compared(self, desk: Desk, read: Document, viewer: Viewer) -> Differences | None:
+        if desk.compared is None:
+            return None
+        before = self.assistant.document(read.name, viewer, desk.compared)
+        try:
+            if before is not None:
+                return _compared(before, read, before.version, read.version)
+        except KnowledgeBaseError as error:
+            logger.warning("what changed is not shown: %s", error)
+        return None
+
+
+@lru_cache(maxsize=16)
+def _compared(old: Document, new: Document, *numbers: int) -> Differences:
+    """Remembered: an open source is shown anew after every click.
+
+    Documents are what their viewer may see of them; their numbers do not make them unequal.
+    """
+    return compare(old, new)
 
 
 def refused_line(question: str, language: Language) -> str | None:
