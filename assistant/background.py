@@ -50,6 +50,8 @@ UNRELATED: Mapping[Language, tuple[str, ...]] = {
 }
 GROWN_BY = 0.1
 """Share by which a collection may grow or shrink before it is measured again."""
+VIEWS = 200
+"""Views that are remembered: of every group of viewers today's, and of days asked about."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Backgrounds:
     def __init__(self, search: Callable[[str, Viewer, Language], Found]) -> None:
         self._search = search
         self._known: dict[_Asked, tuple[int, Background]] = {}
-        self._measuring = threading.Lock()
+        self._measuring: dict[_Asked, threading.Lock] = {}
+        self._lock = threading.Lock()
 
     def of(self, viewer: Viewer, language: Language, n_chunks: int) -> Background:
         """What to compare a question of this viewer in this language with.
@@ -92,12 +95,19 @@ class Backgrounds:
             n_chunks: size of what the viewer may search now.
         """
         key = (viewer.audiences, viewer.on, viewer.told, language)
-        with self._measuring:
+        with self._measuring_of(key):  # keeps nobody waiting who may see something else
             measured, background = self._known.get(key, (0, Background()))
             if abs(n_chunks - measured) > GROWN_BY * measured:
                 background = self._measure(viewer, language)
                 self._known[key] = (n_chunks, background)
             return background
+
+    def _measuring_of(self, key: _Asked) -> threading.Lock:
+        """The lock of one view; when there are many views, all are measured anew."""
+        with self._lock:
+            if key not in self._measuring and len(self._measuring) >= VIEWS:
+                self._measuring, self._known = {}, {}
+            return self._measuring.setdefault(key, threading.Lock())
 
     def _measure(self, viewer: Viewer, language: Language) -> Background:
         every = [self._search(question, viewer, language) for question in UNRELATED[language]]

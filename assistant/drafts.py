@@ -67,7 +67,7 @@ def draft_of(
         answer = _words([citation.quote for citation in nearest])
     if not answer:
         raise SettingsError(
-            f"no source comes near gap {gap.number}: give the words to say with --answer"
+            f"no source comes near gap {gap.number}: write the words to say (`--answer`)"
         )
     first, *others = _wordings(gap)
     card = Card(first, answer.strip(), language, tuple(others), audience=(gap.audience,))

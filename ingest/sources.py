@@ -98,6 +98,16 @@ def expand(paths: Sequence[Path]) -> Iterator[SourceFile | Refused]:
     return _expand_all(list(paths))
 
 
+def members(path: Path, label: str) -> Iterator[SourceFile | Refused]:
+    """The files in a ZIP archive, whatever its own file is called.
+
+    Args:
+        path: of the archive.
+        label: what people know it by.
+    """
+    return _archive(path, prefix="", label=label)
+
+
 def _expand_all(paths: list[Path]) -> Iterator[SourceFile | Refused]:
     for path in paths:
         if path.is_dir():

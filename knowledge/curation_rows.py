@@ -182,12 +182,30 @@ def _sees_part(connection: Connection, viewer: Viewer, audience: str, part: Sect
 
 def version_infos(connection: Connection, source: int) -> list[VersionInfo]:
     """All versions of a source, newest first."""
-    said: dict[int, list[Validity]] = {}
-    for number, validity in _said_by_source(connection, source).get(source, []):
-        said.setdefault(number, []).append(validity)
-    query = select(versions).where(versions.c.source_id == source)
-    rows = connection.execute(query.order_by(versions.c.number.desc())).mappings()
-    return [_version_info(row, tuple(said.get(row["number"], ()))) for row in rows]
+    return versions_by_source(connection, source).get(source, [])
+
+
+def versions_by_source(
+    connection: Connection, source: int | None = None
+) -> dict[int, list[VersionInfo]]:
+    """For each source all its versions, newest first.
+
+    Args:
+        connection: reading.
+        source: number of the only one that is wanted; `None`: all.
+    """
+    said: dict[tuple[int, int], list[Validity]] = {}
+    for id_, spans in _said_by_source(connection, source).items():
+        for number, validity in spans:
+            said.setdefault((id_, number), []).append(validity)
+    query = select(versions).order_by(versions.c.source_id, versions.c.number.desc())
+    if source is not None:
+        query = query.where(versions.c.source_id == source)
+    found: dict[int, list[VersionInfo]] = {}
+    for row in connection.execute(query).mappings():
+        spans_of = tuple(said.get((row["source_id"], row["number"]), ()))
+        found.setdefault(row["source_id"], []).append(_version_info(row, spans_of))
+    return found
 
 
 def version_row(connection: Connection, source: int, name: str, number: int) -> RowMapping:

@@ -16,7 +16,7 @@ from knowledge.audience import audience_key, labels_of
 from knowledge.audit import Action, Event, append
 from knowledge.audit_event import Detail
 from knowledge.curation_rows import version_row
-from knowledge.errors import NotAllowed, SettingsError
+from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.feedback_rows import KINDS, OPEN, Kind, Task, TaskState
 from knowledge.models import Viewer
 from knowledge.notice_rows import NoticeKind
@@ -124,8 +124,8 @@ class Feedback:
         """Begin to work on it.
 
         Raises:
-            SettingsError: there is none that is the viewer's to handle.
-            NotAllowed: it is settled.
+            NotFound: there is none that is the viewer's to handle.
+            WrongState: it is settled.
         """
         changed = {"state": "in_work", "assignee": viewer.name}
         self._change(number, viewer, "feedback.taken", changed)
@@ -135,7 +135,7 @@ class Feedback:
 
         Raises:
             SettingsError: as for `take`, or the name cannot be one.
-            NotAllowed: it is settled.
+            WrongState: it is settled.
         """
         owner = checked_account(owner)
         changed = {"assignee": owner}
@@ -154,7 +154,7 @@ class Feedback:
 
         Raises:
             SettingsError: as for `take`, no answer is given, or there is no such version.
-            NotAllowed: it is settled already.
+            WrongState: it is settled already.
         """
         self._settle(number, answer, viewer, "resolved", fixed_in)
 
@@ -163,7 +163,7 @@ class Feedback:
 
         Raises:
             SettingsError: as for `take`, or no answer is given.
-            NotAllowed: it is settled already.
+            WrongState: it is settled already.
         """
         self._settle(number, answer, viewer, "declined", None)
 
@@ -221,7 +221,7 @@ class Feedback:
         with self._store.change() as connection:
             row = feedback_rows.task_row(connection, number, viewer)
             if row["state"] not in OPEN:
-                raise NotAllowed(f"feedback {number} is {row['state']}: nothing is left to do")
+                raise WrongState(f"feedback {number} is {row['state']}: nothing is left to do")
             if changed.get("fixed_in") is not None:
                 _check_version(connection, row, int(str(changed["fixed_in"])))
             values = {**changed, "handled_by": viewer.name}
@@ -269,7 +269,10 @@ def _was_published(connection: Connection, source: int, number: int) -> bool:
 def _check_version(connection: Connection, row: RowMapping, number: int) -> None:
     if row["source_id"] is None:
         raise SettingsError("feedback on an answer without a source is fixed in no version")
-    version_row(connection, row["source_id"], row["name"], number)
+    try:
+        version_row(connection, row["source_id"], row["name"], number)
+    except NotFound as error:  # the remark is there: a value is wrong, not what was asked for
+        raise SettingsError(str(error)) from error
 
 
 def _said_already(connection: Connection, values: Mapping[str, object]) -> int | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from knowledge import audience_rows
 from knowledge.audience import AudienceTree, labels_of
 from knowledge.circles import answers_for, places
-from knowledge.errors import SettingsError
+from knowledge.errors import NotFound
 from knowledge.models import Viewer
 from knowledge.schema import sources
 from knowledge.titles import SOURCE_TITLE
@@ -117,11 +117,11 @@ def task_row(connection: Connection, number: int, viewer: Viewer) -> RowMapping:
     """The row of a task.
 
     Raises:
-        SettingsError: there is none that is the viewer's to handle.
+        NotFound: there is none that is the viewer's to handle.
     """
     row = connection.execute(_one(number)).mappings().one_or_none()
     if row is None or not may_handle(row, viewer, audience_rows.tree(connection)):
-        raise SettingsError(f"there is no feedback {number}: `voz feedback` lists what there is")
+        raise NotFound(f"there is no feedback {number}: `voz feedback` lists what there is")
     return row
 
 

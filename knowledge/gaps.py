@@ -19,7 +19,7 @@ from knowledge.audit import Action, Event, append
 from knowledge.audit_event import Detail
 from knowledge.circles import shared_place
 from knowledge.curation_checks import seen
-from knowledge.errors import NotAllowed, SettingsError
+from knowledge.errors import NotAllowed, NotFound
 from knowledge.gap_rows import Decision, GapState, Numbers
 from knowledge.models import Language, Viewer
 from knowledge.question_rows import audiences_seen
@@ -131,7 +131,7 @@ class Gaps:
         """One of them, settled or not.
 
         Raises:
-            SettingsError: there is no such gap in what the viewer may read.
+            NotFound: there is no such gap in what the viewer may read.
         """
         with self._store.read() as connection:
             tree = audience_rows.tree(connection)
@@ -150,11 +150,19 @@ class Gaps:
             found = gap_rows.numbers(connection, keys, "")
             return sum(not _is_settled(decided.get(n.topic)) for n in found)
 
+    def decided_by(self, viewer: Viewer) -> frozenset[int]:
+        """Numbers of those that the viewer may decide about: nobody else asked them."""
+        with self._store.read() as connection:
+            keys = audiences_seen(connection, viewer, audience_rows.tree(connection))
+            own = {n.topic: n.asked for n in gap_rows.numbers(connection, keys, "")}
+            every = gap_rows.numbers(connection, None, "") if own else []
+            return frozenset(n.topic for n in every if own.get(n.topic) == n.asked)
+
     def check_decider(self, number: int, viewer: Viewer) -> None:
         """See to it that the viewer may decide about a gap, before work is put into it.
 
         Raises:
-            SettingsError: there is no such gap for the viewer.
+            NotFound: there is no such gap for the viewer.
             NotAllowed: others that the viewer does not answer for asked it as well.
         """
         with self._store.read() as connection:
@@ -166,7 +174,8 @@ class Gaps:
         """Give a gap to an account, which is told.
 
         Raises:
-            SettingsError: there is no such gap for the viewer, or the name cannot be one.
+            NotFound: there is no such gap for the viewer.
+            SettingsError: the name cannot be one.
             NotAllowed: others that the viewer does not answer for asked it as well.
         """
         owner = checked_account(owner)
@@ -183,7 +192,8 @@ class Gaps:
         """Put a gap aside; it comes back when it is asked often again.
 
         Raises:
-            SettingsError: there is no such gap for the viewer, or no reason.
+            NotFound: there is no such gap for the viewer.
+            SettingsError: there is no reason.
             NotAllowed: as for `assign`.
         """
         values = {
@@ -197,7 +207,7 @@ class Gaps:
         """Say that sources answer it now; it comes back when they do not.
 
         Raises:
-            SettingsError: there is no such gap for the viewer.
+            NotFound: there is no such gap for the viewer.
             NotAllowed: as for `assign`.
         """
         values = {"state": "closed", "settled_at": self._store.now()}
@@ -207,7 +217,7 @@ class Gaps:
         """Take back whatever was decided.
 
         Raises:
-            SettingsError: there is no such gap for the viewer.
+            NotFound: there is no such gap for the viewer.
             NotAllowed: as for `assign`.
         """
 
@@ -220,7 +230,7 @@ class Gaps:
         """Note that a source is to answer it; once that is in force, the gap is closed.
 
         Raises:
-            SettingsError: there is no such gap or no such source for the viewer.
+            NotFound: there is no such gap or no such source for the viewer.
             NotAllowed: as for `assign`.
         """
         with self._store.read() as connection:
@@ -263,8 +273,8 @@ class Gaps:
         return whole.not_found + whole.partly
 
 
-def _no_gap(number: int) -> SettingsError:
-    return SettingsError(f"there is no gap {number}: `voz gaps` lists those there are")
+def _no_gap(number: int) -> NotFound:
+    return NotFound(f"there is no gap {number}: `voz gaps` lists those there are")
 
 
 def _is_settled(decision: Decision | None) -> bool:

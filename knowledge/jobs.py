@@ -26,7 +26,7 @@ from knowledge.files import require_free_space
 from knowledge.jobs_schema import jobs
 from knowledge.times import stamp, utc_now
 
-Kind = Literal["upload", "card", "rebuild", "contradictions", "duplicates"]
+Kind = Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
 State = Literal["queued", "running", "done", "failed", "interrupted"]
 
 MAX_ATTEMPTS = 3
@@ -149,7 +149,8 @@ class Jobs:
             job = _get(connection, number)
             if job.state not in _AGAIN:
                 raise WrongState(f"job {number} is {job.state}: only one that failed runs again")
-            if job.kind == "upload" and (job.file is None or not self.path(job).is_file()):
+            kept = job.file is not None and self.path(job).is_file()
+            if not kept and (job.kind == "upload" or job.wanted.get("from_file")):
                 raise WrongState(f"what was uploaded for job {number} is gone: upload it again")
             values = {"state": "queued", "attempts": 0, "message": "", "ended_at": None}
             _change(connection, number, values)
@@ -171,6 +172,13 @@ class Jobs:
         query = select(jobs).order_by(jobs.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return [_job(row) for row in connection.execute(query).mappings()]
+
+    def begun_by(self, number: int) -> list[Job]:
+        """The jobs that an import has asked for, see ``wanted["import"]``, oldest first."""
+        query = select(jobs).where(jobs.c.id > number, jobs.c.kind == "upload").order_by(jobs.c.id)
+        with self._database.read() as connection:
+            later = [_job(row) for row in connection.execute(query).mappings()]
+        return [job for job in later if job.wanted.get("import") == number]
 
     def newest(self, kind: Kind, actor: str, state: State | None = None) -> Job | None:
         """The job of a kind that an account asked for last, in a state if given, or `None`."""

@@ -1,5 +1,7 @@
 """Questions written down beside the answering: it never waits for this, nor fails with it.
 
+Each is entered in the audit trail too: who was shown an answer, and from which versions.
+
 What is heard goes into a bounded queue; a thread writes it, many at a time. So a process that is
 killed loses what it heard in its last second, and when the disk is full or the register busy for
 long, questions are not written down; a WARNING says how many. No question's words get into the log.
@@ -12,7 +14,11 @@ import queue
 import threading
 import time
 
+from sqlalchemy import Connection
+
 from knowledge import question_rows
+from knowledge.audit import Event, append
+from knowledge.audit_event import MAX_LIST_ITEMS
 from knowledge.errors import RegisterError, RegisterLocked
 from knowledge.question_rows import Asked
 from knowledge.questions import Questions
@@ -117,14 +123,15 @@ class QuestionLog:
     def _add(self, batch: list[Asked]) -> None:
         store = self._store
         words = store.question_days > 0
-        with store.database.write() as connection:
+        with store.change() as connection:
             self._topics.follow(connection)
             for asked in batch:
                 topic = None
                 if words and asked.meaning is not None:
                     topic = self._topics.assign(connection, asked.meaning)
                 day = store.day_of(asked.at)
-                question_rows.add(connection, asked, day, topic, words=words)
+                number = question_rows.add(connection, asked, day, topic, words=words)
+                append(connection, _shown(asked.account, number, connection))
 
     def _purge(self) -> None:
         try:
@@ -136,3 +143,9 @@ class QuestionLog:
         lost, self._lost = self._lost, 0
         if lost:
             logger.warning("%d questions were not written down", lost)
+
+
+def _shown(account: str, question: int, connection: Connection) -> Event:
+    """The entry of the audit trail: who was shown an answer, from which versions."""
+    versions = question_rows.cited_versions(connection, question)[:MAX_LIST_ITEMS]
+    return Event(account, "answer.shown", f"question:{question}", {"versions": tuple(versions)})

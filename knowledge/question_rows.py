@@ -93,6 +93,17 @@ def _version_ids(connection: Connection, cited: Iterable[tuple[str, int]]) -> se
     return found
 
 
+def cited_versions(connection: Connection, question: int) -> list[str]:
+    """The versions that the answer to a question cited, each as source's number @ version."""
+    query = (
+        select(versions.c.source_id, versions.c.number)
+        .join_from(citations, versions, citations.c.version_id == versions.c.id)
+        .where(citations.c.question_id == question)
+        .order_by(versions.c.source_id, versions.c.number)
+    )
+    return [f"{source}@{number}" for source, number in connection.execute(query)]
+
+
 def audiences_seen(connection: Connection, viewer: Viewer, tree: AudienceTree) -> list[str]:
     """Keys of the askers whose words the viewer may read, see `knowledge.circles`."""
     reach = answers_for(viewer, tree)

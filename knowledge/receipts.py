@@ -19,7 +19,7 @@ from knowledge.audit_event import Detail
 from knowledge.circles import answers_for, places
 from knowledge.curation_checks import require, seen
 from knowledge.curation_rows import may_manage, version_row
-from knowledge.errors import NotAllowed, SettingsError
+from knowledge.errors import NotAllowed, NotFound, SettingsError
 from knowledge.models import Viewer
 from knowledge.questions import Person
 from knowledge.receipt_rows import Requirement
@@ -115,13 +115,13 @@ class Receipts:
         """No longer ask for it; who has read it stays on record.
 
         Raises:
-            SettingsError: there is no such requirement for the viewer.
+            NotFound: there is no such requirement for the viewer.
             NotAllowed: the viewer does not answer for all who must read it.
         """
         with self._store.change() as connection:
             row = receipt_rows.requirement_row(connection, requirement)
             if row is None or not may_manage(row["source_audience"], viewer):
-                raise SettingsError(
+                raise NotFound(
                     f"there is no reading {requirement}: `voz receipts` lists what is required"
                 )
             reach = answers_for(viewer, audience_rows.tree(connection))

@@ -136,7 +136,6 @@ class Retriever:
         self._embedder = embedder
         self._thesaurus = thesaurus
         self._reranker = reranker
-        self._speller: tuple[Snapshot, Speller] | None = None
 
     def search(
         self,
@@ -228,7 +227,7 @@ class Retriever:
         return np.asarray(self._reranker.scores(text, passages), dtype=np.float64)
 
     def _read(self, question: str, context: str, language: Language, snapshot: Snapshot) -> Reading:
-        speller = self._speller_for(snapshot)
+        speller = snapshot.speller
         asked = corrected_words(question, language, speller)
         said = [w for w in corrected_words(context, language, speller) if w not in asked]
         said_groups = terms_of(said, language, self._thesaurus) if said else []
@@ -242,12 +241,6 @@ class Retriever:
             ],
             words=asked,
         )
-
-    def _speller_for(self, snapshot: Snapshot) -> Speller:
-        known = self._speller
-        if known is None or known[0] is not snapshot:  # Another viewer may not see these names.
-            known = self._speller = (snapshot, Speller(snapshot.lexical.vocabulary()))
-        return known[1]
 
     def _fetch(
         self, scored: _Scored, viewer: Viewer, *, top_k: int

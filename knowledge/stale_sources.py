@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge import curation_rows, source_rows
+from knowledge import curation_rows
 from knowledge.curation_rows import SourceInfo, VersionInfo
 from knowledge.models import Viewer
 from knowledge.questions import Questions
@@ -31,19 +31,16 @@ def stale_sources(
     today = store.today()
     with store.read() as connection:
         infos = curation_rows.infos(connection, viewer, today)
-        numbers = {i.name: source_rows.source_id(connection, i.name) or 0 for i in infos}
         against = against_by_source(connection, store.before(uncited_days))
-        versions = {
-            name: curation_rows.version_infos(connection, number)
-            for name, number in numbers.items()
-        }
+        every = curation_rows.versions_by_source(connection)
+    versions = {info.name: every[info.id] for info in infos}
     by_name = {info.name: info for info in infos}
     found: list[Finding] = []
     for info in infos:
         usage = Usage(
             days=uncited_days,
             cited=cited[info.name].answers if info.name in cited else 0,
-            against=against.get(numbers[info.name], 0),
+            against=against.get(info.id, 0),
             counted_since=counted_since,
         )
         known = Known(info, versions[info.name], usage, _original(info, by_name, versions))

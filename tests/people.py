@@ -14,6 +14,7 @@ from knowledge.models import EVERYONE, Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.sign_in import SignIn
+from knowledge.work_store import WorkStore
 
 TREE = AudienceTree.of(
     [
@@ -53,6 +54,7 @@ class People:
         self.doors = SignIn.open(self.settings)
         self.access = Access(self.doors, lambda: TREE)
         self._register: Register | None = None
+        self._work: WorkStore | None = None
         for name, grants in ROLES.items():
             self.accounts.add(name, PASSWORD, display_name=name.capitalize())
             for grant in grants:
@@ -67,6 +69,7 @@ class People:
         """What the managers' side works with: a register with the audiences of `TREE`."""
         if self._register is None:
             self._register = Register.open(self.settings)
+            self._work = WorkStore.open(self.settings)
             for audience in list(TREE.audiences.values())[1:]:
                 self._register.curation.add_audience(
                     audience.label,
@@ -75,11 +78,13 @@ class People:
                     parent=audience.parent or EVERYONE,
                 )
         self.access.tree = self._register.audiences
-        return Office(self._register, self.accounts, self.access, self.settings, wake)
+        return Office(self._register, self.accounts, self.access, self.settings, wake, self._work)
 
     def close(self) -> None:
         """Close the connections."""
         if self._register is not None:
             self._register.close()
+        if self._work is not None:
+            self._work.close()
         self.accounts.close()
         self.doors.close()

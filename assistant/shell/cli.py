@@ -16,6 +16,7 @@ from assistant.shell import (
     admin_commands,
     ask_commands,
     conflict_commands,
+    difference_commands,
     preview_commands,
     work_commands,
 )
@@ -52,6 +53,7 @@ app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
 app.command("rebuild")(admin_commands.rebuild_command)
+difference_commands.add_to(sources)
 preview_commands.add_to(sources)
 conflict_commands.add_to(sources)
 app.add_typer(sources, name="sources")

@@ -58,7 +58,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             open_parts(settings, progress) as (assistant, embedder),
             SignIn.open(settings) as doors,
             contextlib.closing(WorkStore.open(settings)) as work,
-            _office(assistant, embedder, doors, settings) as office,
+            _office(assistant, embedder, doors, work, settings) as office,
             writing_down(assistant, settings),
         ):
             page_parts.join()
@@ -85,7 +85,7 @@ def _app(assistant: Assistant, office: Office, work: WorkStore, settings: Settin
 
 @contextlib.contextmanager
 def _office(
-    assistant: Assistant, embedder: Embedder, doors: SignIn, settings: Settings
+    assistant: Assistant, embedder: Embedder, doors: SignIn, work: WorkStore, settings: Settings
 ) -> Iterator[Office]:
     """What the managers' side works with, its worker running."""
     from assistant.shell.access import Access
@@ -99,7 +99,7 @@ def _office(
         worker.start()
         access = Access(doors, assistant.audiences)
         try:
-            yield Office(register, accounts, access, settings, worker.wake)
+            yield Office(register, accounts, access, settings, worker.wake, work)
         finally:
             worker.stop()
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
 
-UPLOADS = "/v1/sources"
+UPLOADS = ("/v1/sources", "/v1/imports")
 """The one path with large bodies: a file, and a little around it."""
 
 STATIC = Path(__file__).with_name("static")
@@ -91,7 +91,7 @@ def create_app(
     app.add_middleware(TabOwners)
     has_manage = office is not None
     app.add_middleware(Gate, access=access, language=settings.language, has_manage=has_manage)
-    limits = {UPLOADS: (settings.max_upload_mb + 1) << 20} if office else {}
+    limits = dict.fromkeys(UPLOADS, (settings.max_upload_mb + 1) << 20) if office else {}
     app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
     return app
 

@@ -10,8 +10,8 @@ from itertools import cycle, islice
 
 import numpy as np
 
-from assistant.bootstrap import LOCAL_VIEWER
 from eval.baselines import TwentyLines
+from eval.bench.narrow import ALL
 from eval.bench.questions import Question
 from knowledge.errors import SettingsError
 from knowledge.indexes import Indexes
@@ -20,6 +20,7 @@ from knowledge.lexical import tokens_of
 from knowledge.models import Chunk, Document, Embedded, Vector
 from knowledge.ports import Embedder
 from knowledge.register import Register
+from knowledge.rows import DATED
 from knowledge.settings import Settings
 
 TOP_K = 4
@@ -118,11 +119,11 @@ def _dense(register: Register, indexes: Indexes, embedder: Embedder) -> tuple[Pi
     """The nearest chunks by cosine similarity, read from the register."""
     indexes.refresh()
     indexes.settle()
-    snapshot = indexes.snapshot(LOCAL_VIEWER)
+    snapshot = indexes.snapshot(ALL)
 
     def ask(question: Question) -> object:
         keys, _ = snapshot.dense(embedder.embed_query(_query(question)), TOP_K)
-        return register.chunks([int(key) for key in keys], LOCAL_VIEWER)
+        return register.chunks([int(key) for key in keys], ALL)
 
     return ask, len(snapshot)
 
@@ -133,7 +134,8 @@ def _bm25s(register: Register) -> tuple[Pipeline, int]:
         import bm25s
     except ImportError as error:
         raise SettingsError("bm25s is missing: pip install 'voz-propia[dev]'") from error
-    rows = [(row.key, row.tokens.split()) for row in register.index_rows()]
+    current = (row for row in register.index_rows() if not row.partition.endswith(DATED))
+    rows = [(row.key, row.tokens.split()) for row in current]
     keys = np.asarray([key for key, _ in rows], dtype=np.int64)
     index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     index.index([tokens for _, tokens in rows], show_progress=False)
@@ -146,7 +148,7 @@ def _bm25s(register: Register) -> tuple[Pipeline, int]:
             return []
         scores = index.get_scores(known)
         best = np.argpartition(-scores, min(TOP_K, len(keys) - 1))[:TOP_K]
-        return register.chunks([int(key) for key in keys[best]], LOCAL_VIEWER)
+        return register.chunks([int(key) for key in keys[best]], ALL)
 
     return ask, len(keys)
 
@@ -169,8 +171,8 @@ def _tutorial(
 def _documents(register: Register, n_chunks: int) -> Iterator[Document]:
     """The first documents that make about so many pieces together."""
     counted = 0
-    for info in register.documents(LOCAL_VIEWER):
-        document = register.document(info.name, LOCAL_VIEWER)
+    for info in register.documents(ALL):
+        document = register.document(info.name, ALL)
         if counted >= n_chunks or document is None:
             return
         counted += info.chars // PIECE_STEP + 1

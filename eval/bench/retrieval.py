@@ -11,11 +11,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from assistant.bootstrap import LOCAL_VIEWER, wire
+from assistant.bootstrap import wire
 from assistant.pipeline import Assistant
 from eval.bench.corpus import Progress, ensure_corpus, ignore
+from eval.bench.narrow import ALL, NARROW, asked_anew, count_seen, restrict_some
 from eval.bench.questions import Question, bundled
 from eval.bench.references import References
 from eval.bench.timing import Timed, described, load_average, resident_mib, summary, timed
@@ -55,7 +57,8 @@ def bench_retrieval(
         progress: told, in one line, of work that takes seconds.
 
     Returns:
-        ``ours`` and each of ``references`` with ``p50``, ``p95``, ``max`` on the clock and
+        ``ours``, ``narrow`` (of a viewer who sees one document in a hundred) and each of
+        ``references`` with ``p50``, ``p95``, ``max`` on the clock and
         ``cpu_p50``, ``cpu_p95`` of processor time, in milliseconds; ``stages`` of ours;
         ``ratios``, median of ours over the reference's for the same question; sizes, memory and
         the seconds of building.
@@ -69,12 +72,16 @@ def bench_retrieval(
     asked = tuple(questions if questions is not None else bundled())
     n_warm = min(WARM_UP, len(asked) // 5)
     own = ensure_corpus(settings, model, chunks, progress=tell)
+    with Register.open(own, write=True) as register:
+        restrict_some(register)
+        n_narrow = count_seen(register)
     build_s = _build(own, tell) if rebuild or _is_unbuilt(own) else None
 
     with _opened(own, model) as (assistant, opened_s):
         tell("warming up")
         for question in asked[:n_warm]:
             _ask(assistant, question)
+            _ask_narrow(assistant, question)
         memory = resident_mib()
         tell("preparing the references")
         with References.open(own, model, tutorial_chunks=tutorial_chunks) as references:
@@ -88,11 +95,12 @@ def bench_retrieval(
         "open_s": round(opened_s, 2),
         "resident_mib": memory,
         "ours": described(results["ours"]),
+        "narrow": {"chunks": n_narrow, **described(results["narrow"])},
         "stages": {name: summary(laps) for name, laps in stages.items()},
         "references": {
             name: {"chunks": stored[name], **described(results[name])} for name in stored
         },
-        "ratios": {name: _ratio(results["ours"], results[name]) for name in stored},
+        "ratios": {name: _ratio(results["ours"], results[name]) for name in ["narrow", *stored]},
         "load_average": load_average(),
     }
 
@@ -128,7 +136,7 @@ def _opened(settings: Settings, embedder: Embedder) -> Iterator[tuple[Assistant,
     began = time.perf_counter()
     assistant = wire(Register.open(settings), embedder, settings)
     try:
-        assistant.is_empty(LOCAL_VIEWER)
+        assistant.is_empty(ALL)
         assistant.settle()
         yield assistant, time.perf_counter() - began
     finally:
@@ -136,7 +144,11 @@ def _opened(settings: Settings, embedder: Embedder) -> Iterator[tuple[Assistant,
 
 
 def _ask(assistant: Assistant, question: Question) -> Mapping[str, float]:
-    return assistant.ask(question.text, LOCAL_VIEWER, question.history).timings_ms
+    return assistant.ask(question.text, ALL, question.history).timings_ms
+
+
+def _ask_narrow(assistant: Assistant, question: Question) -> object:
+    return assistant.ask(asked_anew(question).text, NARROW, question.history)
 
 
 def _measure(
@@ -153,7 +165,11 @@ def _measure(
         for name, ms in _ask(assistant, question).items():
             stages.setdefault(name, []).append(ms)
 
-    pipelines: dict[str, Callable[[Question], object]] = {"ours": ours, **references.pipelines}
+    pipelines: dict[str, Callable[[Question], object]] = {
+        "ours": ours,
+        "narrow": partial(_ask_narrow, assistant),
+        **references.pipelines,
+    }
     for question in asked[:n_warm]:
         for answer in references.pipelines.values():
             answer(question)

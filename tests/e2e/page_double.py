@@ -119,6 +119,7 @@ class PageDouble:
         self.empty = False
         self.delay_s = 0.0
         self.slow_documents: dict[str, float] = {}
+        self.slow_empty_s = 0.0
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.pdf = folder / "returns"
         self.pdf.write_bytes(make_pdf(_PAGE_TEXTS))
@@ -150,6 +151,7 @@ class PageDouble:
         return self.pdf if found and found.media_type == "pdf" else None
 
     def is_empty(self, viewer: Viewer) -> bool:
+        time.sleep(self.slow_empty_s)
         return self.empty
 
     def _answer(self, question: str) -> Answer:

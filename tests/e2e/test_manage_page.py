@@ -135,7 +135,7 @@ def test_a_manager_sees_every_source_with_its_state(open_as: Callable[..., Page]
     expect(row.locator(".chip")).to_have_text(["Publicada", "v. 3: En revisión"])
     expect(page.locator("tr", has_text="retirada.md").locator(".chip")).to_have_text("Retirada")
     expect(page.locator("#tabs a")).to_have_text(
-        ["Fuentes", "Revisión 1", "Calendario", "Subidas", "Destinatarios"]
+        ["Fuentes", "Revisión 1", "Calendario", "Trabajo", "Subidas", "Destinatarios"]
     )
     page.locator("#tongue").click()
     expect(page.locator("#tabs a").first).to_have_text("Sources")

@@ -22,6 +22,7 @@ FIRST = ".statements li.first > p"
 def _calm(double: PageDouble) -> Iterator[None]:
     yield
     double.delay_s, double.empty, double.notice = 0.0, False, None
+    double.slow_empty_s = 0.0
     double.asked.clear()
     double.slow_documents.clear()
 
@@ -217,6 +218,20 @@ def test_another_day_is_asked_about_again_until_the_field_is_empty(
     field.press("Enter")
     expect(desk.locator("#answer .asked")).to_have_text("plazo de devolución")
     expect(desk.locator(".as-on")).to_have_count(0)
+
+
+def test_a_day_just_written_is_asked_about_however_busy_the_server_is(
+    desk: Page, double: PageDouble
+) -> None:
+    double.slow_empty_s = 1.0
+    field = desk.locator("#day input, #day textarea")
+    field.fill("2/9/2025")
+    field.press("Enter")
+    ask(desk, "plazo de devolución")
+    expect(desk.locator(".as-on")).to_contain_text("Lo que está en vigor el 2/9/2025")
+    desk.wait_for_timeout(1500)  # nothing that comes late takes it away
+    expect(desk.locator(".as-on")).to_contain_text("Lo que está en vigor el 2/9/2025")
+    expect(desk.locator("#answer .asked")).to_have_text("plazo de devolución")
 
 
 def test_a_refused_clipboard_is_told(desk: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from knowledge.models import EVERYONE, Document, Language, Viewer
 from knowledge.register import Register
 from knowledge.retrieval import PART_CHARS, Retriever, parts_of
 from knowledge.settings import Settings, load
+from knowledge.spelling import Speller
 from knowledge.thesaurus import bundled
 from tests.fakes import STAFF, HashingEmbedder
 
@@ -195,6 +196,23 @@ def test_names_of_documents_one_may_not_see_correct_no_spelling(company: Company
     for viewer, knows in ((CONTRACTOR, True), (STAFF, False), (CONTRACTOR, True)):
         query = company.ask("zalbidxa", viewer).query
         assert query.casefold().startswith("zalbide") is knows
+
+
+def test_viewers_who_ask_in_turn_do_not_have_their_words_gathered_anew(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counting(names: Iterable[str]) -> Speller:
+        made.append(len(known := set(names)))
+        return Speller(known)
+
+    monkeypatch.setattr("knowledge.snapshot.Speller", counting)
+    company.put("zalbidea.txt", "El transportista Zalbidea cobra 99 €.\n", audience="contractor")
+    for question in ("plazo de devolucion", "cuanto cobra zalbidea", "y el reembolso"):
+        for viewer in (STAFF, CONTRACTOR):
+            company.ask(question, viewer)
+    assert len(made) == 2
 
 
 def test_an_empty_register_abstains(empty: Company) -> None:

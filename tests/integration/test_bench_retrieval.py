@@ -103,4 +103,6 @@ def test_every_question_is_timed_once_in_every_pipeline(
     assert {"embed", "search", "fetch", "rank", "compose", "total"} <= set(measured["stages"])
     assert all(ratio["wall"] > 0 for ratio in measured["ratios"].values())
     assert measured["build_s"] > 0
-    assert len(asked) >= 20 * 2
+    assert 0 < measured["narrow"]["chunks"] < CHUNKS / 10
+    assert measured["narrow"]["p50"] > 0 < measured["ratios"]["narrow"]["wall"]
+    assert len(asked) >= 20 * 3

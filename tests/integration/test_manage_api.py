@@ -181,7 +181,7 @@ def test_a_second_version_is_in_force_on_the_days_it_is_published_for(house: Hou
         ({"audience": "nobody-like-that"}, "there is no audience"),
         ({"name": "../fuera.md"}, "cannot be used"),
         ({"name": "a/b.exe"}, "exe"),
-        ({"name": "a.zip"}, "unpack it"),
+        ({"name": "a.zip"}, "an archive is no source"),
         ({"source": "1 OR 1=1"}, "is no number"),
         ({"note": "x" * 501}, "shorten it"),
         ({"colour": "red"}, "is no field"),

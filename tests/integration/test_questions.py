@@ -15,12 +15,14 @@ from sqlalchemy import func, select
 
 from assistant.bootstrap import wire
 from assistant.shell.asking import writing_down
+from knowledge.audit import events, verify
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Viewer
 from knowledge.question_log import QuestionLog
 from knowledge.question_rows import Asked
 from knowledge.questions import Cited, MostAsked, Person, Questions
 from knowledge.register import Register
+from knowledge.schema import sources
 from knowledge.settings import Settings, load
 from knowledge.topics import SAME_MEANING
 from knowledge.work_schema import questions, topics
@@ -84,6 +86,20 @@ def test_what_is_heard_is_written_down_with_what_was_cited(company: Company) -> 
     assert second["text"] == "¿y mi sofá? tel. […]"
     assert first["topic_id"] == second["topic_id"] is not None
     assert Questions(company.store).cited(1) == {"a.md": Cited(2, company.today)}
+
+
+def test_who_was_shown_what_is_in_the_audit_trail_without_a_word_of_it(company: Company) -> None:
+    company.bring("a.md", "Treinta días.")
+    log = QuestionLog(WorkStore.open(company.settings))
+    log.heard(asked())
+    log.heard(asked(account="key:3"))
+    log.close()
+    with company.store.read() as connection:
+        shown = events(connection, limit=9, action="answer.shown")
+        source = connection.execute(select(sources.c.id)).scalar_one()
+    assert [(e.actor, e.object) for e in shown] == [("ana", "question:1"), ("key:3", "question:2")]
+    assert [dict(e.details) for e in shown] == [{"versions": [f"{source}@1"]}] * 2
+    assert verify(company.store.database, company.settings.audit_head_path).sound
 
 
 def test_no_words_are_kept_where_the_setting_says_so(settings: Settings) -> None:

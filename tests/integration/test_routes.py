@@ -55,6 +55,11 @@ def managers(manager: int, approver: int) -> Row:
     return [401, 403, 403, manager, approver, 403, 403, 403]
 
 
+def handlers(status: int) -> Row:
+    """Those who see what agents report and ask: manager, approver, QA."""
+    return [401, 403, 403, status, status, status, 403, 403]
+
+
 def admins(status: int) -> Row:
     return [401, 403, 403, 403, 403, 403, status, 403]
 
@@ -88,11 +93,16 @@ _SOURCE = "/v1/sources/{number}"
 _VERSION = f"{_SOURCE}/versions/{{version}}"
 _USER = "/v1/users/{name}"
 
+FORMS = frozenset({"POST /v1/sources", "POST /v1/imports"})
+"""What takes a file."""
+
 MANAGERS: dict[str, Row] = {
     "GET /v1/sources": managers(200, 200),
     "POST /v1/sources": managers(422, 403),
+    "POST /v1/imports": managers(422, 403),
     f"GET {_SOURCE}": managers(404, 404),
     f"GET {_VERSION}": managers(404, 404),
+    f"GET {_SOURCE}/differences": managers(404, 404),
     f"POST {_VERSION}/submit": managers(404, 403),
     f"POST {_VERSION}/send-back": managers(404, 404),
     f"POST {_VERSION}/publish": managers(403, 404),
@@ -105,6 +115,24 @@ MANAGERS: dict[str, Row] = {
     "GET /v1/jobs": managers(200, 200),
     "GET /v1/jobs/{number}": managers(404, 404),
     "POST /v1/jobs/{number}/again": managers(404, 403),
+    "GET /v1/work": handlers(200),
+    "GET /v1/gaps": handlers(200),
+    **{
+        f"POST /v1/gaps/{{number}}/{what}": managers(404, 404)
+        for what in ("assign", "dismiss", "close", "reopen")
+    },
+    "POST /v1/gaps/{number}/card": managers(404, 403),
+    "GET /v1/feedback": handlers(200),
+    **{
+        f"POST /v1/feedback/{{number}}/{what}": managers(404, 404)
+        for what in ("take", "assign", "resolve", "decline")
+    },
+    "GET /v1/stale": managers(200, 200),
+    "GET /v1/receipts": handlers(200),
+    "GET /v1/receipts/pending": handlers(404),
+    "POST /v1/receipts": managers(404, 404),
+    "POST /v1/receipts/{number}/withdraw": managers(404, 404),
+    "GET /v1/series": handlers(200),
     "GET /v1/contradictions": managers(200, 200),
     "POST /v1/contradictions": managers(202, 202),
     "GET /v1/duplicates": managers(200, 200),
@@ -128,6 +156,11 @@ def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
     label = "".join(c for c in unique if c.isalnum())
     return {
+        "assign": {"owner": "marta"},
+        "dismiss": {"reason": "No es nuestro."},
+        "resolve": {"answer": "Corregido."},
+        "decline": {"answer": "Está bien así."},
+        "receipts": {"source": 999, "version": 1, "labels": ["staff"], "due": "2999-12-31"},
         "audience": {"labels": ["staff"]},
         "restrict": {"heading": "Plazo", "internal": True},
         "cards": {"question": f"¿{unique}?", "answer": "Sí.", "language": "es"},
@@ -241,9 +274,11 @@ class House:
             json_body = {"session_hash": unique, "fn_index": 0, "data": []}
         elif path == "/v1/page.png":
             path += "?" + urlencode({"document": "none.pdf", "page": 1, "start": 0, "end": 1})
+        elif path == "/v1/receipts/pending":
+            path += "?account=nobody"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
-        elif route in MANAGERS and method != "GET" and route != "POST /v1/sources":
+        elif route in MANAGERS and method != "GET" and route not in FORMS:
             json_body = body_for(path, unique)
         elif path == "/login":
             form = urlencode({"name": unique, "password": "x"}) if method == "POST" else None

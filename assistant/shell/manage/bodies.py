@@ -144,11 +144,71 @@ class Text(Strict):
     passages: list[Passage]
 
 
+class Mark(Strict):
+    """A stretch of a passage, offsets in its text, that the other version has otherwise."""
+
+    kind: Literal["words", "number", "amount", "percentage", "date"]
+    start: int
+    end: int
+
+
+class Side(Strict):
+    """A sentence, item, row or heading of a version; ``start`` and ``end`` in the version's text.
+
+    Where the other version has nothing like it, its marks are its numbers and dates.
+    """
+
+    text: str
+    start: int
+    end: int
+    block: Literal["heading", "paragraph", "list", "table", "row", "code"]
+    headings: list[str]
+    page: int | None
+    row: int | None
+    internal: bool = Field(description="Not to be told to customers.")
+    marks: list[Mark]
+
+
+class Difference(Strict):
+    """What became of a passage."""
+
+    kind: Literal["kept", "added", "removed", "changed", "moved"]
+    moved: bool = Field(description="It stands elsewhere; a changed one may too.")
+    old: Side | None
+    new: Side | None
+
+
+class DifferenceCounts(Strict):
+    """How many passages of each kind, and how many values changed within changed ones."""
+
+    kept: int
+    added: int
+    removed: int
+    changed: int
+    moved: int
+    numbers: int
+    dates: int
+
+
+class Differences(Strict):
+    """What is different between two versions of a source."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    from_: int = Field(alias="from", description="Number of the version compared with.")
+    to: int
+    withheld: bool = Field(description="There are parts for others only, which are left out.")
+    counts: DifferenceCounts
+    stretches: list[list[Difference]] = Field(
+        description="Differences that stand together, each with what was kept around it."
+    )
+
+
 class JobOut(Strict):
     """Something that takes longer than an answer."""
 
     id: int
-    kind: Literal["upload", "card", "rebuild", "contradictions", "duplicates"]
+    kind: Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
     title: str
     actor: str
     state: Literal["queued", "running", "done", "failed", "interrupted"]
@@ -215,6 +275,7 @@ class Me(Strict):
     today: date
     may: dict[str, list[str]] = Field(description="For each action the labels it reaches.")
     max_upload_mb: int
+    can_import_urls: bool = Field(description="Whether `VOZ_URL_HOSTS` names any host.")
 
 
 # Taken

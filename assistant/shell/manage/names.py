@@ -8,6 +8,9 @@ from pathlib import PurePosixPath
 
 from assistant.shell.manage.office import Caller
 from ingest.loaders import check_suffix
+from knowledge.access import Principal, may, viewer_of
+from knowledge.audience import AudienceTree
+from knowledge.curation import Curation
 from knowledge.curation_rows import SourceInfo
 from knowledge.errors import NotFound, SettingsError
 
@@ -36,7 +39,7 @@ def checked_name(name: str) -> str:
             "folders with /, as in policies/returns.pdf"
         )
     if clean.lower().endswith(".zip"):
-        raise SettingsError(f"{clean}: unpack it and upload its files, or the folder with them")
+        raise SettingsError(f"{clean}: an archive is no source: bring it in with POST /v1/imports")
     check_suffix(clean)
     return clean
 
@@ -47,18 +50,36 @@ def free_name(caller: Caller, name: str) -> str:
     Raises:
         Taken: it belongs to one of theirs.
     """
-    free, count = name, 1
-    while (number := caller.office.curation.number_of(free)) is not None:
-        if free == name and (known := _theirs(caller, number)):
-            raise Taken(known)
-        count += 1
-        path = PurePosixPath(name)
-        free = str(path.with_name(f"{path.stem}-{count}{path.suffix}"))
+    free, known = placed(caller.office.curation, caller.principal, caller.tree, name)
+    if known is not None:
+        raise Taken(known)
     return free
 
 
-def _theirs(caller: Caller, number: int) -> SourceInfo | None:
+def placed(
+    curation: Curation, principal: Principal, tree: AudienceTree, name: str
+) -> tuple[str, SourceInfo | None]:
+    """Where a file of this name belongs: to a source of theirs, or to a new one.
+
+    Returns:
+        The name, or one like it where it belongs to a source that is none of theirs; and the
+        source of theirs that has it.
+    """
+    free, count = name, 1
+    while (number := curation.number_of(free)) is not None:
+        if free == name and (known := _theirs(curation, principal, tree, number)):
+            return name, known
+        count += 1
+        path = PurePosixPath(name)
+        free = str(path.with_name(f"{path.stem}-{count}{path.suffix}"))
+    return free, None
+
+
+def _theirs(
+    curation: Curation, principal: Principal, tree: AudienceTree, number: int
+) -> SourceInfo | None:
     try:
-        return caller.source(number)
+        source = curation.source(number, viewer_of(principal, tree))
     except NotFound:
         return None
+    return source if may(principal, "see_drafts", source.audience, tree) else None

@@ -22,6 +22,7 @@ from knowledge.jobs import Job, Jobs
 from knowledge.models import Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
+from knowledge.work_store import WorkStore
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Office:
         access: who makes a request.
         settings: limits, data folder.
         wake: tells the worker that there is something to do.
+        work: what is asked, reported and read; `None` leaves out its routes and lists.
     """
 
     register: Register
@@ -41,6 +43,7 @@ class Office:
     access: Access
     settings: Settings
     wake: Callable[[], None] = lambda: None
+    work: WorkStore | None = None
 
     @property
     def curation(self) -> Curation:
@@ -94,6 +97,15 @@ class Caller:
     def viewer(self) -> Viewer:
         """What the register takes."""
         return viewer_of(self.principal, self.tree)
+
+    def answering(self, *actions: Action) -> Viewer:
+        """What the work lists take: only where they may do one of these, not all that they read.
+
+        Somebody who manages one contractor and reads for another answers for the first alone.
+        """
+        reached = frozenset[str]().union(*map(self.reach, actions))
+        known = reached & self.tree.audiences.keys()
+        return Viewer(self.name, reached.union(*map(self.tree.above, known)))
 
     def may(self, action: Action, labels: Collection[str]) -> bool:
         """Whether they may do something to an object that has these labels."""

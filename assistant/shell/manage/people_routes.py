@@ -40,6 +40,7 @@ def _add_me(router: APIRouter, office: Office) -> None:
                 "today": office.register.today().isoformat(),
                 "may": {action: _labels(caller, action) for action in ACTIONS},
                 "max_upload_mb": office.settings.max_upload_mb,
+                "can_import_urls": bool(office.settings.url_hosts.strip()),
             }
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -43,6 +43,7 @@ class Problem(BaseModel):
     """Why something was not done, in one line."""
 
     error: str
+    code: str | None = Field(None, description="Of a document that is refused: why.")
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -69,7 +70,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 503:
         logger.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"retry-after": str(_RETRY_S)} if isinstance(error, RegisterLocked) else {}
-    return problem(status, str(error), headers)
+    more = {"code": error.code} if isinstance(error, DocumentRefused) else {}
+    return problem(status, str(error), headers, **more)
 
 
 async def _unusable(request: Request, error: Exception) -> Response:

@@ -11,11 +11,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
 
+from assistant.shell.difference_lines import differences_json
 from assistant.shell.manage import bodies, shown
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT
 from knowledge.curation_checks import Details
 from knowledge.curation_rows import SourceInfo
+from knowledge.differences.versions import compare_versions
 from knowledge.text import fold
 from knowledge.validity import ALWAYS, NEVER, Validity
 
@@ -81,6 +83,32 @@ def _add_looking(router: APIRouter, office: Office) -> None:
         document = office.curation.text(name, version, caller.viewer)
         chunks = office.curation.chunks(name, version, caller.viewer)
         return _answer(shown.text(document, chunks))
+
+    @router.get("/sources/{number}/differences", response_model=bodies.Differences)
+    def show_differences(
+        request: Request,
+        number: Number,
+        old: Annotated[
+            int | None,
+            Query(alias="from", ge=1, le=_LAST_ID, description="Left out: the one in force."),
+        ] = None,
+        new: Annotated[
+            int | None,
+            Query(alias="to", ge=1, le=_LAST_ID, description="Left out: the newest, drafts too."),
+        ] = None,
+        context: Annotated[int, Query(ge=0, le=100, description="Passages around each.")] = 1,
+    ) -> Any:
+        """What two versions of a source say differently."""
+        caller = office.caller(request, "see_drafts")
+        found = compare_versions(
+            office.curation,
+            caller.source(number).name,
+            caller.viewer,
+            old=old,
+            new=new,
+            today=office.register.today(),
+        )
+        return _answer(differences_json(found, context=context))
 
 
 def _add_version_way(router: APIRouter, office: Office) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from assistant.shell.manage import bodies, shown
+from assistant.shell.manage.form import audience_of, checked_fields, days_of, file_of, text_of
 from assistant.shell.manage.names import Taken, checked_name, free_name
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT, Problem, problem
@@ -24,8 +24,6 @@ from knowledge.audience import audience_key
 from knowledge.curation_checks import checked_note
 from knowledge.errors import SettingsError
 from knowledge.jobs import NewJob
-from knowledge.models import EVERYONE
-from knowledge.validity import ALWAYS, NEVER, Validity, day_of
 
 _FIELDS = frozenset({"file", "source", "name", "audience", "note", "valid_from", "valid_to"})
 
@@ -81,7 +79,8 @@ def add_upload_route(router: APIRouter, office: Office) -> None:
 def _take(caller: Caller, form: FormData) -> Response:
     office = caller.office
     try:
-        file = _file(form, office.settings.max_upload_mb)
+        checked_fields(form, _FIELDS)
+        file = file_of(form, office.settings.max_upload_mb)
         new = _wanted(caller, form, file.filename or "")
     except Taken as taken:
         line = f"there is a source {taken.source.name!r}: upload it as a version of that"
@@ -91,60 +90,26 @@ def _take(caller: Caller, form: FormData) -> Response:
     return JSONResponse(shown.job(job), 202, {"cache-control": "no-store"})
 
 
-def _file(form: FormData, max_mb: int) -> UploadFile:
-    unknown = sorted(set(form) - _FIELDS)
-    if unknown:
-        raise SettingsError(f"{unknown[0]!r} is no field: use {', '.join(sorted(_FIELDS))}")
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise SettingsError("file: a file was expected, as multipart/form-data")
-    if not file.size:
-        raise SettingsError(f"{file.filename or 'the file'} is empty: choose another one")
-    if file.size > max_mb * 1024 * 1024:
-        raise HTTPException(413, f"{file.filename} is larger than {max_mb} MiB: divide it")
-    return file
-
-
 def _wanted(caller: Caller, form: FormData, filename: str) -> NewJob:
     """What the worker is to do, once it is sure that whoever asks may."""
-    given = _text(form, "name") or filename
+    given = text_of(form, "name") or filename
     name = checked_name(given)
-    known = _text(form, "source")
+    known = text_of(form, "source")
     source = caller.source(_number(known), "edit_source") if known else None
-    audience = source.audience if source else _audience(caller, form)
+    audience = source.audience if source else audience_of(caller, form)
     if source is None:
         name = free_name(caller, name)
-    first, end = _day(form, "valid_from"), _day(form, "valid_to")
-    Validity(day_of(first) if first else ALWAYS, day_of(end) if end else NEVER)
     wanted = {
         "file_name": PurePosixPath(checked_name(filename)).name,
         "name": source.name if source else name,
         "new": source is None,
-        "note": checked_note(_text(form, "note")),
-        "valid_from": first,
-        "valid_to": end,
+        "note": checked_note(text_of(form, "note")),
+        **days_of(form),
     }
     return NewJob("upload", caller.name, name, audience_key(audience), wanted)
-
-
-def _audience(caller: Caller, form: FormData) -> frozenset[str]:
-    given = [str(label) for label in form.getlist("audience") if label] or [EVERYONE]
-    labels = caller.tree.reduced(given)
-    caller.require("edit_source", labels)
-    return labels
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise SettingsError(f"source: {text[:20]!r} is no number of a source")
     return int(text)
-
-
-def _day(form: FormData, name: str) -> str | None:
-    text = _text(form, name)
-    return day_of(text).isoformat() if text else None
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""

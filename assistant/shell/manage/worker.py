@@ -11,26 +11,29 @@ import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.shell.manage.conflicts import findings_of
+from assistant.shell.manage.importing import Stopped, bring_in
 from ingest.pipeline import carry_out
 from ingest.report import Progress
 from ingest.sources import SourceFile
 from ingest.survey import Plan
 from knowledge import generations
 from knowledge.cards import Card, card_document
-from knowledge.errors import KnowledgeBaseError, RegisterLocked, WrongState
+from knowledge.errors import DocumentRefused, KnowledgeBaseError, RegisterLocked, WrongState
 from knowledge.freshness import needs_build
 from knowledge.intake import take_in
 from knowledge.jobs import Job, Jobs, NewJob
 from knowledge.lock import WriterLock
-from knowledge.models import Chunk, Embedded, Filing
+from knowledge.models import Chunk, Embedded, Filing, Viewer
 from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.validity import day_of
+from knowledge.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 
@@ -151,6 +154,8 @@ class Worker:
             return False
         except _Refused as refused:
             self._jobs.fail(job.id, str(refused), {"code": refused.code}, keep=False)
+        except DocumentRefused as refusal:
+            self._jobs.fail(job.id, str(refusal), {"code": refusal.code})
         except KnowledgeBaseError as error:
             self._jobs.fail(job.id, str(error), {})
         except Exception as error:
@@ -169,8 +174,12 @@ class Worker:
         """What came of a job; `None` if it was stopped before its end."""
         if job.kind == "upload":
             return self._upload(job)
+        if job.kind == "import":
+            return self._import(job)
         if job.kind == "card":
             return self._card(job)
+        if job.kind == "gap_card":
+            return self._gap_card(job)
         if job.kind in ("contradictions", "duplicates"):
             return self._search(job)
         teller = _Teller(self._jobs, job.id)
@@ -221,6 +230,19 @@ class Worker:
             raise _Refused(report.refused[0].code, report.refused[0].reason)
         return self._newest(wanted["name"], "unchanged" if report.unchanged else "draft")
 
+    def _import(self, job: Job) -> Mapping[str, Any] | None:
+        teller = _Teller(self._jobs, job.id)
+
+        def tell(done: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise Stopped
+            teller.tell(done, total)
+
+        try:
+            return bring_in(job, self._register, self._settings, tell)
+        except Stopped:
+            return None
+
     def _card(self, job: Job) -> Mapping[str, Any]:
         wanted = job.wanted
         card = Card(
@@ -235,6 +257,25 @@ class Worker:
         with Register.open(self._settings, write=True) as register:
             outcome = take_in(register, self._embedder, made, recipe="card", filing=_filing(job))
         return self._newest(wanted["name"], "unchanged" if outcome == "unchanged" else "draft")
+
+    def _gap_card(self, job: Job) -> Mapping[str, Any]:
+        from assistant.shell.gap_cards import write_card
+
+        wanted = job.wanted
+        with (
+            closing(WorkStore.open(self._settings)) as store,
+            Register.open(self._settings, write=True) as register,
+        ):
+            draft = write_card(
+                wanted["gap"],
+                Viewer(job.actor, frozenset(wanted["labels"])),
+                register=register,
+                store=store,
+                embedder=self._embedder,
+                settings=self._settings,
+                answer=wanted["answer"],
+            )
+        return self._newest(draft.name, "draft")
 
     def _newest(self, name: str, outcome: str) -> Mapping[str, Any]:
         source = self._register.curation.number_of(name)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -25,8 +27,9 @@ from assistant.shell.pages.source import Source, source_html, whole
 from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
 from knowledge.accounts import Account
+from knowledge.differences.compare import Differences, compare
 from knowledge.errors import KnowledgeBaseError, SettingsError
-from knowledge.models import Language, Viewer
+from knowledge.models import Document, Language, Viewer
 from knowledge.validity import day_of
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_QUESTION_CHARS = 4000
+SCREEN_PARTS = 7
+"""State, notice, answer, source, conversation, inbox, remark: what `AskPage.screen` gives."""
 _PARALLEL = 8
 
 # The components re-emit a click on one of their buttons as an event with what the button says.
@@ -83,12 +88,18 @@ class AskPage:
         return (*self._words(language, request), *screen)
 
     def ask(
-        self, question: str, desk: Desk, language: Language, request: gr.Request
+        self, question: str, day: str, desk: Desk, language: Language, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        """The answer: what to say first at once, then the rest with its conversation."""
+        """The answer: what to say first at once, then the rest with its conversation.
+
+        About the day that stands in its field, which may just have been written.
+        """
         viewer = self._viewer(request, desk)
         desk = desks.readable(desk, viewer.audiences)
-        line = refused_line(question, language)
+        on, line = asked_day(day, language)
+        if line is None and on != desk.on:
+            desk, viewer = desks.about(desk, on), replace(viewer, on=on)
+        line = refused_line(question, language) or line
         if line is not None:
             yield self.screen(desks.failed(desk, line), language, viewer)
             return
@@ -108,20 +119,15 @@ class AskPage:
         self, day: str, desk: Desk, language: Language, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Another day, or today for an empty one: what is on screen is asked again about it."""
-        try:
-            on = day_of(day) if day.strip() else None
-        except SettingsError:
-            line = say(language, "error_day", day=day.strip()[:40])
+        on, line = asked_day(day, language)
+        if line is not None:
             yield self._shown(desks.failed(desk, line), language, request)
-            return
-        if on == desk.on:
-            yield self._shown(desk, language, request)
-            return
-        answer, desk = desk.answer, desks.about(desk, on)
-        if answer is None:
-            yield self._shown(desk, language, request)
-        else:
-            yield from self.ask(answer.question, desk, language, request)
+        elif desk.answer is not None and on != desk.on:
+            yield from self.ask(desk.answer.question, day, desk, language, request)
+        elif desk.error is not None:
+            yield self._shown(desks.about(desk, on), language, request)
+        else:  # the question that comes reads the day itself, and may be on its way already
+            yield (gr.skip(),) * SCREEN_PARTS
 
     def click(
         self, desk: Desk, language: Language, event: gr.EventData, request: gr.Request
@@ -221,12 +227,32 @@ class AskPage:
         if desk.reading is not None:
             name, version = desk.reading
             read = self.assistant.document(name, viewer, version)
-            return whole(read) if read is not None else None
+            return whole(read, self._compared(desk, read, viewer)) if read is not None else None
         citation = desk.citation
         if citation is None or desk.opened is None:
             return None
         document = self.assistant.document(citation.document, viewer, citation.version)
         return Source(desk.opened, citation, document)
+
+    def _compared(self, desk: Desk, read: Document, viewer: Viewer) -> Differences | None:
+        if desk.compared is None:
+            return None
+        before = self.assistant.document(read.name, viewer, desk.compared)
+        try:
+            if before is not None:
+                return _compared(before, read, before.version, read.version)
+        except KnowledgeBaseError as error:
+            logger.warning("what changed is not shown: %s", error)
+        return None
+
+
+@lru_cache(maxsize=16)
+def _compared(old: Document, new: Document, *numbers: int) -> Differences:
+    """Remembered: an open source is shown anew after every click.
+
+    Documents are what their viewer may see of them; their numbers do not make them unequal.
+    """
+    return compare(old, new)
 
 
 def refused_line(question: str, language: Language) -> str | None:
@@ -237,6 +263,14 @@ def refused_line(question: str, language: Language) -> str | None:
         count = len(question)
         return say(language, "error_question_long", count=count, limit=MAX_QUESTION_CHARS)
     return None
+
+
+def asked_day(text: str, language: Language) -> tuple[date | None, str | None]:
+    """The day that is asked about, `None` for today; or why there is none, in one line."""
+    try:
+        return (day_of(text) if text.strip() else None), None
+    except SettingsError:
+        return None, say(language, "error_day", day=text.strip()[:40])
 
 
 def build(page: AskPage) -> gr.Blocks:
@@ -320,7 +354,7 @@ def _wire(
         "concurrency_limit": _PARALLEL,
     }
     blocks.load(page.open, None, [tongue, *labels, *screen], **common)
-    gr.on([question.submit, ask.click], page.ask, [question, state, tongue], screen, **common)
+    gr.on([question.submit, ask.click], page.ask, [question, day, state, tongue], screen, **common)
     # A click may come while the one before is on its way ("multiple"); one at a time, in order,
     # so that what was pressed last is what stays. Each takes milliseconds.
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}

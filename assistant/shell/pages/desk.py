@@ -32,6 +32,7 @@ class Desk:
         error: one line when the last question could not be answered.
         on: the day that is asked about; `None` for today.
         reading: name and version of the source that is open as a whole; `None` when none is.
+        compared: number of the version that what is read is compared with; `None`: with none.
         voting: what is about to be said of the answer on screen, until its comment is sent.
         voted: what was said of answers, by their position.
     """
@@ -45,6 +46,7 @@ class Desk:
     error: str | None = None
     on: date | None = None
     reading: tuple[str, int] | None = None
+    compared: int | None = None
     voting: Kind | None = None
     voted: Mapping[int, Kind] = field(default_factory=dict)
 
@@ -103,9 +105,9 @@ def about(desk: Desk, on: date | None) -> Desk:
     return replace(desk, on=on, error=None, opened=None, turn=desk.turn + 1)
 
 
-def reading(desk: Desk, name: str, version: int) -> Desk:
-    """With a whole source open."""
-    return replace(desk, reading=(name, version), opened=None)
+def reading(desk: Desk, name: str, version: int, compared: int | None = None) -> Desk:
+    """With a whole source open, and what is different in it from another version."""
+    return replace(desk, reading=(name, version), compared=compared, opened=None)
 
 
 def voting(desk: Desk, kind: Kind) -> Desk:

@@ -87,9 +87,10 @@ def _change(change: SourceChange, language: Language) -> str:
         day = day_text(language, last)
     line = escape(say(language, f"change_{change.kind}", title=change.title, day=day))
     note = f"<p>{escape(change.note)}</p>" if change.note else ""
-    opens = escape(say(language, "read_it"))
-    return (
-        f"<strong>{line}</strong>{note}"
-        f'<button type="button" class="link" data-source="{escape(change.source)}" '
-        f'data-version="{change.version}">{opens}</button>'
-    )
+    source = f'data-source="{escape(change.source)}" data-version="{change.version}"'
+    buttons = [f'<button type="button" class="link" {source}>{escape(say(language, "read_it"))}']
+    if change.before is not None and change.before != change.version:
+        differs = escape(say(language, "what_changed"))
+        before = f'data-before="{change.before}"'
+        buttons.append(f'<button type="button" class="link" {source} {before}>{differs}')
+    return f"<strong>{line}</strong>{note}{'</button>'.join(buttons)}</button>"

@@ -8,7 +8,9 @@ from html import escape
 from urllib.parse import urlencode
 
 from assistant.models import Citation
+from assistant.shell.pages.differences import differences_html
 from assistant.shell.texts import day_text, place, say
+from knowledge.differences.compare import Differences
 from knowledge.models import Block, Document, Language
 from knowledge.sections import inside
 
@@ -27,12 +29,14 @@ class Source:
         citation: the open one.
         document: its document; `None` when it is gone.
         whole: whether all of the document is shown, not what stands around the passage.
+        differences: what is different in it from an earlier version, where that was asked for.
     """
 
     number: int
     citation: Citation
     document: Document | None
     whole: bool = False
+    differences: Differences | None = None
 
     @property
     def paged(self) -> bool:
@@ -45,7 +49,7 @@ class Source:
         return unchanged(cited, document)
 
 
-def whole(document: Document) -> Source:
+def whole(document: Document, differences: Differences | None = None) -> Source:
     """A document to read from its beginning, as nothing in particular is cited of it."""
     cited = Citation(
         document=document.name,
@@ -59,7 +63,7 @@ def whole(document: Document) -> Source:
         language=document.language,
         version=document.version,
     )
-    return Source(0, cited, document, whole=True)
+    return Source(0, cited, document, whole=True, differences=differences)
 
 
 def source_html(source: Source | None, language: Language) -> str:
@@ -70,14 +74,17 @@ def source_html(source: Source | None, language: Language) -> str:
     close = escape(say(language, "source_close"))
     name = escape(say(language, "source"))
     paged = " paged" if source.paged else ""
+    compared = ""
+    if source.differences is not None:
+        compared = differences_html(source.differences, citation.document, language)
     return (
         f'<section class="source{paged}" aria-labelledby="source-title" '
-        f'data-opened="{source.number}-{citation.start}-{language}">'
+        f'data-opened="{source.number}-{citation.start}-{language}{"-differs" * bool(compared)}">'
         f'<header><p class="muted">{name} {source.number or ""}</p>'
         f'<button type="button" class="quiet" data-close="1">{close} <kbd>Esc</kbd></button>'
         f'<h2 id="source-title" tabindex="-1" lang="{citation.language}">'
         f"{escape(citation.title)}</h2>{_place(citation, language)}</header>"
-        f"{_text(source, language)}{_image(source, language)}</section>"
+        f"{compared}{_text(source, language)}{_image(source, language)}</section>"
     )
 
 

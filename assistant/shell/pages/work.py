@@ -70,7 +70,8 @@ class DeskWork:
         if vote in KINDS:
             return desks.voting(desk, vote)  # type: ignore[arg-type]  # one of the kinds
         if number is not None and "source" in pressed:
-            return desks.reading(desk, pressed["source"], number)
+            before = desks.pressed_number(pressed.get("before"))
+            return desks.reading(desk, pressed["source"], number, before)
         try:
             if number is not None and "seen" in pressed:
                 Notices(self._store).mark_read([number], viewer)

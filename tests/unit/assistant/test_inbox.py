@@ -82,6 +82,21 @@ def test_a_rule_that_ends_names_its_last_day() -> None:
     assert "(2)" in html
 
 
+def test_of_a_rule_that_changed_one_can_see_in_what() -> None:
+    changed = replace(CHANGE, kind="changed", source='a"b.md', version=3, before=2, day=None)
+    html = inbox_html(Inbox(changes=[changed]), "es")
+    assert 'data-source="a&quot;b.md" data-version="3" data-before="2">Qué ha cambiado' in html
+    begins = inbox_html(Inbox(changes=[replace(changed, kind="begins", before=None)]), "en")
+    assert "data-before" not in begins
+    assert "data-before" not in inbox_html(Inbox(changes=[CHANGE]), "en")
+
+
+def test_what_was_compared_is_forgotten_with_the_next_source() -> None:
+    desk = desks.reading(Desk(), "a.md", 3, 2)
+    assert (desk.reading, desk.compared) == (("a.md", 3), 2)
+    assert desks.reading(desk, "a.md", 3).compared is None
+
+
 def test_a_remark_is_on_the_open_source_or_on_what_is_said_first() -> None:
     desk = desks.answered(Desk(), ANSWER, STAFF)
     remark = remark_on(desk, "wrong", "  no  ")

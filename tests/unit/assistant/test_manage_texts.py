@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,14 +12,48 @@ from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from knowledge.access import ROLES
 from knowledge.curation_checks import KINDS
+from knowledge.feedback_rows import Kind, TaskState
+from knowledge.gap_rows import GapState
+from knowledge.staleness import Staleness
 
 SCRIPTS = sorted(Path("assistant/shell/static/manage").glob("*.js"))
+CODES = re.compile(
+    r'Refused\(\s*(?:\w+, )?"([a-z-]+)"|return "(unsafe|[a-z]+-[a-z]+)", |\("(unsafe)", "'
+)
+REFUSALS = sorted(
+    {
+        code
+        for folder in ("ingest", "knowledge")
+        for path in Path(folder).rglob("*.py")
+        for found in CODES.findall(path.read_text("utf-8"))
+        for code in found
+        if code
+    }
+)
+"""Codes with which documents are refused anywhere."""
 BUILT = {
     "state_": ["draft", "in_review", "published", "retired"],
     "kind_": KINDS,
     "role_": ROLES,
     "job_": ["queued", "running", "done", "failed", "interrupted"],
     "language_": ["es", "en"],
+    "work_": ["gaps", "feedback", "stale", "receipts", "series"],
+    "gap_": ["came_back", *get_args(GapState)],
+    "verdict_": ["partly", "not_found"],
+    "said_": get_args(Kind),
+    "task_": [state for state in get_args(TaskState) if state != "open"],
+    "feedback_": ["resolve", "decline", "resolve_done", "decline_done"],
+    "stale_": get_args(Staleness),
+    "reading_": ["overdue", "waiting", "read"],
+    "series_": ["answered", "partly", "not_found", "other"],
+    "difference_": ["changed", "added", "removed", "moved"],
+    "counted_": [
+        f"{what}_{number}"
+        for what in ("changed", "added", "removed", "moved", "numbers", "dates")
+        for number in ("one", "many")
+    ],
+    "refused_": REFUSALS,
+    "value_": ["number", "amount", "percentage", "date"],
 }
 """What stands before and after the place where a script puts a name together."""
 
@@ -29,7 +64,8 @@ PAGE = Path("assistant/shell/manage/page.py").read_text("utf-8")
 
 def built() -> set[str]:
     starts = re.findall(r"say\(`(\w+_)\$\{", SCRIPT)
-    return {f"{start}{name}" for start in starts for name in BUILT[start]}
+    empty = {f"{name}_none{hint}" for name in BUILT["work_"] for hint in ("", "_hint")}
+    return empty | {f"{start}{name}" for start in starts for name in BUILT[start]}
 
 
 def test_both_languages_have_the_same_strings() -> None:
@@ -49,6 +85,12 @@ def test_the_scripts_ask_for_no_other_strings() -> None:
     asked = set(re.findall(r'say\(\s*"(\w+)"', SCRIPT)) | built()
     assert len(asked) > 100
     assert asked - CATALOGUE["es"].keys() == set()
+
+
+def test_every_reason_to_refuse_a_document_is_said() -> None:
+    assert len(REFUSALS) >= 18
+    known = {key.removeprefix("refused_") for key in CATALOGUE["es"] if key.startswith("refused_")}
+    assert set(REFUSALS) == known
 
 
 def test_every_string_is_used() -> None:

@@ -36,10 +36,10 @@ export const patch = (path, body) => ask("PATCH", path, body);
 export const remove = (path) => ask("DELETE", path);
 
 // XMLHttpRequest, since fetch does not tell how much has been sent.
-export function upload(form, onprogress) {
+export function upload(path, form, onprogress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/v1/sources");
+    request.open("POST", `/v1${path}`);
     request.responseType = "json";
     request.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
     request.onerror = () => reject(new Problem(0, say("no_server")));

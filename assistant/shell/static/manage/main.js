@@ -8,12 +8,14 @@ import { sourceView } from "./source.js";
 import { loadAudiences, loadMe, loadSources, managesSources, may, state, waitingForReview } from "./state.js";
 import { tableView } from "./table.js";
 import { acceptDrops, busy, jobsView } from "./uploads.js";
-import { say } from "./words.js";
+import { isWork, loadWork, seesWork, workCount, workView } from "./work.js";
+import { number, say } from "./words.js";
 
 const TABS = [
   ["#/", "tab_sources", managesSources, tableView],
   ["#/review", "tab_review", managesSources, reviewView],
   ["#/calendar", "tab_calendar", managesSources, calendarView],
+  ["#/work", "tab_work", seesWork, workView],
   ["#/jobs", "tab_jobs", () => may("edit_source") || may("publish"), jobsView],
   ["#/audiences", "tab_audiences", () => true, audiencesView],
   ["#/accounts", "tab_accounts", () => may("manage_accounts"), accountsView],
@@ -25,14 +27,15 @@ const dirty = () => Boolean(find("form[data-dirty]"));
 let here = "";
 
 const allowed = () => TABS.filter(([, , shown]) => shown());
-const tabOf = (hash) => allowed().find(([at]) => at === (hash.startsWith("#/source/") ? "#/" : hash)) || allowed()[0];
+const sectionOf = (hash) => (hash.startsWith("#/source/") ? "#/" : isWork(hash) ? "#/work" : hash);
+const tabOf = (hash) => allowed().find(([at]) => at === sectionOf(hash)) || allowed()[0];
 
 function drawTabs() {
   const current = tabOf(location.hash || "#/");
   const tabs = allowed().map(([hash, label]) => {
     const open = current[0] === hash;
-    const count = hash === "#/review" ? waitingForReview().length : 0;
-    const badge = count ? h("span", { className: "badge" }, String(count)) : null;
+    const count = { "#/review": waitingForReview().length, "#/work": workCount() }[hash];
+    const badge = count ? h("span", { className: "badge" }, number(count)) : null;
     return h("a", { href: hash, "aria-current": open ? "page" : undefined }, say(label), badge ? " " : null, badge);
   });
   fill(find("#tabs"), tabs);
@@ -70,6 +73,7 @@ function moved() {
 async function start() {
   try {
     await loadMe();
+    loadWork();
     await Promise.all([loadAudiences(), loadSources()]);
   } catch (error) {
     return fill(view, h("h2", {}, say("failed_load")), problemLine(error, start));
@@ -79,6 +83,7 @@ async function start() {
 }
 
 window.addEventListener("hashchange", moved);
+window.addEventListener("work-counted", () => state.me && drawTabs());
 window.addEventListener("sources-changed", ({ detail }) => {
   drawTabs();
   const hash = location.hash || "#/";
@@ -89,8 +94,8 @@ window.addEventListener("sources-changed", ({ detail }) => {
 // What others did meanwhile shows when one comes back to this tab.
 document.addEventListener("visibilitychange", async () => {
   if (document.hidden || !state.me || Date.now() - state.loadedAt < STALE_MS) return;
-  await loadSources().catch(() => null);
-  if (!dirty() && !find("dialog[open]") && !location.hash.startsWith("#/source/")) open();
+  await Promise.all([loadSources(), loadWork()]).catch(() => null);
+  if (!dirty() && !find("dialog[open]") && !location.hash.startsWith("#/source/") && !isWork(location.hash)) open();
 });
 window.addEventListener("beforeunload", (event) => {
   if (dirty() || busy()) event.preventDefault();

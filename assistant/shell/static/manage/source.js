@@ -3,6 +3,7 @@ import { get, post, problemLine } from "./api.js";
 import { askFirst, tell } from "./dialog.js";
 import { button, field, fill, h } from "./dom.js";
 import { cardDialog } from "./cards.js";
+import { differencesButton } from "./differences.js";
 import { describePanel, partsPanel, whoPanel } from "./panels.js";
 import { showVersion } from "./preview.js";
 import { audienceText, keep, state } from "./state.js";
@@ -109,7 +110,7 @@ function versionRow(source, version, changed) {
     h("p", { className: "days" }, daysOf(version)),
     h("p", { className: "muted" }, facts),
     version.note ? h("p", { className: "note" }, version.note) : null,
-    h("div", { className: "buttons" }, button(say("preview"), () => showVersion(source, version)), steps(source, version, changed)),
+    h("div", { className: "buttons" }, button(say("preview"), () => showVersion(source, version)), differencesButton(source, version), steps(source, version, changed)),
     whyNot(source, version),
   );
 }

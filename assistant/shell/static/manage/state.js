@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { language, say } from "./words.js";
 
-export const state = { me: null, sources: [], audiences: [], loadedAt: 0 };
+export const state = { me: null, sources: [], audiences: [], work: { keepers: [] }, loadedAt: 0 };
 
 export const may = (action) => (state.me.may[action] || []).length > 0;
 export const managesSources = () => may("see_drafts");

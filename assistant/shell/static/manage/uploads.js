@@ -5,9 +5,10 @@ import { cardDialog, firstAudience } from "./cards.js";
 import { askFirst } from "./dialog.js";
 import { button, choice, field, fill, find, h, ticks } from "./dom.js";
 import { audienceOptions, keep, may, state } from "./state.js";
-import { daysGiven, say } from "./words.js";
+import { daysGiven, refusal, say } from "./words.js";
 
 const LOOK_MS = 700;
+const FOLLOWED = 20; // of the documents of one archive or address; the list of all shows the others
 const tray = []; // every file and job of this visit, newest first
 let sending = false;
 
@@ -18,6 +19,7 @@ export function addButtons() {
     { className: "buttons" },
     button(say("upload"), () => pick(false), { className: "primary", id: "upload" }),
     button(say("upload_folder"), () => pick(true)),
+    state.me.can_import_urls ? button(say("import_url"), () => addressDialog(), { id: "import-url" }) : null,
     button(say("card_new"), () => cardDialog()),
   );
 }
@@ -114,6 +116,31 @@ function uploadDialog(given, target = null) {
   });
 }
 
+function addressDialog() {
+  const url = h("input", { type: "url", required: true, maxLength: 2000, placeholder: "https://" });
+  const note = h("input", { maxLength: 400 });
+  const first = h("input", { type: "date" });
+  const last = h("input", { type: "date" });
+  const boxes = ticks(say("upload_audience"), audienceOptions("edit_source"), firstAudience());
+  askFirst({
+    title: say("import_url_title"),
+    body: [
+      h("p", { className: "hint" }, say("import_url_hint"), " ", say("upload_hint")),
+      field(say("import_address"), url),
+      boxes.element,
+      field(`${say("upload_note")} (${say("optional")})`, note),
+      h("div", { className: "pair" }, field(say("first_day"), first, say("first_day_new")), field(say("last_day"), last, say("last_day_hint"))),
+    ],
+    confirm: say("import_go"),
+    act: async () => {
+      const address = url.value.trim();
+      const days = daysGiven(first.value, last.value);
+      tray.unshift({ name: address, url: address, audience: boxes.values(), note: note.value, ...days, state: "queued", line: say("upload_queued") });
+      sendAll();
+    },
+  });
+}
+
 // A file that is called like a source is most likely its next version.
 function fileRow(file, target) {
   const max = state.me.max_upload_mb;
@@ -122,11 +149,14 @@ function fileRow(file, target) {
     "aria-label": `${say("upload_as")}: ${file.name}`,
   });
   const tooLarge = file.file.size > max * 1048576 ? h("span", { className: "bad" }, say("upload_too_large", { mb: max })) : null;
-  const row = { file, gone: Boolean(tooLarge), source: () => (select.value ? Number(select.value) : null) };
+  const packed = isArchive(file.name) ? h("span", { className: "hint" }, say("upload_archive")) : null;
+  const row = { file, gone: Boolean(tooLarge), source: () => (!packed && select.value ? Number(select.value) : null) };
   const drop = button("×", () => ((row.gone = true), row.element.remove()), { "aria-label": say("upload_remove", { name: file.name }) });
-  row.element = h("li", {}, h("span", { className: "name" }, file.name), tooLarge || select, drop);
+  row.element = h("li", {}, h("span", { className: "name" }, file.name), tooLarge || packed || select, drop);
   return row;
 }
+
+const isArchive = (name) => name.toLowerCase().endsWith(".zip");
 
 function byLastPart(name) {
   const last = name.split("/").at(-1);
@@ -139,25 +169,26 @@ function byLastPart(name) {
 async function sendAll() {
   if (sending) return;
   sending = true;
-  for (let next; (next = tray.findLast((one) => one.file && one.state === "queued")); ) await send(next);
+  for (let next; (next = tray.findLast((one) => (one.file || one.url) && one.state === "queued")); ) await send(next);
   sending = false;
 }
 
 async function send(item) {
   item.state = "sending";
+  const many = item.url || isArchive(item.name);
   const form = new FormData();
   if (item.source) form.append("source", item.source);
   else {
-    form.append("name", item.name);
+    if (!many) form.append("name", item.name);
     item.audience.forEach((label) => form.append("audience", label));
   }
-  ["note", "valid_from", "valid_to"].forEach((key) => item[key] && form.append(key, item[key]));
-  form.append("file", item.file, item.file.name);
+  ["url", "note", "valid_from", "valid_to"].forEach((key) => item[key] && form.append(key, item[key]));
+  if (item.file) form.append("file", item.file, item.file.name);
   try {
-    const job = await upload(form, (share) => tellOf(item, say("upload_sending", { percent: Math.floor(100 * share) }), share / 3));
+    const job = await upload(many ? "/imports" : "/sources", form, (share) => tellOf(item, say("upload_sending", { percent: Math.floor(100 * share) }), share / 3));
     follow(item, job);
   } catch (error) {
-    failed(item, error.message, error.more?.source);
+    failed(item, refusal(item.name, error.more?.code, error.message), error.more?.source);
   }
 }
 
@@ -172,7 +203,7 @@ async function follow(item, job) {
   item.job = job.id;
   while (item.state === "working") {
     if (job.state === "done") await arrived(item, job.result);
-    else if (job.state === "failed" || job.state === "interrupted") failed(item, job.message || say(`job_${job.state}`));
+    else if (job.state === "failed" || job.state === "interrupted") failed(item, lineOfFailure(job));
     else {
       tellOf(item, ...lineOf(job));
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -181,20 +212,34 @@ async function follow(item, job) {
   }
 }
 
+const lineOfFailure = (job) => refusal(job.title, job.result.code, job.message) || say(`job_${job.state}`);
+
 function lineOf(job) {
   if (job.state === "queued") return [job.message || say("upload_queued"), 0.33];
   if (!job.total) return [say("upload_reading"), 0.4];
+  if (job.kind === "import") return [say("import_going", { done: job.done, total: job.total }), job.done / job.total];
   return [say("upload_embedding", { done: job.done, total: job.total }), 0.4 + 0.6 * (job.done / Math.max(1, job.total))];
 }
 
 async function arrived(item, result) {
   item.state = "done";
+  if (result.jobs) return unpacked(item, result);
   item.opens = result.source;
   const values = { number: result.version };
   tellOf(item, say(result.outcome === "unchanged" ? "upload_unchanged" : "upload_draft", values), 1);
   const source = await get(`/sources/${result.source}`).catch(() => null);
   if (source) keep(source);
   window.dispatchEvent(new CustomEvent("sources-changed", { detail: result.source }));
+}
+
+// An archive or an address has become uploads of their own; what gave none is told with its reason.
+async function unpacked(item, result) {
+  item.refused = result.refused;
+  tellOf(item, say("import_done", { count: result.brought, refused: result.refused_count }), 1);
+  for (const number of result.jobs.slice(0, FOLLOWED)) {
+    const job = await get(`/jobs/${number}`).catch(() => null);
+    if (job) followJob(job);
+  }
 }
 
 function failed(item, line, source) {
@@ -209,7 +254,7 @@ function again(item, source = item.source) {
   sendAll();
 }
 
-export const busy = () => tray.some((one) => one.file && (one.state === "queued" || one.state === "sending"));
+export const busy = () => tray.some((one) => (one.file || one.url) && (one.state === "queued" || one.state === "sending"));
 
 function tellOf(item, line, share = 0) {
   Object.assign(item, { line, share });
@@ -226,10 +271,16 @@ function drawTray() {
 
 function trayRow(item) {
   const bar = item.state === "working" || item.state === "sending" ? h("progress", { max: 1, value: item.share || 0, "aria-label": item.name }) : null;
-  const retry = item.state === "failed" && item.file ? button(say("retry"), () => again(item)) : null;
+  const retry = item.state === "failed" && (item.file || item.url) ? button(say("retry"), () => again(item)) : null;
   const version = item.exists ? button(say("upload_as_version"), () => again(item, item.exists)) : null;
   const link = item.opens ? h("a", { href: `#/source/${item.opens}` }, say("open")) : null;
-  return h("li", { className: item.state }, h("span", { className: "name" }, item.name), h("span", { className: "line" }, item.line), bar, version || retry, link);
+  return h("li", { className: item.state }, h("span", { className: "name" }, item.name), h("span", { className: "line" }, item.line), bar, version || retry, link, refusals(item));
+}
+
+function refusals(item) {
+  if (!item.refused?.length) return null;
+  const lines = item.refused.map((one) => h("li", {}, refusal(one.name, one.code, one.reason)));
+  return h("details", {}, h("summary", {}, say("import_refused", { count: item.refused.length })), h("ul", {}, lines));
 }
 
 // ---- all jobs, of others too ----
@@ -263,6 +314,6 @@ function jobRow(job, view) {
     h("th", { scope: "row" }, link),
     h("td", { "data-label": say("job_who") }, job.actor),
     h("td", { "data-label": say("job_when") }, new Date(job.created_at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" })),
-    h("td", { "data-label": say("job_state") }, h("span", { className: `chip ${job.state}` }, say(`job_${job.state}`)), " ", job.message, runsAgain ? button(say("job_again"), run) : null),
+    h("td", { "data-label": say("job_state") }, h("span", { className: `chip ${job.state}` }, say(`job_${job.state}`)), " ", refusal(job.title, job.result.code, job.message), runsAgain ? button(say("job_again"), run) : null),
   );
 }

@@ -12,6 +12,12 @@ export function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+// Why a document was refused, in the page's language; the server's own line where it has no code.
+export function refusal(name, code, line) {
+  if (!code || !(`refused_${code}` in words)) return line;
+  return `${name}: ${say(`refused_${code}`)}`;
+}
+
 export const dayText = (iso) => (iso ? days.format(new Date(`${iso}T00:00:00Z`)) : "");
 export const momentText = (iso) => (iso ? moments.format(new Date(iso)) : "");
 export const number = (value) => numbers.format(value);
