@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, delete, insert, select, update
 
 from knowledge.connection import Database, storage_errors
 from knowledge.errors import NotFound, WrongState
@@ -27,6 +27,7 @@ from knowledge.jobs_schema import jobs
 from knowledge.times import stamp, utc_now
 
 Kind = Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
+SEARCHES: tuple[Kind, ...] = ("contradictions", "duplicates")
 State = Literal["queued", "running", "done", "failed", "interrupted"]
 
 MAX_ATTEMPTS = 3
@@ -168,8 +169,11 @@ class Jobs:
             return _get(connection, number)
 
     def latest(self, limit: int = 200) -> list[Job]:
-        """The jobs asked for last, newest first."""
-        query = select(jobs).order_by(jobs.c.id.desc()).limit(limit)
+        """The jobs asked for last, newest first; those that look for something without results."""
+        others = [column for column in jobs.c if column is not jobs.c.result]
+        # A list is asked for every few seconds, and what was found may be a megabyte
+        result = case((jobs.c.kind.in_(SEARCHES), "{}"), else_=jobs.c.result).label("result")
+        query = select(*others, result).order_by(jobs.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return [_job(row) for row in connection.execute(query).mappings()]
 

@@ -26,7 +26,7 @@ from knowledge.cards import Card, card_document
 from knowledge.errors import DocumentRefused, KnowledgeBaseError, RegisterLocked, WrongState
 from knowledge.freshness import needs_build
 from knowledge.intake import take_in
-from knowledge.jobs import Job, Jobs, NewJob
+from knowledge.jobs import SEARCHES, Job, Jobs, NewJob
 from knowledge.lock import WriterLock
 from knowledge.models import Chunk, Embedded, Filing, Viewer
 from knowledge.ports import Embedder
@@ -180,7 +180,7 @@ class Worker:
             return self._card(job)
         if job.kind == "gap_card":
             return self._gap_card(job)
-        if job.kind in ("contradictions", "duplicates"):
+        if job.kind in SEARCHES:
             return self._search(job)
         teller = _Teller(self._jobs, job.id)
         generations.build(self._register, self._settings, lambda _, *far: teller.tell(*far))
