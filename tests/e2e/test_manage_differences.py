@@ -1,13 +1,19 @@
-"""Two versions side by side on the managers' page, in a real browser over a real register."""
+"""Two versions side by side for managers and agents, in a real browser over a real register."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from assistant.shell.access import COOKIE
 from knowledge.register import Register
+from knowledge.work_store import WorkStore
+from tests.e2e.page_double import PageDouble
 from tests.e2e.test_manage_page import House, house, manage_address, open_as, source  # noqa: F401
 from tests.e2e.test_page import serious
 
@@ -129,3 +135,41 @@ def test_differences_fit_every_width_and_axe_has_no_serious_findings(
         dialog = page.locator("dialog")
         assert dialog.evaluate("one => one.scrollWidth <= one.clientWidth")
         assert page.locator(".differences").evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.fixture
+def agent(
+    house: House,  # noqa: F811
+    browser: Browser,
+    tmp_path: Path,
+    serve_app: Callable[[Any], Any],
+) -> Iterator[Page]:
+    """The agents' page over the register, where a rule will change in nine days."""
+    from assistant.shell.web import create_app
+
+    double: Any = PageDouble(tmp_path)
+    double.document = house.office.register.document
+    people = house.people
+    cookie = {"name": COOKIE, "value": people.token("ana"), "domain": "127.0.0.1", "path": "/"}
+    state: Any = {"cookies": [cookie]}
+    with closing(WorkStore.open(people.settings)) as work:
+        app = create_app(double, people.access, people.settings, house.office, work)
+        with serve_app(app) as url:
+            context = browser.new_context(locale="es-ES", storage_state=state)
+            page = context.new_page()
+            page.goto(url)
+            yield page
+            context.close()
+
+
+def test_an_agent_sees_in_what_a_rule_will_change(agent: Page) -> None:
+    agent.locator(".inbox summary").click(timeout=20_000)
+    agent.locator(".inbox").get_by_role("button", name="Qué ha cambiado").press("Enter")
+    differences = agent.locator("#source .differences")
+    expect(differences.locator("li.added ins")).to_have_text("Ni los cojines.")
+    expect(agent.locator("#source .differs")).to_have_text("1 añadida")
+    expect(agent.locator("#source .context")).to_contain_text("El cliente tiene 30 días.")
+    assert serious(agent) == []
+    agent.locator(".inbox").get_by_role("button", name="Leer").last.click()
+    expect(differences).to_have_count(0)
+    expect(agent.locator("#source .context")).to_be_visible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
@@ -9,6 +11,28 @@ from assistant.shell.manage.office import Caller
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE
 from knowledge.validity import ALWAYS, NEVER, Validity, day_of
+
+FILING: dict[str, Any] = {
+    "audience": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Labels of who may see new sources; left out: all staff.",
+    },
+    "note": {"type": "string", "description": "What is new."},
+    "valid_from": {"type": "string", "format": "date"},
+    "valid_to": {
+        "type": "string",
+        "format": "date",
+        "description": "First day no longer in force.",
+    },
+}
+"""Fields that say how what comes in is filed, as OpenAPI describes them."""
+
+
+def form_schema(*required: str, **fields: Any) -> dict[str, Any]:
+    """What a route says of its form: these fields and those of `FILING`."""
+    schema = {"type": "object", "properties": {**fields, **FILING}, "required": list(required)}
+    return {"requestBody": {"content": {"multipart/form-data": {"schema": schema}}}}
 
 
 def checked_fields(form: FormData, known: frozenset[str]) -> None:

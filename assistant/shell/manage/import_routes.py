@@ -6,8 +6,6 @@ of each document: so each has its own progress and its own line when it cannot b
 
 from __future__ import annotations
 
-from typing import Any
-
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -15,7 +13,15 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from assistant.shell.manage import bodies, shown
-from assistant.shell.manage.form import audience_of, checked_fields, days_of, file_of, text_of
+from assistant.shell.manage.form import (
+    FILING,
+    audience_of,
+    checked_fields,
+    days_of,
+    file_of,
+    form_schema,
+    text_of,
+)
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT
 from assistant.shell.manage.upload import TOO_LARGE
@@ -25,43 +31,27 @@ from knowledge.curation_checks import checked_note
 from knowledge.errors import SettingsError
 from knowledge.jobs import NewJob
 
-_FIELDS = frozenset({"file", "url", "audience", "note", "valid_from", "valid_to"})
+_FIELDS = frozenset({"file", "url", *FILING})
 
-_FORM: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "file": {"type": "string", "format": "binary", "description": "A ZIP archive."},
-        "url": {
-            "type": "string",
-            "description": "Instead of a file: a page, a document or a sitemap, on one of the "
-            "hosts of `VOZ_URL_HOSTS`.",
-        },
-        "audience": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Labels of who may see new sources; left out: all staff.",
-        },
-        "note": {"type": "string", "description": "What is new in them."},
-        "valid_from": {"type": "string", "format": "date"},
-        "valid_to": {
-            "type": "string",
-            "format": "date",
-            "description": "First day no longer in force.",
-        },
+_FORM = form_schema(
+    file={"type": "string", "format": "binary", "description": "A ZIP archive."},
+    url={
+        "type": "string",
+        "description": "Instead of a file: a page, a document or a sitemap, on one of the hosts of "
+        "`VOZ_URL_HOSTS`.",
     },
-}
+)
 
 
 def add_import_route(router: APIRouter, office: Office) -> None:
     """Add the route."""
-    described = {"requestBody": {"content": {"multipart/form-data": {"schema": _FORM}}}}
 
     @router.post(
         "/imports",
         status_code=202,
         response_model=bodies.JobOut,
         responses=CONFLICT | TOO_LARGE,
-        openapi_extra=described,
+        openapi_extra=_FORM,
     )
     async def bring_in(request: Request) -> Response:
         """Bring in every document of a ZIP archive, or of an address, as a draft.

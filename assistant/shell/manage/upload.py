@@ -16,7 +16,15 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from assistant.shell.manage import bodies, shown
-from assistant.shell.manage.form import audience_of, checked_fields, days_of, file_of, text_of
+from assistant.shell.manage.form import (
+    FILING,
+    audience_of,
+    checked_fields,
+    days_of,
+    file_of,
+    form_schema,
+    text_of,
+)
 from assistant.shell.manage.names import Taken, checked_name, free_name
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT, Problem, problem
@@ -25,45 +33,29 @@ from knowledge.curation_checks import checked_note
 from knowledge.errors import SettingsError
 from knowledge.jobs import NewJob
 
-_FIELDS = frozenset({"file", "source", "name", "audience", "note", "valid_from", "valid_to"})
+_FIELDS = frozenset({"file", "source", "name", *FILING})
 
 TOO_LARGE: dict[int | str, dict[str, Any]] = {
     413: {"model": Problem, "description": "Larger than `VOZ_MAX_UPLOAD_MB`."}
 }
 
-_FORM: dict[str, Any] = {
-    "type": "object",
-    "required": ["file"],
-    "properties": {
-        "file": {"type": "string", "format": "binary"},
-        "source": {"type": "integer", "description": "The source that it is a version of."},
-        "name": {"type": "string", "description": "Of a new source; else the file's."},
-        "audience": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Labels of who may see a new source; left out: all staff.",
-        },
-        "note": {"type": "string", "description": "What is new in it."},
-        "valid_from": {"type": "string", "format": "date"},
-        "valid_to": {
-            "type": "string",
-            "format": "date",
-            "description": "First day no longer in force.",
-        },
-    },
-}
+_FORM = form_schema(
+    "file",
+    file={"type": "string", "format": "binary"},
+    source={"type": "integer", "description": "The source that it is a version of."},
+    name={"type": "string", "description": "Of a new source; else the file's."},
+)
 
 
 def add_upload_route(router: APIRouter, office: Office) -> None:
     """Add the route."""
-    described = {"requestBody": {"content": {"multipart/form-data": {"schema": _FORM}}}}
 
     @router.post(
         "/sources",
         status_code=202,
         response_model=bodies.JobOut,
         responses=CONFLICT | TOO_LARGE,
-        openapi_extra=described,
+        openapi_extra=_FORM,
     )
     async def upload(request: Request) -> Response:
         """Bring a file in as a draft: of a new source, or as a version of one.
