@@ -171,7 +171,8 @@ def test_findings_are_not_cut_off_and_axe_has_no_serious_findings(
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert serious(page) == []
     left, right = (page.locator(".found").nth(at).bounding_box() for at in (0, 1))
-    assert left and right
+    assert left
+    assert right
     assert left["y"] == right["y"]
     for width in (1280, 420):
         page.set_viewport_size({"width": width, "height": 800})
