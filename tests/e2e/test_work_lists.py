@@ -20,7 +20,7 @@ from tests.people import TREE
 
 pytestmark = pytest.mark.ui
 
-VIEWS = ["gaps", "feedback", "stale", "receipts", "series"]
+VIEWS = ["gaps", "feedback", "stale", "contradictions", "duplicates", "receipts", "series"]
 HOSTILE = "<img src=x onerror=alert(1)> ¿y esto?"
 
 
@@ -106,6 +106,8 @@ def test_what_there_is_to_do_is_counted_in_the_navigation(
             "Preguntas sin respuesta 4",
             "Avisos de agentes 3",
             "Caducan o envejecen 1",
+            "Contradicciones",
+            "Duplicados",
             re.compile(r"Acuses de lectura \d+"),
             "Evolución",
         ]

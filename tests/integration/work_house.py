@@ -59,10 +59,8 @@ class House:
         self.embedder = HashingEmbedder()
         with Register.open(self.people.settings, write=True) as register:
             register.bind_model(self.embedder.fingerprint)
-        self.worker = Worker(
-            office.register, self.embedder, self.people.settings, keep_indexes=False
-        )
-        self.worker.start()
+        self.register = office.register
+        self.work_on()
         office = self.people.office(self.worker.wake)
         self.curation = office.curation
         self.app = app = create_app(
@@ -71,6 +69,11 @@ class House:
         self.client = TestClient(app, base_url=BASE, headers={"origin": BASE})
         self._tokens: dict[str, str] = {}
         self._topics = Topics()
+
+    def work_on(self) -> None:
+        """Start a worker: the first, or one after another has stopped."""
+        self.worker = Worker(self.register, self.embedder, self.people.settings, keep_indexes=False)
+        self.worker.start()
 
     def ask(self, who: str, method: str, path: str, **sent: Any) -> httpx.Response:
         if who not in self._tokens:

@@ -11,6 +11,7 @@ import pytest
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from knowledge.access import ROLES
+from knowledge.conflicts.duplicates import Kind as DuplicateKind
 from knowledge.curation_checks import KINDS
 from knowledge.feedback_rows import Kind, TaskState
 from knowledge.gap_rows import GapState
@@ -37,7 +38,9 @@ BUILT = {
     "role_": ROLES,
     "job_": ["queued", "running", "done", "failed", "interrupted"],
     "language_": ["es", "en"],
-    "work_": ["gaps", "feedback", "stale", "receipts", "series"],
+    "work_": ["gaps", "feedback", "stale", "contradictions", "duplicates", "receipts", "series"],
+    "hint_": ["contradictions", "duplicates"],
+    "duplicate_": get_args(DuplicateKind),
     "gap_": ["came_back", *get_args(GapState)],
     "verdict_": ["partly", "not_found"],
     "said_": get_args(Kind),

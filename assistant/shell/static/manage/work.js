@@ -1,6 +1,7 @@
-// What comes back from agents and becomes work: five lists, each with how much there is to do.
+// What comes back from agents and becomes work: lists, each with how much there is to do.
 import { get, problemLine } from "./api.js";
 import { fill, find, h } from "./dom.js";
+import { contradictionsView, duplicatesView } from "./findings.js";
 import { gapsView } from "./gaps.js";
 import { feedbackView } from "./feedback.js";
 import { receiptsView } from "./receipts.js";
@@ -10,10 +11,13 @@ import { may, managesSources, state } from "./state.js";
 import { number, say } from "./words.js";
 
 const sees = () => may("see_feedback");
+const mends = () => may("edit_source") || may("publish");
 const LISTS = [
   ["gaps", sees, gapsView],
   ["feedback", sees, feedbackView],
   ["stale", managesSources, staleView],
+  ["contradictions", mends, contradictionsView],
+  ["duplicates", mends, duplicatesView],
   ["receipts", sees, receiptsView],
   ["series", sees, seriesView],
 ];
