@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 
 from knowledge.models import Language, Vector, Viewer
-from knowledge.retrieval import Found
+from knowledge.search.retrieval import Found
 
 UNRELATED: Mapping[Language, tuple[str, ...]] = {
     "es": (

@@ -13,14 +13,14 @@ from assistant.weights import bundled as bundled_weights
 from knowledge.audience import AudienceTree
 from knowledge.audit import local_actor
 from knowledge.errors import ModelError
-from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Viewer
 from knowledge.ports import Embedder, ReadableRegister, Reranker, SearchedIndexes
 from knowledge.register import Register
-from knowledge.retrieval import Retriever
+from knowledge.search.indexes import Indexes
+from knowledge.search.retrieval import Retriever
+from knowledge.search.thesaurus import bundled as bundled_thesaurus
 from knowledge.settings import Settings
-from knowledge.thesaurus import bundled as bundled_thesaurus
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 LOCAL_VIEWER = Viewer(name="local", audiences=frozenset({EVERYONE}))
 """An agent at the root: sees what is for everybody."""
@@ -73,7 +73,7 @@ def open_parts(
         ModelError: the model cannot be loaded or is not the register's.
         RegisterError: the register cannot be opened.
     """
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
     register = Register.open(settings)
     try:
@@ -108,7 +108,7 @@ def open_previewer(
         ModelError: the model cannot be loaded or is not the register's.
         RegisterError: the register cannot be opened.
     """
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
     with closing(WorkStore.open(settings)) as store, Register.open(settings) as register:
         embedder = SentenceTransformerEmbedder.open(settings, progress)
@@ -140,7 +140,7 @@ def _assistant(
 
 
 def _reranker(settings: Settings) -> Reranker | None:
-    from knowledge.rerank import CrossEncoderReranker
+    from knowledge.encoders.rerank import CrossEncoderReranker
 
     return CrossEncoderReranker.open(settings)
 

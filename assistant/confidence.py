@@ -11,10 +11,10 @@ import math
 from collections.abc import Sequence
 
 from assistant.background import Background
-from knowledge.lexical import tokens_of
 from knowledge.models import ScoredChunk
-from knowledge.query import CODE_WEIGHT
-from knowledge.retrieval import Found
+from knowledge.search.lexical import tokens_of
+from knowledge.search.query import CODE_WEIGHT
+from knowledge.search.retrieval import Found
 
 FEATURES = (
     "similarity",

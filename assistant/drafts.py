@@ -17,9 +17,9 @@ from knowledge.audience import AudienceTree
 from knowledge.cards import MAX_ANSWER_CHARS, MAX_QUESTION_CHARS, Card, card_name
 from knowledge.curation_checks import MAX_NOTE_CHARS
 from knowledge.errors import SettingsError
-from knowledge.gaps import Gap
 from knowledge.models import CARD, Language, Viewer
 from knowledge.text import fold
+from knowledge.work.gaps import Gap
 
 MAX_QUOTES = 2
 _NOTES: dict[Language, tuple[str, str]] = {

@@ -3,8 +3,8 @@
 The model's vectors lie close together, those of one language closer still, so that wordings of one
 question in two languages are farther apart than two questions in one. Here the question's vector
 is mixed with that of its word-by-word gloss in the other language, as it is searched, and what any
-question in its language has (`assistant.background`) is taken away. `knowledge.topics` says what
-this was measured to be worth.
+question in its language has (`assistant.background`) is taken away. `knowledge.work.topics` says
+what this was measured to be worth.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.background import Background
 from knowledge.models import Vector
-from knowledge.retrieval import Found
+from knowledge.search.retrieval import Found
 
 
 def meaning_of(found: Found, background: Background) -> Vector | None:

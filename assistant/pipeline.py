@@ -23,8 +23,8 @@ from knowledge.errors import SettingsError
 from knowledge.language import question_language
 from knowledge.models import Document, Viewer
 from knowledge.ports import ReadableRegister, SearchedIndexes
-from knowledge.retrieval import Found, Retriever
-from knowledge.rows import DocumentInfo
+from knowledge.search.retrieval import Found, Retriever
+from knowledge.search.rows import DocumentInfo
 
 logger = logging.getLogger(__name__)
 

@@ -18,11 +18,11 @@ from knowledge.audience import AudienceTree
 from knowledge.hypothetical import Effect, HypotheticalIndexes, HypotheticalRegister
 from knowledge.models import Chunk, Embedded, Vector, Viewer
 from knowledge.ports import Embedder, ReadableRegister, SearchedIndexes
-from knowledge.questions import MostAsked
-from knowledge.saved_questions import SavedQuestion
 from knowledge.text import fold
 from knowledge.validity import Validity
-from knowledge.work_store import WorkStore
+from knowledge.work.questions import MostAsked
+from knowledge.work.saved_questions import SavedQuestion
+from knowledge.work.work_store import WorkStore
 
 _WORTH = {"not_found": 0, "partly": 1, "answered": 2}
 

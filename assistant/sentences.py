@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.lexical import Term
 from knowledge.models import Language, ScoredChunk, Vector
-from knowledge.retrieval import Found
+from knowledge.search.lexical import Term
+from knowledge.search.retrieval import Found
 from knowledge.text import content_words, fold, stem
 
 FEATURES = (

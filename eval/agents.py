@@ -20,7 +20,7 @@ from eval.datasets import rows
 from eval.stores import assistant_over_files
 from knowledge.errors import SettingsError
 from knowledge.ports import Embedder
-from knowledge.rows import DocumentInfo
+from knowledge.search.rows import DocumentInfo
 from knowledge.settings import Settings
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "almendro" / "documents"

@@ -16,11 +16,11 @@ from assistant.bootstrap import LOCAL_VIEWER
 from assistant.pipeline import Assistant
 from eval.cases import Case
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
-from knowledge.lexical import tokens_of
 from knowledge.models import Chunk, Document, Vector
 from knowledge.ports import Embedder
 from knowledge.register import Register
+from knowledge.search.indexes import Indexes
+from knowledge.search.lexical import tokens_of
 
 Rank = Callable[[Case, int], list[str]]
 """A case and a number -> names of documents, best first, without repetition."""

@@ -175,7 +175,7 @@ def fit_command(
 def _parts() -> Iterator[tuple[Embedder, Settings]]:
     """The embedder that the settings name, and the settings."""
     from knowledge import settings as settings_module
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
     settings = settings_module.load()
     yield SentenceTransformerEmbedder.open(settings, _progress), settings

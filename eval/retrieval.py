@@ -11,9 +11,9 @@ from eval.baselines import Rank, TwentyLines, assistant_rank, dense_only, plain_
 from eval.cases import Case, LabelledSet
 from eval.metrics import mean, recall_at_k, standard_error, success_at_k
 from eval.stores import assistant_over
-from knowledge.indexes import Indexes
 from knowledge.ports import Embedder
 from knowledge.register import Register
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings
 
 Measure = Callable[[Sequence[str], frozenset[str]], float | None]

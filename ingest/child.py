@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _confine(limits: dict[str, int]) -> None:
-    from knowledge.confinement import isolate, set_limits
+    from knowledge.encoders.confinement import isolate, set_limits
 
     set_limits(**{k: limits[k] for k in ("memory_mb", "cpu_s", "file_mb", "open_files")})
     isolate()

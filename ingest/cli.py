@@ -162,7 +162,7 @@ def _ingest(
     if not plan.todo:
         return plan.report()
     # Only now: loading the model takes seconds.
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder.open(settings, lambda line: typer.echo(line, err=True))
     with progress_bar() as on_progress, _stop_on_interrupt() as should_stop:
@@ -190,9 +190,9 @@ def _check(
 def _refresh_indexes(register: Register, settings: Settings) -> None:
     """Build the indexes if they are far behind; without them answers are right, only slower."""
     from ingest.report import index_progress_bar
-    from knowledge import generations
     from knowledge.errors import KnowledgeBaseError
-    from knowledge.freshness import needs_build
+    from knowledge.search import generations
+    from knowledge.search.freshness import needs_build
 
     try:
         if needs_build(register, settings):

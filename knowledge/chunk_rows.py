@@ -23,15 +23,6 @@ from sqlalchemy import (
 )
 
 from knowledge.models import CARD, Chunk, StoredChunk, Viewer
-from knowledge.rows import (
-    IndexRow,
-    Row,
-    chunk_from,
-    day_from,
-    sentence_vectors_from,
-    times_from,
-    vector_from,
-)
 from knowledge.schema import (
     audience_members,
     audience_sets,
@@ -44,6 +35,15 @@ from knowledge.schema import (
     sentence_vectors,
     sources,
     versions,
+)
+from knowledge.search.rows import (
+    IndexRow,
+    Row,
+    chunk_from,
+    day_from,
+    sentence_vectors_from,
+    times_from,
+    vector_from,
 )
 from knowledge.validity import NOW, moment
 

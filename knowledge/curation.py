@@ -1,8 +1,8 @@
 """What knowledge managers do with sources: review, publish, date, retire, restore, restrict.
 
 Every change is one transaction: in every answer whole, or not at all. Who may do what is decided
-before (`knowledge.access`); what holds for everybody is decided here: nothing unreviewed is
-published, nobody approves their own version, and nothing is overwritten.
+before (`knowledge.identity.access`); what holds for everybody is decided here: nothing unreviewed
+is published, nobody approves their own version, and nothing is overwritten.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from knowledge import audience_rows, chunk_rows, curation_rows, publishing, source_rows
 from knowledge.audit import Action, Event, append, audited
-from knowledge.audit_event import Detail
-from knowledge.connection import Database
+from knowledge.audit.event import Detail
 from knowledge.curation_checks import (
     Details,
     check_heading,
@@ -30,6 +29,7 @@ from knowledge.curation_checks import (
     set_state,
 )
 from knowledge.curation_rows import SourceInfo, VersionInfo
+from knowledge.database.connection import Database
 from knowledge.errors import NotAllowed, NotFound, WrongState
 from knowledge.models import EVERYONE, Chunk, Document, Viewer
 from knowledge.publishing import Change

@@ -14,8 +14,8 @@ from knowledge import source_rows
 from knowledge.audience import audience_key, labels_of
 from knowledge.errors import NotFound
 from knowledge.models import Language, Viewer
-from knowledge.rows import day_from
 from knowledge.schema import publications, sections, sources, versions
+from knowledge.search.rows import day_from
 from knowledge.source_rows import State
 from knowledge.validity import STILL, Validity
 

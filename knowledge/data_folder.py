@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from knowledge.connection import Database, storage_errors
+from knowledge.database.connection import Database, storage_errors
 from knowledge.errors import RegisterError
 from knowledge.settings import Settings
 

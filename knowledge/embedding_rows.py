@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from knowledge.models import Embedded
-from knowledge.rows import vector_bytes
 from knowledge.schema import chunks, collection, embeddings, models, sentence_vectors
+from knowledge.search.rows import vector_bytes
 
 _HASHES_PER_QUERY = 500
 

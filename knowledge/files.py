@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from knowledge.connection import storage_errors
+from knowledge.database.connection import storage_errors
 from knowledge.errors import StorageFull
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

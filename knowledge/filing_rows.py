@@ -16,7 +16,7 @@ from knowledge.audit import Action, Event, append, local_actor
 from knowledge.errors import SettingsError
 from knowledge.models import Chunk, Document, Filing
 from knowledge.publishing import Change
-from knowledge.rows import Row, chunk_values
+from knowledge.search.rows import Row, chunk_values
 from knowledge.source_rows import NewVersion
 from knowledge.validity import ALWAYS, NEVER, Validity, moment
 

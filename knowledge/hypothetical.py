@@ -21,16 +21,16 @@ from knowledge import chunk_rows, publishing, source_rows
 from knowledge.audience import AudienceTree, labels_of
 from knowledge.curation_checks import seen
 from knowledge.curation_rows import version_row
-from knowledge.keywords import Keywords
 from knowledge.models import Document, StoredChunk, Viewer
-from knowledge.overlay import segment_of
-from knowledge.partitions import collect
 from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.publishing import Change
-from knowledge.rows import UNTIL_NOW, DocumentInfo, IndexRow
-from knowledge.snapshot import Segment, Snapshot
+from knowledge.search.keywords import Keywords
+from knowledge.search.overlay import segment_of
+from knowledge.search.partitions import collect
+from knowledge.search.rows import UNTIL_NOW, DocumentInfo, IndexRow
+from knowledge.search.snapshot import Segment, Snapshot
 from knowledge.validity import ALWAYS, NEVER, Validity, moment
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 Circle = frozenset[str]
 """The labels that somebody sees."""

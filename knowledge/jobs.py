@@ -3,7 +3,7 @@
 A job is in the register before its caller is answered, and what was uploaded for it in the data
 folder, so that both outlive the server. One worker at a time takes them, oldest first; what it
 was doing when it died is taken up again, up to `MAX_ATTEMPTS` times. Whether somebody may see a
-job is the caller's question (`knowledge.access`), what it does the worker's.
+job is the caller's question (`knowledge.identity.access`), what it does the worker's.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Literal
 
 from sqlalchemy import Connection, RowMapping, case, delete, insert, select, update
 
-from knowledge.connection import Database, storage_errors
+from knowledge.database.connection import Database, storage_errors
 from knowledge.errors import NotFound, WrongState
 from knowledge.files import require_free_space
 from knowledge.jobs_schema import jobs

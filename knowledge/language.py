@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.models import Language
-from knowledge.spelling import dictionary
+from knowledge.search.spelling import dictionary
 from knowledge.text import words
 
 _LOADING = threading.Lock()

@@ -13,8 +13,8 @@ from knowledge.audience import AudienceTree
 from knowledge.models import Chunk, Document, Embedded, StoredChunk, Vector, Viewer
 
 if TYPE_CHECKING:  # both are made with the ports
-    from knowledge.rows import DocumentInfo
-    from knowledge.snapshot import Snapshot
+    from knowledge.search.rows import DocumentInfo
+    from knowledge.search.snapshot import Snapshot
 
 
 class Embedder(Protocol):

@@ -16,24 +16,24 @@ from sqlalchemy import func, select, update
 from knowledge import audience_rows, chunk_rows, embedding_rows, filing_rows, source_rows
 from knowledge.audience import AudienceTree
 from knowledge.audit import audited
-from knowledge.closable import Closable
-from knowledge.connection import Database, storage_errors
 from knowledge.curation import Curation
 from knowledge.data_folder import check_folder, mark_folder
+from knowledge.database.closable import Closable
+from knowledge.database.connection import Database, storage_errors
+from knowledge.database.lock import WriterLock
 from knowledge.errors import ModelError, SettingsError
 from knowledge.files import OriginalFiles
 from knowledge.filing_rows import Outcome
 from knowledge.jobs import Jobs
-from knowledge.lock import WriterLock
 from knowledge.models import Chunk, Document, Embedded, Filing, StoredChunk, Viewer
-from knowledge.rows import (
+from knowledge.schema import collection, embeddings, placements, sources
+from knowledge.search.rows import (
     DocumentInfo,
     IndexRow,
     RegisterStats,
     Source,
     check_chunks,
 )
-from knowledge.schema import collection, embeddings, placements, sources
 from knowledge.settings import Settings
 from knowledge.validity import today
 

@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import SettingsError
 
 PREFIX = "VOZ_"

@@ -13,15 +13,6 @@ from knowledge import audience_rows, chunk_rows
 from knowledge.audience import labels_of
 from knowledge.chunk_rows import IN_FORCE, asked_by
 from knowledge.models import Document, Viewer
-from knowledge.rows import (
-    DocumentInfo,
-    Row,
-    Source,
-    document_from,
-    document_info_from,
-    text_values,
-    version_values,
-)
 from knowledge.schema import (
     audience_sets,
     publications,
@@ -29,6 +20,15 @@ from knowledge.schema import (
     sources,
     version_texts,
     versions,
+)
+from knowledge.search.rows import (
+    DocumentInfo,
+    Row,
+    Source,
+    document_from,
+    document_info_from,
+    text_values,
+    version_values,
 )
 from knowledge.sections import Span, hidden_spans, section_spans, without
 from knowledge.validity import Validity

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from assistant.shell.access import Access
 from assistant.shell.manage.office import Office
-from knowledge.access import Grant
-from knowledge.accounts import Accounts
 from knowledge.audience import ROOT, Audience, AudienceTree
+from knowledge.identity.access import Grant
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE, Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
-from knowledge.sign_in import SignIn
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 TREE = AudienceTree.of(
     [

@@ -24,7 +24,7 @@ COMMANDS = ["docs/commands.md", "docs/commands.es.md"]
 FIVE_FILES = [
     "assistant/shell/pages/ask.py",
     "assistant/pipeline.py",
-    "knowledge/retrieval.py",
+    "knowledge/search/retrieval.py",
     "assistant/sentences.py",
     "assistant/compose.py",
 ]

@@ -1,7 +1,8 @@
 """Who makes a request: found out on the server from its cookie or key, each time anew.
 
-`Access` is what pages and routes are given instead of a viewer. It asks `knowledge.sign_in` who
-it is and `knowledge.access` what they may do, and knows nothing of either itself.
+`Access` is what pages and routes are given instead of a viewer. It asks
+`knowledge.identity.sign_in` who it is and `knowledge.identity.access` what they may do, and knows
+nothing of either itself.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection, Request
 
-from knowledge.access import Action, Principal, may_anywhere, viewer_of
-from knowledge.accounts import Account
 from knowledge.audience import AudienceTree
 from knowledge.errors import AccessRefused
+from knowledge.identity.access import Action, Principal, may_anywhere, viewer_of
+from knowledge.identity.accounts import Account
+from knowledge.identity.sign_in import Session, SignIn
 from knowledge.models import Viewer
-from knowledge.sign_in import Session, SignIn
 
 COOKIE = "voz_session"
 

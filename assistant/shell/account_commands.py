@@ -16,9 +16,9 @@ import typer
 from assistant.shell.ask_commands import AsJson, print_json
 
 if TYPE_CHECKING:
-    from knowledge.access import Grant
-    from knowledge.accounts import Account, Accounts, ApiKey
     from knowledge.audience import AudienceTree
+    from knowledge.identity.access import Grant
+    from knowledge.identity.accounts import Account, Accounts, ApiKey
 
 USERS_HELP = """Accounts: who may sign in, and what for.
 
@@ -68,7 +68,7 @@ def add_user(
     as_json: AsJson = False,
 ) -> int:
     """Make an account; without --one-time, its password is asked for."""
-    from knowledge.access import Grant
+    from knowledge.identity.access import Grant
 
     wanted = [Grant.parse(text) for text in grant or []]
     if language not in (None, "es", "en"):
@@ -191,7 +191,7 @@ def revoke_key(
 
 def _accounts() -> Accounts:
     from knowledge import settings
-    from knowledge.accounts import Accounts
+    from knowledge.identity.accounts import Accounts
 
     return Accounts.open(settings.load())
 
@@ -207,7 +207,7 @@ def _tree() -> AudienceTree:
 
 
 def _grant(text: str) -> Grant:
-    from knowledge.access import Grant
+    from knowledge.identity.access import Grant
 
     return Grant.parse(text)
 

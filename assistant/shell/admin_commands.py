@@ -73,9 +73,9 @@ def rebuild_command(
     Searching goes on meanwhile, with what there was before.
     """
     from ingest.report import index_progress_bar
-    from knowledge import generations
     from knowledge import settings as settings_module
     from knowledge.register import Register
+    from knowledge.search import generations
 
     settings = settings_module.load()
     started = time.monotonic()
@@ -91,9 +91,9 @@ def rebuild_command(
 
 def _reembed(settings: Settings) -> None:
     from ingest.report import index_progress_bar
-    from knowledge.embedding import SentenceTransformerEmbedder
-    from knowledge.reembed import reembed
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
     from knowledge.register import Register
+    from knowledge.search.reembed import reembed
 
     with Register.open(settings, write=True) as register:
         embedder = SentenceTransformerEmbedder.open(settings, warn)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation
     from knowledge.models import ScoredChunk
-    from knowledge.retrieval import Found
+    from knowledge.search.retrieval import Found
 
 HEADING_SEPARATOR = " > "
 

@@ -11,7 +11,7 @@ from assistant.shell.texts import day_text, say
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation, Statement
     from knowledge.models import Language, ScoredChunk
-    from knowledge.retrieval import Found
+    from knowledge.search.retrieval import Found
     from knowledge.settings import Settings
 
 _COLOURS = {"answered": "green", "partly": "yellow", "not_found": "red"}

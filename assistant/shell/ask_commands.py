@@ -179,7 +179,7 @@ def ready_assistant(settings: Settings) -> Iterator[Assistant]:
             model is told before it is loaded.
     """
     from assistant.bootstrap import open_assistant
-    from knowledge import model_loading
+    from knowledge.encoders import model_loading
     from knowledge.errors import RegisterError
     from knowledge.register import Register
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from assistant.meaning import meaning_of
 from knowledge.errors import KnowledgeBaseError
-from knowledge.question_log import QuestionLog
-from knowledge.question_rows import Asked
-from knowledge.work_store import WorkStore
+from knowledge.work.question_log import QuestionLog
+from knowledge.work.question_rows import Asked
+from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.models import Answer

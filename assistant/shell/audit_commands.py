@@ -16,7 +16,7 @@ from assistant.shell.ask_commands import AsJson, print_json, print_lines, warn
 
 if TYPE_CHECKING:
     from knowledge.audit import AuditReport, Entry, Head
-    from knowledge.connection import Database
+    from knowledge.database.connection import Database
     from knowledge.settings import Settings
 
 app = typer.Typer(
@@ -73,8 +73,8 @@ def list_command(
     as_json: AsJson = False,
 ) -> int:
     """List entries, oldest first."""
-    from knowledge import audit_rows
     from knowledge import settings as settings_module
+    from knowledge.audit import rows as audit_rows
 
     chosen: dict[str, Any] = {"actor": actor, "action": _action_of(action), "since": _time(since)}
     with _reading(settings_module.load()) as database, database.read() as connection:
@@ -93,8 +93,8 @@ def list_command(
 
 @contextmanager
 def _reading(settings: Settings) -> Iterator[Database]:
-    from knowledge.connection import Database
     from knowledge.data_folder import check_folder
+    from knowledge.database.connection import Database
 
     database = Database(settings.register_address, write=False)
     try:
@@ -106,7 +106,7 @@ def _reading(settings: Settings) -> Iterator[Database]:
 
 
 def _head_of(text: str | None) -> Head | None:
-    from knowledge import audit_head
+    from knowledge.audit import head as audit_head
 
     try:
         return audit_head.parse(text) if text is not None else None
@@ -135,8 +135,8 @@ def _time(text: str | None) -> datetime | None:
 
 
 def _report_lines(report: AuditReport) -> list[str]:
-    from knowledge import audit_head
     from knowledge.audit import Head
+    from knowledge.audit import head as audit_head
 
     head = audit_head.line(Head(report.entries, report.last))
     lines = [f"entries  {report.entries:,}, sound", f"head     {head}"]
@@ -162,7 +162,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
 
 def _entry_line(entry: Entry) -> str:
     from assistant.shell.answer_text import printable
-    from knowledge.audit_rows import canonical
+    from knowledge.audit.rows import canonical
 
     details = canonical(entry.details) if entry.details else ""
     at = entry.at.isoformat(timespec="seconds")

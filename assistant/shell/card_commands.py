@@ -38,7 +38,7 @@ def add_command(
     """Write a card, or a new version of one."""
     from knowledge import settings as settings_module
     from knowledge.cards import Card, card_document
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
     from knowledge.intake import take_in
     from knowledge.language import question_language
     from knowledge.models import EVERYONE, Filing

@@ -13,7 +13,7 @@ from assistant.shell.work_commands import opened
 
 if TYPE_CHECKING:
     from knowledge.models import Language, Viewer
-    from knowledge.work_store import WorkStore
+    from knowledge.work.work_store import WorkStore
 
 AsAudience = Annotated[
     str | None,

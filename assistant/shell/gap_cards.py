@@ -8,14 +8,14 @@ from assistant.bootstrap import wire
 from assistant.drafts import Draft, draft_of
 from knowledge.cards import card_document
 from knowledge.curation_checks import Details
-from knowledge.gaps import Gaps
 from knowledge.intake import take_in
 from knowledge.models import Filing, Viewer
 from knowledge.ports import Embedder
 from knowledge.register import Register
-from knowledge.saved_questions import SavedQuestions
 from knowledge.settings import Settings
-from knowledge.work_store import WorkStore
+from knowledge.work.gaps import Gaps
+from knowledge.work.saved_questions import SavedQuestions
+from knowledge.work.work_store import WorkStore
 
 
 def write_card(

@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.shell.access import MANAGING, Access
 from assistant.shell.pages.sign_in import refused_page
 from assistant.shell.texts import preferred_language
-from knowledge.access import Action
 from knowledge.errors import KnowledgeBaseError
+from knowledge.identity.access import Action
 from knowledge.models import Language
 
 logger = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ from joserfc.jwk import KeySet
 
 from assistant.shell.provider_settings import ProviderSettings, check_address
 from knowledge.errors import AccessRefused, KnowledgeBaseError
-from knowledge.sign_in import Identity
+from knowledge.identity.sign_in import Identity
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from assistant.shell.work_commands import Name, Number, list_rows, opened, worki
 if TYPE_CHECKING:
     from assistant.preview import Preview, Previewer, Probe
     from knowledge.models import Viewer
-    from knowledge.work_store import WorkStore
+    from knowledge.work.work_store import WorkStore
 
 questions = typer.Typer(
     help="Questions to try changes with, and letting go of what was asked.", rich_markup_mode=None
@@ -38,7 +38,7 @@ def stale_command(
     """List sources that may be stale, why, and what to do about it."""
     from assistant.shell import work_lines
     from assistant.shell.work_texts import tell
-    from knowledge.stale_sources import stale_sources
+    from knowledge.work.stale_sources import stale_sources
 
     with working(None) as (store, viewer, language):
         found = stale_sources(store, viewer, expires_days=expires, uncited_days=uncited)
@@ -100,8 +100,8 @@ def preview_command(
 
 def _probes(store: WorkStore, viewer: Viewer, asked: int) -> list[Probe]:
     from assistant.preview import probes_of
-    from knowledge.questions import Questions
-    from knowledge.saved_questions import SavedQuestions
+    from knowledge.work.questions import Questions
+    from knowledge.work.saved_questions import SavedQuestions
 
     days = store.question_days or 1
     most = Questions(store).most_asked(viewer, days=days, limit=asked) if asked else []
@@ -150,7 +150,7 @@ def _previewed(
 def questions_command(context: typer.Context, as_json: AsJson = False) -> int:
     """List the questions that are saved to try changes with."""
     from assistant.shell import work_lines
-    from knowledge.saved_questions import SavedQuestions
+    from knowledge.work.saved_questions import SavedQuestions
 
     if context.invoked_subcommand is not None:
         return 0
@@ -172,7 +172,7 @@ def add_question(
 ) -> int:
     """Save a question to try changes with."""
     from assistant.shell.work_texts import tell
-    from knowledge.saved_questions import SavedQuestions
+    from knowledge.work.saved_questions import SavedQuestions
 
     with working(by) as (store, viewer, language):
         saved = SavedQuestions(store)
@@ -185,7 +185,7 @@ def add_question(
 def remove_question(number: Number, by: By = None) -> int:
     """Keep a saved question no longer."""
     from assistant.shell.work_texts import tell
-    from knowledge.saved_questions import SavedQuestions
+    from knowledge.work.saved_questions import SavedQuestions
 
     with working(by) as (store, viewer, language):
         SavedQuestions(store).remove(number, viewer)
@@ -205,7 +205,7 @@ def erase_words(
 ) -> int:
     """Erase the words of questions and feedback; the numbers stay."""
     from assistant.shell.work_texts import tell
-    from knowledge.questions import Questions
+    from knowledge.work.questions import Questions
 
     with working(by) as (store, viewer, language):
         text = typed(containing) if containing is not None else None

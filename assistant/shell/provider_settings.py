@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from knowledge.access import Grant
 from knowledge.errors import SettingsError
+from knowledge.identity.access import Grant
 from knowledge.settings import Settings
 
 

@@ -125,7 +125,7 @@ def _mark(image: Image.Image, box: tuple[int, int, int, int]) -> None:
 
 
 def _confine(memory_mb: int, cpu_s: int) -> None:
-    from knowledge.confinement import isolate, set_limits
+    from knowledge.encoders.confinement import isolate, set_limits
 
     set_limits(memory_mb=memory_mb, cpu_s=cpu_s, file_mb=32, open_files=64)
     isolate()

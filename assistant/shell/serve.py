@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from assistant.pipeline import Assistant
     from assistant.shell.manage.office import Office
+    from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
-    from knowledge.sign_in import SignIn
-    from knowledge.work_store import WorkStore
+    from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +51,8 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
 
         from assistant.bootstrap import open_parts, operator
         from assistant.shell.asking import writing_down
-        from knowledge.sign_in import SignIn
-        from knowledge.work_store import WorkStore
+        from knowledge.identity.sign_in import SignIn
+        from knowledge.work.work_store import WorkStore
 
         with (
             open_parts(settings, progress) as (assistant, embedder),
@@ -91,7 +91,7 @@ def _office(
     from assistant.shell.access import Access
     from assistant.shell.manage.office import Office
     from assistant.shell.manage.worker import Worker
-    from knowledge.accounts import Accounts
+    from knowledge.identity.accounts import Accounts
     from knowledge.register import Register
 
     with Register.open(settings) as register, Accounts.open(settings) as accounts:
@@ -114,7 +114,7 @@ def _tell_first_administrator(
     settings: Settings, address: str, progress: Callable[[str], None]
 ) -> None:
     """Where there are no accounts yet: make one, and say once how to get in."""
-    from knowledge.accounts import Accounts
+    from knowledge.identity.accounts import Accounts
 
     with Accounts.open(settings) as accounts:
         first = accounts.first_administrator()

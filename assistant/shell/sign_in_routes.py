@@ -33,7 +33,7 @@ _PARALLEL = 4
 
 
 class SignInRoutes:
-    """The handlers, each a few lines around one call of `knowledge.sign_in`.
+    """The handlers, each a few lines around one call of `knowledge.identity.sign_in`.
 
     Args:
         access: who is who.

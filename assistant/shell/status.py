@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from knowledge import generations
 from knowledge.errors import IndexDamaged
-from knowledge.freshness import needs_build
-from knowledge.indexes import Indexes
 from knowledge.register import Register
+from knowledge.search import generations
+from knowledge.search.freshness import needs_build
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings
 
 

@@ -32,7 +32,7 @@ from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.tabs import TabOwners
 from knowledge.models import Viewer
 from knowledge.settings import Settings
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant

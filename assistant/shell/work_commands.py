@@ -18,7 +18,7 @@ from assistant.shell.source_commands import By
 if TYPE_CHECKING:
     from knowledge.models import Language, Viewer
     from knowledge.settings import Settings
-    from knowledge.work_store import WorkStore
+    from knowledge.work.work_store import WorkStore
 
 gaps = typer.Typer(help="What is asked and not answered, the worst first.", rich_markup_mode=None)
 feedback = typer.Typer(help="What agents say of answers and sources.", rich_markup_mode=None)
@@ -46,7 +46,7 @@ def working(by: str | None) -> Iterator[tuple[WorkStore, Viewer, Language]]:
 def opened(settings: Settings, by: str | None) -> Iterator[tuple[WorkStore, Viewer]]:
     """The work of a register, and who does it."""
     from assistant.bootstrap import operator
-    from knowledge.work_store import WorkStore
+    from knowledge.work.work_store import WorkStore
 
     with closing(WorkStore.open(settings)) as store:
         yield store, operator(store.tree(), name=by)
@@ -69,7 +69,7 @@ def gaps_command(
 ) -> int:
     """List what is asked and not answered, the worst first."""
     from assistant.shell import work_lines
-    from knowledge.gaps import Gaps
+    from knowledge.work.gaps import Gaps
 
     if context.invoked_subcommand is not None:
         return 0
@@ -81,7 +81,7 @@ def gaps_command(
 @gaps.command("assign")
 def assign_gap(number: Number, owner: Account, by: By = None) -> int:
     """Give a gap to an account, which is told."""
-    from knowledge.gaps import Gaps
+    from knowledge.work.gaps import Gaps
 
     with working(by) as (store, viewer, language):
         Gaps(store).assign(number, owner, viewer)
@@ -95,7 +95,7 @@ def dismiss_gap(
     by: By = None,
 ) -> int:
     """Put a gap aside until it is asked often again."""
-    from knowledge.gaps import Gaps
+    from knowledge.work.gaps import Gaps
 
     with working(by) as (store, viewer, language):
         Gaps(store).dismiss(number, typed(reason), viewer)
@@ -105,7 +105,7 @@ def dismiss_gap(
 @gaps.command("close")
 def close_gap(number: Number, by: By = None) -> int:
     """Say that sources answer it now."""
-    from knowledge.gaps import Gaps
+    from knowledge.work.gaps import Gaps
 
     with working(by) as (store, viewer, language):
         Gaps(store).close(number, viewer)
@@ -115,7 +115,7 @@ def close_gap(number: Number, by: By = None) -> int:
 @gaps.command("reopen")
 def reopen_gap(number: Number, by: By = None) -> int:
     """Take back whatever was decided."""
-    from knowledge.gaps import Gaps
+    from knowledge.work.gaps import Gaps
 
     with working(by) as (store, viewer, language):
         Gaps(store).reopen(number, viewer)
@@ -136,9 +136,9 @@ def card_for_gap(
     from assistant.shell import work_lines
     from assistant.shell.gap_cards import write_card
     from knowledge import settings as settings_module
-    from knowledge.embedding import SentenceTransformerEmbedder
-    from knowledge.gaps import Gaps
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
     from knowledge.register import Register
+    from knowledge.work.gaps import Gaps
 
     settings = settings_module.load()
     with opened(settings, by) as (store, viewer):
@@ -174,8 +174,8 @@ def feedback_command(
 ) -> int:
     """List what agents report, oldest first."""
     from assistant.shell import work_lines
-    from knowledge.feedback import OPEN, Feedback
-    from knowledge.feedback_rows import STATES
+    from knowledge.work.feedback import OPEN, Feedback
+    from knowledge.work.feedback_rows import STATES
 
     if context.invoked_subcommand is not None:
         return 0
@@ -196,7 +196,7 @@ def give_feedback(
     """Report something of a source to whoever keeps it."""
     from typing import cast
 
-    from knowledge.feedback import Feedback, Kind, Remark
+    from knowledge.work.feedback import Feedback, Kind, Remark
 
     remark = Remark(cast("Kind", kind), typed(comment), source=name, version=version)
     with working(by) as (store, viewer, language):
@@ -207,7 +207,7 @@ def give_feedback(
 @feedback.command("assign")
 def assign_feedback(number: Number, owner: Account, by: By = None) -> int:
     """Give it to an account, which is told."""
-    from knowledge.feedback import Feedback
+    from knowledge.work.feedback import Feedback
 
     with working(by) as (store, viewer, language):
         Feedback(store).assign(number, owner, viewer)
@@ -217,7 +217,7 @@ def assign_feedback(number: Number, owner: Account, by: By = None) -> int:
 @feedback.command("take")
 def take_feedback(number: Number, by: By = None) -> int:
     """Begin to work on it."""
-    from knowledge.feedback import Feedback
+    from knowledge.work.feedback import Feedback
 
     with working(by) as (store, viewer, language):
         Feedback(store).take(number, viewer)
@@ -235,7 +235,7 @@ def resolve_feedback(
     by: By = None,
 ) -> int:
     """Say that it is right now; who reported it is told."""
-    from knowledge.feedback import Feedback
+    from knowledge.work.feedback import Feedback
 
     with working(by) as (store, viewer, language):
         Feedback(store).resolve(number, typed(answer), viewer, fixed_in=version)
@@ -245,7 +245,7 @@ def resolve_feedback(
 @feedback.command("decline")
 def decline_feedback(number: Number, answer: AnswerText, by: By = None) -> int:
     """Say why nothing changes; who reported it is told."""
-    from knowledge.feedback import Feedback
+    from knowledge.work.feedback import Feedback
 
     with working(by) as (store, viewer, language):
         Feedback(store).decline(number, typed(answer), viewer)
@@ -259,7 +259,7 @@ def suspects_command(
 ) -> int:
     """List sources that many answers cite and agents call wrong, worst first."""
     from assistant.shell import work_lines
-    from knowledge.feedback import Feedback
+    from knowledge.work.feedback import Feedback
 
     with working(None) as (store, viewer, language):
         found = Feedback(store).suspects(viewer, days=days)
@@ -273,8 +273,8 @@ def suspects_command(
 def receipts_command(context: typer.Context, as_json: AsJson = False) -> int:
     """List what must be read, who has read it and who has not, by audience."""
     from assistant.shell import work_lines
-    from knowledge.receipts import Receipts
-    from knowledge.roster import roster
+    from knowledge.identity.roster import roster
+    from knowledge.work.receipts import Receipts
 
     if context.invoked_subcommand is not None:
         return 0
@@ -294,8 +294,8 @@ def require_reading(
     by: By = None,
 ) -> int:
     """Ask people to read a version by a day."""
-    from knowledge.receipts import Receipts
     from knowledge.validity import day_of
+    from knowledge.work.receipts import Receipts
 
     day = day_of(due)
     with working(by) as (store, viewer, language):
@@ -306,7 +306,7 @@ def require_reading(
 @receipts.command("withdraw")
 def withdraw_reading(number: Number, by: By = None) -> int:
     """No longer ask for it."""
-    from knowledge.receipts import Receipts
+    from knowledge.work.receipts import Receipts
 
     with working(by) as (store, viewer, language):
         Receipts(store).withdraw(number, viewer)
@@ -326,8 +326,8 @@ def changes_command(
     """Tell what is in force now that was not at a moment, and what soon will be."""
     from assistant.bootstrap import operator
     from assistant.shell import work_lines
-    from knowledge.changes import changes_since
     from knowledge.validity import moment_of
+    from knowledge.work.changes import changes_since
 
     with working(None) as (store, _, language):
         viewer = operator(store.tree(), audience=audience)

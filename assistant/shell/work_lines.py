@@ -12,13 +12,13 @@ from assistant.shell.work_texts import tell
 if TYPE_CHECKING:
     from assistant.models import Answer
     from assistant.preview import Outcome, Preview
-    from knowledge.changes import SourceChange
-    from knowledge.feedback import Suspect, Task
-    from knowledge.gaps import Gap
     from knowledge.models import Language
-    from knowledge.receipts import Reading
-    from knowledge.saved_questions import SavedQuestion
-    from knowledge.staleness import Finding
+    from knowledge.work.changes import SourceChange
+    from knowledge.work.feedback import Suspect, Task
+    from knowledge.work.gaps import Gap
+    from knowledge.work.receipts import Reading
+    from knowledge.work.saved_questions import SavedQuestion
+    from knowledge.work.staleness import Finding
 
 _QUOTE_CHARS = 160
 _SEPARATOR = " · "

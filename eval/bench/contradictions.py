@@ -19,7 +19,7 @@ from eval.bench.variation import Original, Variation
 from knowledge.conflicts.contradictions import contradictions
 from knowledge.conflicts.nearest import BLOCK_ROWS
 from knowledge.conflicts.statements import Collection, Sentence, sentences_of
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.models import StoredChunk
 from knowledge.settings import Settings
 

@@ -17,7 +17,7 @@ from typing import Any
 from eval.bench.corpus import EXAMPLE_DOCUMENTS, Progress, ignore, originals
 from eval.bench.variation import Original, Variation
 from knowledge.conflicts.duplicates import Duplicate, near_copies
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.models import Chunk, StoredChunk
 from knowledge.settings import Settings
 

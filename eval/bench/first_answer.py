@@ -25,7 +25,7 @@ def main() -> None:
         stages[name], last = round(now - last, 4), now
 
     from assistant.bootstrap import LOCAL_VIEWER, wire
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
     from knowledge.register import Register
     from knowledge.settings import load
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.models import Chunk, Embedded
 from knowledge.settings import Settings
 

@@ -14,13 +14,13 @@ from eval.baselines import TwentyLines
 from eval.bench.narrow import ALL
 from eval.bench.questions import Question
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
 from knowledge.language import question_language
-from knowledge.lexical import tokens_of
 from knowledge.models import Chunk, Document, Embedded, Vector
 from knowledge.ports import Embedder
 from knowledge.register import Register
-from knowledge.rows import DATED
+from knowledge.search.indexes import Indexes
+from knowledge.search.lexical import tokens_of
+from knowledge.search.rows import DATED
 from knowledge.settings import Settings
 
 TOP_K = 4

@@ -21,9 +21,9 @@ from eval.bench.narrow import ALL, NARROW, asked_anew, count_seen, restrict_some
 from eval.bench.questions import Question, bundled
 from eval.bench.references import References
 from eval.bench.timing import Timed, described, load_average, resident_mib, summary, timed
-from knowledge import generations
 from knowledge.ports import Embedder
 from knowledge.register import Register
+from knowledge.search import generations
 from knowledge.settings import Settings
 
 CHUNKS = 100_000
@@ -106,7 +106,7 @@ def bench_retrieval(
 
 
 def _open_embedder(settings: Settings, progress: Progress) -> Embedder:
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder.open(settings, progress)
 

@@ -21,11 +21,11 @@ from typing import IO, Any
 from eval.bench.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
 from eval.bench.timing import load_average
 from ingest.pipeline import ingest
-from knowledge import generations
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import KnowledgeBaseError
-from knowledge.freshness import needs_build
 from knowledge.register import Register
+from knowledge.search import generations
+from knowledge.search.freshness import needs_build
 from knowledge.settings import Settings
 
 REPETITIONS = 5

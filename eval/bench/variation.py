@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.models import Chunk, Document, Embedded, Language, Vector
-from knowledge.spelling import dictionary
+from knowledge.search.spelling import dictionary
 from knowledge.text import STOP_WORDS, fold
 
 REPLACED_SHARE = 0.25

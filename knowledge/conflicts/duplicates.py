@@ -24,7 +24,7 @@ from knowledge.conflicts.shingles import (
     together,
 )
 from knowledge.models import StoredChunk, Viewer
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 SOURCE_SHARE = 0.8
 """Share of a source's word sequences that another must have for it to be repeated as a whole."""

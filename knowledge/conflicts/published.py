@@ -15,7 +15,7 @@ from knowledge.audience import MANAGERS_ONLY, AudienceTree, audience_key, labels
 from knowledge.conflicts.contradictions import REPORTED_FROM, Contradiction, contradictions
 from knowledge.conflicts.statements import Collection, sentences_of
 from knowledge.models import StoredChunk, Viewer
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, ``reading`` or ``comparing``, and how many of how many are done."""

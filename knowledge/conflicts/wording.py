@@ -18,8 +18,8 @@ from rapidfuzz.distance import Indel
 
 from knowledge.conflicts.numerals import Token, same_length_fold
 from knowledge.models import Language
+from knowledge.search.thesaurus import Concept, bundled
 from knowledge.text import STOP_WORDS, stem
-from knowledge.thesaurus import Concept, bundled
 
 COGNATE_LETTERS = 5
 COGNATE_LIKENESS = 0.78

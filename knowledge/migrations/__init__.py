@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import knowledge.audit.schema
+
 # Whoever opens a register knows all its tables.
-import knowledge.accounts_schema
-import knowledge.audit_schema
+import knowledge.identity.accounts_schema
 import knowledge.jobs_schema
-import knowledge.work_schema  # noqa: F401
+import knowledge.work.work_schema  # noqa: F401
 from knowledge.errors import RegisterError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Alembic's entry point: migrate over the connection that `knowledge.connection` hands in."""
+"""Alembic's entry point: migrate over the connection `knowledge.database.connection` gives."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.models import Vector
 from knowledge.ports import VectorIndex
-from knowledge.vectors import ChromaIndex, ExactIndex
+from knowledge.search.vectors import ChromaIndex, ExactIndex
 from tests.integration.index_source import unit_vectors
 
 Make = Callable[[NDArray[np.int64], Vector], VectorIndex]

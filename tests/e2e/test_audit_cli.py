@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from knowledge.audit import Action, Event, append, audited
-from knowledge.connection import Database
+from knowledge.database.connection import Database
 from knowledge.settings import Settings
 from tests.e2e.test_cli import refused, voz
 

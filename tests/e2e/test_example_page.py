@@ -23,9 +23,9 @@ BOX = "#question textarea"
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     from ingest.pipeline import ingest
-    from knowledge import generations
-    from knowledge.embedding import SentenceTransformerEmbedder
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
     from knowledge.register import Register
+    from knowledge.search import generations
 
     settings = Settings(data_dir=tmp_path_factory.mktemp("almendro"), port=0)
     with Register.open(settings, write=True) as register:

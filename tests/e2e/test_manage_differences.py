@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.shell.access import COOKIE
 from knowledge.register import Register
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 from tests.e2e.page_double import PageDouble
 from tests.e2e.test_manage_page import House, house, manage_address, open_as, source  # noqa: F401
 from tests.e2e.test_page import serious

@@ -12,7 +12,7 @@ from assistant.bootstrap import LOCAL_VIEWER, wire
 from assistant.pipeline import Assistant
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.register import Register
 from knowledge.settings import Settings
 

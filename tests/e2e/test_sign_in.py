@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from knowledge.access import Grant
+from knowledge.identity.access import Grant
 from tests.e2e.test_page import BOX, FIRST, ask, serious
 from tests.people import PASSWORD, TREE, People
 

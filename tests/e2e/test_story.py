@@ -19,15 +19,15 @@ from assistant.bootstrap import wire
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.worker import Worker
-from knowledge.access import Grant
-from knowledge.accounts import Accounts
 from knowledge.curation_checks import Details
-from knowledge.feedback import Feedback
+from knowledge.identity.access import Grant
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
 from knowledge.models import Filing, Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
-from knowledge.sign_in import SignIn
-from knowledge.work_store import WorkStore
+from knowledge.work.feedback import Feedback
+from knowledge.work.work_store import WorkStore
 from tests.fakes import HashingEmbedder
 
 pytestmark = pytest.mark.ui

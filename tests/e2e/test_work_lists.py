@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.shell.access import COOKIE
 from knowledge.models import Viewer
-from knowledge.receipts import Receipts
+from knowledge.work.receipts import Receipts
 from tests.e2e.test_page import serious
 from tests.integration.work_house import House
 from tests.people import TREE

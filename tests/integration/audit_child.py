@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from knowledge.audit import Event, append, audited
-from knowledge.connection import Database
+from knowledge.database.connection import Database
 from knowledge.settings import Settings
 
 THREADS = 4

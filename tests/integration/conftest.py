@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.settings import Settings
 from tests import postgresql_server
 from tests.postgresql_server import Server

@@ -10,17 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ingest import pipeline, sandbox
-from knowledge import (
-    audit_head,
-    chunk_rows,
-    embedding_rows,
-    filing_rows,
-    generations,
-    publishing,
-)
-from knowledge.connection import Database
+from knowledge import chunk_rows, embedding_rows, filing_rows, publishing
+from knowledge.audit import head as audit_head
+from knowledge.database.connection import Database
 from knowledge.files import OriginalFiles
 from knowledge.register import Register
+from knowledge.search import generations
 from knowledge.settings import load
 from tests.fakes import HashingEmbedder
 

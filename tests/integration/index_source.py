@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from knowledge.models import EVERYONE, Language, Vector
-from knowledge.rows import IndexRow
+from knowledge.search.rows import IndexRow
 
 DIMENSION = 16
 WORDS = "plazo devolucion garantia sofa colchon envio factura reembolso seguro tienda".split()
@@ -19,7 +19,7 @@ def unit_vectors(n_rows: int, dimension: int = DIMENSION, *, seed: int = 0) -> V
 
 
 class MemoryRegister:
-    """Rows and removals with revisions, as `knowledge.partitions.IndexSource` asks for them."""
+    """Rows and removals with revisions: a `knowledge.search.partitions.IndexSource`."""
 
     def __init__(self, fingerprint: str = "model-a") -> None:
         self._fingerprint = fingerprint

@@ -10,9 +10,10 @@ import typer
 
 from ingest import pipeline
 from ingest.cli import HELP, ingest_command
-from knowledge import embedding, freshness
+from knowledge.encoders import embedding
 from knowledge.errors import KnowledgeBaseError
 from knowledge.models import Chunk, Embedded
+from knowledge.search import freshness
 from tests.fakes import HashingEmbedder
 
 app = typer.Typer()

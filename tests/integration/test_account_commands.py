@@ -12,10 +12,10 @@ import pytest
 import typer
 
 from assistant.shell.cli import app
-from knowledge.accounts import Accounts
 from knowledge.errors import AccessRefused, KnowledgeBaseError, SettingsError
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
 from knowledge.settings import Settings
-from knowledge.sign_in import SignIn
 
 PASSWORD = "mesa lluvia tren botella"
 Voz = Callable[..., str]

@@ -16,17 +16,17 @@ from alembic import command
 from sqlalchemy import text
 
 from knowledge import migrations
-from knowledge.access import ROLES, Grant, Principal, may_anywhere, viewer_of
-from knowledge.accounts import Accounts, NewAdministrator, open_database
 from knowledge.audience import ROOT, Audience, AudienceTree
 from knowledge.audit import Event, events, verify
-from knowledge.connection import Database
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.connection import Database
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, RegisterError, SettingsError, TooManyTries
+from knowledge.identity.access import ROLES, Grant, Principal, may_anywhere, viewer_of
+from knowledge.identity.accounts import Accounts, NewAdministrator, open_database
+from knowledge.identity.sign_in import Identity, SignIn
 from knowledge.register import Register
 from knowledge.schema import metadata
 from knowledge.settings import Settings
-from knowledge.sign_in import Identity, SignIn
 
 TREE = AudienceTree.of([ROOT, Audience("levante", "Contacta Levante", "staff")])
 PASSWORD = "mesa lluvia tren botella"
@@ -395,7 +395,7 @@ def test_guessing_the_current_password_is_counted(house: House) -> None:
 def test_a_password_changed_while_it_is_looked_at_opens_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from knowledge import passwords
+    from knowledge.identity import passwords
 
     matches = passwords.matches
 

@@ -20,14 +20,14 @@ from ingest.chunk import chunk_document
 from ingest.sandbox import parse
 from knowledge.cards import Card, card_document
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
 from knowledge.intake import take_in
 from knowledge.models import EVERYONE, Document, Language, Viewer
 from knowledge.register import Register
-from knowledge.retrieval import PART_CHARS, Retriever, parts_of
+from knowledge.search.indexes import Indexes
+from knowledge.search.retrieval import PART_CHARS, Retriever, parts_of
+from knowledge.search.spelling import Speller
+from knowledge.search.thesaurus import bundled
 from knowledge.settings import Settings, load
-from knowledge.spelling import Speller
-from knowledge.thesaurus import bundled
 from tests.fakes import STAFF, HashingEmbedder
 
 NOBODY = Viewer("nobody", frozenset())
@@ -207,7 +207,7 @@ def test_viewers_who_ask_in_turn_do_not_have_their_words_gathered_anew(
         made.append(len(known := set(names)))
         return Speller(known)
 
-    monkeypatch.setattr("knowledge.snapshot.Speller", counting)
+    monkeypatch.setattr("knowledge.search.snapshot.Speller", counting)
     company.put("zalbidea.txt", "El transportista Zalbidea cobra 99 €.\n", audience="contractor")
     for question in ("plazo de devolucion", "cuanto cobra zalbidea", "y el reembolso"):
         for viewer in (STAFF, CONTRACTOR):

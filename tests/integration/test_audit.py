@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from knowledge import audit, audit_head
+from knowledge import audit
 from knowledge.audit import GENESIS, Event, Head, append, audited, events, latest, verify
-from knowledge.connection import Database
-from knowledge.database_url import DatabaseUrl
+from knowledge.audit import head as audit_head
+from knowledge.database.connection import Database
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import RegisterError, StorageFull
 from knowledge.settings import Settings
 from tests.integration.audit_child import PER_THREAD, THREADS

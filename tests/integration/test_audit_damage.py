@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from knowledge.audit import ACTIONS, GENESIS, Event, append, audited, verify
-from knowledge.audit_rows import digest
-from knowledge.connection import Database
+from knowledge.audit.rows import digest
+from knowledge.database.connection import Database
 
 N = 30
 PLANTED_PER_WAY = 10

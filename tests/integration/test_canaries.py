@@ -21,14 +21,14 @@ import pytest
 from assistant.models import Turn
 from assistant.pipeline import Assistant
 from assistant.shell.answer_json import answer_json
-from knowledge import generations, indexes, retrieval
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Viewer
 from knowledge.register import Register
-from knowledge.retrieval import Found, Retriever
+from knowledge.search import generations, indexes, retrieval
+from knowledge.search.retrieval import Found, Retriever
+from knowledge.search.thesaurus import bundled
+from knowledge.search.vectors.chroma import ChromaIndex
 from knowledge.settings import Settings, load
-from knowledge.thesaurus import bundled
-from knowledge.vectors.chroma import ChromaIndex
 from tests.fakes import HashingEmbedder, document_of, store
 from tests.integration.test_assistant import WEIGHTS
 

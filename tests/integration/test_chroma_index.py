@@ -13,8 +13,8 @@ import pytest
 from chromadb.config import Settings as ChromaSettings
 
 from knowledge.errors import IndexDamaged, ModelError
-from knowledge.vectors import ChromaIndex
-from knowledge.vectors.chroma import BATCH, COLLECTION
+from knowledge.search.vectors import ChromaIndex
+from knowledge.search.vectors.chroma import BATCH, COLLECTION
 from tests.integration.index_source import unit_vectors
 
 

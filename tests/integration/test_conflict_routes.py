@@ -11,7 +11,7 @@ import pytest
 from assistant.shell.manage.conflict_bodies import ContradictionList, DuplicateList
 from assistant.shell.manage.worker import Worker
 from ingest.chunk import chunk_document
-from knowledge.access import Grant
+from knowledge.identity.access import Grant
 from knowledge.intake import take_in
 from knowledge.models import Filing
 from knowledge.register import Register

@@ -13,13 +13,13 @@ from alembic import command
 
 from knowledge import migrations
 from knowledge.audience import MANAGERS_ONLY
-from knowledge.connection import Database
 from knowledge.curation import Curation, Details
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.connection import Database
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
-from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Document, Filing, Viewer
 from knowledge.register import Register
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings, load
 from knowledge.validity import Validity
 from tests.fakes import HashingEmbedder, document_of

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Executable, select, text, update
 
-from knowledge import postgresql_engine, sqlite_engine
-from knowledge.connection import Database
-from knowledge.database_url import DatabaseUrl
+from knowledge.database import postgresql_engine, sqlite_engine
+from knowledge.database.connection import Database
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import RegisterError, RegisterLocked
 from knowledge.schema import collection, models
 

@@ -14,18 +14,18 @@ import pytest
 
 from assistant.background import Backgrounds
 from assistant.meaning import meaning_of
-from knowledge import e5
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.encoders import e5
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import ModelError, StorageFull
-from knowledge.indexes import Indexes
 from knowledge.intake import take_in
 from knowledge.language import question_language
 from knowledge.models import Chunk, Language, Vector, Viewer
 from knowledge.register import Register
-from knowledge.retrieval import Found, Retriever
+from knowledge.search.indexes import Indexes
+from knowledge.search.retrieval import Found, Retriever
+from knowledge.search.thesaurus import bundled
 from knowledge.settings import Settings
-from knowledge.thesaurus import bundled
-from knowledge.topics import SAME_MEANING
+from knowledge.work.topics import SAME_MEANING
 from tests.fakes import STAFF, document_of
 from tests.integration import tiny_models
 
@@ -265,7 +265,7 @@ def test_the_packed_network_computes_the_same_token_embeddings(
 ) -> None:
     import torch
 
-    from knowledge.packed_bert import PackedBert
+    from knowledge.encoders.packed_bert import PackedBert
 
     network = tiny_models.network(model_type)
     sequences = [[0, 4, 5, 2], [0, 7, 8, 9, 10, 11, 2], [0, 2], [0, *([6, 12] * 14), 2]]
@@ -277,7 +277,7 @@ def test_the_packed_network_computes_the_same_token_embeddings(
 
 
 def test_an_unknown_network_takes_the_librarys_own_way(tmp_path: Path) -> None:
-    from knowledge import packed_bert
+    from knowledge.encoders import packed_bert
 
     assert packed_bert.supports(tiny_models.network("bert"))
     assert not packed_bert.supports(tiny_models.network("distilbert"))
@@ -355,7 +355,7 @@ def test_a_model_without_token_embeddings_is_refused(tmp_path: Path) -> None:
         SentenceTransformerEmbedder(model, name="static", content="", threads=1)
 
 
-# What questions mean, see `assistant.meaning` and `knowledge.topics`
+# What questions mean, see `assistant.meaning` and `knowledge.work.topics`
 
 MATTERS = [
     (

@@ -9,12 +9,12 @@ import pytest
 
 from knowledge.curation import Details
 from knowledge.errors import NotAllowed, SettingsError
-from knowledge.feedback import Feedback, Kind, Remark, Suspect
 from knowledge.models import EVERYONE
-from knowledge.notices import Notices
-from knowledge.questions import Questions
 from knowledge.register import Register
 from knowledge.settings import load
+from knowledge.work.feedback import Feedback, Kind, Remark, Suspect
+from knowledge.work.notices import Notices
+from knowledge.work.questions import Questions
 from tests.integration.work_made import DAY, Company
 
 NAME = "devoluciones.md"

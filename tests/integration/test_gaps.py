@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
-from knowledge.gaps import CLOSED_AGAIN, DISMISSED_AGAIN, EXAMPLES, Gaps
 from knowledge.models import EVERYONE
-from knowledge.notices import Notices
-from knowledge.questions import Questions
 from knowledge.register import Register
 from knowledge.settings import load
+from knowledge.work.gaps import CLOSED_AGAIN, DISMISSED_AGAIN, EXAMPLES, Gaps
+from knowledge.work.notices import Notices
+from knowledge.work.questions import Questions
 from tests.integration.work_made import DAY, Company
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import generations
+from knowledge.database.lock import WriterLock
 from knowledge.errors import IndexDamaged, ModelError, RegisterError, RegisterLocked, StorageFull
-from knowledge.generation_check import check_in_child
-from knowledge.generation_files import read_segments
-from knowledge.generations import CURRENT, build, current
-from knowledge.indexes import Indexes
-from knowledge.lock import WriterLock
 from knowledge.register import Register
+from knowledge.search import generations
+from knowledge.search.generation_check import check_in_child
+from knowledge.search.generation_files import read_segments
+from knowledge.search.generations import CURRENT, build, current
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
 from tests.integration.index_source import MemoryRegister, unit_vectors
@@ -187,7 +187,7 @@ def _digest(data: bytes) -> str:
 BUILDER = """
 import sys
 from pathlib import Path
-from knowledge.generations import build
+from knowledge.search.generations import build
 from knowledge.register import Register
 from knowledge.settings import Settings
 

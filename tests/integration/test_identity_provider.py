@@ -22,8 +22,8 @@ from starlette.testclient import TestClient
 from assistant.shell.access import COOKIE
 from assistant.shell.provider_settings import parse_grants, provider_settings
 from assistant.shell.web import create_app
-from knowledge.access import Grant
 from knowledge.errors import SettingsError
+from knowledge.identity.access import Grant
 from knowledge.settings import Settings
 from tests.e2e.page_double import PageDouble
 from tests.integration.identity_provider import (

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import IndexDamaged
-from knowledge.generations import CURRENT, build, current
-from knowledge.indexes import Indexes
 from knowledge.models import Viewer
+from knowledge.search.generations import CURRENT, build, current
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings
 from tests.fakes import STAFF
 from tests.integration.index_source import MemoryRegister, unit_vectors
@@ -299,7 +299,7 @@ def test_a_chroma_that_fails_in_the_middle_is_left_alone_from_then_on(settings: 
 READER = """
 import sys
 from pathlib import Path
-from knowledge.indexes import Indexes
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings
 from tests.fakes import STAFF
 from tests.integration.test_index_damage import QUERIES, make_register

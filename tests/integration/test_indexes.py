@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.generation_check import check
-from knowledge.generations import build
-from knowledge.indexes import FRESH_UP_TO, Indexes, should_rebuild
 from knowledge.models import Viewer
 from knowledge.register import Register
-from knowledge.rows import IndexRow
+from knowledge.search.generation_check import check
+from knowledge.search.generations import build
+from knowledge.search.indexes import FRESH_UP_TO, Indexes, should_rebuild
+from knowledge.search.rows import IndexRow
 from knowledge.settings import Settings
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
 from tests.integration.index_source import MemoryRegister, unit_vectors
@@ -64,7 +64,7 @@ def indexes(
     if request.param != "register":
         shutil.copytree(built, settings.data_dir)
     # The check itself, without the process around it, which costs a second for each test.
-    monkeypatch.setattr("knowledge.indexes.check_in_child", check)
+    monkeypatch.setattr("knowledge.search.indexes.check_in_child", check)
     made = Indexes(register, settings, exact_up_to=0 if request.param == "chroma" else 10_000)
     made.refresh()
     assert made.settle(60)

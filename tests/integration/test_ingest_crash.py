@@ -17,11 +17,11 @@ import pytest
 
 from ingest import sandbox
 from ingest.chunk import chunk_document
-from knowledge import generations
 from knowledge.errors import RegisterError
-from knowledge.indexes import Indexes
 from knowledge.models import Chunk, Document
 from knowledge.register import Register
+from knowledge.search import generations
+from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings, load
 from tests.fakes import STAFF, HashingEmbedder
 from tests.integration.crash_child import ONCE, POINTS, Crash, Job, run

@@ -15,13 +15,13 @@ import pytest
 
 from assistant.models import Answer
 from assistant.pipeline import Assistant
-from knowledge import generations, indexes
-from knowledge.generation_check import check
 from knowledge.register import Register
-from knowledge.retrieval import Retriever
+from knowledge.search import generations, indexes
+from knowledge.search.generation_check import check
+from knowledge.search.retrieval import Retriever
+from knowledge.search.thesaurus import bundled
+from knowledge.search.vectors.chroma import ChromaIndex
 from knowledge.settings import load
-from knowledge.thesaurus import bundled
-from knowledge.vectors.chroma import ChromaIndex
 from tests.integration.isolation.askers import anybody, as_viewer
 from tests.integration.isolation.histories import EMBEDDER, History
 from tests.integration.isolation.mutants import MUTANTS

@@ -19,8 +19,8 @@ from assistant.shell.manage import bodies
 from assistant.shell.manage.worker import Worker
 from assistant.shell.web import create_app
 from ingest.chunk import chunk_document
-from knowledge.access import Grant
 from knowledge.errors import RegisterLocked
+from knowledge.identity.access import Grant
 from knowledge.intake import take_in
 from knowledge.models import Filing
 from knowledge.register import Register

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.gaps import Gaps
 from knowledge.models import Viewer
-from knowledge.receipts import Receipts
+from knowledge.work.gaps import Gaps
+from knowledge.work.receipts import Receipts
 from tests.integration.work_house import LISTS, House
 from tests.people import TREE
 

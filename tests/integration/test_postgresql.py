@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from knowledge.connection import Database
 from knowledge.data_folder import MARKER
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.connection import Database
+from knowledge.database.database_url import DatabaseUrl
+from knowledge.database.postgresql_engine import PostgresqlEngines
 from knowledge.errors import RegisterError, RegisterLocked, SettingsError, StorageFull
-from knowledge.postgresql_engine import PostgresqlEngines
 from knowledge.register import Register
 from knowledge.settings import Settings, load
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
@@ -332,7 +332,7 @@ def test_a_database_of_another_encoding_is_refused(postgresql: Server, settings:
 def test_without_the_driver_the_command_that_installs_it_is_told(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "knowledge.postgresql_engine")
+    monkeypatch.delitem(sys.modules, "knowledge.database.postgresql_engine")
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(SettingsError, match=r"pip install 'psycopg\[binary\]'"):
         Register.open(settings, write=True)

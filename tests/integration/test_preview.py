@@ -14,18 +14,18 @@ from assistant.models import Answer
 from assistant.pipeline import Assistant
 from assistant.preview import Outcome, Previewer, Probe, probes_of
 from assistant.weights import Weights
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import SettingsError
-from knowledge.indexes import Indexes
 from knowledge.models import EVERYONE, Viewer
 from knowledge.ports import Embedder, ReadableRegister, SearchedIndexes
-from knowledge.questions import MostAsked, Questions
 from knowledge.register import Register
-from knowledge.retrieval import Retriever
-from knowledge.saved_questions import SavedQuestions
+from knowledge.search.indexes import Indexes
+from knowledge.search.retrieval import Retriever
+from knowledge.search.thesaurus import bundled
 from knowledge.settings import load
-from knowledge.thesaurus import bundled
 from knowledge.validity import Validity
+from knowledge.work.questions import MostAsked, Questions
+from knowledge.work.saved_questions import SavedQuestions
 from tests.integration.work_made import DAY, Company
 
 NAME = "devoluciones.md"

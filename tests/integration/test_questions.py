@@ -18,15 +18,15 @@ from assistant.shell.asking import writing_down
 from knowledge.audit import events, verify
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Viewer
-from knowledge.question_log import QuestionLog
-from knowledge.question_rows import Asked
-from knowledge.questions import Cited, MostAsked, Person, Questions
 from knowledge.register import Register
 from knowledge.schema import sources
 from knowledge.settings import Settings, load
-from knowledge.topics import SAME_MEANING
-from knowledge.work_schema import questions, topics
-from knowledge.work_store import WorkStore
+from knowledge.work.question_log import QuestionLog
+from knowledge.work.question_rows import Asked
+from knowledge.work.questions import Cited, MostAsked, Person, Questions
+from knowledge.work.topics import SAME_MEANING
+from knowledge.work.work_schema import questions, topics
+from knowledge.work.work_store import WorkStore
 from tests.integration.work_made import DAY, Company, meaning
 
 SECRET = "llama Matilde Orejudo, su sofá no llega"
@@ -142,7 +142,7 @@ def test_a_disk_that_takes_nothing_is_told_without_the_words(
     def fail(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr("knowledge.question_rows.add", fail)
+    monkeypatch.setattr("knowledge.work.question_rows.add", fail)
     log = QuestionLog(WorkStore.open(company.settings))
     log.heard(asked())
     with caplog.at_level(logging.WARNING):
@@ -206,7 +206,7 @@ def test_wordings_share_a_topic_and_other_matters_do_not(company: Company) -> No
 
 
 def test_two_processes_find_each_others_topics(company: Company) -> None:
-    from knowledge.topics import Topics
+    from knowledge.work.topics import Topics
 
     company.ask("¿garantía?", company.agent(), matter="garantía")
     company.topics = Topics()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.changes import SourceChange, changes_since
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.models import EVERYONE, Viewer
-from knowledge.questions import Person, Questions
-from knowledge.receipts import Receipts
 from knowledge.register import Register
 from knowledge.settings import load
+from knowledge.work.changes import SourceChange, changes_since
+from knowledge.work.questions import Person, Questions
+from knowledge.work.receipts import Receipts
 from tests.integration.work_made import DAY, Company
 
 NAME = "devoluciones.md"

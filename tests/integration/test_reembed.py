@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import reembed as reembed_module
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.models import Chunk, Embedded
-from knowledge.reembed import reembed
 from knowledge.register import Register
+from knowledge.search import reembed as reembed_module
+from knowledge.search.reembed import reembed
 from knowledge.settings import load
 from tests.fakes import STAFF, HashingEmbedder, document_of, store
 

@@ -17,8 +17,8 @@ import pytest
 from sqlalchemy import text
 
 from knowledge import migrations
-from knowledge.connection import Database
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.connection import Database
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import ModelError, RegisterError, RegisterLocked
 from knowledge.models import Embedded, Viewer
 from knowledge.register import Register

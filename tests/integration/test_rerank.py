@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from knowledge.encoders.rerank import CrossEncoderReranker
 from knowledge.errors import ModelError
-from knowledge.rerank import CrossEncoderReranker
 from knowledge.settings import Settings
 from tests.integration import tiny_models
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.access import Grant
-from knowledge.accounts import Accounts
+from knowledge.identity.access import Grant
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.roster import reader, roster
 from knowledge.models import EVERYONE
-from knowledge.questions import Person
-from knowledge.receipts import Receipts
 from knowledge.register import Register
-from knowledge.roster import reader, roster
 from knowledge.settings import load
+from knowledge.work.questions import Person
+from knowledge.work.receipts import Receipts
 from tests.integration.work_made import DAY, Company
 
 PASSWORD = "mesa lluvia tren botella"

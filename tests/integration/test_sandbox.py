@@ -201,7 +201,7 @@ def test_the_parser_has_no_network_where_the_kernel_allows_it(child) -> None:
     root = Path(sandbox.__file__).resolve().parents[1]
     child(
         f"import json, sys\nsys.path.insert(0, {str(root)!r})\n"
-        "from knowledge.confinement import isolate\nisolate()\n"
+        "from knowledge.encoders.confinement import isolate\nisolate()\n"
         "lines = open('/proc/self/net/dev').readlines()\n"
         "text = ' '.join(line.split(':')[0].strip() for line in lines if ':' in line)\n"
         f"answer = {GOOD!r} | {{'text': text}}\n"

@@ -14,11 +14,11 @@ from starlette.testclient import TestClient
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.serve import _tell_first_administrator
 from assistant.shell.web import create_app
-from knowledge.access import Grant
-from knowledge.accounts import Accounts
 from knowledge.errors import RegisterError, RegisterLocked, SettingsError
+from knowledge.identity.access import Grant
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
 from knowledge.settings import Settings
-from knowledge.sign_in import SignIn
 from tests.e2e.page_double import LEVANTE_PDF, PageDouble
 from tests.people import PASSWORD, TREE, People
 

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from assistant.shell.cli import app
-from knowledge import embedding
+from knowledge.encoders import embedding
 from knowledge.errors import KnowledgeBaseError, NotAllowed, SettingsError
 from tests.fakes import HashingEmbedder
 

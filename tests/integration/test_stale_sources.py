@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.curation import Details
-from knowledge.feedback import Feedback, Remark
 from knowledge.register import Register
 from knowledge.settings import load
-from knowledge.stale_sources import stale_sources
+from knowledge.work.feedback import Feedback, Remark
+from knowledge.work.stale_sources import stale_sources
 from tests.integration.work_made import DAY, Company
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from ingest.pipeline import ingest
-from knowledge.connection import storage_errors
+from knowledge.database.connection import storage_errors
 from knowledge.errors import RegisterError, RegisterLocked, StorageFull
 from knowledge.files import OriginalFiles, require_free_space
 from knowledge.register import Register
@@ -196,7 +196,7 @@ def test_a_register_with_a_damaged_middle_says_so_when_it_is_met(settings: Setti
 def test_a_register_that_stays_busy_asks_to_try_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.sqlite_engine._BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr("knowledge.database.sqlite_engine._BUSY_TIMEOUT_S", 0.1)
     with Register.open(settings, write=True) as register:
         other = sqlite3.connect(settings.register_path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

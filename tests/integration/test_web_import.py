@@ -17,7 +17,7 @@ from ingest.cli import HELP, ingest_command
 from ingest.network import Network
 from ingest.sources import Refused, SourceFile
 from ingest.web import fetched_pages
-from knowledge import embedding
+from knowledge.encoders import embedding
 from knowledge.errors import StorageFull
 from knowledge.register import Register
 from knowledge.settings import load
@@ -251,7 +251,7 @@ def run(internet: Internet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     network: Network = internet.network()
     monkeypatch.setattr(embedding, "SentenceTransformerEmbedder", Embedders)
-    monkeypatch.setattr("knowledge.freshness.needs_build", lambda *_: False)
+    monkeypatch.setattr("knowledge.search.freshness.needs_build", lambda *_: False)
     monkeypatch.setattr(web, "Network", lambda: network)
     monkeypatch.setenv("VOZ_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VOZ_URL_HOSTS", HOST)

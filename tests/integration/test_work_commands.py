@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from assistant.shell.cli import app
-from knowledge import embedding
+from knowledge.encoders import embedding
 from knowledge.errors import NotAllowed, SettingsError
 from knowledge.models import Viewer
 from knowledge.register import Register

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.feedback import Feedback, Remark
-from knowledge.gaps import CLOSED_AGAIN, Gaps
 from knowledge.models import EVERYONE
-from knowledge.questions import Questions
-from knowledge.receipts import Receipts
 from knowledge.register import Register
 from knowledge.settings import load
-from knowledge.work_series import (
+from knowledge.work.feedback import Feedback, Remark
+from knowledge.work.gaps import CLOSED_AGAIN, Gaps
+from knowledge.work.questions import Questions
+from knowledge.work.receipts import Receipts
+from knowledge.work.work_series import (
     DayShare,
     DayVerdicts,
     coverage_per_day,

@@ -15,14 +15,14 @@ from assistant.shell.manage import work_bodies as bodies
 from assistant.shell.manage.worker import Worker
 from assistant.shell.web import create_app
 from ingest.chunk import chunk_document
-from knowledge import question_rows
-from knowledge.access import Grant
-from knowledge.feedback import Feedback, Kind, Remark
+from knowledge.identity.access import Grant
 from knowledge.intake import take_in
 from knowledge.models import Filing, Viewer
-from knowledge.question_rows import Asked
 from knowledge.register import Register
-from knowledge.topics import Topics
+from knowledge.work import question_rows
+from knowledge.work.feedback import Feedback, Kind, Remark
+from knowledge.work.question_rows import Asked
+from knowledge.work.topics import Topics
 from tests.e2e.page_double import PageDouble, make_document
 from tests.fakes import HashingEmbedder
 from tests.integration.work_made import meaning

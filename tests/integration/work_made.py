@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from knowledge import question_rows
-from knowledge.connection import Database
 from knowledge.curation import Curation
+from knowledge.database.connection import Database
 from knowledge.models import EVERYONE, Filing, Language, Vector, Viewer
-from knowledge.question_rows import Asked
 from knowledge.register import Register
 from knowledge.settings import Settings
-from knowledge.topics import Topics
-from knowledge.work_store import WorkStore
+from knowledge.work import question_rows
+from knowledge.work.question_rows import Asked
+from knowledge.work.topics import Topics
+from knowledge.work.work_store import WorkStore
 from tests.fakes import HashingEmbedder, document_of
 
 DAY = timedelta(days=1)

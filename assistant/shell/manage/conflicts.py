@@ -18,7 +18,7 @@ from knowledge.jobs import Job, Kind, NewJob
 from knowledge.models import Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 MAX_KEPT = 500
 """The surest of what was found; whoever has settled these looks again."""

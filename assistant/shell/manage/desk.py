@@ -1,7 +1,7 @@
 """The work lists for one caller: everything they are shown of them, and nothing else.
 
 Words of questions and remarks are for those who answer for everybody they come from
-(`knowledge.circles`), so each list takes the circles where the caller's roles let them see
+(`knowledge.work.circles`), so each list takes the circles where the caller's roles let them see
 feedback, and each change those where they edit or publish.
 """
 
@@ -13,18 +13,18 @@ from typing import Any
 
 from assistant.shell.manage.office import Caller
 from assistant.shell.work_lines import as_json, finding_json
-from knowledge.access import Action, Principal, may, may_anywhere, reach
-from knowledge.accounts import Account
-from knowledge.circles import answers_for, places
 from knowledge.errors import NotFound, SettingsError
-from knowledge.feedback import OPEN, Feedback, Task
-from knowledge.feedback_rows import STATES
-from knowledge.gaps import Gap, Gaps
+from knowledge.identity.access import Action, Principal, may, may_anywhere, reach
+from knowledge.identity.accounts import Account
+from knowledge.identity.roster import reader, roster
 from knowledge.models import Viewer
-from knowledge.receipts import Reading, Receipts
-from knowledge.roster import reader, roster
-from knowledge.stale_sources import stale_sources
-from knowledge.work_store import WorkStore
+from knowledge.work.circles import answers_for, places
+from knowledge.work.feedback import OPEN, Feedback, Task
+from knowledge.work.feedback_rows import STATES
+from knowledge.work.gaps import Gap, Gaps
+from knowledge.work.receipts import Reading, Receipts
+from knowledge.work.stale_sources import stale_sources
+from knowledge.work.work_store import WorkStore
 
 Json = dict[str, Any]
 DECIDING: tuple[Action, ...] = ("edit_source", "publish")

@@ -25,10 +25,10 @@ from assistant.shell.manage.form import (
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT
 from assistant.shell.manage.upload import TOO_LARGE
-from knowledge.access import Grant
 from knowledge.audience import audience_key
 from knowledge.curation_checks import checked_note
 from knowledge.errors import SettingsError
+from knowledge.identity.access import Grant
 from knowledge.jobs import NewJob
 
 _FIELDS = frozenset({"file", "url", *FILING})

@@ -15,9 +15,9 @@ from typing import Any
 
 from assistant.shell.manage.names import checked_name, placed
 from ingest.sources import Refused, SourceFile, members
-from knowledge.access import Grant, Principal, may
 from knowledge.audience import AudienceTree, audience_key
 from knowledge.errors import DocumentRefused, SettingsError, WrongState
+from knowledge.identity.access import Grant, Principal, may
 from knowledge.jobs import Job, NewJob
 from knowledge.register import Register
 from knowledge.settings import Settings

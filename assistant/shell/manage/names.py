@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 
 from assistant.shell.manage.office import Caller
 from ingest.loaders import check_suffix
-from knowledge.access import Principal, may, viewer_of
 from knowledge.audience import AudienceTree
 from knowledge.curation import Curation
 from knowledge.curation_rows import SourceInfo
 from knowledge.errors import NotFound, SettingsError
+from knowledge.identity.access import Principal, may, viewer_of
 
 MAX_NAME_CHARS = 300
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(^|/)\.{1,2}(/|$)|^/|/$|//")

@@ -1,7 +1,7 @@
 """What the managers' routes work with, and who may do what to which source.
 
-Every route finds out here who asks, with `knowledge.access`, about the labels of the very source.
-A source that somebody is not responsible for answers as one that is not there.
+Every route finds out here who asks, with `knowledge.identity.access`, about the labels of the very
+source. A source that somebody is not responsible for answers as one that is not there.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from assistant.shell.access import MANAGING, Access, visitor_of
-from knowledge.access import Action, Principal, may, may_anywhere, reach, viewer_of, why
-from knowledge.accounts import Account, Accounts
 from knowledge.audience import AudienceTree, labels_of
 from knowledge.curation import Curation
 from knowledge.curation_rows import SourceInfo
 from knowledge.errors import AccessRefused, NotFound
+from knowledge.identity.access import Action, Principal, may, may_anywhere, reach, viewer_of, why
+from knowledge.identity.accounts import Account, Accounts
 from knowledge.jobs import Job, Jobs
 from knowledge.models import Viewer
 from knowledge.register import Register
 from knowledge.settings import Settings
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse, Response
 from assistant.shell.access import MANAGING, visitor_of
 from assistant.shell.manage import bodies, shown
 from assistant.shell.manage.office import Caller, Office
-from knowledge.access import ACTIONS, Grant
 from knowledge.errors import NotFound
+from knowledge.identity.access import ACTIONS, Grant
 
 Label = Annotated[str, Path(max_length=64, description="Label of the audience.")]
 Name = Annotated[str, Path(max_length=64, description="Name of the account.")]

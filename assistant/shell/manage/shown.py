@@ -6,10 +6,10 @@ from typing import Any
 
 from assistant.shell.manage.office import Caller
 from assistant.shell.source_commands import source_json, version_json
-from knowledge.access import Action
-from knowledge.accounts import Account
 from knowledge.audience import AudienceTree
 from knowledge.curation_rows import SourceInfo
+from knowledge.identity.access import Action
+from knowledge.identity.accounts import Account
 from knowledge.jobs import Job
 from knowledge.models import Chunk, Document
 from knowledge.sections import heading_names

@@ -18,15 +18,15 @@ from assistant.shell.manage.bodies import JobOut
 from assistant.shell.manage.desk import DECIDING, Desk
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import CONFLICT
-from knowledge import work_series
-from knowledge.access import Action
 from knowledge.audience import audience_key
-from knowledge.feedback import Feedback
-from knowledge.gaps import Gaps
+from knowledge.identity.access import Action
+from knowledge.identity.roster import roster
 from knowledge.jobs import NewJob
-from knowledge.receipts import Receipts
-from knowledge.roster import roster
-from knowledge.work_store import WorkStore
+from knowledge.work import work_series
+from knowledge.work.feedback import Feedback
+from knowledge.work.gaps import Gaps
+from knowledge.work.receipts import Receipts
+from knowledge.work.work_store import WorkStore
 
 _LAST_ID = 2_147_483_647
 MAX_DAYS = 366

@@ -21,19 +21,19 @@ from ingest.pipeline import carry_out
 from ingest.report import Progress
 from ingest.sources import SourceFile
 from ingest.survey import Plan
-from knowledge import generations
 from knowledge.cards import Card, card_document
+from knowledge.database.lock import WriterLock
 from knowledge.errors import DocumentRefused, KnowledgeBaseError, RegisterLocked, WrongState
-from knowledge.freshness import needs_build
 from knowledge.intake import take_in
 from knowledge.jobs import SEARCHES, Job, Jobs, NewJob
-from knowledge.lock import WriterLock
 from knowledge.models import Chunk, Embedded, Filing, Viewer
 from knowledge.ports import Embedder
 from knowledge.register import Register
+from knowledge.search import generations
+from knowledge.search.freshness import needs_build
 from knowledge.settings import Settings
 from knowledge.validity import day_of
-from knowledge.work_store import WorkStore
+from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 

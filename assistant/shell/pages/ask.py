@@ -26,9 +26,9 @@ from assistant.shell.pages.markup import answer_html, conversation_html, header_
 from assistant.shell.pages.source import Source, source_html, whole
 from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
-from knowledge.accounts import Account
 from knowledge.differences.compare import Differences, compare
 from knowledge.errors import KnowledgeBaseError, SettingsError
+from knowledge.identity.accounts import Account
 from knowledge.models import Document, Language, Viewer
 from knowledge.validity import day_of
 

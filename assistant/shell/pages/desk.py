@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.models import Answer, Citation, Turn
-from knowledge.feedback_rows import Kind
+from knowledge.work.feedback_rows import Kind
 
 MAX_EXCHANGES = 50
 """Answers kept per conversation; older ones leave the page."""

@@ -8,10 +8,10 @@ from datetime import timedelta
 from html import escape
 
 from assistant.shell.texts import day_text, say
-from knowledge.changes import SourceChange
 from knowledge.models import Language
-from knowledge.notices import Notice
-from knowledge.receipt_rows import Requirement
+from knowledge.work.changes import SourceChange
+from knowledge.work.notices import Notice
+from knowledge.work.receipt_rows import Requirement
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from html import escape
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.pages.desk import Desk, citations
 from assistant.shell.texts import day_text, decimal, place, say
-from knowledge.feedback_rows import KINDS
 from knowledge.models import Language
+from knowledge.work.feedback_rows import KINDS
 
 Say = Callable[..., str]
 _MAX_LABEL = 70

@@ -9,8 +9,8 @@ from __future__ import annotations
 from html import escape
 
 from assistant.shell.texts import say
-from knowledge.access import Grant
-from knowledge.accounts import Account
+from knowledge.identity.access import Grant
+from knowledge.identity.accounts import Account
 from knowledge.models import Language
 
 # A form that is sent without a referrer names no origin either, and would be refused as foreign.

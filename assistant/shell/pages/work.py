@@ -10,13 +10,13 @@ from assistant.shell.pages import desk as desks
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.inbox import Inbox
 from assistant.shell.texts import say
-from knowledge.changes import changes_since
 from knowledge.errors import KnowledgeBaseError
-from knowledge.feedback import KINDS, Feedback, Kind, Remark
 from knowledge.models import Language, Viewer
-from knowledge.notices import Notices
-from knowledge.receipts import Receipts
-from knowledge.work_store import WorkStore
+from knowledge.work.changes import changes_since
+from knowledge.work.feedback import KINDS, Feedback, Kind, Remark
+from knowledge.work.notices import Notices
+from knowledge.work.receipts import Receipts
+from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
 

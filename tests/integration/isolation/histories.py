@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from knowledge import generations
 from knowledge.curation import Curation, Details
 from knowledge.errors import NotAllowed, SettingsError
-from knowledge.indexes import EXACT_UP_TO, Indexes
-from knowledge.lexical import chunk_tokens
 from knowledge.models import Filing, Viewer
 from knowledge.register import Register
+from knowledge.search import generations
+from knowledge.search.indexes import EXACT_UP_TO, Indexes
+from knowledge.search.lexical import chunk_tokens
 from knowledge.settings import Settings, load
 from knowledge.validity import Validity
 from tests.fakes import HashingEmbedder

@@ -10,21 +10,14 @@ import pytest
 from sqlalchemy import ColumnElement, Select, true
 from sqlalchemy.sql import operators, visitors
 
-from knowledge import (
-    chunk_rows,
-    curation_rows,
-    indexes,
-    overlay,
-    publishing,
-    sections,
-    source_rows,
-)
+from knowledge import chunk_rows, curation_rows, publishing, sections, source_rows
 from knowledge.audience import AudienceTree, labels_of
-from knowledge.keywords import Keywords
-from knowledge.lexical import LexicalIndex
 from knowledge.models import Viewer
 from knowledge.schema import placements, publications
-from knowledge.snapshot import Segment, SnapshotLexical
+from knowledge.search import indexes, overlay
+from knowledge.search.keywords import Keywords
+from knowledge.search.lexical import LexicalIndex
+from knowledge.search.snapshot import Segment, SnapshotLexical
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 InForce = Callable[[Any, Any, Any, Any, int, int], Any]

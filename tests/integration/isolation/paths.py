@@ -10,7 +10,7 @@ from sqlalchemy import select
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
 from knowledge.schema import chunks, placements, sources, versions
-from knowledge.snapshot import Snapshot
+from knowledge.search.snapshot import Snapshot
 from knowledge.text import stem
 from tests.integration.isolation.askers import as_viewer
 from tests.integration.isolation.facts import Asker, text_of

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.sentences import FEATURES, Asked, Candidate, candidates
 from knowledge.models import Chunk, Language, ScoredChunk, StoredChunk, Vector
-from knowledge.retrieval import Found, Reading
+from knowledge.search.retrieval import Found, Reading
 from knowledge.text import content_words, sentence_spans, stem
 
 MEANINGS = 64

@@ -13,7 +13,7 @@ from assistant.models import Answer, ChangedSince, Citation, Statement
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.answer_text import answer_lines, printable, search_lines
 from knowledge.models import Chunk, ScoredChunk, StoredChunk
-from knowledge.retrieval import Found, Reading
+from knowledge.search.retrieval import Found, Reading
 
 CITATION = Citation(
     document="politicas/devoluciones.pdf",

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.background import UNRELATED, Background, Backgrounds
 from knowledge.models import Language, Viewer
-from knowledge.retrieval import Found
+from knowledge.search.retrieval import Found
 from tests.unit.assistant.made import found, passage
 
 STAFF = Viewer("one", frozenset({"staff"}))

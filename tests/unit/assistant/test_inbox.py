@@ -11,9 +11,9 @@ from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.inbox import Inbox, inbox_html
 from assistant.shell.pages.markup import answer_html
 from assistant.shell.pages.work import remark_on
-from knowledge.changes import SourceChange
-from knowledge.notices import Notice
-from knowledge.receipt_rows import Requirement
+from knowledge.work.changes import SourceChange
+from knowledge.work.notices import Notice
+from knowledge.work.receipt_rows import Requirement
 
 READING = Requirement(
     number=1,

@@ -10,12 +10,12 @@ import pytest
 
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
-from knowledge.access import ROLES
 from knowledge.conflicts.duplicates import Kind as DuplicateKind
 from knowledge.curation_checks import KINDS
-from knowledge.feedback_rows import Kind, TaskState
-from knowledge.gap_rows import GapState
-from knowledge.staleness import Staleness
+from knowledge.identity.access import ROLES
+from knowledge.work.feedback_rows import Kind, TaskState
+from knowledge.work.gap_rows import GapState
+from knowledge.work.staleness import Staleness
 
 SCRIPTS = sorted(Path("assistant/shell/static/manage").glob("*.js"))
 CODES = re.compile(

@@ -10,7 +10,7 @@ import pytest
 from assistant.background import Background, Backgrounds
 from assistant.meaning import meaning_of
 from knowledge.models import Language, Vector, Viewer
-from knowledge.retrieval import Found
+from knowledge.search.retrieval import Found
 from tests.unit.assistant.made import found, passage
 
 

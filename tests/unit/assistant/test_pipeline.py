@@ -15,7 +15,7 @@ from assistant.pipeline import MAX_QUESTION_CHARS, Assistant, checked
 from assistant.weights import Weights
 from knowledge.errors import SettingsError
 from knowledge.models import ScoredChunk, Viewer
-from knowledge.retrieval import Found
+from knowledge.search.retrieval import Found
 from tests.unit.assistant.made import found, passage
 
 VIEWER = Viewer("test", frozenset({"staff"}))

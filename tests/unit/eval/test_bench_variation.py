@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from eval.bench.variation import Original, Variation
-from knowledge.rows import check_chunks
+from knowledge.search.rows import check_chunks
 from tests.fakes import HashingEmbedder, document_of
 
 PARAGRAPHS = (

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.access import (
+from knowledge.audience import MANAGERS_ONLY, ROOT, Audience, AudienceTree
+from knowledge.errors import SettingsError
+from knowledge.identity.access import (
     ACTIONS,
     ALLOWED,
     LOCAL,
@@ -23,8 +25,6 @@ from knowledge.access import (
     viewer_of,
     why,
 )
-from knowledge.audience import MANAGERS_ONLY, ROOT, Audience, AudienceTree
-from knowledge.errors import SettingsError
 
 TREE = AudienceTree.of(
     [

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from knowledge import audit_head
-from knowledge.audit_event import ACTIONS, MAX_ID_CHARS, Event, local_actor
-from knowledge.audit_rows import Head
+from knowledge.audit import head as audit_head
+from knowledge.audit.event import ACTIONS, MAX_ID_CHARS, Event, local_actor
+from knowledge.audit.rows import Head
 
 SENTENCE = "Soy Marta Gil y quiero devolver el sofá"
 

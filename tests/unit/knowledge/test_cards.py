@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.cards import MAX_ANSWER_CHARS, Card, card_document, card_name
 from knowledge.errors import SettingsError
-from knowledge.rows import check_chunks
+from knowledge.search.rows import check_chunks
 
 CARD = Card(
     question="¿Puedo cambiar la dirección de entrega?",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-HOME = "knowledge/vectors/chroma.py"
+HOME = "knowledge/search/vectors/chroma.py"
 SERVER = {"HttpClient", "AsyncHttpClient", "CloudClient", "AdminClient"}
 COLLECTION_CALLS = {"create_collection", "get_collection", "get_or_create_collection"}
 

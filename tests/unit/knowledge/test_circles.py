@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from knowledge.audience import MANAGERS_ONLY, ROOT, Audience, AudienceTree
-from knowledge.circles import answers_for, places, shared_place
 from knowledge.models import EVERYONE, Viewer
+from knowledge.work.circles import answers_for, places, shared_place
 
 TREE = AudienceTree.of(
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.database_url import DatabaseUrl
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import SettingsError
 from knowledge.settings import Settings, load
 

@@ -7,8 +7,8 @@ import struct
 import numpy as np
 import pytest
 
-from knowledge import e5
-from knowledge.e5_file import PackedModel, Vocabulary, parse
+from knowledge.encoders import e5
+from knowledge.encoders.e5_file import PackedModel, Vocabulary, parse
 from knowledge.errors import ModelError
 
 HIDDEN, LAYERS, HEADS, INTERMEDIATE, VOCABULARY, POSITIONS, TYPES = 32, 1, 2, 64, 8, 6, 2

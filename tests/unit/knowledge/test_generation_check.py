@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from knowledge import generation_check
 from knowledge.errors import IndexDamaged
-from knowledge.keywords import Keywords
-from knowledge.lexical import LexicalIndex
 from knowledge.models import Vector
-from knowledge.rows import ALWAYS_SAID
-from knowledge.snapshot import Segment
-from knowledge.vectors.exact import ExactIndex
+from knowledge.search import generation_check
+from knowledge.search.keywords import Keywords
+from knowledge.search.lexical import LexicalIndex
+from knowledge.search.rows import ALWAYS_SAID
+from knowledge.search.snapshot import Segment
+from knowledge.search.vectors.exact import ExactIndex
 
 
 class NeighbourIndex:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from knowledge.errors import IndexDamaged
-from knowledge.keywords import Keywords
-from knowledge.lexical import LexicalIndex
-from knowledge.partitions import PartitionRows
-from knowledge.rows import ALWAYS_SAID
+from knowledge.search.keywords import Keywords
+from knowledge.search.lexical import LexicalIndex
+from knowledge.search.partitions import PartitionRows
+from knowledge.search.rows import ALWAYS_SAID
 
 
 def rows_of(*chunks: tuple[str, str]) -> PartitionRows:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import IndexDamaged
-from knowledge.lexical import K1, B, LexicalIndex, chunk_tokens, tokens_of
 from knowledge.models import Chunk
+from knowledge.search.lexical import K1, B, LexicalIndex, chunk_tokens, tokens_of
 
 ROWS = [
     "plazo devolucion colchon dia dia dia".split(),

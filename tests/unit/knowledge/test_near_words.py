@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from knowledge.near_words import NearWords
+from knowledge.search.near_words import NearWords
 
 WORDS = st.text(alphabet="abcñéž€ł", min_size=1, max_size=7)
 

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
-from knowledge import passwords
 from knowledge.errors import SettingsError
-from knowledge.throttle import ADDRESS, NAME, Limit
+from knowledge.identity import passwords
+from knowledge.identity.throttle import ADDRESS, NAME, Limit
 
 GOOD = "mesa lluvia tren botella"
 

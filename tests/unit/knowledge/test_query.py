@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.query import SYNONYM_WEIGHT, TRANSLATION_WEIGHT, corrected_words, terms_of
-from knowledge.spelling import Speller
+from knowledge.search.query import SYNONYM_WEIGHT, TRANSLATION_WEIGHT, corrected_words, terms_of
+from knowledge.search.spelling import Speller
+from knowledge.search.thesaurus import parse
 from knowledge.text import stem
-from knowledge.thesaurus import parse
 
 THESAURUS = parse("devolución|retorno\trefund|return\nestado del pedido\torder status\n")
 

@@ -6,8 +6,8 @@ import doctest
 
 import pytest
 
-from knowledge import redaction
-from knowledge.redaction import redacted
+from knowledge.work import redaction
+from knowledge.work.redaction import redacted
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from knowledge.models import Language
-from knowledge.spelling import Speller, accented, dictionary, is_word, lemma, sound
+from knowledge.search.spelling import Speller, accented, dictionary, is_word, lemma, sound
 
 NAMES = ["almendro", "viscolatex", "colchon", "devolucion", "tarjeta", "github", "err", "150"]
 

@@ -11,8 +11,8 @@ import pytest
 from knowledge.curation_rows import SourceInfo, VersionInfo
 from knowledge.models import EVERYONE
 from knowledge.source_rows import State
-from knowledge.staleness import Finding, Known, Usage, findings
 from knowledge.validity import Validity
+from knowledge.work.staleness import Finding, Known, Usage, findings
 
 TODAY = date(2026, 12, 1)
 LONG_AGO = datetime(2025, 1, 10, tzinfo=UTC)

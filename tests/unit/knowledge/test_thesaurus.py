@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from knowledge.models import Language
-from knowledge.thesaurus import MAX_WORDS, bundled, lemma_stem, parse
+from knowledge.search.thesaurus import MAX_WORDS, bundled, lemma_stem, parse
 
 LIST = """# comment
 devolución|retorno\treturn|refund request
@@ -108,7 +108,7 @@ def test_the_bundled_list_knows_the_words_of_the_trade(
 
 
 def test_every_term_of_the_bundled_list_can_be_found() -> None:
-    text = (files("knowledge") / "thesaurus.tsv").read_text("utf-8")
+    text = (files("knowledge.search") / "thesaurus.tsv").read_text("utf-8")
     lines = [x for x in text.splitlines() if x.strip() and not x.startswith("#")]
     assert all(line.count("\t") == 1 for line in lines)
     for concept in bundled().concepts:

@@ -1,0 +1,1 @@
+"""Connections, engines, locks and their errors: SQLite and PostgreSQL alike."""

@@ -1,0 +1,1 @@
+"""The indexes over the register's rows, and the question's way through them: `retrieval`."""

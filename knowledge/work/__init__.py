@@ -1,0 +1,1 @@
+"""What comes back from the agents, and what managers make of it: gaps, feedback, readings."""

@@ -1,0 +1,33 @@
+"""Notices in the register's tables, within the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection, insert
+
+from knowledge.work.work_schema import notices
+
+NoticeKind = Literal[
+    "feedback_given", "feedback_assigned", "feedback_resolved", "feedback_declined", "gap_assigned"
+]
+
+
+def add(
+    connection: Connection,
+    account: str,
+    kind: NoticeKind,
+    at: str,
+    *,
+    feedback: int | None = None,
+    topic: int | None = None,
+) -> None:
+    """Tell an account something; it is unread."""
+    values = {
+        "account": account,
+        "at": at,
+        "kind": kind,
+        "feedback_id": feedback,
+        "topic_id": topic,
+    }
+    connection.execute(insert(notices).values(values))
