@@ -44,8 +44,10 @@ def house(tmp_path: Path) -> Iterator[House]:
 def put(house: House, name: str, title: str, *paragraphs: str) -> None:
     """A source in force, filed without the parser's child process; `#` begins a heading."""
     parts = [("heading", title)]
-    for text in paragraphs:
-        parts.append(("heading", text[2:]) if text.startswith("# ") else ("paragraph", text))
+    parts += [
+        ("heading", text[2:]) if text.startswith("# ") else ("paragraph", text)
+        for text in paragraphs
+    ]
     document = make_document(name, parts)
     chunks = chunk_document(document, house.embedder.count_tokens)
     with Register.open(house.people.settings, write=True) as register:
