@@ -42,8 +42,12 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 def put(house: House, name: str, title: str, *paragraphs: str) -> None:
-    """A source in force, filed without the parser's child process."""
-    parts = [("heading", title), *(("paragraph", text) for text in paragraphs)]
+    """A source in force, filed without the parser's child process; `#` begins a heading."""
+    parts = [("heading", title)]
+    parts += [
+        ("heading", text[2:]) if text.startswith("# ") else ("paragraph", text)
+        for text in paragraphs
+    ]
     document = make_document(name, parts)
     chunks = chunk_document(document, house.embedder.count_tokens)
     with Register.open(house.people.settings, write=True) as register:
@@ -102,6 +106,25 @@ def test_a_near_copy_shows_both_places_and_what_they_have_in_common(
     links(page).first.click()
     expect(page.locator("#view h2").first).to_be_visible()
     assert "#/source/" in page.url
+
+
+def test_passages_that_repeat_each_other_stand_side_by_side(
+    house: House,
+    open_in: Callable[..., Page],  # noqa: F811
+) -> None:
+    orders = " ".join(f"Cada pedido número {one} sale del almacén {one + 7}." for one in range(40))
+    shifts = " ".join(f"El turno {one} empieza cuando acaba el {one + 3}." for one in range(40))
+    put(house, "manual.md", "Manual", "# Pedidos", orders, "# Normas", RULE.format(14))
+    put(house, "guia.md", "Guía", "# Turnos", shifts, "# Normas", RULE.format(14))
+    page = open_in(house, "marta", "duplicates")
+    look(page)
+    row = page.locator(".work-row", has_text="Un pasaje de").filter(has_text="Manual")
+    row = row.filter(has_text="Guía")
+    row.locator(".work-head").press("Enter")
+    expect(row.locator("blockquote")).to_have_count(2)
+    for quote in row.locator("blockquote").all():
+        expect(quote).to_contain_text("cada pieza que falta")
+    expect(row.locator(".found", has_text="manual.md")).to_contain_text("manual.md · v. 1 · Normas")
 
 
 def test_the_findings_are_worked_through_with_keys(
