@@ -25,6 +25,7 @@ from assistant.shell.pages.inbox import Inbox, inbox_html
 from assistant.shell.pages.markup import answer_html, conversation_html, header_html, notice_html
 from assistant.shell.pages.source import Source, source_html, whole
 from assistant.shell.pages.work import PRESSES, DeskWork
+from assistant.shell.telling import told
 from assistant.shell.texts import preferred_language, say
 from knowledge.differences.compare import Differences, compare
 from knowledge.errors import KnowledgeBaseError, SettingsError
@@ -106,7 +107,7 @@ class AskPage:
         try:
             answer = self.assistant.ask(question.strip(), viewer, desks.history(desk))
         except KnowledgeBaseError as error:
-            yield self.screen(desks.failed(desk, str(error)), language, viewer)
+            yield self.screen(desks.failed(desk, told(error, language)), language, viewer)
             return
         except Exception:
             logger.exception("a question could not be answered")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.inbox import Inbox
+from assistant.shell.telling import told
 from assistant.shell.texts import say
 from knowledge.errors import KnowledgeBaseError
 from knowledge.models import Language, Viewer
@@ -78,7 +79,7 @@ class DeskWork:
             elif number is not None and "ack" in pressed:
                 Receipts(self._store).acknowledge(pressed["ack"], number, viewer)
         except KnowledgeBaseError as error:
-            return desks.failed(desk, say(language, "error_vote", line=str(error)))
+            return desks.failed(desk, say(language, "error_vote", line=told(error, language)))
         return desk
 
     def remarked(self, comment: str, desk: Desk, language: Language, viewer: Viewer) -> Desk:
@@ -93,7 +94,7 @@ class DeskWork:
         try:
             Feedback(self._store).give(remark_on(desk, kind, comment), viewer)
         except KnowledgeBaseError as error:
-            return desks.failed(desk, say(language, "error_vote", line=str(error)))
+            return desks.failed(desk, say(language, "error_vote", line=told(error, language)))
         return desks.voted(desk, kind)
 
 
