@@ -167,6 +167,19 @@ class Receipts:
                 and not receipt_rows.has_read(connection, viewer.name, requirement.version_id)
             ]
 
+    def versions_before(
+        self, requirements: Sequence[Requirement], viewer: Viewer
+    ) -> dict[int, int]:
+        """By number of the requirement, the version that the viewer knows from before it."""
+        with self._store.read() as connection:
+            found = {
+                one.number: receipt_rows.version_before(
+                    connection, one.version_id, viewer.audiences
+                )
+                for one in requirements
+            }
+        return {number: before for number, before in found.items() if before is not None}
+
     def acknowledge(self, name: str, number: int, viewer: Viewer) -> None:
         """Note that the viewer has read a version; a second time changes nothing.
 

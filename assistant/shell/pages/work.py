@@ -42,10 +42,13 @@ class DeskWork:
         """What waits for an account; nothing where it cannot be read just now."""
         since = datetime.now(UTC) - timedelta(days=CHANGES_DAYS)
         try:
+            receipts = Receipts(self._store)
+            pending = receipts.pending(viewer)
             return Inbox(
                 Notices(self._store).inbox(viewer, unread=True, limit=MAX_NOTICES),
-                Receipts(self._store).pending(viewer),
+                pending,
                 changes_since(self._store, viewer, since)[:MAX_CHANGES],
+                receipts.versions_before(pending, viewer),
             )
         except KnowledgeBaseError as error:
             logger.warning("what waits for an account cannot be read: %s", error)
