@@ -74,8 +74,8 @@ SOURCES: Final = {
         "fuentes",
     ),
     "version-unknown": Wording(
-        "{name!r} has no version {number}: it has {count}, from 1",
-        "«{name}» no tiene versión {number}: tiene {count}, desde la 1",
+        "{name!r} has no version {number}: it has {count}, from 1; choose one of those",
+        "«{name}» no tiene versión {number}: tiene {count}, desde la 1; elija una de esas",
     ),
     "version-own": Wording(
         "version {number} of {name!r} is by {author!r}: somebody else must approve it",
@@ -84,8 +84,8 @@ SOURCES: Final = {
     ),
     "version-state": Wording(
         "version {number} of {name!r} is {state}, not {expected}: reload to see what became of it",
-        "la versión {number} de «{name}» está en el estado «{state}», y para esto hace falta: "
-        "{expected}. Vuelva a cargar la página para ver qué ha pasado con ella",
+        "la versión {number} de «{name}» figura como «{state}», y tendría que figurar como "
+        "«{expected}»: vuelva a cargar la página para ver qué ha pasado con ella",
     ),
     "state-draft": Wording("draft", "borrador"),
     "state-in_review": Wording("in review", "en revisión"),
@@ -175,7 +175,7 @@ SOURCES: Final = {
     ),
     "job-state": Wording(
         "job {number} is {state}: only one that failed runs again",
-        "la tarea {number} está en el estado «{state}»: solo se repiten las que fallaron",
+        "la tarea {number} figura como «{state}»: solo se repiten las que fallaron",
     ),
     "state-queued": Wording("queued", "en cola"),
     "state-running": Wording("running", "en marcha"),

@@ -39,7 +39,7 @@ WORK: Final = {
     ),
     "feedback-settled": Wording(
         "feedback {number} is {state}: nothing is left to do",
-        "el aviso {number} ya está en el estado «{state}»: no queda nada que hacer",
+        "el aviso {number} ya figura como «{state}»: no queda nada que hacer",
     ),
     "feedback-state-open": Wording("open", "abierto"),
     "feedback-state-in_work": Wording("in work", "en curso"),

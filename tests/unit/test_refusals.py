@@ -103,7 +103,7 @@ def test_a_reason_is_said_with_its_values_in_each_language() -> None:
         expected=because("state-in_review"),
     )
     assert str(reason).startswith("version 2 of 'a.pdf' is draft, not in review")
-    assert "la versión 2 de «a.pdf» está en el estado «borrador»" in reason.told("es")
+    assert "la versión 2 de «a.pdf» figura como «borrador»" in reason.told("es")
     assert "en revisión" in reason.told("es")
 
 
