@@ -26,6 +26,7 @@ from assistant.shell.pages.markup import answer_html, conversation_html, header_
 from assistant.shell.pages.source import Source, source_html, whole
 from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
+from knowledge.audit.views import View, ViewLog
 from knowledge.differences.compare import Differences, compare
 from knowledge.errors import KnowledgeBaseError, SettingsError
 from knowledge.identity.accounts import Account
@@ -63,6 +64,7 @@ class AskPage:
         language: of the interface when the browser asks for neither Spanish nor English.
         work: where remarks, notices and readings are kept; `None` leaves them out.
         has_manage: whether the managers' page is served too.
+        views: enters in the audit trail who opens a source; `None` enters nothing.
     """
 
     assistant: Assistant
@@ -70,6 +72,7 @@ class AskPage:
     language: Language
     work: DeskWork | None = None
     has_manage: bool = False
+    views: ViewLog | None = None
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
         """A new tab: everything in the account's language, or the browser's."""
@@ -136,16 +139,15 @@ class AskPage:
         pressed: dict[str, str] = event._data or {}
         number = desks.pressed_number(pressed.get("cite") or pressed.get("show"))
         if "cite" in pressed and number is not None:
-            return self._shown(desks.opened(desk, number), language, request)
+            return self._opened(desks.opened(desk, number), language, request)
         if "show" in pressed and number is not None:
             return self._shown(desks.shown(desk, number), language, request)
         if "undo" in pressed:
             return self._shown(desks.restored(desk), language, request)
         if self.work is not None and pressed.keys() & PRESSES:
-            viewer = self._viewer(request, desk)
-            return self._shown(
-                self.work.pressed(pressed, desk, language, viewer), language, request
-            )
+            desk = self.work.pressed(pressed, desk, language, self._viewer(request, desk))
+            show = self._opened if "source" in pressed else self._shown
+            return show(desk, language, request)
         return self._shown(desks.closed(desk), language, request)
 
     def remark(
@@ -180,9 +182,22 @@ class AskPage:
         )
 
     def screen(
-        self, desk: Desk, language: Language, viewer: Viewer, statements: int = 99
+        self,
+        desk: Desk,
+        language: Language,
+        viewer: Viewer,
+        statements: int = 99,
+        source: Source | None = None,
     ) -> tuple[Any, ...]:
-        """State, notice, answer, source and conversation as they are now."""
+        """State, notice, answer, source and conversation as they are now.
+
+        Args:
+            desk: the conversation.
+            language: of the interface.
+            viewer: who looks at it.
+            statements: how many of the answer are shown.
+            source: the open one, where it was read already.
+        """
         empty = desk.answer is None and self.assistant.is_empty(viewer)
         answered = desk.answer
         notice = (answered.notice if answered else None) or self.assistant.notice
@@ -197,7 +212,7 @@ class AskPage:
                 statements=statements,
                 votes=self.work is not None,
             ),
-            source_html(self._source(desk, viewer), language),
+            source_html(source or self._source(desk, viewer), language),
             conversation_html(desk, language),
             gr.skip() if begun else self._inbox(viewer, language),  # what to say first comes first
             # What is being written stays, whatever else is pressed meanwhile.
@@ -210,6 +225,18 @@ class AskPage:
     def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
         viewer = self._viewer(request, desk)
         return self.screen(desks.readable(desk, viewer.audiences), language, viewer)
+
+    def _opened(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
+        """As `_shown`, after a source was opened: who did is entered in the audit trail."""
+        viewer = self._viewer(request, desk)
+        desk = desks.readable(desk, viewer.audiences)
+        source = self._source(desk, viewer)
+        if self.views and source and source.document and source.readable:
+            differences = source.differences
+            compared = differences.old if differences else None
+            version = source.document.version
+            self.views.seen(View(viewer.name, source.document.name, version, compared))
+        return self.screen(desk, language, viewer, source=source)
 
     def _stream(self, desk: Desk, language: Language, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
         if desk.answer and len(desk.answer.statements) > 1:
