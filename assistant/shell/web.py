@@ -88,7 +88,15 @@ def create_app(
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
     desk_work = DeskWork(work) if work is not None else None
-    page = AskPage(assistant, access, settings.language, desk_work, office is not None, views)
+    page = AskPage(
+        assistant,
+        access,
+        settings.language,
+        desk_work,
+        office is not None,
+        views,
+        settings.time_zone,
+    )
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)
     app.add_middleware(TabOwners)
