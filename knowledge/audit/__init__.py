@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -20,7 +21,9 @@ from knowledge.audit import head as audit_head
 from knowledge.audit.check import AuditReport, Damage, verify
 from knowledge.audit.event import ACTIONS, Action, Event, local_actor
 from knowledge.audit.rows import GENESIS, Entry, Head, append, events, latest
-from knowledge.database.connection import Database
+
+if TYPE_CHECKING:
+    from knowledge.database.connection import Database
 
 __all__ = [
     "ACTIONS",
