@@ -273,7 +273,7 @@ class AskPage:
         What stands in a field that they do not have counts for nothing.
         """
         on, line = asked_day(day, language)
-        if not self.access.may_of_page(request.request, "ask_as_told"):
+        if told.strip() and not self.access.may_of_page(request.request, "ask_as_told"):
             told = ""
         moment, wrong = asked_moment(told, self.time_zone, language)
         return (on, moment), line or wrong
