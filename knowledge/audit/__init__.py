@@ -1,8 +1,9 @@
 """The audit trail: who saw, changed, approved or exported what, and when.
 
-Entries are only ever added, in the transaction of the change that they tell of, each with the hash
-of the one before it (`knowledge.audit.rows`). How far the trail went is also written to a file
-beside the register (`knowledge.audit.head`), and `verify` compares both (`knowledge.audit.check`).
+Entries are only ever added, each with the hash of the one before it (`knowledge.audit.rows`): of a
+change in its own transaction, of what is read beside the reading (`knowledge.audit.views`). How
+far the trail went is also written to a file beside the register (`knowledge.audit.head`), and
+`verify` compares both (`knowledge.audit.check`).
 
 Without a key that is kept elsewhere, whoever can write both the table and the head file can write
 another history; the head that `verify` prints, or the log has, is what to keep elsewhere.

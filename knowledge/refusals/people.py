@@ -14,6 +14,9 @@ PEOPLE: Final = {
     "action-edit_source": Wording("edit sources", "modificar fuentes"),
     "action-publish": Wording("publish", "publicar"),
     "action-see_feedback": Wording("see feedback", "ver avisos"),
+    "action-ask_as_told": Wording(
+        "ask as it was answered before", "preguntar como se respondió antes"
+    ),
     "action-evaluate": Wording("evaluate", "evaluar"),
     "action-read_audit": Wording("read the audit trail", "leer el registro de auditoría"),
     "action-export": Wording("export", "exportar"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -21,7 +22,11 @@ from knowledge.errors import (
     SettingsError,
     StorageFull,
 )
+from knowledge.identity.access import ACTIONS, ROLES
+from knowledge.jobs import State as JobState
 from knowledge.refusals import because as knowledge_because
+from knowledge.source_rows import State as VersionState
+from knowledge.work.feedback_rows import STATES
 
 ROOT = Path(__file__).parents[2]
 CODES = because.wordings
@@ -88,6 +93,19 @@ def test_every_reason_is_given_somewhere() -> None:
     tables = "".join((ROOT / path).read_text("utf-8") for path in TABLES)
     lost = [code for code in CODES if not any(re.fullmatch(one, code) for one in given)]
     assert [code for code in lost if f'"{code}"' not in tables] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("action", ACTIONS),
+        ("role", ROLES),
+        ("state", (*get_args(VersionState), *get_args(JobState))),
+        ("feedback-state", STATES),
+    ],
+)
+def test_what_a_rule_names_has_words(kind: str, names: tuple[str, ...]) -> None:
+    assert [name for name in names if f"{kind}-{name}" not in CODES] == []
 
 
 def test_no_reason_is_known_twice() -> None:
