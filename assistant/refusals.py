@@ -66,6 +66,10 @@ _ENTERING: Final = {
         "a JSON object was expected: reload the page",
         "se esperaba un objeto JSON: vuelva a cargar la página",
     ),
+    "too-many-connections": Wording(
+        "{name} already follows contacts over {limit} connections: close some",
+        "{name} ya sigue contactos con {limit} conexiones: cierre alguna",
+    ),
     "source-not-yours": Wording(
         "there is a source {name!r} that you may not edit: give the file another name",
         "hay una fuente «{name}» que usted no puede modificar: dé otro nombre al archivo",

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

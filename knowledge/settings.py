@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     feedback_days: int = Field(
         365, ge=0, description="Days for which the words of closed feedback are kept."
     )
+    contact_days: int = Field(
+        90, ge=1, description="Days for which the words of contacts are kept."
+    )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @field_validator("database_url")

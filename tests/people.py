@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.shell.access import Access
 from assistant.shell.manage.office import Office
 from knowledge.audience import ROOT, Audience, AudienceTree
+from knowledge.database.database_url import DatabaseUrl
 from knowledge.identity.access import Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
@@ -46,10 +47,11 @@ class People:
         accounts: of everybody in `ROLES`, with `PASSWORD`.
         access: what the application is given.
         key: an API key of an agent of Levante.
+        channel: one that brings in the contacts of all contractors.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(data_dir=folder, port=0)
+    def __init__(self, folder: Path, database_url: DatabaseUrl | None = None) -> None:
+        self.settings = Settings(data_dir=folder, port=0, database_url=database_url)
         self.accounts = Accounts.open(self.settings)
         self.doors = SignIn.open(self.settings)
         self.access = Access(self.doors, lambda: TREE)
@@ -60,6 +62,7 @@ class People:
             for grant in grants:
                 self.accounts.grant(name, Grant.parse(grant), TREE)
         self.key = self.accounts.add_key("crm", Grant("agent", "levante"), TREE)
+        self.channel = self.accounts.add_key("centralita", Grant("channel", "contractors"), TREE)
 
     def token(self, name: str) -> str:
         """Somebody's session, newly opened."""

@@ -77,6 +77,21 @@ class Access:
         session = self.session(connection)
         return Visitor(session.principal, session) if session else None
 
+    def still(self, connection: HTTPConnection) -> Visitor | None:
+        """Who a connection that stays open is from, as things are now; `None`: nobody any more.
+
+        A session that only listens ends by idleness all the same.
+        """
+        scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            principal = self.doors.key(key.strip())
+            return Visitor(principal, None) if principal else None
+        token = connection.cookies.get(COOKIE)
+        session = self.doors.session_unnoted(token) if token else None
+        if session is None or session.must_change_password:
+            return None
+        return Visitor(session.principal, session)
+
     def may(self, principal: Principal, action: Action) -> bool:
         """Whether somebody may do something for anybody at all."""
         return may_anywhere(principal, action, self.tree())

@@ -75,7 +75,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let pass or refuse."""
-        if scope["type"] != "http" or _is_open(scope["path"]):
+        if scope["type"] == "lifespan" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         connection = HTTPConnection(scope)

@@ -7,11 +7,13 @@ Decisions are pure functions; `Guard` is the ASGI middleware that applies them.
 
 from __future__ import annotations
 
+import re
 import secrets
 import socket
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.errors import SettingsError
@@ -60,6 +62,9 @@ _OPEN_GRADIO = frozenset(
         "/gradio_api/theme.css",
     }
 )
+
+SOCKETS = re.compile(r"/v1/contacts/[0-9a-z]{1,64}/events")
+"""Paths at which a WebSocket may be opened."""
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -176,6 +181,22 @@ def origin_allowed(method: str, headers: Mapping[str, str]) -> bool:
     return headers.get("authorization", "").lower().startswith("bearer ")
 
 
+def socket_origin_allowed(headers: Mapping[str, str]) -> bool:
+    """Whether a WebSocket is opened by our own page, or by a program.
+
+    Browsers send ``Origin`` with each and hold nothing back from another site's, cookies included;
+    what comes without one must show a key.
+
+    Args:
+        headers: names in lower case.
+    """
+    origin = headers.get("origin")
+    if origin is None:
+        return headers.get("authorization", "").lower().startswith("bearer ")
+    parts = urlsplit(origin)
+    return parts.scheme in ("http", "https") and parts.netloc == headers.get("host")
+
+
 def path_open(path: str) -> bool:
     """Whether a path is part of the product: our routes and what Gradio's page needs."""
     return (
@@ -206,7 +227,8 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        if scope["type"] != "http":  # the page opens no web socket
+        if scope["type"] == "websocket":
+            await self._open_socket(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
@@ -226,26 +248,52 @@ class Guard:
         if body.too_large and not body.answered:
             await _refuse(reply, 413, _too_large(limit))
 
+    async def _open_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a WebSocket before it is accepted, or pass it on."""
+        headers = _headers_of(scope)
+        if not host_allowed(headers.get("host", ""), self.hosts, _arrived_at(scope)):
+            refusal = 421, _OTHER_HOST
+        elif not SOCKETS.fullmatch(scope["path"]):
+            refusal = 404, _NOTHING_HERE
+        elif not socket_origin_allowed(headers):
+            refusal = 403, _OTHER_SITE
+        else:
+            await self.app(scope, receive, send)
+            return
+        await PlainTextResponse(f"{refusal[1]}\n", refusal[0], _UNSTORED)(scope, receive, send)
+
     def _limit(self, scope: Scope) -> int:
         return self.limits.get(scope["path"], MAX_BODY_BYTES)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        headers = {
-            name.decode("latin-1").lower(): value.decode("latin-1")
-            for name, value in scope["headers"]
-        }
-        arrived_at = scope["server"][0] if scope.get("server") else None
-        if not host_allowed(headers.get("host", ""), self.hosts, arrived_at):
-            return 421, "this server does not answer to that host name; set VOZ_HOST to it"
+        headers = _headers_of(scope)
+        if not host_allowed(headers.get("host", ""), self.hosts, _arrived_at(scope)):
+            return 421, _OTHER_HOST
         if not origin_allowed(scope["method"], headers):
-            return 403, "requests from another site are refused"
+            return 403, _OTHER_SITE
         if not path_open(scope["path"]):
-            return 404, "there is nothing here"
+            return 404, _NOTHING_HERE
         if headers.get("content-length", "0").strip().isdigit():
             if int(headers.get("content-length", "0")) > self._limit(scope):
                 return 413, _too_large(self._limit(scope))
             return None
         return 400, "Content-Length is not a number"
+
+
+_OTHER_HOST = "this server does not answer to that host name; set VOZ_HOST to it"
+_OTHER_SITE = "requests from another site are refused"
+_NOTHING_HERE = "there is nothing here"
+_UNSTORED = {"cache-control": "no-store"}
+
+
+def _headers_of(scope: Scope) -> dict[str, str]:
+    """Names in lower case."""
+    pairs = scope["headers"]
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in pairs}
+
+
+def _arrived_at(scope: Scope) -> str | None:
+    return scope["server"][0] if scope.get("server") else None
 
 
 def _too_large(limit: int) -> str:

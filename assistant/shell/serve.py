@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.shell.guard import page_address, public_address
+from assistant.shell.guard import MAX_BODY_BYTES, page_address, public_address
 from assistant.shell.quiet import silence
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
@@ -140,7 +140,13 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
     """Serve until interrupted."""
     import uvicorn
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        ws_max_size=MAX_BODY_BYTES,
+    )
     # uvicorn raises the interrupt again once it has shut down; stopping is how serving ends.
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])

@@ -1,8 +1,9 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
 Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
-``/password``, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page, the managers' ``/v1/``
-(`assistant.shell.manage`), ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
+``/password``, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page, ``/v1/contacts``
+(`assistant.shell.contact`), the managers' ``/v1/`` (`assistant.shell.manage`), ``/healthz`` and
+``/readyz``, ``/voz/`` the pages' style and script.
 Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
 
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.refusals import because
 from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
+from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
@@ -84,6 +86,7 @@ def create_app(
     add_api(app, assistant, access)
     if office is not None:
         add_manage_api(app, office)
+        add_contact_api(app, office)
         ManagePage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")

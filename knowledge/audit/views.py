@@ -1,7 +1,8 @@
-"""Who read which version of a source: entered beside the reading, which never waits for it.
+"""Who read what: entered beside the reading, which never waits for it.
 
 One view is one entry, however much is fetched for it: pictures of its pages, the same text once
-more, another passage of it. So who comes back to a version within `SAME_VIEW_S` is still at it.
+more, another passage of it. So who comes back to a version or a contact within `SAME_VIEW_S` is
+still at it.
 What may be lost, and how that is told, says `knowledge.database.write_behind`.
 """
 
@@ -11,9 +12,10 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -26,9 +28,16 @@ from knowledge.database.write_behind import CAPACITY, WriteBehind
 logger = logging.getLogger(__name__)
 
 SAME_VIEW_S = 600
-"""Seconds from an entry within which the same account's looks at the same version are that view."""
+"""Seconds from an entry within which the same account's looks at the same thing are that view."""
 _REMEMBERED = 10_000
 """Views of the last `SAME_VIEW_S` that are known again."""
+
+
+class Viewed(Hashable, Protocol):
+    """Somebody reading something."""
+
+    def entry(self, connection: Connection) -> Event | None:
+        """What the trail says of it, within a write transaction; `None` if the thing is gone."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +56,23 @@ class View:
     version: int
     compared: int | None = None
 
+    def entry(self, connection: Connection) -> Event | None:
+        """What the trail says of it; `None` if the source is gone."""
+        number = source_rows.source_id(connection, self.source)
+        if number is None:
+            return None
+        details: dict[str, Detail] = {"version": self.version}
+        if self.compared is not None:
+            details["compared"] = self.compared
+        return Event(self.account, "source.viewed", f"source:{number}", details)
 
-def enter(connection: Connection, view: View) -> bool:
-    """Enter a view in the trail, within a write transaction; whether its source is still there."""
-    number = source_rows.source_id(connection, view.source)
-    if number is None:
-        return False
-    details: dict[str, Detail] = {"version": view.version}
-    if view.compared is not None:
-        details["compared"] = view.compared
-    append(connection, Event(view.account, "source.viewed", f"source:{number}", details))
-    return True
+
+def enter(connection: Connection, view: Viewed) -> bool:
+    """Enter a view in the trail, within a write transaction; whether the thing is still there."""
+    event = view.entry(connection)
+    if event is not None:
+        append(connection, event)
+    return event is not None
 
 
 class ViewLog:
@@ -81,12 +96,12 @@ class ViewLog:
         self._database = database
         self._head_path = head_path
         self._clock = clock
-        self._since: OrderedDict[View, float] = OrderedDict()
+        self._since: OrderedDict[Viewed, float] = OrderedDict()
         self._lock = threading.Lock()
         self._behind = WriteBehind(self._write, "views of sources", capacity=capacity)
 
-    def seen(self, view: View) -> None:
-        """Note that somebody reads a version; returns at once, whatever happens to it."""
+    def seen(self, view: Viewed) -> None:
+        """Note that somebody reads something; returns at once, whatever happens to it."""
         if self._begins(view) and not self._behind.put(view):
             with self._lock:  # not entered: the next look is
                 self._since.pop(view, None)
@@ -95,7 +110,7 @@ class ViewLog:
         """Enter what waits, if that takes no longer than the time given, and stop."""
         self._behind.close(timeout_s)
 
-    def _begins(self, view: View) -> bool:
+    def _begins(self, view: Viewed) -> bool:
         """Whether this is a view of its own, and not one that goes on."""
         now = self._clock()
         with self._lock:
@@ -108,7 +123,7 @@ class ViewLog:
                 self._since.popitem(last=False)
         return True
 
-    def _write(self, batch: Sequence[View]) -> None:
+    def _write(self, batch: Sequence[Viewed]) -> None:
         with audited(self._database, self._head_path) as connection:
             gone = sum(not enter(connection, view) for view in batch)
         if gone:

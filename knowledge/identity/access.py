@@ -18,13 +18,14 @@ from knowledge.models import EVERYONE, Viewer
 from knowledge.refusals import because
 from knowledge.refusals.reason import Reason
 
-Role = Literal["agent", "manager", "approver", "qa", "admin"]
+Role = Literal["agent", "manager", "approver", "qa", "admin", "channel"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Action = Literal[
     "ask",
     "read_source",
     "give_feedback",
+    "hold_contacts",
     "see_drafts",
     "edit_source",
     "publish",
@@ -35,24 +36,33 @@ Action = Literal[
     "export",
     "manage_audiences",
     "manage_accounts",
+    "see_contacts",
+    "feed_contacts",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
-SEEING: frozenset[Action] = frozenset({"ask", "read_source", "give_feedback"})
+SEEING: frozenset[Action] = frozenset({"ask", "read_source", "give_feedback", "hold_contacts"})
 """About what somebody sees: one shared label is enough. Every other action is about what
 somebody is responsible for, and needs every label of its object within reach."""
+
+PERSONAL: frozenset[Action] = frozenset({"hold_contacts"})
+"""What a person does and no program: a key that was made to ask reads no conversation."""
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         "agent": SEEING,
-        "manager": SEEING | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"},
+        "manager": SEEING
+        | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export", "see_contacts"},
         "approver": SEEING | {"see_drafts", "publish", "see_feedback", "ask_as_told"},
-        "qa": SEEING | {"see_feedback", "ask_as_told", "evaluate", "read_audit", "export"},
+        "qa": SEEING
+        | {"see_feedback", "ask_as_told", "evaluate", "read_audit", "export", "see_contacts"},
         "admin": frozenset({"manage_accounts", "manage_audiences", "read_audit"}),
+        "channel": frozenset({"feed_contacts"}),
     }
 )
 """An administrator reads no source: who runs the accounts need not know what agents are told.
-Whoever is both holds two grants. That author and approver of a version differ is the register's
+Whoever is both holds two grants. A channel is a program that brings conversations in: telephony, a
+chat platform; it reads nothing else. That author and approver of a version differ is the register's
 rule, since it knows the author."""
 
 _SEES_BELOW: frozenset[Role] = frozenset({"manager", "approver", "qa"})
@@ -115,6 +125,8 @@ LOCAL = Principal(None, "local", frozenset(Grant(role, EVERYONE) for role in ROL
 
 def reach(principal: Principal, action: Action, tree: AudienceTree) -> frozenset[str]:
     """The labels over which somebody may do something; empty where they may not at all."""
+    if action in PERSONAL and principal.kind == "key":
+        return frozenset()
     found = _reach(principal.grants, action, tree)
     if principal.within is not None:
         found &= _reach(principal.within, action, tree)
@@ -145,6 +157,50 @@ def viewer_of(principal: Principal, tree: AudienceTree, on: date | None = None) 
     return Viewer(principal.name, reach(principal, "read_source", tree), on)
 
 
+@dataclass(frozen=True)
+class ContactReach:
+    """Which contacts somebody may open, see and add to; what the store of contacts takes.
+
+    A contact has a maker (whoever opened it), an agent and one audience. All three sets are labels
+    of audiences, as they were when this was made.
+
+    Attributes:
+        name: the account's, or the key's.
+        held: in which they hold contacts of their own, as the agent.
+        fed: for which they bring contacts in, as a program.
+        seen: for which they see everybody's contacts.
+    """
+
+    name: str
+    held: frozenset[str]
+    fed: frozenset[str]
+    seen: frozenset[str]
+
+    def opens(self, agent: str, audience: str) -> bool:
+        """Whether they may open a contact of that agent for that audience."""
+        return (agent == self.name and audience in self.held) or audience in self.fed
+
+    def feeds(self, made_by: str | None, agent: str | None, audience: str) -> bool:
+        """Whether they may add turns to a contact, and end it."""
+        if made_by == self.name and audience in self.fed:
+            return True
+        return agent == self.name and audience in self.held
+
+    def sees(self, made_by: str | None, agent: str | None, audience: str) -> bool:
+        """Whether they may read a contact and follow it."""
+        return self.feeds(made_by, agent, audience) or audience in self.seen
+
+
+def contact_reach(principal: Principal, tree: AudienceTree) -> ContactReach:
+    """Which contacts somebody may open, see and add to."""
+    return ContactReach(
+        principal.name,
+        reach(principal, "hold_contacts", tree),
+        reach(principal, "feed_contacts", tree),
+        reach(principal, "see_contacts", tree),
+    )
+
+
 def why(principal: Principal, action: Action, labels: Iterable[str], tree: AudienceTree) -> Reason:
     """One line that explains what `may` decides."""
     wanted = labels_of(audience_key(labels))
@@ -153,6 +209,8 @@ def why(principal: Principal, action: Action, labels: Iterable[str], tree: Audie
         "action": because(f"action-{action}"),
         "labels": tuple(sorted(wanted)),
     }
+    if action in PERSONAL and principal.kind == "key":
+        return because("may-not-by-key", **about)
     allowing = [g for g in principal.grants if action in ALLOWED[g.role]]
     if may(principal, action, wanted, tree):
         reaching = [g for g in allowing if wanted & _reach([g], action, tree)]

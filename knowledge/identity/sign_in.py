@@ -158,6 +158,11 @@ class SignIn(Closable):
             self._note(lambda connection: session_rows.touch(connection, token, now))
         return session
 
+    def session_unnoted(self, token: str) -> Session | None:
+        """As `session`, for what goes on by itself: it does not keep an idle session open."""
+        with self._database.read() as connection:
+            return session_rows.find(connection, token, self._now(), self._idle)
+
     def sign_out(self, token: str) -> None:
         """End a session."""
         with self._database.write() as connection:

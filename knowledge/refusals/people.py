@@ -10,6 +10,7 @@ PEOPLE: Final = {
     "action-ask": Wording("ask", "preguntar"),
     "action-read_source": Wording("read sources", "leer fuentes"),
     "action-give_feedback": Wording("give feedback", "dar avisos"),
+    "action-hold_contacts": Wording("hold contacts", "llevar contactos"),
     "action-see_drafts": Wording("see drafts", "ver borradores"),
     "action-edit_source": Wording("edit sources", "modificar fuentes"),
     "action-publish": Wording("publish", "publicar"),
@@ -22,12 +23,15 @@ PEOPLE: Final = {
     "action-export": Wording("export", "exportar"),
     "action-manage_audiences": Wording("manage audiences", "gestionar destinatarios"),
     "action-manage_accounts": Wording("manage accounts", "gestionar cuentas"),
+    "action-see_contacts": Wording("see others' contacts", "ver contactos de otras personas"),
+    "action-feed_contacts": Wording("bring contacts in", "traer contactos"),
     "grant": Wording("{role}@{audience}", "la función «{role}» para «{audience}»"),
     "role-agent": Wording("agent", "agente"),
     "role-manager": Wording("manager", "documentos"),
     "role-approver": Wording("approver", "revisión"),
     "role-qa": Wording("qa", "calidad"),
     "role-admin": Wording("admin", "administración"),
+    "role-channel": Wording("channel", "canal"),
     "may": Wording(
         "{name} may {action} for {labels}: {grants} reaches it",
         "{name} puede {action} para {labels}: lo permite {grants}",
@@ -47,6 +51,11 @@ PEOPLE: Final = {
     "may-not-by-owner": Wording(
         "{name} may not {action} for {labels}: the account that it belongs to may not",
         "{name} no puede {action} para {labels}: la cuenta a la que pertenece no puede",
+    ),
+    "may-not-by-key": Wording(
+        "{name} may not {action} for {labels}: it is an API key, and this is for people; sign in",
+        "{name} no puede {action} para {labels}: es una clave de programa, y esto es para "
+        "personas; entre con su cuenta",
     ),
     "nothing": Wording("nothing", "nada"),
     # Accounts

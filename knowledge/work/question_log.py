@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS
+from knowledge.contacts.contacts import Contacts
 from knowledge.database.write_behind import CAPACITY, Chore, WriteBehind
 from knowledge.work import question_rows
 from knowledge.work.question_rows import Asked
@@ -73,8 +74,9 @@ class QuestionLog:
     def _purge(self) -> None:
         try:
             Questions(self._store).purge()
+            Contacts(self._store).purge()
         except Exception:
-            logger.exception("questions whose time is over could not be let go")
+            logger.exception("questions and contacts whose time is over could not be let go")
 
 
 def _shown(account: str, question: int, connection: Connection) -> Event:

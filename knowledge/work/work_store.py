@@ -35,6 +35,7 @@ class WorkStore:
         audit_head: the audit trail's head file.
         question_days: days for which the words of a question are kept; 0: not at all.
         feedback_days: days for which those of closed feedback are kept; 0: none after it is closed.
+        contact_days: days for which those of contacts are kept.
         clock: the time now, UTC.
     """
 
@@ -43,6 +44,7 @@ class WorkStore:
     audit_head: Path
     question_days: int
     feedback_days: int
+    contact_days: int
     clock: Callable[[], datetime] = field(default=utc_now, compare=False)
 
     @classmethod
@@ -59,6 +61,7 @@ class WorkStore:
             settings.audit_head_path,
             settings.question_days,
             settings.feedback_days,
+            settings.contact_days,
             clock,
         )
 

@@ -18,6 +18,7 @@ import anyio
 import gradio as gr
 import pytest
 from fastapi import FastAPI
+from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 
 from assistant.shell.access import COOKIE
@@ -28,55 +29,60 @@ from tests.people import People
 BASE = "http://127.0.0.1:7860"
 ORIGIN = {"host": "127.0.0.1:7860", "origin": BASE, "sec-fetch-site": "same-origin"}
 
-WHO = ["anonymous", "ana", "olga", "marta", "pablo", "quim", "adela", "key"]
+WHO = ["anonymous", "ana", "olga", "marta", "pablo", "quim", "adela", "key", "channel"]
 """Nobody; agents of Levante and of Meridiano; manager, approver, QA and administrator of all;
-a program with the key of an agent of Levante."""
+programs with the key of an agent of Levante, and with one that brings contacts in."""
 
 Row = list[int]
 
 
 def everybody(status: int) -> Row:
-    return [status] * 8
+    return [status] * 9
 
 
 def signed_in(status: int) -> Row:
-    return [401, *[status] * 6, 401]
+    return [401, *[status] * 6, 401, 401]
 
 
 def askers(status: int) -> Row:
-    return [401, *[status] * 5, 401, 401]
+    return [401, *[status] * 5, 401, 401, 401]
 
 
 def programs(status: int, *, admin: int) -> Row:
-    return [401, *[status] * 5, admin, status]
+    return [401, *[status] * 5, admin, status, admin]
 
 
 def managers(manager: int, approver: int) -> Row:
-    return [401, 403, 403, manager, approver, 403, 403, 403]
+    return [401, 403, 403, manager, approver, 403, 403, 403, 403]
 
 
 def handlers(status: int) -> Row:
     """Those who see what agents report and ask: manager, approver, QA."""
-    return [401, 403, 403, status, status, status, 403, 403]
+    return [401, 403, 403, status, status, status, 403, 403, 403]
 
 
 def admins(status: int) -> Row:
-    return [401, 403, 403, 403, 403, 403, status, 403]
+    return [401, 403, 403, 403, 403, 403, status, 403, 403]
+
+
+def speakers(status: int) -> Row:
+    """Those who hold contacts, and the program that brings them in."""
+    return [401, *[status] * 5, 403, 403, status]
 
 
 CLOSED = everybody(404)
 
 OURS: dict[str, Row] = {
-    "GET /": [303, *[200] * 5, 303, 303],
-    "HEAD /": [303, *[200] * 5, 303, 303],
-    "GET /manage": [303, 403, 403, 200, 200, 403, 200, 303],
-    "GET /login": [200, *[303] * 6, 200],
+    "GET /": [303, *[200] * 5, 303, 303, 303],
+    "HEAD /": [303, *[200] * 5, 303, 303, 303],
+    "GET /manage": [303, 403, 403, 200, 200, 403, 200, 303, 303],
+    "GET /login": [200, *[303] * 6, 200, 200],
     "POST /login": everybody(401),
     "GET /login/oidc": everybody(303),
     "GET /login/oidc/callback": everybody(303),
     "GET /logout": everybody(303),
     "POST /logout": everybody(303),
-    "GET /password": [303, *[200] * 6, 303],
+    "GET /password": [303, *[200] * 6, 303, 303],
     "POST /password": signed_in(422),
     "GET /healthz": everybody(200),
     "GET /readyz": everybody(200),
@@ -137,7 +143,7 @@ MANAGERS: dict[str, Row] = {
     "POST /v1/contradictions": managers(202, 202),
     "GET /v1/duplicates": managers(200, 200),
     "POST /v1/duplicates": managers(202, 202),
-    "GET /v1/audiences": [401, 403, 403, 200, 200, 403, 200, 403],
+    "GET /v1/audiences": [401, 403, 403, 200, 200, 403, 200, 403, 403],
     "POST /v1/audiences": admins(201),
     "PATCH /v1/audiences/{label}": admins(404),
     "DELETE /v1/audiences/{label}": admins(404),
@@ -152,6 +158,21 @@ MANAGERS: dict[str, Row] = {
 or account is named, it is one that does not exist."""
 
 
+_CONTACT = "/v1/contacts/{key}"
+
+CONTACTS: dict[str, Row] = {
+    "GET /v1/contacts": speakers(200),
+    "POST /v1/contacts": [401, *[201] * 4, 422, 403, 403, 201],
+    f"GET {_CONTACT}": speakers(404),
+    f"POST {_CONTACT}/turns": speakers(404),
+    f"POST {_CONTACT}/end": speakers(404),
+    f"GET {_CONTACT}/events": speakers(404),
+    f"WEBSOCKET {_CONTACT}/events": [401, *[404] * 8],
+}
+"""QA of several audiences has to name one. Where a contact is named, it is one that does not
+exist; a WebSocket says no more to those who may see none."""
+
+
 def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
     label = "".join(c for c in unique if c.isalnum())
@@ -160,6 +181,9 @@ def body_for(path: str, unique: str) -> Any:
         "dismiss": {"reason": "No es nuestro."},
         "resolve": {"answer": "Corregido."},
         "decline": {"answer": "Está bien así."},
+        "contacts": {"channel": "call", "reference": unique}
+        | ({"agent": "ana"} if unique.startswith("channel") else {}),
+        "turns": {"turns": [{"utterance": "1", "speaker": "customer", "text": "Hola."}]},
         "receipts": {"source": 999, "version": 1, "labels": ["staff"], "due": "2999-12-31"},
         "audience": {"labels": ["staff"]},
         "restrict": {"heading": "Plazo", "internal": True},
@@ -225,6 +249,7 @@ HIDDEN_BY_OURS = {"GET /favicon.ico", "POST /login", "GET /logout"}
 EXPECTED = {
     **OURS,
     **MANAGERS,
+    **CONTACTS,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
 }
@@ -243,7 +268,7 @@ class House:
         self.app = app
         self.people = people
         self._client = client
-        self._tokens = {name: people.token(name) for name in WHO[1:-1]}
+        self._tokens = {name: people.token(name) for name in WHO[1:-2]}
         self._count = itertools.count()
 
     def ask(
@@ -278,7 +303,7 @@ class House:
             path += "?account=nobody"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
-        elif route in MANAGERS and method != "GET" and route not in FORMS:
+        elif route in (*MANAGERS, *CONTACTS) and method != "GET" and route not in FORMS:
             json_body = body_for(path, unique)
         elif path == "/login":
             form = urlencode({"name": unique, "password": "x"}) if method == "POST" else None
@@ -300,8 +325,9 @@ class House:
     def _identity(self, who: str) -> dict[str, str]:
         if who == "anonymous":
             return {}
-        if who == "key":
-            return {"authorization": f"Bearer {self.people.key}"}
+        if who in ("key", "channel"):
+            key = self.people.key if who == "key" else self.people.channel
+            return {"authorization": f"Bearer {key}"}
         return {"cookie": f"{COOKIE}={self._tokens[who]}"}
 
 
@@ -310,11 +336,13 @@ async def _reply(
 ) -> Reply:
     """One request as a server hands it over; a stream is left after its first piece."""
     path, _, query = path.partition("?")
+    socket = method == "WEBSOCKET"
     scope = {
-        "type": "http",
+        "type": "websocket" if socket else "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": method,
+        "extensions": {"websocket.http.response": {}},
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
@@ -333,12 +361,14 @@ async def _reply(
         if received:
             await anyio.sleep_forever()
         received = True
+        if socket:
+            return {"type": "websocket.connect"}
         return {"type": "http.request", "body": body, "more_body": False}
 
     async with anyio.create_task_group() as group:
 
         async def send(message: dict[str, Any]) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"].endswith("http.response.start"):
                 got["status"] = message["status"]
                 got["stream"] = (b"text/event-stream; charset=utf-8") in dict(
                     message["headers"]
@@ -377,7 +407,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def routes_of(routes: Any) -> Iterator[str]:
     """Every route as "METHOD /path", those of mounted applications too."""
     for route in routes:
-        if getattr(route, "methods", None):
+        if isinstance(route, WebSocketRoute):
+            yield f"WEBSOCKET {route.path}"
+        elif getattr(route, "methods", None):
             yield from (f"{method} {route.path}" for method in route.methods)
         elif hasattr(route, "original_router"):
             yield from routes_of(route.original_router.routes)
@@ -418,7 +450,11 @@ def test_nothing_is_said_about_a_source_to_whoever_may_not_see_it(house: House) 
             assert (hidden.status, missing.status) == (200, 404)
         else:
             assert hidden == missing
-        assert page(who, RETURNS_PDF).status == {"anonymous": 401, "adela": 403}.get(who, 200)
+        assert page(who, RETURNS_PDF).status == {
+            "anonymous": 401,
+            "adela": 403,
+            "channel": 403,
+        }.get(who, 200)
 
 
 def test_every_event_of_the_page_asks_who_it_is_from(house: House) -> None:

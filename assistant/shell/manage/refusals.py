@@ -71,9 +71,15 @@ def add_refusals(app: FastAPI) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, KnowledgeBaseError)
+    return refusal_of(request, error)
+
+
+def refusal_of(connection: HTTPConnection, error: KnowledgeBaseError) -> Response:
+    """What is answered where something fails: a status and one line."""
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 503)
     if status == 503:
-        logger.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
+        method = connection.scope.get("method", "WEBSOCKET")
+        logger.error("%s %s: %s", method, connection.url.path, error, exc_info=error)
     headers = {"retry-after": str(_RETRY_S)} if isinstance(error, RegisterLocked) else {}
     more: dict[str, object] = {}
     if isinstance(error, DocumentRefused):
@@ -82,7 +88,7 @@ async def _refused(request: Request, error: Exception) -> Response:
         more["code"] = error.reason.code
     if isinstance(error, Taken):
         more["source"] = error.source.id
-    return problem(status, told(error, language_asked(request)), headers, **more)
+    return problem(status, told(error, language_asked(connection)), headers, **more)
 
 
 async def _unusable(request: Request, error: Exception) -> Response:

@@ -298,6 +298,7 @@ _ES = {
     "role_approver": "revisión",
     "role_qa": "calidad",
     "role_admin": "administración",
+    "role_channel": "canal",
     "nothing_for_you": "Su cuenta no gestiona nada de este apartado.",
 }
 
@@ -589,6 +590,7 @@ _EN = {
     "role_approver": "approval",
     "role_qa": "quality",
     "role_admin": "administration",
+    "role_channel": "channel",
     "nothing_for_you": "Your account manages nothing of this section.",
 }
 

@@ -19,6 +19,7 @@ from knowledge.identity.access import (
     Action,
     Grant,
     Principal,
+    contact_reach,
     may,
     may_anywhere,
     reach,
@@ -94,11 +95,12 @@ def test_the_table_is_what_the_roles_are_for() -> None:
     """Written out: a change of it is a decision, and shows here."""
     rights = {role: "".join("x" if a in ALLOWED[role] else "." for a in ACTIONS) for role in ROLES}
     assert rights == {
-        "agent": "xxx..........",
-        "manager": "xxxxx.xx..x..",
-        "approver": "xxxx.xxx.....",
-        "qa": "xxx...xxxxx..",
-        "admin": ".........x.xx",
+        "agent": "xxxx............",
+        "manager": "xxxxxx.xx..x..x.",
+        "approver": "xxxxx.xxx.......",
+        "qa": "xxxx...xxxxx..x.",
+        "admin": "..........x.xx..",
+        "channel": "...............x",
     }
 
 
@@ -188,3 +190,50 @@ def test_a_grant_is_read_back_from_its_text(role: str, audience: str) -> None:
 def test_what_is_no_grant_is_refused_in_a_line(text: str) -> None:
     with pytest.raises(SettingsError, match=r"no grant: write ROLE@AUDIENCE.*agent, manager"):
         Grant.parse(text)
+
+
+# Contacts: maker, agent, audience
+
+OWN, OTHERS = ("key:centralita", "ana", "levante"), ("key:centralita", "olga", "meridiano")
+
+
+@pytest.mark.parametrize(
+    ("grant", "own", "of_others", "elsewhere"),
+    [
+        ("agent@levante", "feeds", "", ""),
+        ("agent@staff", "", "", ""),
+        ("manager@levante", "feeds", "sees", ""),
+        ("manager@staff", "feeds", "sees", "sees"),
+        ("qa@contractors", "feeds", "sees", "sees"),
+        ("approver@levante", "feeds", "", ""),
+        ("admin@staff", "", "", ""),
+        ("channel@levante", "", "", ""),
+    ],
+)
+def test_a_person_adds_to_their_own_contacts_and_reads_what_a_role_lets_them(
+    grant: str, own: str, of_others: str, elsewhere: str
+) -> None:
+    reach = contact_reach(holding(grant), TREE)
+    third = ("key:centralita", "leo", "levante")
+    for parties, right in ((OWN, own), (third, of_others), (OTHERS, elsewhere)):
+        assert reach.feeds(*parties) is (right == "feeds")
+        assert reach.sees(*parties) is bool(right)
+
+
+def test_a_program_adds_to_what_it_brought_in_and_reads_nothing_else() -> None:
+    grants = frozenset({Grant("channel", "contractors")})
+    reach = contact_reach(Principal(None, "key:centralita", grants, "key"), TREE)
+    assert reach.feeds(*OWN)
+    assert reach.feeds(*OTHERS)
+    assert not reach.sees("key:chat", "ana", "levante")
+    assert not reach.sees("key:centralita", "ana", "home")
+    assert reach.opens("ana", "levante")
+    assert not reach.opens("ana", "staff")
+
+
+def test_a_key_that_asks_holds_no_contacts_though_its_owner_does() -> None:
+    grants = frozenset({Grant("agent", "levante")})
+    key = Principal(1, "ana", grants, "key", within=grants)
+    assert not reach(key, "hold_contacts", TREE)
+    assert "is an API key" in str(why(key, "hold_contacts", {"levante"}, TREE))
+    assert reach(Principal(1, "ana", grants, "session"), "hold_contacts", TREE)

@@ -1,0 +1,1 @@
+"""Contacts over REST and WebSocket: brought in by programs, typed by agents, followed by both."""

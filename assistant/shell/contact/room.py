@@ -1,0 +1,78 @@
+"""What the routes and the stream of contacts share: the store, who asks, and who listens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from assistant.refusals import because
+from assistant.shell.access import Access, Visitor
+from assistant.shell.contact import shown
+from assistant.shell.contact.bodies import TurnsIn
+from assistant.shell.contact.hub import Hub
+from knowledge.audit.views import ViewLog
+from knowledge.contacts.contacts import Contacts, ContactView
+from knowledge.contacts.models import Contact, ContactEvent
+from knowledge.errors import AccessRefused
+from knowledge.identity.access import ContactReach, Principal, contact_reach
+
+EVENTS_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Room:
+    """The services behind the routes of contacts.
+
+    Attributes:
+        contacts: where they are kept.
+        access: who makes a request.
+        views: enters in the audit trail who reads a contact; `None` enters nothing.
+        hub: who follows one in this process.
+    """
+
+    contacts: Contacts
+    access: Access
+    views: ViewLog | None
+    hub: Hub = field(default_factory=Hub)
+
+    def reach(self, principal: Principal) -> ContactReach:
+        """What somebody may do with contacts, as audiences are now."""
+        return contact_reach(principal, self.access.tree())
+
+    def still(self, connection: HTTPConnection) -> Visitor:
+        """Who a connection that stays open is from now.
+
+        Raises:
+            AccessRefused: nobody any more.
+        """
+        visitor = self.access.still(connection)
+        if visitor is None:
+            raise AccessRefused(because("session-ended"))
+        return visitor
+
+    def add(self, key: str, given: TurnsIn, principal: Principal) -> dict[str, Any]:
+        """Add turns to a contact and wake whoever follows it; what is on disk now."""
+        done = self.contacts.add(key, given.made(), self.reach(principal))
+        if any(one.outcome != "known" for one in done):
+            self.hub.tell(key)
+        return shown.added(done)
+
+    def end(self, key: str, principal: Principal) -> Contact:
+        """Let a contact be over, for whoever follows it too."""
+        contact = self.contacts.end(key, self.reach(principal))
+        self.hub.tell(key)
+        return contact
+
+    def news(
+        self, key: str, after: int, principal: Principal
+    ) -> tuple[Contact, list[ContactEvent]]:
+        """A contact, and at most `EVENTS_AT_ONCE` events after one."""
+        reach = self.reach(principal)
+        return self.contacts.events(key, reach, after=after, limit=EVENTS_AT_ONCE)
+
+    def seen(self, contact: Contact, principal: Principal) -> None:
+        """Have it entered that somebody reads a contact that they did not bring in."""
+        if self.views is not None and principal.name != contact.made_by:
+            self.views.seen(ContactView(principal.name, contact.key))

@@ -1,0 +1,106 @@
+"""``/v1/contacts``: conversations with customers, brought in turn by turn and followed.
+
+What somebody may not see answers as what is not there. Turns that are acknowledged are on disk.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Path, Query, Request
+from fastapi.responses import JSONResponse
+
+from assistant.shell.api import SECURITY
+from assistant.shell.contact import bodies, shown
+from assistant.shell.contact.room import Room
+from assistant.shell.contact.stream import add_stream
+from assistant.shell.manage.office import Office
+from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
+from knowledge.contacts.contacts import MAX_LISTED, Contacts
+from knowledge.contacts.models import State
+from knowledge.identity.access import Action
+
+READING: tuple[Action, ...] = ("hold_contacts", "feed_contacts", "see_contacts")
+WRITING: tuple[Action, ...] = ("hold_contacts", "feed_contacts")
+
+Key = Annotated[str, Path(max_length=64, description="As it was told when it was opened.")]
+After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
+
+
+def add_contact_api(app: FastAPI, office: Office) -> None:
+    """Add the routes and the stream, where there is a register to keep contacts in."""
+    if office.work is None:
+        return
+    room = Room(Contacts(office.work), office.access, office.views)
+    router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
+    _add_opening(router, office, room)
+    _add_reading(router, office, room)
+    app.include_router(router)
+    add_stream(app, room)
+
+
+def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
+    opened: dict[int | str, dict[str, Any]] = {
+        200: {"model": bodies.ContactOut, "description": "It was open already."}
+    }
+
+    @router.post("", status_code=201, response_model=bodies.ContactOut, responses=CONFLICT | opened)
+    def open_contact(request: Request, given: bodies.ContactIn) -> Any:
+        """Open a contact; of the same reference once more, it is the same contact."""
+        caller = office.caller(request, *WRITING)
+        reach = room.reach(caller.principal)
+        contact, new = room.contacts.open(given.made(caller.name), reach)
+        return _answer(shown.contact(contact), 201 if new else 200)
+
+    @router.post("/{key}/turns", response_model=bodies.AddedList, responses=CONFLICT)
+    def add_turns(request: Request, key: Key, given: bodies.TurnsIn) -> Any:
+        """Add what was said; what is acknowledged is on disk, and sent again changes nothing."""
+        return _answer(room.add(key, given, office.caller(request, *WRITING).principal))
+
+    @router.post("/{key}/end", response_model=bodies.ContactOut)
+    def end_contact(request: Request, key: Key) -> Any:
+        """Let a contact be over; it takes no more turns."""
+        return _answer(shown.contact(room.end(key, office.caller(request, *WRITING).principal)))
+
+
+def _add_reading(router: APIRouter, office: Office, room: Room) -> None:
+    @router.get("", response_model=bodies.ContactList)
+    def list_contacts(
+        request: Request,
+        state: Annotated[State | None, Query(description="Only those.")] = None,
+        mine: Annotated[bool, Query(description="Only those of whoever asks.")] = False,
+        limit: Annotated[int, Query(ge=1, le=MAX_LISTED)] = 100,
+    ) -> Any:
+        """Contacts that one may see, newest first."""
+        reach = room.reach(office.caller(request, *READING).principal)
+        found = room.contacts.all(reach, state=state, own=mine, limit=limit)
+        return _answer({"contacts": [shown.contact(one) for one in found]})
+
+    @router.get("/{key}", response_model=bodies.Conversation)
+    def show_contact(
+        request: Request,
+        key: Key,
+        after: After = 0,
+        limit: Annotated[int, Query(ge=1, le=500, description="Turns at most.")] = 500,
+    ) -> Any:
+        """A contact, and its turns after one."""
+        principal = office.caller(request, *READING).principal
+        reach = room.reach(principal)
+        contact = room.contacts.get(key, reach)
+        turns = room.contacts.turns(key, reach, after=after, limit=limit)
+        room.seen(contact, principal)
+        return _answer(
+            {"contact": shown.contact(contact), "turns": [shown.turn(one) for one in turns]}
+        )
+
+    @router.get("/{key}/events", response_model=bodies.EventList)
+    def list_events(request: Request, key: Key, after: After = 0) -> Any:
+        """What happened after an event, at most 100; as a WebSocket, the same as it happens."""
+        principal = office.caller(request, *READING).principal
+        contact, events = room.news(key, after, principal)
+        room.seen(contact, principal)
+        return _answer({"state": contact.state, "events": [shown.event(one) for one in events]})
+
+
+def _answer(content: Any, status: int = 200) -> JSONResponse:
+    return JSONResponse(content, status, {"cache-control": "no-store"})

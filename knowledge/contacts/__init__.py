@@ -1,0 +1,1 @@
+"""Contacts: running conversations with customers, their turns, and what happened in order."""

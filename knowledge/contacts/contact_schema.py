@@ -1,0 +1,89 @@
+"""Tables of contacts: conversations with customers while they run, and some time after.
+
+Customers' words are in ``contact_turns``, ``earlier_turns`` and ``contact_events.body``, nowhere
+else; they are set to NULL or their rows deleted when their time is over. The audit trail names a
+contact by its key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from knowledge.schema import metadata
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("reference", Text),
+    Column("made_by", Text, nullable=False),
+    Column("agent", Text),
+    Column("audience", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False, index=True),
+    Column("ended_at", Text),
+    Column("erased_at", Text),
+    Column("turn_count", Integer, nullable=False),
+    Column("last_event", Integer, nullable=False),
+    UniqueConstraint("made_by", "reference"),
+    Index("ix_contacts_agent_state", "agent", "state"),
+    sqlite_autoincrement=True,
+)
+"""``key``: what programs call it by, not to be guessed. ``reference``: what its maker calls it;
+NULL once the words are gone, as ``agent``. ``last_event``: number of the newest event."""
+
+contact_turns = Table(
+    "contact_turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("utterance", Text),
+    Column("speaker", Text, nullable=False),
+    Column("text", Text),
+    Column("final", Boolean, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    UniqueConstraint("contact_id", "number"),
+    UniqueConstraint("contact_id", "utterance"),
+    sqlite_autoincrement=True,
+)
+"""``utterance``: what the sender calls it. ``at``: when it was said; ``changed_at``: when its text
+came last."""
+
+earlier_turns = Table(
+    "earlier_turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "turn_id", ForeignKey("contact_turns.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("speaker", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What a final turn was before it was corrected, oldest first."""
+
+contact_events = Table(
+    "contact_events",
+    metadata,
+    Column(
+        "contact_id",
+        ForeignKey("contacts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("turn", Integer),
+    Column("body", Text),
+    Column("at", Text, nullable=False),
+    Index("ix_contact_events_contact_id_turn", "contact_id", "turn"),
+)
+"""What whoever follows a contact is told, in order. A turn has one event, which gets a new number
+whenever the turn changes: so partial texts leave nothing behind, and who comes back after a lost
+connection is told what is so now. ``body``: JSON of what is no turn."""

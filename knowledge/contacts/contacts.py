@@ -1,0 +1,265 @@
+"""Contacts with customers: opened, added to, followed and let go of.
+
+Everything that is done takes a `ContactReach`, which `knowledge.identity.access` makes. A contact
+that somebody may not see answers as one that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_
+
+from knowledge import audience_rows
+from knowledge.audience import AudienceTree
+from knowledge.audit import Event, append
+from knowledge.contacts import contact_rows as rows
+from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
+from knowledge.contacts.contact_schema import contacts
+from knowledge.contacts.models import Added, Contact, ContactEvent, NewContact, NewTurn, State, Turn
+from knowledge.errors import AccessRefused, NotFound, SettingsError, WrongState
+from knowledge.identity import account_rows
+from knowledge.identity.access import ContactReach, Principal, contact_reach
+from knowledge.refusals import because
+from knowledge.work.circles import places
+from knowledge.work.work_store import WorkStore
+
+PURGER = "voz"
+"""Who the audit trail says it was when words are let go because their time is over."""
+MAX_LISTED = 500
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """Somebody reading a contact that another brought in; see `knowledge.audit.views`."""
+
+    account: str
+    key: str
+
+    def entry(self, connection: Connection) -> Event | None:
+        """What the trail says of it."""
+        return Event(self.account, "contact.viewed", f"contact:{self.key}")
+
+
+class Contacts:
+    """The contacts of one register."""
+
+    def __init__(self, store: WorkStore) -> None:
+        self._store = store
+
+    def open(self, new: NewContact, reach: ContactReach) -> tuple[Contact, bool]:
+        """Open a contact, unless its maker has one of that reference; and whether it is new.
+
+        Raises:
+            SettingsError: the reference cannot be used, the audience has to be named, or there is
+                no such agent for it.
+            AccessRefused: they may open no such contact.
+            WrongState: there is one of that reference that is about something else.
+        """
+        new = checked_contact(new)
+        agent = account_rows.folded_name(new.agent) if new.agent != reach.name else new.agent
+        new = NewContact(new.channel, new.reference, agent, new.audience)
+        mine = (contacts.c.made_by == reach.name) & (contacts.c.reference == new.reference)
+        with self._store.read() as connection:
+            known = rows.found(connection, mine)
+        if known:
+            return _the_same(known[0], new, reach), False
+        with self._store.change() as connection:
+            known = rows.found(connection, mine)  # two at the same moment
+            if known:
+                return _the_same(known[0], new, reach), False
+            audience = _audience_for(connection, new, reach)
+            made = rows.add(connection, new, reach.name, audience, self._store.now())
+            append(connection, Event(reach.name, "contact.opened", f"contact:{made.key}"))
+        return made, True
+
+    def get(self, key: str, reach: ContactReach) -> Contact:
+        """A contact.
+
+        Raises:
+            NotFound: there is none that they may see.
+        """
+        with self._store.read() as connection:
+            return _seen(connection, key, reach)
+
+    def all(
+        self,
+        reach: ContactReach,
+        *,
+        state: State | None = None,
+        own: bool = False,
+        limit: int = 100,
+    ) -> list[Contact]:
+        """Contacts that they may see, newest first.
+
+        Args:
+            reach: whose list it is.
+            state: only those that go on, or that have ended.
+            own: only those of which they are the agent.
+            limit: at most so many, up to `MAX_LISTED`.
+        """
+        wanted: list[ColumnElement[bool]] = [rows.within(reach)]
+        if state is not None:
+            wanted.append(contacts.c.state == state)
+        if own:
+            wanted.append(contacts.c.agent == reach.name)
+        with self._store.read() as connection:
+            return rows.found(connection, and_(*wanted), limit=min(limit, MAX_LISTED))
+
+    def turns(
+        self, key: str, reach: ContactReach, *, after: int = 0, limit: int = MAX_TURNS
+    ) -> list[Turn]:
+        """The turns of a contact that follow one, in order.
+
+        Raises:
+            NotFound: there is none that they may see.
+        """
+        with self._store.read() as connection:
+            contact = _seen(connection, key, reach)
+            return rows.turns(connection, contact.number, after=after, limit=limit)
+
+    def add(self, key: str, new: Sequence[NewTurn], reach: ContactReach) -> list[Added]:
+        """Add turns, all or none; they are on disk when this returns.
+
+        Raises:
+            SettingsError: a turn cannot be kept.
+            NotFound: there is no contact that they may see.
+            AccessRefused: it is not theirs to add to.
+            WrongState: it has ended or is full; what was there already is known all the same.
+        """
+        checked = checked_turns(new)
+        with self._store.database.write() as connection:
+            contact = _fed(connection, key, reach)
+            now = self._store.now()
+            return [rows.put_turn(connection, contact, turn, now) for turn in checked]
+
+    def end(self, key: str, reach: ContactReach) -> Contact:
+        """Let a contact be over; once more changes nothing.
+
+        Raises:
+            NotFound: there is none that they may see.
+            AccessRefused: it is not theirs to end.
+        """
+        with self._store.read() as connection:
+            contact = _fed(connection, key, reach)
+        if contact.state == "ended":
+            return contact
+        with self._store.change() as connection:
+            contact = _fed(connection, key, reach)
+            if contact.state == "open":
+                rows.end(connection, contact.number, self._store.now())
+                append(connection, Event(reach.name, "contact.ended", f"contact:{key}"))
+            return _fed(connection, key, reach)
+
+    def events(
+        self, key: str, reach: ContactReach, *, after: int = 0, limit: int = 100
+    ) -> tuple[Contact, list[ContactEvent]]:
+        """A contact, and what happened in it after an event, in order.
+
+        Raises:
+            NotFound: there is none that they may see.
+            SettingsError: there was no such event.
+        """
+        with self._store.read() as connection:
+            contact = _seen(connection, key, reach)
+            if after > contact.last_event:
+                raise SettingsError(
+                    because("contact-no-event", after=after, last=contact.last_event)
+                )
+            return contact, rows.events(connection, contact.number, after=after, limit=limit)
+
+    # Letting go
+
+    def purge(self) -> int:
+        """Let go of the words whose time is over; how many contacts had some."""
+        store = self._store
+        over = contacts.c.erased_at.is_(None) & (
+            contacts.c.changed_at < store.before(store.contact_days)
+        )
+        with store.read() as connection:
+            if not rows.found(connection, over):
+                return 0
+        with store.change() as connection:
+            numbers = [one.number for one in rows.found(connection, over, limit=None)]
+            rows.forget(connection, numbers, store.now())
+            details = {"contacts": len(numbers)}
+            append(connection, Event(PURGER, "data.expired", "contact:all", details))
+        return len(numbers)
+
+    def erase(self, key: str, reach: ContactReach, by: str) -> None:
+        """Erase the words of a contact now; it ends, if it has not.
+
+        Args:
+            key: of the contact.
+            reach: of whoever does it; seeing everybody's contacts of its audience is needed.
+            by: in whose name.
+
+        Raises:
+            NotFound: there is none that they may see.
+            AccessRefused: it is not theirs to erase.
+        """
+        with self._store.change() as connection:
+            contact = _seen(connection, key, reach)
+            if contact.audience not in reach.seen:
+                raise AccessRefused(because("contact-not-fed", name=reach.name, key=key))
+            rows.forget(connection, [contact.number], self._store.now())
+            append(connection, Event(by, "contact.erased", f"contact:{key}"))
+
+
+def _seen(connection: Connection, key: str, reach: ContactReach) -> Contact:
+    for contact in rows.found(connection, contacts.c.key == key):
+        if reach.sees(contact.made_by, contact.agent, contact.audience):
+            return contact
+    raise NotFound(because("contact-unknown", key=key))
+
+
+def _fed(connection: Connection, key: str, reach: ContactReach) -> Contact:
+    contact = _seen(connection, key, reach)
+    if not reach.feeds(contact.made_by, contact.agent, contact.audience):
+        raise AccessRefused(because("contact-not-fed", name=reach.name, key=key))
+    return contact
+
+
+def _the_same(known: Contact, new: NewContact, reach: ContactReach) -> Contact:
+    """The contact that a reference stands for, if it is still theirs and about the same."""
+    if not reach.sees(known.made_by, known.agent, known.audience):
+        raise AccessRefused(because("contact-not-opened", name=reach.name))
+    given = (new.channel, new.agent, new.audience or known.audience)
+    if given != (known.channel, known.agent, known.audience):
+        raise WrongState(because("contact-differs", reference=new.reference, key=known.key))
+    return known
+
+
+def _audience_for(connection: Connection, new: NewContact, reach: ContactReach) -> str:
+    """The audience of a new contact: one that its agent holds contacts of.
+
+    Raises:
+        AccessRefused: whoever opens it may not, for that audience.
+        SettingsError: it has to be named, or there is no such agent for it.
+    """
+    tree = audience_rows.tree(connection)
+    own = new.agent == reach.name
+    held = reach.held if own else _held_by(connection, new.agent, tree)
+    allowed = held if own else held & reach.fed
+    if not own and not reach.fed:
+        raise AccessRefused(because("contact-not-opened", name=reach.name))
+    audience = new.audience
+    if audience is None:
+        narrowest = sorted(places(allowed, tree) & tree.audiences.keys() & allowed)
+        if len(narrowest) > 1:
+            raise SettingsError(because("contact-audience-needed", known=tuple(narrowest)))
+        audience = narrowest[0] if narrowest else ""
+    elif not reach.opens(new.agent, audience):
+        raise AccessRefused(because("contact-not-opened", name=reach.name))
+    if audience not in allowed & tree.audiences.keys():
+        raise SettingsError(because("contact-agent-unknown", agent=new.agent))
+    return audience
+
+
+def _held_by(connection: Connection, agent: str, tree: AudienceTree) -> frozenset[str]:
+    account = account_rows.find(connection, agent)
+    if account is None or account.disabled:
+        return frozenset()
+    principal = Principal(account.number, account.name, account.grants, "session")
+    return contact_reach(principal, tree).held

@@ -1,0 +1,121 @@
+"""The contacts' part of the application over a real register, for tests; also served for real."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.shell.access import COOKIE, Access
+from assistant.shell.contact.routes import add_contact_api
+from assistant.shell.gate import Gate
+from assistant.shell.guard import MAX_BODY_BYTES, Guard, known_hosts
+from assistant.shell.manage.office import Office
+from assistant.shell.manage.refusals import add_refusals
+from knowledge.audit.views import ViewLog
+from knowledge.contacts.contacts import Contacts
+from knowledge.database.database_url import DatabaseUrl
+from knowledge.identity.access import Grant, contact_reach
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
+from knowledge.register import Register
+from knowledge.settings import Settings
+from knowledge.work.work_store import WorkStore
+from tests.people import PASSWORD, TREE, People
+
+BASE = "http://127.0.0.1:7860"
+EXTRA = {"leo": ["manager@levante"], "mar": ["manager@meridiano"], "lola": ["agent@levante"]}
+
+
+def contact_app(office: Office) -> FastAPI:
+    """The routes of contacts behind the same gate and guard as the whole application."""
+    app = FastAPI()
+    add_refusals(app)
+    add_contact_api(app, office)
+    app.add_middleware(Gate, access=office.access, language="es")
+    app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
+    return app
+
+
+class ContactHouse:
+    """Accounts, keys and contacts in a folder of their own, and the application over them."""
+
+    def __init__(self, folder: Path, database_url: DatabaseUrl | None = None) -> None:
+        self.people = People(folder, database_url)
+        for name, grants in EXTRA.items():
+            self.people.accounts.add(name, PASSWORD)
+            for grant in grants:
+                self.people.accounts.grant(name, Grant.parse(grant), TREE)
+        office = self.people.office()
+        assert office.work is not None
+        self.store = office.work
+        self.contacts = Contacts(self.store)
+        self.views = ViewLog(self.store.database, self.store.audit_head)
+        self.office = Office(
+            office.register,
+            office.accounts,
+            office.access,
+            office.settings,
+            work=office.work,
+            views=self.views,
+        )
+        self.app = contact_app(self.office)
+        self.channel = {"authorization": f"Bearer {self.people.channel}"}
+
+    def signed_in(self, name: str) -> dict[str, str]:
+        """The headers of somebody's new session."""
+        return {"cookie": f"{COOKIE}={self.people.token(name)}", "origin": BASE}
+
+    def open(self, agent: str, reference: str) -> str:
+        """A contact that the switchboard opens; its key."""
+        from knowledge.contacts.models import NewContact
+
+        principal = self.people.doors.key(self.people.channel)
+        assert principal is not None
+        reach = contact_reach(principal, TREE)
+        return self.contacts.open(NewContact("call", reference, agent), reach)[0].key
+
+    def close(self) -> None:
+        self.views.close()
+        self.people.close()
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an application in a thread; its host and port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, ws_max_size=MAX_BODY_BYTES)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+def serve_until_killed(settings: Settings, port_file: str) -> None:
+    """What a process does that is killed: open the register of a folder, and serve its contacts."""
+    with ExitStack() as stack:
+        doors = stack.enter_context(closing(SignIn.open(settings)))
+        accounts = stack.enter_context(closing(Accounts.open(settings)))
+        register = stack.enter_context(Register.open(settings))
+        work = stack.enter_context(closing(WorkStore.open(settings)))
+        access = Access(doors, register.audiences)
+        app = contact_app(Office(register, accounts, access, settings, work=work))
+        listener = socket.create_server(("127.0.0.1", 0))
+        made = Path(f"{port_file}.new")
+        made.write_text(str(listener.getsockname()[1]), "utf-8")
+        made.rename(port_file)
+        config = uvicorn.Config(app, log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])
