@@ -15,6 +15,10 @@ import typer
 from assistant.models import ChangedSince
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.cli import app
+from assistant.shell.contact.bodies import EventOut
+from assistant.shell.contact.hub import MAX_OF_PERSON, MAX_OF_PROGRAM
+from assistant.shell.contact.stream import ENDED, GONE, SIGNED_OUT, TRY_AGAIN
+from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
 from knowledge.settings import Settings
 from tests.unit.assistant.test_answer_json import ANSWER, FOUND, NOT_FOUND
 
@@ -137,3 +141,33 @@ def test_the_examples_have_the_documented_fields() -> None:
     assert fields(search) == documented("Search")
     cited = answer["statements"][0]["citations"][0]
     assert cited["end"] - cited["start"] == len(cited["quote"])
+
+
+def test_the_limits_and_codes_of_contacts_are_the_documented_ones() -> None:
+    """In both languages; numbers without their separators."""
+    limits = {
+        "turn-long": {MAX_TEXT_CHARS},
+        "turns-sent": {MAX_SENT_TURNS},
+        "contact-full": {MAX_TURNS},
+        "too-many-connections": {MAX_OF_PERSON, MAX_OF_PROGRAM},
+    }
+    for name in ("docs/contacts.md", "docs/contacts.es.md"):
+        rows = re.findall(r"^\| [^|]+ \| ([^|]+) \| \d{3} `([\w-]+)` \|$", read(name), re.M)
+        told = {code: set(re.findall(r"\d+", text.replace(",", ""))) for text, code in rows}
+        assert told == {code: set(map(str, numbers)) for code, numbers in limits.items()}
+        assert {str(code) for code in (ENDED, SIGNED_OUT, GONE, TRY_AGAIN)} <= set(
+            re.findall(r"\b\d{4}\b", read(name))
+        )
+
+
+def test_the_example_of_an_event_has_the_fields_of_one() -> None:
+    for name in ("docs/contacts.md", "docs/contacts.es.md"):
+        (example,) = re.findall(r"```json\n(.*?)```", read(name), re.S)
+        assert EventOut.model_validate_json(example).turn is not None
+
+
+def test_the_two_pages_on_contacts_have_the_same_parts() -> None:
+    def parts(name: str) -> list[str]:
+        return re.findall(r"^(#+ |\| |- |```)", read(name), re.M)
+
+    assert parts("docs/contacts.md") == parts("docs/contacts.es.md")

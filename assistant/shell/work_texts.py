@@ -9,6 +9,22 @@ from __future__ import annotations
 from knowledge.models import Language
 
 _ES = {
+    "no_contacts": "No hay contactos.",
+    "contact_line": "{contact}  {opened}  {channel}, {agent} ({audience}), {state}; "
+    "intervenciones: {turns}",
+    "contact_state_open": "en curso",
+    "contact_state_ended": "terminado",
+    "channel_call": "llamada",
+    "channel_chat": "chat",
+    "channel_mail": "correo",
+    "channel_social": "red social",
+    "speaker_customer": "Cliente",
+    "speaker_agent": "Agente",
+    "contact_no_turns": "Todavía no se ha dicho nada.",
+    "contact_no_words": "(las palabras ya no se guardan)",
+    "contact_gone": "Palabras del contacto {contact} borradas.",
+    "contact_played": "Contacto {contact}: {turns} intervenciones; cada una volvió en {half} ms "
+    "(mediana), la más lenta en {worst} ms.",
     "no_gaps": "No hay vacíos: todo lo que se ha preguntado se ha respondido.",
     "gap": "{number}. {question}",
     "gap_numbers": "veces: {asked}; sin respuesta: {not_found}; a medias: {partly}",
@@ -96,6 +112,21 @@ _ES = {
 }
 
 _EN = {
+    "no_contacts": "There are no contacts.",
+    "contact_line": "{contact}  {opened}  {channel}, {agent} ({audience}), {state}; turns: {turns}",
+    "contact_state_open": "open",
+    "contact_state_ended": "ended",
+    "channel_call": "call",
+    "channel_chat": "chat",
+    "channel_mail": "mail",
+    "channel_social": "social",
+    "speaker_customer": "Customer",
+    "speaker_agent": "Agent",
+    "contact_no_turns": "Nothing has been said yet.",
+    "contact_no_words": "(the words are no longer kept)",
+    "contact_gone": "Words of contact {contact} erased.",
+    "contact_played": "Contact {contact}: {turns} turns; each came back in {half} ms (median), the "
+    "slowest in {worst} ms.",
     "no_gaps": "There are no gaps: everything that was asked was answered.",
     "gap": "{number}. {question}",
     "gap_numbers": "times: {asked}; without an answer: {not_found}; in part: {partly}",

@@ -37,7 +37,7 @@ class ContactView:
     account: str
     key: str
 
-    def entry(self, connection: Connection) -> Event | None:
+    def entry(self, connection: Connection) -> Event:
         """What the trail says of it."""
         return Event(self.account, "contact.viewed", f"contact:{self.key}")
 
@@ -168,6 +168,12 @@ class Contacts:
                     because("contact-no-event", after=after, last=contact.last_event)
                 )
             return contact, rows.events(connection, contact.number, after=after, limit=limit)
+
+    def viewed(self, key: str, by: str) -> None:
+        """Enter in the audit trail that somebody reads a contact; see `ContactView`."""
+        with self._store.change() as connection:
+            event = ContactView(by, key).entry(connection)
+            append(connection, event)
 
     # Letting go
 

@@ -13,7 +13,9 @@ import typer
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import View, ViewLog
-from knowledge.identity.access import Grant
+from knowledge.contacts.contacts import Contacts, ContactView
+from knowledge.contacts.models import NewContact
+from knowledge.identity.access import ContactReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
@@ -106,6 +108,18 @@ def gaps_and_questions(company: Company) -> None:
     receipts.withdraw(number, rosa)
 
 
+def conversations(company: Company) -> None:
+    kept = Contacts(company.store)
+    own = frozenset({EVERYONE})
+    ana, rosa = ContactReach("ana", own, own, own), ContactReach("rosa", own, own, own)
+    contact, _ = kept.open(NewContact("call", "1", "ana", EVERYONE), ana)
+    kept.end(contact.key, ana)
+    views = ViewLog(company.store.database, company.store.audit_head)
+    views.seen(ContactView("rosa", contact.key))
+    views.close()
+    kept.erase(contact.key, rosa, "rosa")
+
+
 def letting_go(company: Company) -> None:
     Questions(company.store).erase(company.manager(), account="ana")
     company.ask("¿plazo?", company.agent())
@@ -130,6 +144,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         answers_and_views(company)
         feedback_and_notices(company)
         gaps_and_questions(company)
+        conversations(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)
