@@ -29,7 +29,9 @@ AROUND = 4
 DENIED = 3
 """Content words behind a denial that tell what is denied."""
 DENIED_SHARE = 0.6
-"""Share of them that the other statement must have, by weight."""
+DENIED_SHARE_ACROSS = 0.4
+"""Share of them that the other statement must have, by weight; fewer words are known to mean the
+same across languages."""
 _TOLERANCE = 1e-6
 
 OPPOSED: frozenset[frozenset[Mode]] = frozenset(
@@ -251,11 +253,11 @@ def _of_marks(one: Statement, other: Statement) -> Disagreement | None:
     if any(s.sentence.text.rstrip().endswith((",", ";")) for s in (one, other)):
         return None
     opposed = [
-        (_likeness(one, a.start, other, b.start), i, a, b)
+        (alike, i, a, b)
         for i, (a, b) in enumerate(product(one.claims, other.claims))
         if frozenset((a.mode, b.mode)) in OPPOSED
-        and a.mode not in other.modes
-        and b.mode not in one.modes
+        and (alike := _likeness(one, a.start, other, b.start)) > _echoed(one, a, other)
+        and alike > _echoed(other, b, one)
     ]
     if opposed:
         around, _, a, b = max(opposed, key=lambda found: (found[0], -found[1]))
@@ -263,16 +265,29 @@ def _of_marks(one: Statement, other: Statement) -> Disagreement | None:
     return _denial(one, other) or _reversed(_denial(other, one))
 
 
+def _echoed(statement: Statement, mark: Mark, other: Statement) -> float:
+    """How alike the words are around a mark and one of the same mode in the other, conditions too.
+
+    Below 0 where the other has none: "you may, but you must not" obliges and allows, each for its
+    own thing.
+    """
+    same = (m for m in other.marks if m.mode == mark.mode)
+    return max((_likeness(statement, mark.start, other, m.start) for m in same), default=-1.0)
+
+
 def _denial(denying: Statement, counterpart: Statement) -> Disagreement | None:
     """A denial of what the counterpart says and denies in no way."""
     mark = next((m for m in denying.claims if m.mode in DENYING), None)
     if mark is None or counterpart.negative or _limits(denying, mark):
         return None
+    if mark.mode in counterpart.modes:
+        return None  # "optional" sounds like no denial
     if not (denying.ended and counterpart.ended):
         return None  # items of a list: what introduces them may deny them all
     denied = Words([word for word in denying.words if word.start >= mark.start][:DENIED])
     around = overlap(denied, counterpart.words).first
-    if around < DENIED_SHARE:
+    across = denying.sentence.language != counterpart.sentence.language
+    if around < (DENIED_SHARE_ACROSS if across else DENIED_SHARE):
         return None
     span = (mark.start, mark.end)
     return Disagreement("denial", "", span, _affirmed(denied, counterpart), around)

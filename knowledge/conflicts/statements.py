@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.conflicts.centring import Centres
 from knowledge.conflicts.modality import Mark, Mode, marks_of, sounds_negative
 from knowledge.conflicts.naming import Names
 from knowledge.conflicts.numerals import tokens_of
@@ -156,12 +157,14 @@ class Collection:
         vectors: ``(n, dimension)`` float32, unit length, in their order.
         names: what the documents speak of.
         rarity: weights of words.
+        centres: where the vectors of each language lie.
     """
 
     statements: Sequence[Statement]
     vectors: NDArray[np.float32]
     names: Names
     rarity: Rarity
+    centres: Centres
 
     @classmethod
     def of(
@@ -175,14 +178,16 @@ class Collection:
         Args:
             sentences: with their places.
             vectors: ``(n, dimension)``, unit length, in the same order.
-            like: a larger collection whose weights of words and names are used, with the names of
-                these sentences' documents; `None` learns both from the sentences.
+            like: a larger collection whose weights of words, names and centres are used, with the
+                names of these sentences' documents; `None` learns all from the sentences.
         """
         rarity = like.rarity if like else Rarity(sentence.text for sentence in sentences)
         named = [(s.language, s.document, s.text) for s in sentences]
         names = like.names.extended(named) if like else Names(named)
         statements = [Statement.read(sentence, rarity) for sentence in sentences]
-        return cls(statements, vectors.astype(np.float32), names, rarity)
+        plain = vectors.astype(np.float32)
+        centres = like.centres if like else Centres.of(plain, [s.language for s in sentences])
+        return cls(statements, plain, names, rarity, centres)
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -231,13 +236,6 @@ class Collection:
         for row, statement in enumerate(self.statements):
             rows[statement.sentence.document].append(row)
         return {document: np.array(found, dtype=np.intp) for document, found in rows.items()}
-
-    def vectors_of(self, document: str) -> NDArray[np.float32]:
-        """The vectors of a document's statements; no copy where they stand together."""
-        rows = self.rows_of[document]
-        if rows[-1] - rows[0] + 1 == len(rows):
-            return self.vectors[rows[0] : rows[-1] + 1]
-        return self.vectors[rows]
 
     def where(self, keep: Callable[[str], bool]) -> Collection:
         """The statements of some documents.
