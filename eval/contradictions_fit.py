@@ -71,7 +71,12 @@ def missed(
     bench = Bench.open(data, embedder, settings)
     cases = [case for case in bench.planted() if case.half == "fit"]
     progress(f"planted (fit): {len(cases)} documents")
-    for outcome in bench.outcomes(cases, embedder, reported_from=0.0):
+    yield from wrong(bench.outcomes(cases, embedder, reported_from=0.0))
+
+
+def wrong(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
+    """What goes wrong among outcomes, each with the surest finding, however unsure."""
+    for outcome in outcomes:
         planted = outcome.planted
         if planted.contradicts and not outcome.found:
             yield _described("missed", planted, outcome.against)
@@ -79,11 +84,11 @@ def missed(
             yield _described("false alarm", planted, outcome.elsewhere or outcome.against)
 
 
-def _described(wrong: str, planted: Planted, found: Sequence[Contradiction]) -> dict[str, Any]:
+def _described(how: str, planted: Planted, found: Sequence[Contradiction]) -> dict[str, Any]:
     """A planted sentence, and the surest of what it was found to differ from, if anything."""
     surest = max(found, key=lambda c: c.score, default=None)
     return {
-        "wrong": wrong,
+        "wrong": how,
         "id": planted.id,
         "how": planted.how,
         "what": planted.what,
