@@ -14,10 +14,10 @@ from math import isclose
 from typing import Literal, NamedTuple
 
 from knowledge.conflicts.modality import Mark, Mode
-from knowledge.conflicts.quantities import Quantity, Span
 from knowledge.conflicts.statements import Statement
 from knowledge.conflicts.wording import Words, overlap, same_word, shared
 from knowledge.models import Language
+from knowledge.quantities.models import Quantity, Span
 
 Aspect = Literal["value", "days", "anchor", "obligation", "denial"]
 

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from knowledge.conflicts.centring import Centres
 from knowledge.conflicts.modality import Mark, Mode, marks_of, sounds_negative
 from knowledge.conflicts.naming import Names
-from knowledge.conflicts.numerals import tokens_of
-from knowledge.conflicts.quantities import Quantity, quantities_of
 from knowledge.conflicts.wording import Rarity, Word, Words, words_of
 from knowledge.models import Language, StoredChunk
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
+from knowledge.quantities.numerals import tokens_of
 from knowledge.text import STOP_WORDS
 
 # How long, how often and until when, but not of what: what is compared as a quantity or a mark is

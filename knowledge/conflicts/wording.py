@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from knowledge.conflicts.numerals import Token, same_length_fold
 from knowledge.models import Language
+from knowledge.quantities.numerals import Token, same_length_fold
 from knowledge.search.thesaurus import Concept, bundled
 from knowledge.text import STOP_WORDS, stem
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from knowledge.differences.equal import Pair, in_order
 from knowledge.differences.passages import Passage
-from knowledge.differences.values import values
+from knowledge.quantities.values import values
 from knowledge.text import content_words
 
 ALIKE = 0.5
