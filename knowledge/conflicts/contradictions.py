@@ -180,7 +180,7 @@ class _Compared:
             if number % every == 0:
                 progress(_HALF + min(number // every, _HALF), 2 * _HALF)
             found = self._conflict(*pair)
-            if found and found.common >= MIN_COMMON:
+            if found and found.common >= MIN_COMMON and self._comparable(*pair):
                 self.conflicts[pair] = found
         self._agreeing: dict[int, list[int]] = defaultdict(list)
         self._agreeing_with: dict[int, list[int]] = defaultdict(list)
@@ -188,7 +188,11 @@ class _Compared:
 
     def judged(self) -> Iterator[Contradiction]:
         """Every contradiction, however unsure."""
-        kept = {pair: c.found for pair, c in self.conflicts.items() if self._may_stand(*pair, c)}
+        kept = {
+            pair: conflict.found
+            for pair, conflict in self.conflicts.items()
+            if not self._has_twin(*pair, conflict.common)
+        }
         left, right = ([pair[side] for pair in kept] for side in (0, 1))
         first = {lang: density(self.one, left, self.other, lang) for lang in LANGUAGES}
         second = {lang: density(self.other, right, self.other, lang) for lang in LANGUAGES}
@@ -197,11 +201,8 @@ class _Compared:
             around = first[languages[1]][i] + second[languages[0]][j]
             yield self._judged(i, j, found, 2 * self.pairs[i, j] - around)
 
-    def _may_stand(self, i: int, j: int, conflict: _Conflict) -> bool:
-        """Whether two statements can be about one thing, and neither agrees with a twin there."""
-        return not self._has_twin(i, j, conflict.common) and comparable(
-            self.one.statements[i], self.other.statements[j], self.one.names
-        )
+    def _comparable(self, i: int, j: int) -> bool:
+        return comparable(self.one.statements[i], self.other.statements[j], self.one.names)
 
     def _conflict(self, i: int, j: int) -> _Conflict | None:
         first, second = self.one.statements[i], self.other.statements[j]
@@ -229,26 +230,31 @@ class _Compared:
     def _has_twin(self, i: int, j: int, common: float) -> bool:
         """Whether either has a statement that agrees with it in the other's document."""
         first, second = self.one.statements[i], self.other.statements[j]
-        least, cosine = max(TWIN_COMMON, common - TWIN_MARGIN), self.pairs[i, j]
+        least = max(TWIN_COMMON, common - TWIN_MARGIN)
         return any(
             second.sentence.document in self.other.homes[twin]
             and (
-                self._cosine(i, twin) > cosine
+                self._nearer(i, twin, than=(i, j))
                 or overlap(first.words, self.other.statements[twin].words).common >= least
             )
             for twin in self._agreeing[i]
         ) or any(
             first.sentence.document in self.one.homes[twin]
             and (
-                self._cosine(twin, j) > cosine
+                self._nearer(twin, j, than=(i, j))
                 or overlap(self.one.statements[twin].words, second.words).common >= least
             )
             for twin in self._agreeing_with[j]
         )
 
-    def _cosine(self, i: int, j: int) -> float:
-        """Of two statements that are among the pairs."""
-        return self.pairs[(min(i, j), max(i, j)) if self.one is self.other else (i, j)]
+    def _nearer(self, i: int, j: int, *, than: tuple[int, int]) -> bool:
+        """Whether one of the pairs is nearer than another of the same languages."""
+        if self.one is self.other:
+            i, j = min(i, j), max(i, j)
+        languages, others = (
+            {self.one.languages[a], self.other.languages[b]} for a, b in ((i, j), than)
+        )
+        return len(languages) == len(others) and self.pairs[i, j] > self.pairs[than]
 
     def _judged(self, i: int, j: int, found: Disagreement, margin: float) -> Contradiction:
         first, second = self.one.statements[i], self.other.statements[j]

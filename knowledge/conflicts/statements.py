@@ -43,6 +43,9 @@ _OF_MEASURE = STOP_WORDS | frozenset(
 
 _END = re.compile(r"[.!?…][\"'»”’)\]*_]*\s*$")
 
+DENYING: frozenset[Mode] = frozenset(("not", "may not", "need not"))
+DENIED = 3
+"""Content words behind a denial that tell what is denied."""
 MIN_CHARS = 25
 """Shorter sentences demand and deny nothing by themselves."""
 
@@ -117,6 +120,29 @@ class Statement:
     def ended(self) -> bool:
         """Whether it is a whole sentence and no item of a list."""
         return _END.search(self.sentence.text) is not None
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it ends as an item within a list."""
+        return self.sentence.text.rstrip().endswith((",", ";"))
+
+    @cached_property
+    def denial(self) -> Mark | None:
+        """The first claim that denies, forbids or frees, unless it only sets a limit.
+
+        "No conservamos los datos más de 25 meses" sets one.
+        """
+        mark = next((m for m in self.claims if m.mode in DENYING), None)
+        limits = (q.bound == "min" and mark and q.start >= mark.start for q in self.quantities)
+        return None if any(limits) else mark
+
+    @cached_property
+    def denied(self) -> Words:
+        """The first words behind its denial; none where it has none."""
+        if self.denial is None:
+            return Words()
+        start = self.denial.start
+        return Words([word for word in self.words if word.start >= start][:DENIED])
 
     @cached_property
     def negative(self) -> bool:

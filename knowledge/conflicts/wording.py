@@ -148,6 +148,11 @@ def overlap(one: Words, other: Words) -> Overlap:
     )
 
 
+def share(one: Words, other: Words) -> float:
+    """Share of the first list's words that the second has, by weight; 0 where it has none."""
+    return sum(word.weight for word in shared(one, other)) / one.weight if one else 0.0
+
+
 def shared(one: Words, other: Words) -> list[Word]:
     """The words of the first list that the second has."""
     keys = other.keys

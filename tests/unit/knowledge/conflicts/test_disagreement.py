@@ -258,6 +258,11 @@ def test_the_same_in_other_words_agrees(one: Side, other: Side) -> None:
                 "You may print the manual, and you may not lend the licence to other companies.",
             ),
         ),
+        # The same forbidden and the same allowed, close together, in either language
+        (
+            ("en", "You must not use the catalogue as an offer; we may change the catalogue."),
+            ("es", "No debe usar el catálogo como oferta; es posible que cambiemos el catálogo."),
+        ),
         # "Optional" in both
         (("es", "Nuestros avisos son opcionales."), ("en", "Our notices are optional to receive.")),
         # Different things denied
