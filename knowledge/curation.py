@@ -16,8 +16,9 @@ from pathlib import Path
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from knowledge import audience_rows, chunk_rows, curation_rows, publishing, source_rows
-from knowledge.audit import Action, Event, append, audited
+from knowledge.audit import Action, Event, append, audited, views
 from knowledge.audit.event import Detail
+from knowledge.audit.views import View
 from knowledge.curation_checks import (
     Details,
     check_heading,
@@ -139,6 +140,19 @@ class Curation:
             source = seen(connection, name, viewer)
             row = curation_rows.version_row(connection, source["id"], name, number)
             return chunk_rows.of_version(connection, row["id"])
+
+    def viewed(self, view: View) -> None:
+        """Enter in the audit trail that somebody reads a version, before it returns.
+
+        For commands; what is served has a `knowledge.audit.views.ViewLog`.
+
+        Raises:
+            NotFound: there is no such source.
+            RegisterLocked: another process is writing for too long.
+        """
+        with audited(self._database, self._audit_head) as connection:
+            if not views.enter(connection, view):
+                raise NotFound(f"there is no source {view.source!r}")
 
     # A version's way
 

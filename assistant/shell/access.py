@@ -114,14 +114,21 @@ class Access:
         """
         return self.viewer(self._session_of_page(request).principal, action)
 
+    def may_of_page(self, request: Request | None, action: Action) -> bool:
+        """Whether whoever an event of the page is from may do something for anybody at all.
+
+        Raises:
+            AccessRefused: the session has ended meanwhile.
+        """
+        return self.may(self._session_of_page(request).principal, action)
+
     def manages_of_page(self, request: Request | None) -> bool:
         """Whether whoever an event of the page is from may open the managers' page.
 
         Raises:
             AccessRefused: the session has ended meanwhile.
         """
-        principal = self._session_of_page(request).principal
-        return any(self.may(principal, action) for action in MANAGING)
+        return any(self.may_of_page(request, action) for action in MANAGING)
 
     def account_of_page(self, request: Request | None) -> Account:
         """The account of an event of the page.

@@ -1,11 +1,16 @@
 """``voz audit``: read and check the audit trail of a data folder, on the machine it is on.
 
-Both commands only read: they bring no schema up to date and need no server.
+Both bring no schema up to date and need no server. ``verify`` only reads; ``list`` enters what it
+gives out as JSON or into a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
     from knowledge.audit import AuditReport, Entry, Head
     from knowledge.database.connection import Database
     from knowledge.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 app = typer.Typer(
     help="Who saw, changed, approved or exported what, and when.", rich_markup_mode=None
@@ -72,16 +79,22 @@ def list_command(
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="The last N entries.")] = 100,
     as_json: AsJson = False,
 ) -> int:
-    """List entries, oldest first."""
+    """List entries, oldest first; what is given out as JSON or into a file is entered itself."""
     from knowledge import settings as settings_module
     from knowledge.audit import rows as audit_rows
 
-    chosen: dict[str, Any] = {"actor": actor, "action": _action_of(action), "since": _time(since)}
-    with _reading(settings_module.load()) as database, database.read() as connection:
-        entries = []
-        if audit_rows.exists(connection):
-            entries = audit_rows.latest(connection, limit=limit + 1, **chosen)
-    shown = entries[-limit:]
+    chosen: dict[str, Any] = {"actor": actor, "action": action, "since": _time(since)}
+    settings = settings_module.load()
+    with _reading(settings) as database:
+        with database.read() as connection:
+            entries = []
+            if audit_rows.exists(connection):
+                entries = audit_rows.latest(connection, limit=limit + 1, **chosen)
+        if not entries:
+            _check_action(action)
+        shown = entries[-limit:]
+        if shown and (as_json or _into_file()):
+            _enter_export(database, settings, shown)
     if as_json:
         print_json([_entry_json(entry) for entry in shown])
     elif shown:
@@ -89,6 +102,31 @@ def list_command(
     if len(entries) > limit:
         warn(f"only the last {limit} are shown: see more with --limit, or fewer days with --since")
     return 0
+
+
+def _into_file() -> bool:
+    """Whether what is printed goes into a file, and not to a terminal or another program."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # nothing that the system knows of
+        return False
+
+
+def _enter_export(database: Database, settings: Settings, shown: Sequence[Entry]) -> None:
+    """Enter that these entries were given out; where that cannot be done, say so.
+
+    An auditor reads a copy too that nobody may write to.
+    """
+    from knowledge.audit import Event, append, audited, local_actor
+    from knowledge.errors import KnowledgeBaseError
+
+    details = {"entries": len(shown), "first": shown[0].id, "last": shown[-1].id}
+    try:
+        with audited(database, settings.audit_head_path) as connection:
+            append(connection, Event(local_actor(), "audit.exported", "audit:entries", details))
+    except KnowledgeBaseError as error:
+        logger.warning("an export of the audit trail is not in it: %s", error)
+        warn(f"this export is not in the audit trail: {error}")
 
 
 @contextmanager
@@ -114,12 +152,16 @@ def _head_of(text: str | None) -> Head | None:
         raise typer.BadParameter(f"--head: {error}") from error
 
 
-def _action_of(text: str | None) -> str | None:
+def _check_action(text: str | None) -> None:
+    """Of what no entry is, say what there is; an old trail may have others.
+
+    Raises:
+        BadParameter: there is no such action.
+    """
     from knowledge.audit import ACTIONS
 
     if text is not None and text not in ACTIONS:
         raise typer.BadParameter(f"--action {text!r} is none of {', '.join(ACTIONS)}")
-    return text
 
 
 def _time(text: str | None) -> datetime | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.shell.ask_commands import AsJson, print_json, print_lines
-from assistant.shell.source_commands import Name, curating
+from assistant.shell.source_commands import Name, curating, reads
 
 
 def add_to(sources: typer.Typer) -> None:
@@ -33,12 +33,14 @@ def diff_command(
     """Show what two versions say differently: sentences, and in them words, numbers and dates."""
     from assistant.shell.difference_lines import difference_lines, differences_json
     from knowledge import settings as settings_module
+    from knowledge.audit.views import View
     from knowledge.differences.versions import compare_versions
 
     with curating(write=False) as (register, viewer):
         found = compare_versions(
             register.curation, name, viewer, old=old, new=new, today=register.today()
         )
+        reads(register, View(viewer.name, name, found.new, found.old))
     if as_json:
         print_json(differences_json(found, context=context))
     else:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistant.pipeline import Assistant
     from assistant.shell.manage.office import Office
+    from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
     from knowledge.work.work_store import WorkStore
@@ -51,6 +52,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
 
         from assistant.bootstrap import open_parts, operator
         from assistant.shell.asking import writing_down
+        from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
         from knowledge.work.work_store import WorkStore
 
@@ -58,7 +60,8 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             open_parts(settings, progress) as (assistant, embedder),
             SignIn.open(settings) as doors,
             contextlib.closing(WorkStore.open(settings)) as work,
-            _office(assistant, embedder, doors, work, settings) as office,
+            contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
+            _office(assistant, embedder, doors, work, views, settings) as office,
             writing_down(assistant, settings),
         ):
             page_parts.join()
@@ -80,12 +83,17 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
 def _app(assistant: Assistant, office: Office, work: WorkStore, settings: Settings) -> FastAPI:
     from assistant.shell.web import create_app
 
-    return create_app(assistant, office.access, settings, office, work)
+    return create_app(assistant, office.access, settings, office, work, office.views)
 
 
 @contextlib.contextmanager
 def _office(
-    assistant: Assistant, embedder: Embedder, doors: SignIn, work: WorkStore, settings: Settings
+    assistant: Assistant,
+    embedder: Embedder,
+    doors: SignIn,
+    work: WorkStore,
+    views: ViewLog,
+    settings: Settings,
 ) -> Iterator[Office]:
     """What the managers' side works with, its worker running."""
     from assistant.shell.access import Access
@@ -99,7 +107,7 @@ def _office(
         worker.start()
         access = Access(doors, assistant.audiences)
         try:
-            yield Office(register, accounts, access, settings, worker.wake, work)
+            yield Office(register, accounts, access, settings, worker.wake, work, views)
         finally:
             worker.stop()
 

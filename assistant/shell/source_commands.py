@@ -6,19 +6,23 @@ eyes that a version needs and for the audit trail.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.shell.ask_commands import AsJson, print_json, print_lines
+from assistant.shell.ask_commands import AsJson, print_json, print_lines, warn
 
 if TYPE_CHECKING:
+    from knowledge.audit.views import View
     from knowledge.curation import Curation
     from knowledge.curation_rows import SourceInfo, VersionInfo
     from knowledge.models import Viewer
     from knowledge.register import Register
+
+logger = logging.getLogger(__name__)
 
 sources = typer.Typer(
     help="Sources and their versions: review, publish, date, retire.", rich_markup_mode=None
@@ -52,6 +56,17 @@ def curating(by: str | None = None, *, write: bool = True) -> Iterator[tuple[Reg
 def _curation(by: str | None) -> Iterator[tuple[Curation, Viewer]]:
     with curating(by) as (register, viewer):
         yield register.curation, viewer
+
+
+def reads(register: Register, view: View) -> None:
+    """Enter in the audit trail who reads a version; where that cannot be done, say so."""
+    from knowledge.errors import KnowledgeBaseError
+
+    try:
+        register.curation.viewed(view)
+    except KnowledgeBaseError as error:
+        logger.warning("a view is not in the audit trail: %s", error)
+        warn(f"this view is not in the audit trail: {error}")
 
 
 # Looking
@@ -102,9 +117,12 @@ def text_command(
     ] = None,
 ) -> int:
     """Print a version's text."""
+    from knowledge.audit.views import View
+
     with curating(write=False) as (register, viewer):
         number = version or register.curation.versions(name, viewer)[0].number
         document = register.curation.text(name, number, viewer)
+        reads(register, View(viewer.name, name, number))
     from assistant.shell.answer_text import printable
 
     typer.echo(printable(document.text))

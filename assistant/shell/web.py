@@ -30,6 +30,7 @@ from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.tabs import TabOwners
+from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
 from knowledge.settings import Settings
 from knowledge.work.work_store import WorkStore
@@ -56,6 +57,7 @@ def create_app(
     settings: Settings,
     office: Office | None = None,
     work: WorkStore | None = None,
+    views: ViewLog | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -65,6 +67,7 @@ def create_app(
         settings: addresses, language, length of sessions, identity provider.
         office: what the managers' side works with; without it, there is none.
         work: where remarks, notices and readings are kept; `None` leaves them out of the page.
+        views: enters in the audit trail who opens a source; `None` enters nothing.
 
     Raises:
         SettingsError: the public address or the identity provider cannot be used.
@@ -81,11 +84,19 @@ def create_app(
     if office is not None:
         add_manage_api(app, office)
         ManagePage(office, settings.language).add_to(app)
-    _add_page_image(app, assistant, access, PageImages())
+    _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
     desk_work = DeskWork(work) if work is not None else None
-    page = AskPage(assistant, access, settings.language, desk_work, office is not None)
+    page = AskPage(
+        assistant,
+        access,
+        settings.language,
+        desk_work,
+        office is not None,
+        views,
+        settings.time_zone,
+    )
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)
     app.add_middleware(TabOwners)
@@ -125,7 +136,13 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
         return {"status": "ready"}
 
 
-def _add_page_image(app: FastAPI, assistant: Assistant, access: Access, images: PageImages) -> None:
+def _add_page_image(
+    app: FastAPI,
+    assistant: Assistant,
+    access: Access,
+    images: PageImages,
+    views: ViewLog | None,
+) -> None:
     reading = Depends(access.viewer_for("read_source"))
 
     @app.get("/v1/page.png", response_class=Response, dependencies=SECURITY, responses=REFUSALS)
@@ -156,6 +173,8 @@ def _add_page_image(app: FastAPI, assistant: Assistant, access: Access, images: 
         image = images.get(original, page, found.text[start:end], before)
         if image is None:
             raise HTTPException(422, "that page cannot be drawn")
+        if views is not None:
+            views.seen(View(viewer.name, found.name, found.version))
         headers = {"cache-control": "no-store", "x-passage": _passage(image)}
         return Response(image.png, media_type="image/png", headers=headers)
 

@@ -1,8 +1,9 @@
 """The audit trail: who saw, changed, approved or exported what, and when.
 
-Entries are only ever added, in the transaction of the change that they tell of, each with the hash
-of the one before it (`knowledge.audit.rows`). How far the trail went is also written to a file
-beside the register (`knowledge.audit.head`), and `verify` compares both (`knowledge.audit.check`).
+Entries are only ever added, each with the hash of the one before it (`knowledge.audit.rows`): of a
+change in its own transaction, of what is read beside the reading (`knowledge.audit.views`). How
+far the trail went is also written to a file beside the register (`knowledge.audit.head`), and
+`verify` compares both (`knowledge.audit.check`).
 
 Without a key that is kept elsewhere, whoever can write both the table and the head file can write
 another history; the head that `verify` prints, or the log has, is what to keep elsewhere.
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -20,7 +22,9 @@ from knowledge.audit import head as audit_head
 from knowledge.audit.check import AuditReport, Damage, verify
 from knowledge.audit.event import ACTIONS, Action, Event, local_actor
 from knowledge.audit.rows import GENESIS, Entry, Head, append, events, latest
-from knowledge.database.connection import Database
+
+if TYPE_CHECKING:
+    from knowledge.database.connection import Database
 
 __all__ = [
     "ACTIONS",

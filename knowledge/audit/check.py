@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +13,10 @@ from knowledge.audit import head as audit_head
 from knowledge.audit import rows as audit_rows
 from knowledge.audit.rows import GENESIS, Head, digest
 from knowledge.audit.schema import audit
-from knowledge.database.connection import Database, storage_errors
+from knowledge.database.storage_errors import storage_errors
+
+if TYPE_CHECKING:
+    from knowledge.database.connection import Database
 
 Kind = Literal["changed", "missing", "inserted", "reordered", "cut-off", "rewritten", "head"]
 

@@ -16,13 +16,17 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from knowledge.audit import rows as audit_rows
 from knowledge.audit.rows import GENESIS, Head
-from knowledge.database.connection import Database, storage_errors
+from knowledge.database.storage_errors import storage_errors
 from knowledge.errors import RegisterError
+
+if TYPE_CHECKING:
+    from knowledge.database.connection import Database
 
 logger = logging.getLogger(__name__)
 

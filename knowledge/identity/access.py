@@ -27,6 +27,7 @@ Action = Literal[
     "edit_source",
     "publish",
     "see_feedback",
+    "ask_as_told",
     "evaluate",
     "read_audit",
     "export",
@@ -42,9 +43,9 @@ somebody is responsible for, and needs every label of its object within reach.""
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         "agent": SEEING,
-        "manager": SEEING | {"see_drafts", "edit_source", "see_feedback", "export"},
-        "approver": SEEING | {"see_drafts", "publish", "see_feedback"},
-        "qa": SEEING | {"see_feedback", "evaluate", "read_audit", "export"},
+        "manager": SEEING | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"},
+        "approver": SEEING | {"see_drafts", "publish", "see_feedback", "ask_as_told"},
+        "qa": SEEING | {"see_feedback", "ask_as_told", "evaluate", "read_audit", "export"},
         "admin": frozenset({"manage_accounts", "manage_audiences", "read_audit"}),
     }
 )

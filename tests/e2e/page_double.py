@@ -18,7 +18,7 @@ LEVANTE_PDF = "contratas/levante.pdf"
 """For one contractor's agents; the others must not notice that it is there."""
 HOSTILE = "hostil/<img src=x onerror=alert(1)>.html"
 
-_PAGE_TEXTS = (
+PAGE_TEXTS = (
     ("heading", "Política de devoluciones"),
     ("paragraph", "Esta política vale para las compras hechas desde el 1 de marzo de 2026."),
     ("heading", "Plazo de devolución"),
@@ -122,10 +122,10 @@ class PageDouble:
         self.slow_empty_s = 0.0
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.pdf = folder / "returns"
-        self.pdf.write_bytes(make_pdf(_PAGE_TEXTS))
+        self.pdf.write_bytes(make_pdf(PAGE_TEXTS))
         self.documents = {
-            RETURNS_PDF: make_document(RETURNS_PDF, _PAGE_TEXTS, page=1),
-            LEVANTE_PDF: make_document(LEVANTE_PDF, _PAGE_TEXTS, page=1, audience="levante"),
+            RETURNS_PDF: make_document(RETURNS_PDF, PAGE_TEXTS, page=1),
+            LEVANTE_PDF: make_document(LEVANTE_PDF, PAGE_TEXTS, page=1, audience="levante"),
             "en/delivery.md": make_document("en/delivery.md", _ENGLISH, "en"),
             HOSTILE: make_document(HOSTILE, _HOSTILE),
             "largo.md": make_document("largo.md", _long_parts()),
@@ -139,7 +139,7 @@ class PageDouble:
             raise SettingsError("the register cannot be read: register.sqlite; run voz rebuild")
         if "fallo" in question:
             raise RuntimeError("a secret detail")
-        return replace(self._answer(question), on=viewer.on)
+        return replace(self._answer(question), on=viewer.on, told=viewer.told)
 
     def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
         time.sleep(self.slow_documents.get(name, 0.0))
@@ -158,7 +158,7 @@ class PageDouble:
         returns, delivery = self.documents[RETURNS_PDF], self.documents["en/delivery.md"]
         plazo = ("Plazo de devolución",)
         if "marte" in question:
-            near = (cite(returns, _PAGE_TEXTS[1][1]), cite(delivery, _ENGLISH[2][1]))
+            near = (cite(returns, PAGE_TEXTS[1][1]), cite(delivery, _ENGLISH[2][1]))
             return _reply(question, (), near=near, confidence=0.07)
         if "hostil" in question:
             document = self.documents[HOSTILE]

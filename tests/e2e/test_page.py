@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.shell.access import COOKIE
 from tests.e2e.page_double import HOSTILE, PageDouble
 
 pytestmark = pytest.mark.ui
@@ -218,6 +219,37 @@ def test_another_day_is_asked_about_again_until_the_field_is_empty(
     field.press("Enter")
     expect(desk.locator("#answer .asked")).to_have_text("plazo de devolución")
     expect(desk.locator(".as-on")).to_have_count(0)
+
+
+def test_a_past_moment_is_asked_about_again_until_the_field_is_empty(desk: Page) -> None:
+    ask(desk, "plazo de devolución")
+    field = desk.get_by_label("Como se respondía el")
+    field.fill("2025-09-02 10:30")
+    field.press("Enter")
+    expect(desk.locator(".as-on")).to_have_text("Lo que se habría respondido el 2/9/2025 10:30")
+    field.fill("anteayer")
+    field.press("Enter")
+    expect(desk.locator("#answer .error")).to_contain_text("«anteayer» no es un momento pasado")
+    field.fill("")
+    field.press("Enter")
+    expect(desk.locator("#answer .asked")).to_have_text("plazo de devolución")
+    expect(desk.locator(".as-on")).to_have_count(0)
+    desk.locator("#language").get_by_text("EN").click()
+    expect(desk.get_by_label("As it was answered on")).to_be_visible()
+    desk.locator("#language").get_by_text("ES").click()
+
+
+@pytest.mark.parametrize(("who", "fields"), [("ana", 0), ("quim", 1), ("marta", 1), ("pablo", 1)])
+def test_the_field_for_a_past_moment_is_for_who_handles_what_agents_report(
+    browser: Browser, address: str, people: Any, who: str, fields: int
+) -> None:
+    cookie = {"name": COOKIE, "value": people.token(who), "url": address}
+    context = browser.new_context(locale="es-ES")
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    page = open_page(context.new_page(), address)
+    expect(page.get_by_label("Fecha")).to_be_visible()
+    expect(page.locator("#told")).to_have_count(fields)
+    context.close()
 
 
 def test_a_day_just_written_is_asked_about_however_busy_the_server_is(

@@ -101,7 +101,7 @@ def test_the_hash_can_be_computed_by_anybody_from_the_row(
 
 def test_a_time_without_a_zone_is_refused(database: Database, head_path: Path) -> None:
     with pytest.raises(ValueError, match="time zone"), audited(database, head_path) as connection:
-        append(connection, Event("ana", "index.rebuilt", "index:1"), now=datetime(2026, 1, 1))
+        append(connection, Event("ana", "source.changed", "source:1"), now=datetime(2026, 1, 1))
     assert count(database) == 0
 
 

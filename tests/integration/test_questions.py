@@ -124,14 +124,14 @@ def test_answering_waits_for_nothing_and_is_never_failed(
     blocker.execute("BEGIN IMMEDIATE")
     log = QuestionLog(WorkStore.open(company.settings), capacity=3)
     began = time.monotonic()
-    for _ in range(50):
+    for _ in range(300):  # more than a batch and what may wait
         log.heard(asked())
     assert time.monotonic() - began < 0.5
     blocker.execute("ROLLBACK")
     blocker.close()
     with caplog.at_level(logging.WARNING):
         log.close()
-    assert 0 < len(rows(company)) < 50
+    assert 0 < len(rows(company)) < 300
     assert "questions were not written down" in caplog.text
     assert "Matilde" not in caplog.text
 

@@ -12,8 +12,10 @@ import pytest
 import typer
 
 from assistant.shell.cli import app
+from knowledge.audit import local_actor
+from knowledge.curation import Curation
 from knowledge.encoders import embedding
-from knowledge.errors import KnowledgeBaseError, NotAllowed, SettingsError
+from knowledge.errors import KnowledgeBaseError, NotAllowed, RegisterLocked, SettingsError
 from tests.fakes import HashingEmbedder
 
 Voz = Callable[..., str]
@@ -213,3 +215,31 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(
         voz("sources", *arguments)
     assert len(str(caught.value).splitlines()) == 1
     assert shown(voz, "sources", "show", "devoluciones.md") == before
+
+
+def test_reading_a_version_in_the_terminal_is_in_the_audit_trail(voz: Voz, policy: Path) -> None:
+    policy.write_text(policy.read_text().replace("30", "45"))
+    voz("ingest", str(policy), "--by", "rosa")
+    for _ in range(2):
+        assert "45 días" in voz("sources", "text", "devoluciones.md")
+    voz("sources", "diff", "devoluciones.md", "1", "2")
+    voz("sources", "show", "devoluciones.md")
+    viewed = shown(voz, "audit", "list", "--action", "source.viewed")
+    assert {one["object"] for one in viewed} == {"source:1"}
+    assert {one["actor"] for one in viewed} == {local_actor()}
+    details = [one["details"] for one in viewed]
+    assert details == [{"version": 2}, {"version": 2}, {"version": 2, "compared": 1}]
+
+
+def test_a_version_is_shown_even_where_it_cannot_be_entered(
+    voz: Voz,
+    policy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def busy(*_: object) -> None:
+        raise RegisterLocked("another process is writing")
+
+    monkeypatch.setattr(Curation, "viewed", busy)
+    assert "30 días" in voz("sources", "text", "devoluciones.md")
+    assert "not in the audit trail: another process is writing" in caplog.text

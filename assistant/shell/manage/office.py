@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from assistant.shell.access import MANAGING, Access, visitor_of
 from knowledge.audience import AudienceTree, labels_of
+from knowledge.audit.views import View, ViewLog
 from knowledge.curation import Curation
 from knowledge.curation_rows import SourceInfo
 from knowledge.errors import AccessRefused, NotFound
@@ -36,6 +37,7 @@ class Office:
         settings: limits, data folder.
         wake: tells the worker that there is something to do.
         work: what is asked, reported and read; `None` leaves out its routes and lists.
+        views: enters in the audit trail who reads a version; `None` enters nothing.
     """
 
     register: Register
@@ -44,6 +46,7 @@ class Office:
     settings: Settings
     wake: Callable[[], None] = lambda: None
     work: WorkStore | None = None
+    views: ViewLog | None = None
 
     @property
     def curation(self) -> Curation:
@@ -153,6 +156,11 @@ class Caller:
         if actions and not any(self.may(action, source.audience) for action in actions):
             raise AccessRefused(why(self.principal, actions[0], source.audience, self.tree))
         return source
+
+    def reads(self, name: str, version: int, compared: int | None = None) -> None:
+        """Have it entered in the audit trail that they read a version, or two side by side."""
+        if self.office.views is not None:
+            self.office.views.seen(View(self.name, name, version, compared))
 
     def job(self, number: int) -> Job:
         """A job of theirs, or one for an audience that they edit sources of.

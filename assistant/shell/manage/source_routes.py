@@ -82,6 +82,7 @@ def _add_looking(router: APIRouter, office: Office) -> None:
         name = caller.source(number).name
         document = office.curation.text(name, version, caller.viewer)
         chunks = office.curation.chunks(name, version, caller.viewer)
+        caller.reads(name, version)
         return _answer(shown.text(document, chunks))
 
     @router.get("/sources/{number}/differences", response_model=bodies.Differences)
@@ -100,14 +101,16 @@ def _add_looking(router: APIRouter, office: Office) -> None:
     ) -> Any:
         """What two versions of a source say differently."""
         caller = office.caller(request, "see_drafts")
+        name = caller.source(number).name
         found = compare_versions(
             office.curation,
-            caller.source(number).name,
+            name,
             caller.viewer,
             old=old,
             new=new,
             today=office.register.today(),
         )
+        caller.reads(name, found.new, found.old)
         return _answer(differences_json(found, context=context))
 
 

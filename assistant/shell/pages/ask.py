@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ import gradio as gr
 
 from assistant.shell.access import Access
 from assistant.shell.pages import desk as desks
+from assistant.shell.pages.asked import asked_day, asked_moment, refused_line
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.help import help_html, words_html
 from assistant.shell.pages.inbox import Inbox, inbox_html
@@ -26,18 +27,17 @@ from assistant.shell.pages.markup import answer_html, conversation_html, header_
 from assistant.shell.pages.source import Source, source_html, whole
 from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
+from knowledge.audit.views import View, ViewLog
 from knowledge.differences.compare import Differences, compare
-from knowledge.errors import KnowledgeBaseError, SettingsError
+from knowledge.errors import KnowledgeBaseError
 from knowledge.identity.accounts import Account
 from knowledge.models import Document, Language, Viewer
-from knowledge.validity import day_of
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 logger = logging.getLogger(__name__)
 
-MAX_QUESTION_CHARS = 4000
 SCREEN_PARTS = 7
 """State, notice, answer, source, conversation, inbox, remark: what `AskPage.screen` gives."""
 _PARALLEL = 8
@@ -63,6 +63,8 @@ class AskPage:
         language: of the interface when the browser asks for neither Spanish nor English.
         work: where remarks, notices and readings are kept; `None` leaves them out.
         has_manage: whether the managers' page is served too.
+        views: enters in the audit trail who opens a source; `None` enters nothing.
+        time_zone: where the company's days begin.
     """
 
     assistant: Assistant
@@ -70,6 +72,8 @@ class AskPage:
     language: Language
     work: DeskWork | None = None
     has_manage: bool = False
+    views: ViewLog | None = None
+    time_zone: str = "UTC"
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
         """A new tab: everything in the account's language, or the browser's."""
@@ -79,7 +83,7 @@ class AskPage:
             request.headers.get("accept-language", ""),
             self.language,
         )
-        screen = self.screen(Desk(), language, self._viewer(request, Desk()))
+        screen = self._shown(Desk(), language, request)
         return (language, *self._words(language, request), *screen)
 
     def switch(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
@@ -88,17 +92,23 @@ class AskPage:
         return (*self._words(language, request), *screen)
 
     def ask(
-        self, question: str, day: str, desk: Desk, language: Language, request: gr.Request
+        self,
+        question: str,
+        day: str,
+        told: str,
+        desk: Desk,
+        language: Language,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """The answer: what to say first at once, then the rest with its conversation.
 
-        About the day that stands in its field, which may just have been written.
+        About the day and the moment that stand in their fields, which may just have been written.
         """
-        viewer = self._viewer(request, desk)
-        desk = desks.readable(desk, viewer.audiences)
-        on, line = asked_day(day, language)
-        if line is None and on != desk.on:
-            desk, viewer = desks.about(desk, on), replace(viewer, on=on)
+        desk, viewer = self._seen(desk, request)
+        time, line = self._asked_time(day, told, language, request)
+        if line is None and time != (desk.on, desk.told):
+            desk = desks.about(desk, *time)
+            viewer = desks.at_its_time(viewer, desk)
         line = refused_line(question, language) or line
         if line is not None:
             yield self.screen(desks.failed(desk, line), language, viewer)
@@ -116,16 +126,16 @@ class AskPage:
         yield from self._stream(desks.answered(desk, answer, viewer.audiences), language, viewer)
 
     def about(
-        self, day: str, desk: Desk, language: Language, request: gr.Request
+        self, day: str, told: str, desk: Desk, language: Language, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        """Another day, or today for an empty one: what is on screen is asked again about it."""
-        on, line = asked_day(day, language)
+        """Another day or moment, or now where empty: what is on screen is asked again about it."""
+        time, line = self._asked_time(day, told, language, request)
         if line is not None:
             yield self._shown(desks.failed(desk, line), language, request)
-        elif desk.answer is not None and on != desk.on:
-            yield from self.ask(desk.answer.question, day, desk, language, request)
+        elif desk.answer is not None and time != (desk.on, desk.told):
+            yield from self.ask(desk.answer.question, day, told, desk, language, request)
         elif desk.error is not None:
-            yield self._shown(desks.about(desk, on), language, request)
+            yield self._shown(desks.about(desk, *time), language, request)
         else:  # the question that comes reads the day itself, and may be on its way already
             yield (gr.skip(),) * SCREEN_PARTS
 
@@ -136,16 +146,16 @@ class AskPage:
         pressed: dict[str, str] = event._data or {}
         number = desks.pressed_number(pressed.get("cite") or pressed.get("show"))
         if "cite" in pressed and number is not None:
-            return self._shown(desks.opened(desk, number), language, request)
+            return self._opened(desks.opened(desk, number), language, request)
         if "show" in pressed and number is not None:
             return self._shown(desks.shown(desk, number), language, request)
         if "undo" in pressed:
             return self._shown(desks.restored(desk), language, request)
         if self.work is not None and pressed.keys() & PRESSES:
-            viewer = self._viewer(request, desk)
-            return self._shown(
-                self.work.pressed(pressed, desk, language, viewer), language, request
-            )
+            desk, viewer = self._seen(desk, request)
+            desk = self.work.pressed(pressed, desk, language, viewer)
+            show = self._opened if "source" in pressed else self._shown
+            return show(desk, language, request)
         return self._shown(desks.closed(desk), language, request)
 
     def remark(
@@ -153,7 +163,8 @@ class AskPage:
     ) -> tuple[Any, ...]:
         """What is wrong with the answer on screen, in the agent's words or in none."""
         if self.work is not None:
-            desk = self.work.remarked(comment, desk, language, self._viewer(request, desk))
+            desk, viewer = self._seen(desk, request)
+            desk = self.work.remarked(comment, desk, language, viewer)
         return self._shown(desk, language, request)
 
     def renew(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
@@ -174,15 +185,34 @@ class AskPage:
                 placeholder=say(language, "day_hint"),
                 info=say(language, "day_help"),
             ),
+            gr.update(
+                label=say(language, "told"),
+                placeholder=say(language, "told_hint"),
+                info=say(language, "told_help"),
+                visible=self.access.may_of_page(request.request, "ask_as_told"),
+            ),
             gr.update(label=say(language, "remark"), placeholder=say(language, "remark_hint")),
             help_html(language),
             words_html(language),
         )
 
     def screen(
-        self, desk: Desk, language: Language, viewer: Viewer, statements: int = 99
+        self,
+        desk: Desk,
+        language: Language,
+        viewer: Viewer,
+        statements: int = 99,
+        source: Source | None = None,
     ) -> tuple[Any, ...]:
-        """State, notice, answer, source and conversation as they are now."""
+        """State, notice, answer, source and conversation as they are now.
+
+        Args:
+            desk: the conversation.
+            language: of the interface.
+            viewer: who looks at it.
+            statements: how many of the answer are shown.
+            source: the open one, where it was read already.
+        """
         empty = desk.answer is None and self.assistant.is_empty(viewer)
         answered = desk.answer
         notice = (answered.notice if answered else None) or self.assistant.notice
@@ -197,7 +227,7 @@ class AskPage:
                 statements=statements,
                 votes=self.work is not None,
             ),
-            source_html(self._source(desk, viewer), language),
+            source_html(source or self._source(desk, viewer), language),
             conversation_html(desk, language),
             gr.skip() if begun else self._inbox(viewer, language),  # what to say first comes first
             # What is being written stays, whatever else is pressed meanwhile.
@@ -208,17 +238,45 @@ class AskPage:
         return inbox_html(self.work.inbox(viewer) if self.work else Inbox(), language)
 
     def _shown(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
-        viewer = self._viewer(request, desk)
-        return self.screen(desks.readable(desk, viewer.audiences), language, viewer)
+        desk, viewer = self._seen(desk, request)
+        return self.screen(desk, language, viewer)
+
+    def _opened(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
+        """As `_shown`, after a source was opened: who did is entered in the audit trail."""
+        desk, viewer = self._seen(desk, request)
+        source = self._source(desk, viewer)
+        if self.views and source and source.document and source.readable:
+            differences = source.differences
+            compared = differences.old if differences else None
+            version = source.document.version
+            self.views.seen(View(viewer.name, source.document.name, version, compared))
+        return self.screen(desk, language, viewer, source=source)
 
     def _stream(self, desk: Desk, language: Language, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
         if desk.answer and len(desk.answer.statements) > 1:
             yield self.screen(desk, language, viewer, statements=1)
         yield self.screen(desk, language, viewer)
 
-    def _viewer(self, request: gr.Request, desk: Desk) -> Viewer:
+    def _seen(self, desk: Desk, request: gr.Request) -> tuple[Desk, Viewer]:
+        """What may still be seen of a conversation, and who looks at it, about which time."""
         viewer = self.access.viewer_of_page(request.request, "ask")
-        return replace(viewer, on=desk.on)
+        desk = desks.readable(desk, viewer.audiences)
+        if desks.tells(desk) and not self.access.may_of_page(request.request, "ask_as_told"):
+            desk = Desk(turn=desk.turn + 1)
+        return desk, desks.at_its_time(viewer, desk)
+
+    def _asked_time(
+        self, day: str, told: str, language: Language, request: gr.Request
+    ) -> tuple[tuple[date | None, datetime | None], str | None]:
+        """The day and the moment asked about, `None` for now; or why there are none, in one line.
+
+        What stands in a field that they do not have counts for nothing.
+        """
+        on, line = asked_day(day, language)
+        if told.strip() and not self.access.may_of_page(request.request, "ask_as_told"):
+            told = ""
+        moment, wrong = asked_moment(told, self.time_zone, language)
+        return (on, moment), line or wrong
 
     def _account(self, request: gr.Request) -> Account:
         return self.access.account_of_page(request.request)
@@ -253,24 +311,6 @@ def _compared(old: Document, new: Document, *numbers: int) -> Differences:
     Documents are what their viewer may see of them; their numbers do not make them unequal.
     """
     return compare(old, new)
-
-
-def refused_line(question: str, language: Language) -> str | None:
-    """Why a question is not asked at all, in the interface's language; `None` when it can be."""
-    if not question.strip():
-        return say(language, "error_question_empty")
-    if len(question) > MAX_QUESTION_CHARS:
-        count = len(question)
-        return say(language, "error_question_long", count=count, limit=MAX_QUESTION_CHARS)
-    return None
-
-
-def asked_day(text: str, language: Language) -> tuple[date | None, str | None]:
-    """The day that is asked about, `None` for today; or why there is none, in one line."""
-    try:
-        return (day_of(text) if text.strip() else None), None
-    except SettingsError:
-        return None, say(language, "error_day", day=text.strip()[:40])
 
 
 def build(page: AskPage) -> gr.Blocks:
@@ -324,12 +364,14 @@ def build(page: AskPage) -> gr.Blocks:
                     max_lines=1,
                     elem_id="day",
                 )
+                # Shown to those who may use it, see `AskPage._words`.
+                told = gr.Textbox(max_lines=1, visible=False, elem_id="told")
                 new = gr.Button(say(language, "new"), elem_id="new", size="sm")
         keys = gr.HTML(help_html(language), elem_id="keys", **_STATIC)
         words = gr.HTML(words_html(language), elem_id="wordlist", **_STATIC)
-        labels = [header, question, ask, new, day, remark, keys, words]
+        labels = [header, question, ask, new, day, told, remark, keys, words]
         screen = [state, notice, answer, source, conversation, inbox, remark]
-        _wire(page, blocks, (question, ask, new, tongue, day), labels, screen)
+        _wire(page, blocks, (question, ask, new, tongue, day, told), labels, screen)
     blocks.queue(default_concurrency_limit=_PARALLEL, max_size=64, api_open=False)
     return blocks
 
@@ -341,12 +383,12 @@ def _clickable(name: str) -> gr.HTML:
 def _wire(
     page: AskPage,
     blocks: gr.Blocks,
-    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio, gr.Textbox],
+    controls: tuple[gr.Textbox, gr.Button, gr.Button, gr.Radio, gr.Textbox, gr.Textbox],
     labels: list[Any],
     screen: list[Any],
 ) -> None:
     """Which event calls which handler."""
-    question, ask, new, tongue, day = controls
+    question, ask, new, tongue, day, told = controls
     state, _, answer, source, conversation, inbox, remark = screen
     common: dict[str, Any] = {
         "show_progress": "hidden",
@@ -354,13 +396,15 @@ def _wire(
         "concurrency_limit": _PARALLEL,
     }
     blocks.load(page.open, None, [tongue, *labels, *screen], **common)
-    gr.on([question.submit, ask.click], page.ask, [question, day, state, tongue], screen, **common)
+    asked = [question, day, told, state, tongue]
+    gr.on([question.submit, ask.click], page.ask, asked, screen, **common)
     # A click may come while the one before is on its way ("multiple"); one at a time, in order,
     # so that what was pressed last is what stays. Each takes milliseconds.
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}
     for part in (answer, source, conversation, inbox):
         part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **in_order)
-    gr.on([day.submit, day.blur], page.about, [day, state, tongue], screen, **common)
+    times = [day.submit, day.blur, told.submit, told.blur]
+    gr.on(times, page.about, [day, told, state, tongue], screen, **common)
     remark.submit(page.remark, [remark, state, tongue], screen, **common)
     new.click(page.renew, [state, tongue], screen, **common)
     tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)

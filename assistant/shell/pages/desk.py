@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from assistant.models import Answer, Citation, Turn
+from knowledge.models import Viewer
 from knowledge.work.feedback_rows import Kind
 
 MAX_EXCHANGES = 50
@@ -31,6 +32,7 @@ class Desk:
         turn: grows with each answer or error put on screen, so that the page's script sees it.
         error: one line when the last question could not be answered.
         on: the day that is asked about; `None` for today.
+        told: the moment as of which the register is asked; `None` for now.
         reading: name and version of the source that is open as a whole; `None` when none is.
         compared: number of the version that what is read is compared with; `None`: with none.
         voting: what is about to be said of the answer on screen, until its comment is sent.
@@ -45,6 +47,7 @@ class Desk:
     turn: int = 0
     error: str | None = None
     on: date | None = None
+    told: datetime | None = None
     reading: tuple[str, int] | None = None
     compared: int | None = None
     voting: Kind | None = None
@@ -91,6 +94,7 @@ def answered(desk: Desk, answer: Answer, audiences: frozenset[str]) -> Desk:
         read_as=desk.read_as | audiences,
         turn=desk.turn + 1,
         on=desk.on,
+        told=desk.told,
         voted={place - gone: kind for place, kind in desk.voted.items() if place >= gone},
     )
 
@@ -100,9 +104,21 @@ def readable(desk: Desk, audiences: frozenset[str]) -> Desk:
     return desk if desk.read_as <= audiences else Desk(turn=desk.turn + 1)
 
 
-def about(desk: Desk, on: date | None) -> Desk:
-    """With another day asked about from now on."""
-    return replace(desk, on=on, error=None, opened=None, turn=desk.turn + 1)
+def tells(desk: Desk) -> bool:
+    """Whether anything in it was, or is to be, asked as of a past moment."""
+    kept = (*desk.answers, *desk.set_aside)
+    return desk.told is not None or any(answer.told is not None for answer in kept)
+
+
+def about(desk: Desk, on: date | None, told: datetime | None = None) -> Desk:
+    """With another day asked about from now on, or as of another moment."""
+    return replace(desk, on=on, told=told, error=None, opened=None, turn=desk.turn + 1)
+
+
+def at_its_time(viewer: Viewer, desk: Desk) -> Viewer:
+    """Whoever looks at it, asking about its day and as of its moment."""
+    on = desk.on or (desk.told.date() if desk.told else None)
+    return replace(viewer, on=on, told=desk.told)
 
 
 def reading(desk: Desk, name: str, version: int, compared: int | None = None) -> Desk:

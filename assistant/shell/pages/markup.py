@@ -171,10 +171,15 @@ def _answer(answer: Answer, language: Language, statements: int) -> str:
 
 
 def _another_day(answer: Answer, language: Language) -> str:
-    """Which day the answer is about, and what of it is different today."""
-    if answer.on is None:
+    """Which day or moment the answer is about, and what of it is different today."""
+    lines = []
+    if answer.told is not None:
+        moment = f"{day_text(language, answer.told.date())} {answer.told:%H:%M}"
+        lines.append(say(language, "as_told", moment=moment))
+    if answer.on is not None and (answer.told is None or answer.on != answer.told.date()):
+        lines.append(say(language, "as_on", day=day_text(language, answer.on)))
+    if not lines:
         return ""
-    lines = [say(language, "as_on", day=day_text(language, answer.on))]
     for change in answer.changed:
         key = "gone_since" if change.now is None else "changed_since"
         lines.append(say(language, key, **vars(change)))

@@ -39,6 +39,11 @@ class Source:
     differences: Differences | None = None
 
     @property
+    def readable(self) -> bool:
+        """Whether there is text to read, and the passage still stands in it."""
+        return self.document is not None and unchanged(self.citation, self.document)
+
+    @property
     def paged(self) -> bool:
         """Whether there is a page to show as an image, and the passage still stands on it."""
         cited, document = self.citation, self.document

@@ -1,0 +1,141 @@
+"""Every kind of entry that the audit trail knows is written by the code that does such a thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import typer
+
+from assistant.shell.cli import app
+from knowledge.audit import ACTIONS, events, verify
+from knowledge.audit.views import View, ViewLog
+from knowledge.identity.access import Grant
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
+from knowledge.models import EVERYONE
+from knowledge.register import Register
+from knowledge.settings import load
+from knowledge.work.feedback import Feedback, Remark
+from knowledge.work.gaps import Gaps
+from knowledge.work.notices import Notices
+from knowledge.work.question_log import QuestionLog
+from knowledge.work.question_rows import Asked
+from knowledge.work.questions import Questions
+from knowledge.work.receipts import Receipts
+from knowledge.work.saved_questions import SavedQuestions
+from knowledge.work.work_store import WorkStore
+from tests.integration.work_made import DAY, Company, meaning
+
+NAME = "devoluciones.md"
+FIRST, SECOND = "mesa lluvia tren botella", "barco nieve lápiz ventana"
+
+
+def accounts_and_keys(company: Company) -> None:
+    settings, grant = company.settings, Grant("agent", EVERYONE)
+    with closing(Accounts.open(settings)) as accounts, closing(SignIn.open(settings)) as doors:
+        accounts.add("ana", FIRST)
+        accounts.grant("ana", grant, company.tree)
+        token = doors.sign_in("ana", FIRST, "test")
+        doors.change_password(token, FIRST, SECOND, "test")
+        accounts.set_password("ana", FIRST)
+        accounts.disable("ana")
+        accounts.enable("ana")
+        accounts.add_key("crm", grant, company.tree)
+        accounts.revoke_key("crm")
+
+
+def sources_and_audiences(company: Company) -> None:
+    curation, rosa, hugo = company.curation, company.manager(), company.manager(name="hugo")
+    curation.add_audience("norte", "Norte", rosa)
+    curation.rename_audience("norte", "El norte", rosa)
+    curation.remove_audience("norte", rosa)
+    company.bring(NAME, "Treinta días.")
+    company.bring(NAME, "Cuarenta días.", draft=True)
+    curation.submit(NAME, 2, rosa)
+    curation.send_back(NAME, 2, hugo)
+    curation.submit(NAME, 2, rosa)
+    curation.publish(NAME, 2, hugo)
+    curation.reviewed(NAME, hugo)
+    company.bring("vieja.md", "Ya no vale.")
+    curation.retire("vieja.md", hugo)
+    curation.erase("vieja.md", hugo)
+
+
+def answers_and_views(company: Company) -> None:
+    ana = company.agent()
+    log = QuestionLog(WorkStore.open(company.settings))
+    asked = "¿plazo?"
+    at, labels = company.now, ana.audiences
+    matter = meaning("plazo")
+    log.heard(Asked(at, "ana", labels, "es", asked, asked, "not_found", 0.1, ((NAME, 2),), matter))
+    log.close()
+    views = ViewLog(company.store.database, company.store.audit_head)
+    views.seen(View("ana", NAME, 2))
+    views.close()
+
+
+def feedback_and_notices(company: Company) -> None:
+    ana, rosa, feedback = company.agent(), company.manager(), Feedback(company.store)
+    wrong = Remark("wrong", "No es así.", source=NAME, version=2)
+    first = feedback.give(wrong, ana)
+    feedback.take(first, rosa)
+    feedback.resolve(first, "Corregido.", rosa)
+    second = feedback.give(Remark("outdated", "Ya no.", source=NAME, version=2), ana)
+    feedback.assign(second, "hugo", rosa)
+    feedback.decline(second, "Está bien.", rosa)
+    notices = Notices(company.store)
+    notices.mark_read([one.number for one in notices.inbox(ana)], ana)
+
+
+def gaps_and_questions(company: Company) -> None:
+    rosa, gaps, saved = company.manager(), Gaps(company.store), SavedQuestions(company.store)
+    (gap,) = gaps.all(rosa)
+    gaps.assign(gap.number, "hugo", rosa)
+    gaps.drafted(gap.number, NAME, rosa)
+    gaps.dismiss(gap.number, "No es nuestro.", rosa)
+    gaps.reopen(gap.number, rosa)
+    gaps.close(gap.number, rosa)
+    saved.remove(saved.add("¿plazo?", rosa), rosa)
+    receipts = Receipts(company.store)
+    number = receipts.require(NAME, 2, [EVERYONE], company.today + DAY, rosa)
+    receipts.acknowledge(NAME, 2, company.agent())
+    receipts.withdraw(number, rosa)
+
+
+def letting_go(company: Company) -> None:
+    Questions(company.store).erase(company.manager(), account="ana")
+    company.ask("¿plazo?", company.agent())
+    company.now += timedelta(days=company.settings.question_days + 1)
+    Questions(company.store).purge()
+
+
+def giving_out(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv("VOZ_DATA_DIR", str(folder))
+    command = typer.main.get_command(app)
+    command.main(["audit", "list", "--json"], prog_name="voz", standalone_mode=False)
+
+
+def test_every_kind_is_written_by_the_code_and_no_other_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load(data_dir=tmp_path / "data")
+    with Register.open(settings, write=True) as register:
+        company = Company(settings, register)
+        accounts_and_keys(company)
+        sources_and_audiences(company)
+        answers_and_views(company)
+        feedback_and_notices(company)
+        gaps_and_questions(company)
+        letting_go(company)
+        company.close()
+    giving_out(monkeypatch, settings.data_dir)
+    with closing(WorkStore.open(settings)) as store:
+        with store.read() as connection:
+            written = Counter(one.action for one in events(connection, limit=1_000))
+        assert verify(store.database, settings.audit_head_path).sound
+    assert set(ACTIONS) - written.keys() == set()
+    assert written.keys() - set(ACTIONS) == set()
