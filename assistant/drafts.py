@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant import compose
 from assistant.models import Citation
 from assistant.pipeline import Assistant
+from assistant.refusals import because
 from knowledge.audience import AudienceTree
 from knowledge.cards import MAX_ANSWER_CHARS, MAX_QUESTION_CHARS, Card, card_name
 from knowledge.curation_checks import MAX_NOTE_CHARS
@@ -66,9 +67,7 @@ def draft_of(
         nearest = [citation for citation in found if not citation.internal][:MAX_QUOTES]
         answer = _words([citation.quote for citation in nearest])
     if not answer:
-        raise SettingsError(
-            f"no source comes near gap {gap.number}: write the words to say (`--answer`)"
-        )
+        raise SettingsError(because("gap-nothing-near", number=gap.number))
     first, *others = _wordings(gap)
     card = Card(first, answer.strip(), language, tuple(others), audience=(gap.audience,))
     stem = card_name(card).removesuffix(f".{CARD}")

@@ -17,6 +17,7 @@ import numpy as np
 from assistant import compose, confidence, rewrite, sentences, twins
 from assistant.background import Background, Backgrounds
 from assistant.models import Answer, ChangedSince, Statement, Turn, Verdict
+from assistant.refusals import because
 from assistant.weights import Weights
 from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
@@ -274,14 +275,9 @@ def checked(question: str) -> str:
     """
     stripped = question.strip()
     if len(stripped) > MAX_QUESTION_CHARS:
-        raise SettingsError(
-            f"the question has {len(stripped):,} characters, at most {MAX_QUESTION_CHARS:,} are "
-            "read: ask for the point in one or two sentences"
-        )
+        raise SettingsError(because("question-long", count=len(stripped), limit=MAX_QUESTION_CHARS))
     if not any(c.isalnum() for c in stripped):
-        raise SettingsError(
-            f"the question {stripped[:40]!r} is empty: write what the customer wants to know"
-        )
+        raise SettingsError(because("question-empty", question=stripped[:40]))
     return stripped
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE
+from knowledge.refusals import because
 
 MANAGERS_ONLY = "*managers"
 """Stands for "no label": seen by those alone who manage the whole tree. No label looks like it."""
@@ -124,10 +125,7 @@ class AudienceTree:
             return self.audiences[label]
         except KeyError:
             known = ", ".join(sorted(self.audiences))
-            raise SettingsError(
-                f"there is no audience {label!r}: use one of {known}, or make it with "
-                "`voz audiences add`"
-            ) from None
+            raise SettingsError(because("audience-unknown", label=label, known=known)) from None
 
     @cached_property
     def _children(self) -> dict[str, list[str]]:
@@ -158,8 +156,5 @@ def check_label(label: str) -> str:
         SettingsError: other characters, or too long.
     """
     if len(label) > MAX_LABEL_CHARS or not _LABEL.fullmatch(label):
-        raise SettingsError(
-            f"the audience label {label!r} cannot be used: use lower-case letters, digits and "
-            f"single hyphens, at most {MAX_LABEL_CHARS} characters"
-        )
+        raise SettingsError(because("audience-label", label=label, limit=MAX_LABEL_CHARS))
     return label

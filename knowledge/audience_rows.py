@@ -16,6 +16,7 @@ from knowledge.audience import (
     labels_of,
 )
 from knowledge.errors import SettingsError
+from knowledge.refusals import because
 from knowledge.schema import audience_members, audience_sets, audiences, sections, sources
 
 MAX_TITLE_CHARS = 80
@@ -36,12 +37,9 @@ def add(connection: Connection, label: str, title: str, parent: str = ROOT.label
     known = tree(connection)
     known.above(parent)
     if check_label(label) in known.audiences:
-        raise SettingsError(f"there is an audience {label!r} already: choose another label")
+        raise SettingsError(because("audience-taken", label=label))
     if _was_used(connection, label):
-        raise SettingsError(
-            f"there was an audience {label!r}, and what it was told is still kept for it: "
-            "choose another label"
-        )
+        raise SettingsError(because("audience-was-used", label=label))
     values = {"label": label, "title": _title(title or label), "parent": parent}
     connection.execute(insert(audiences).values(values))
 
@@ -66,9 +64,9 @@ def remove(connection: Connection, label: str) -> None:
     """
     known = tree(connection)
     if known.above(label) == {label}:
-        raise SettingsError(f"the audience {label!r} is the root and stays")
+        raise SettingsError(because("audience-root", label=label))
     if known.below(label) != {label}:
-        raise SettingsError(f"the audience {label!r} has others below it: remove those first")
+        raise SettingsError(because("audience-has-others", label=label))
     carried = [
         name
         for name, key in connection.execute(select(sources.c.name, sources.c.audience))
@@ -78,8 +76,7 @@ def remove(connection: Connection, label: str) -> None:
     carried += [n for n, key in connection.execute(parts) if key and label in labels_of(key)]
     if carried:
         raise SettingsError(
-            f"the audience {label!r} is that of {len(carried)} sources, among them "
-            f"{carried[0]!r}: give those another one first"
+            because("audience-in-use", label=label, count=len(carried), source=carried[0])
         )
     connection.execute(delete(audiences).where(audiences.c.label == label))
 
@@ -117,7 +114,5 @@ def _was_used(connection: Connection, label: str) -> bool:
 def _title(title: str) -> str:
     stripped = " ".join(title.split())
     if not stripped or len(stripped) > MAX_TITLE_CHARS:
-        raise SettingsError(
-            f"the title {title[:40]!r} of an audience must have 1 to {MAX_TITLE_CHARS} characters"
-        )
+        raise SettingsError(because("audience-title", title=title[:40], limit=MAX_TITLE_CHARS))
     return stripped

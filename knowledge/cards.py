@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from knowledge.audience import audience_key
 from knowledge.errors import SettingsError
 from knowledge.models import CARD, EVERYONE, Block, Chunk, Document, Language
+from knowledge.refusals import because
 from knowledge.text import fold
 
 MAX_ANSWER_CHARS = 1_200
@@ -104,15 +105,20 @@ def _chunk(document: Document, ordinal: int, question: str, start: int) -> Chunk
 def _check(card: Card) -> None:
     questions: Sequence[str] = (card.question, *card.variants)
     if not card.question.strip() or not card.answer.strip():
-        raise SettingsError("a card needs a question and the words to say: one of them is empty")
+        raise SettingsError(because("card-empty"))
     if len(card.answer) > MAX_ANSWER_CHARS:
         raise SettingsError(
-            f"the words of a card have {len(card.answer)} characters, at most {MAX_ANSWER_CHARS} "
-            "are said in one go: shorten them, or make two cards"
+            because("card-answer-long", count=len(card.answer), limit=MAX_ANSWER_CHARS)
         )
     longest = max(questions, key=len)
     if len(longest) > MAX_QUESTION_CHARS or len(card.variants) > MAX_VARIANTS:
         raise SettingsError(
-            f"a card has up to {MAX_VARIANTS} other wordings of up to {MAX_QUESTION_CHARS} "
-            f"characters: {longest[:40]!r} has {len(longest)}, and there are {len(card.variants)}"
+            because(
+                "card-wordings",
+                variants=MAX_VARIANTS,
+                limit=MAX_QUESTION_CHARS,
+                longest=longest[:40],
+                count=len(longest),
+                given=len(card.variants),
+            )
         )

@@ -34,6 +34,7 @@ from knowledge.database.connection import Database
 from knowledge.errors import NotAllowed, NotFound, WrongState
 from knowledge.models import EVERYONE, Chunk, Document, Viewer
 from knowledge.publishing import Change
+from knowledge.refusals import because
 from knowledge.schema import sections, sources, versions
 from knowledge.validity import ALWAYS, NEVER, Validity, moment, today
 
@@ -95,7 +96,7 @@ class Curation:
         with self._database.read() as connection:
             found = curation_rows.infos(connection, viewer, today(self._time_zone), number)
         if not found:
-            raise NotFound(f"there is no source {number}")
+            raise NotFound(because("source-number-unknown", number=number))
         return found[0]
 
     def number_of(self, name: str) -> int | None:
@@ -152,7 +153,7 @@ class Curation:
         """
         with audited(self._database, self._audit_head) as connection:
             if not views.enter(connection, view):
-                raise NotFound(f"there is no source {view.source!r}")
+                raise NotFound(because("source-unknown", name=view.source))
 
     # A version's way
 
@@ -210,8 +211,7 @@ class Curation:
             require(edit.row, name, "in_review", "published", "retired")
             if edit.row["author"] == viewer.name:
                 raise NotAllowed(
-                    f"version {number} of {name!r} is by {viewer.name!r}: somebody else must "
-                    "approve it"
+                    because("version-own", number=number, name=name, author=viewer.name)
                 )
             check_parts(edit.connection, edit.row, name, gone)
             days = validity or self._asked_for(edit)
@@ -230,9 +230,7 @@ class Curation:
         with self._source(name, viewer, "source.retired", from_day=first.isoformat()) as edit:
             said = publishing.standing(edit.connection, edit.source_id)
             if all(publication.validity.end <= first for publication in said):
-                raise WrongState(
-                    f"{name!r} has nothing in force from {first} on: nothing to retire"
-                )
+                raise WrongState(because("retire-nothing", name=name, day=first))
             rest = Validity(first, NEVER)
             publishing.withdraw(edit.connection, edit.source_id, rest, edit.change)
             self._settle(edit.connection, edit.source_id, edit.change)

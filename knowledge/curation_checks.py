@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, select, update
@@ -13,6 +14,8 @@ from knowledge import curation_rows, publishing, source_rows
 from knowledge.errors import NotAllowed, NotFound, SettingsError, WrongState
 from knowledge.models import Viewer
 from knowledge.publishing import Change
+from knowledge.refusals import because
+from knowledge.refusals.reason import Reason
 from knowledge.schema import sections, sources, versions
 from knowledge.sections import heading_names, section_spans
 
@@ -57,7 +60,7 @@ def seen(connection: Connection, name: str, viewer: Viewer) -> RowMapping:
     """
     row = connection.execute(select(sources).where(sources.c.name == name)).mappings().one_or_none()
     if row is None or not curation_rows.may_manage(row["audience"], viewer):
-        raise NotFound(f"there is no source {name!r}: `voz sources list` shows those there are")
+        raise NotFound(because("source-unknown", name=name))
     return row
 
 
@@ -69,9 +72,23 @@ def require(row: RowMapping, name: str, *states: str) -> None:
     """
     if row["state"] not in states:
         raise WrongState(
-            f"version {row['number']} of {name!r} is {row['state'].replace('_', ' ')}, not "
-            f"{' or '.join(states).replace('_', ' ')}"
+            because(
+                "version-state",
+                number=row["number"],
+                name=name,
+                state=_state(row["state"]),
+                expected=_either(states),
+            )
         )
+
+
+def _either(states: Sequence[str]) -> Reason:
+    first, *others = (_state(one) for one in states)
+    return reduce(lambda one, other: because("either", first=one, second=other), others, first)
+
+
+def _state(state: str) -> Reason:
+    return because(f"state-{state}")
 
 
 def set_state(
@@ -93,9 +110,7 @@ def checked_note(note: str) -> str:
         SettingsError: it is not.
     """
     if len(note) > MAX_NOTE_CHARS:
-        raise SettingsError(
-            f"the note has {len(note)} characters, at most {MAX_NOTE_CHARS} are kept: shorten it"
-        )
+        raise SettingsError(because("note-long", count=len(note), limit=MAX_NOTE_CHARS))
     return note
 
 
@@ -120,7 +135,12 @@ def check_heading(
     if not any(section_spans(document, heading) for document in every):
         known = heading_names(every[0])[:8] if every else []
         raise SettingsError(
-            f"{name!r} has no heading {heading!r}: it has {', '.join(map(repr, known)) or 'none'}"
+            because(
+                "heading-unknown",
+                name=name,
+                heading=heading,
+                known=tuple(map(repr, known)) or because("none"),
+            )
         )
 
 
@@ -141,8 +161,7 @@ def check_parts(connection: Connection, row: RowMapping, name: str, gone: Collec
     missed = [heading for heading in lacking if heading not in gone]
     if missed:
         raise NotAllowed(
-            f"version {row['number']} of {name!r} has no heading {missed[0]!r}, which is a "
-            "restricted part: restrict what took its place, and say that this one is gone"
+            because("part-missing", number=row["number"], name=name, heading=missed[0])
         )
 
 
@@ -159,7 +178,7 @@ def checked_details(
         values["title"] = " ".join(details.title.split()) or None
     if details.kind is not None:
         if details.kind not in KINDS:
-            raise SettingsError(f"kind {details.kind!r} is none of {', '.join(KINDS)}")
+            raise SettingsError(because("kind-unknown", kind=details.kind, known=KINDS))
         values["kind"] = details.kind
     if details.owner is not None:
         values["owner"] = details.owner.strip() or None
@@ -171,7 +190,7 @@ def checked_details(
         values["tags"] = _checked_tags(details.tags)
     if details.review_days is not None:
         if details.review_days < 0:
-            raise SettingsError(f"review_days must be 0 (never) or more, got {details.review_days}")
+            raise SettingsError(because("review-days", days=details.review_days))
         values["review_days"] = details.review_days or None
     return values
 
@@ -181,7 +200,7 @@ def _original(connection: Connection, source: RowMapping, name: str, viewer: Vie
         return None
     original = seen(connection, name, viewer)
     if original["id"] == source["id"]:
-        raise SettingsError(f"{name!r} cannot be a translation of itself")
+        raise SettingsError(because("translation-of-itself", name=name))
     number: int = original["id"]
     return number
 
@@ -189,5 +208,5 @@ def _original(connection: Connection, source: RowMapping, name: str, viewer: Vie
 def _checked_tags(tags: Mapping[str, str]) -> str:
     clean = {k.strip(): v.strip() for k, v in tags.items() if k.strip() and v.strip()}
     if len(clean) > MAX_TAGS or any(len(text) > 80 for pair in clean.items() for text in pair):
-        raise SettingsError(f"a source has at most {MAX_TAGS} tags of up to 80 characters")
+        raise SettingsError(because("tags", limit=MAX_TAGS))
     return json.dumps(clean, ensure_ascii=False, sort_keys=True)

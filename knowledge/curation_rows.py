@@ -14,6 +14,7 @@ from knowledge import source_rows
 from knowledge.audience import audience_key, labels_of
 from knowledge.errors import NotFound
 from knowledge.models import Language, Viewer
+from knowledge.refusals import because
 from knowledge.schema import publications, sections, sources, versions
 from knowledge.search.rows import day_from
 from knowledge.source_rows import State
@@ -220,7 +221,7 @@ def version_row(connection: Connection, source: int, name: str, number: int) -> 
         count = connection.execute(
             select(func.count()).select_from(versions).where(versions.c.source_id == source)
         ).scalar_one()
-        raise NotFound(f"{name!r} has no version {number}: it has {count}, from 1")
+        raise NotFound(because("version-unknown", name=name, number=number, count=count))
     return row
 
 

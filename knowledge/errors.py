@@ -20,9 +20,30 @@ A mistake of the programmer is a ValueError or TypeError, never one of these.
 
 from __future__ import annotations
 
+from knowledge.models import Language
+from knowledge.refusals import because
+from knowledge.refusals.reason import Reason
+
 
 class KnowledgeBaseError(Exception):
-    """Base of every error that a user may be shown as one line."""
+    """Base of every error that a user may be shown as one line.
+
+    Args:
+        why: the line in English, or the reason, where pages show it in their language.
+
+    Attributes:
+        reason: the reason, if it was given one.
+    """
+
+    def __init__(self, why: str | Reason) -> None:
+        super().__init__(str(why))
+        self.reason = why if isinstance(why, Reason) else None
+
+    def told(self, language: Language) -> str | None:
+        """The line in a language; `None` where it is known in English alone."""
+        if self.reason is not None:
+            return self.reason.told(language)
+        return str(self) if language == "en" else None
 
 
 class SettingsError(KnowledgeBaseError):
@@ -78,7 +99,7 @@ class TooManyTries(AccessRefused):
     """
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"too many tries to sign in: wait {retry_after_s} s, then try again")
+        super().__init__(because("sign-in-wait", seconds=retry_after_s))
         self.retry_after_s = retry_after_s
 
 

@@ -16,6 +16,7 @@ from knowledge.audit import Action, Event, append, local_actor
 from knowledge.errors import SettingsError
 from knowledge.models import Chunk, Document, Filing
 from knowledge.publishing import Change
+from knowledge.refusals import because
 from knowledge.search.rows import Row, chunk_values
 from knowledge.source_rows import NewVersion
 from knowledge.validity import ALWAYS, NEVER, Validity, moment
@@ -64,10 +65,7 @@ def put(
         filing = replace(filing, draft=True)
     moved = source is not None and source_rows.audience_of(connection, source) != audience
     if moved and filing.draft:
-        raise SettingsError(
-            f"{document.name!r} is not for {audience!r}, and a version that waits for approval "
-            "cannot change that: bring it without an audience, and change the source's"
-        )
+        raise SettingsError(because("version-moved", name=document.name, audience=audience))
     stored = source_rows.newest(connection, source, drafts=filing.draft) if source else None
     same = stored is not None and source_rows.is_same(connection, stored, document, wanted)
     if stored is not None and same and not moved:

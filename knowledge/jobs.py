@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO, Literal
 
 from sqlalchemy import Connection, RowMapping, case, delete, insert, select, update
@@ -24,6 +25,7 @@ from knowledge.database.connection import Database, storage_errors
 from knowledge.errors import NotFound, WrongState
 from knowledge.files import require_free_space
 from knowledge.jobs_schema import jobs
+from knowledge.refusals import because
 from knowledge.times import stamp, utc_now
 
 Kind = Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
@@ -149,10 +151,12 @@ class Jobs:
         with self._database.write() as connection:
             job = _get(connection, number)
             if job.state not in _AGAIN:
-                raise WrongState(f"job {number} is {job.state}: only one that failed runs again")
+                raise WrongState(
+                    because("job-state", number=number, state=because(f"state-{job.state}"))
+                )
             kept = job.file is not None and self.path(job).is_file()
             if not kept and (job.kind == "upload" or job.wanted.get("from_file")):
-                raise WrongState(f"what was uploaded for job {number} is gone: upload it again")
+                raise WrongState(because("upload-gone", number=number))
             values = {"state": "queued", "attempts": 0, "message": "", "ended_at": None}
             _change(connection, number, values)
             return _get(connection, number)
@@ -256,10 +260,23 @@ class Jobs:
         with self._database.write() as connection:
             _change(connection, number, {"done": done, "total": total})
 
-    def postpone(self, number: int, message: str) -> None:
-        """Queue a running job again, as if it had not begun."""
+    def postpone(
+        self, number: int, message: str, result: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """Queue a running job again, as if it had not begun.
+
+        Args:
+            number: of the job.
+            message: one line: what it waits for.
+            result: what is known beside it.
+        """
+        values = {
+            "state": "queued",
+            "attempts": jobs.c.attempts - 1,
+            "message": message,
+            "result": json.dumps(dict(result), ensure_ascii=False),
+        }
         with self._database.write() as connection:
-            values = {"state": "queued", "attempts": jobs.c.attempts - 1, "message": message}
             _change(connection, number, values)
 
     def succeed(self, number: int, result: Mapping[str, Any]) -> None:
@@ -332,7 +349,7 @@ class Jobs:
 def _get(connection: Connection, number: int) -> Job:
     row = connection.execute(select(jobs).where(jobs.c.id == number)).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"there is no job {number}")
+        raise NotFound(because("job-unknown", number=number))
     return _job(row)
 
 

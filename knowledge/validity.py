@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.errors import SettingsError
+from knowledge.refusals import because
 
 ALWAYS, NEVER = date.min, date.max
 """A validity without beginning, or without end."""
@@ -37,10 +38,7 @@ class Validity:
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
-            raise SettingsError(
-                f"in force from {self.start} until before {self.end} is not a single day: "
-                "the end must come after the beginning"
-            )
+            raise SettingsError(because("days-order", start=self.start, end=self.end))
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day < self.end
@@ -99,7 +97,7 @@ def day_of(text: str) -> date:
             return datetime.strptime(text.strip(), form).date()  # a day, no moment
         except ValueError:
             continue
-    raise SettingsError(f"{text!r} is no day: write it as 2025-09-02 or 02/09/2025")
+    raise SettingsError(because("no-day", text=text))
 
 
 def moment_of(text: str, time_zone: str) -> datetime:
@@ -119,12 +117,10 @@ def moment_of(text: str, time_zone: str) -> datetime:
         else:
             at = datetime.fromisoformat(stripped)
     except ValueError as error:
-        raise SettingsError(
-            f"{text!r} is no moment: write it as 2025-09-02 or 2025-09-02T10:30"
-        ) from error
+        raise SettingsError(because("no-moment", text=text)) from error
     if at.tzinfo is None:
         at = at.replace(tzinfo=zone(time_zone))
     now = datetime.now(UTC)
     if at > now and at.date() > now.astimezone(at.tzinfo).date():
-        raise SettingsError(f"{text!r} is in the future: what was told can only be past")
+        raise SettingsError(because("moment-future", text=text))
     return min(at, now).astimezone(zone(time_zone))

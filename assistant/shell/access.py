@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection, Request
 
+from assistant.refusals import because
 from knowledge.audience import AudienceTree
 from knowledge.errors import AccessRefused
 from knowledge.identity.access import Action, Principal, may_anywhere, viewer_of
@@ -89,8 +90,7 @@ class Access:
         tree = self.tree()
         if not may_anywhere(principal, action, tree):
             raise AccessRefused(
-                f"{principal.name} may not do this ({action}): ask an administrator for a role "
-                "that allows it"
+                because("may-not-do", name=principal.name, actions=because(f"action-{action}"))
             )
         return viewer_of(principal, tree)
 
@@ -141,7 +141,7 @@ class Access:
     def _session_of_page(self, request: Request | None) -> Session:
         session = self.session(request) if request is not None else None
         if session is None or session.must_change_password:
-            raise AccessRefused("the session has ended: sign in again")
+            raise AccessRefused(because("session-ended"))
         return session
 
 
@@ -153,5 +153,5 @@ def visitor_of(connection: HTTPConnection) -> Visitor:
     """
     visitor = getattr(connection.state, "visitor", None)
     if not isinstance(visitor, Visitor):
-        raise AccessRefused("sign in first")
+        raise AccessRefused(because("sign-in-first", path="/login"))
     return visitor

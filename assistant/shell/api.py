@@ -19,7 +19,6 @@ from assistant.models import Role, Turn
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.answer_json import answer_json
 from assistant.shell.manage.refusals import PROBLEMS
-from knowledge.errors import KnowledgeBaseError, SettingsError
 from knowledge.models import Viewer
 
 if TYPE_CHECKING:
@@ -73,11 +72,5 @@ def add_api(app: FastAPI, assistant: Assistant, access: Access) -> None:
     def ask(asked: AskIn, viewer: Viewer = asking) -> Any:
         """Answer a question: statements with citations, or the nearest sources."""
         history = [Turn(turn.role, turn.text) for turn in asked.history]
-        try:
-            answer = assistant.ask(asked.question, replace(viewer, on=asked.on), history)
-        except SettingsError as error:
-            return JSONResponse({"error": str(error)}, status_code=422)
-        except KnowledgeBaseError as error:
-            logger.exception("a question could not be answered")
-            return JSONResponse({"error": str(error)}, status_code=503)
+        answer = assistant.ask(asked.question, replace(viewer, on=asked.on), history)
         return JSONResponse(answer_json(answer), headers={"cache-control": "no-store"})

@@ -6,7 +6,6 @@ refused in one line of JSON. What somebody who is known may do is asked where it
 
 from __future__ import annotations
 
-import json
 import logging
 from urllib.parse import urlencode
 
@@ -16,8 +15,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.refusals import because
 from assistant.shell.access import MANAGING, Access
+from assistant.shell.manage.refusals import problem, refused
 from assistant.shell.pages.sign_in import refused_page
+from assistant.shell.telling import language_asked, told
 from assistant.shell.texts import preferred_language
 from knowledge.errors import KnowledgeBaseError
 from knowledge.identity.access import Action
@@ -83,7 +85,7 @@ class Gate:
             )
         except KnowledgeBaseError as error:
             logger.exception("it cannot be found out who asks")
-            refusal = refuse(503, str(error))
+            refusal = problem(503, told(error, language_asked(connection)))
         await (refusal or self.app)(scope, receive, send)
 
     def _refusal(self, connection: HTTPConnection) -> Response | None:
@@ -91,13 +93,13 @@ class Gate:
         path = connection.scope["path"]
         visitor = self.access.visitor(connection, keys=path.startswith(KEYS_PREFIX))
         if visitor is None:
-            return _unknown(connection.scope)
+            return _unknown(connection)
         connection.scope.setdefault("state", {})["visitor"] = visitor
         session = visitor.session
         if session and session.must_change_password and path != PASSWORD:
             if path in PAGES:
                 return RedirectResponse(PASSWORD, 303)
-            return refuse(403, f"change the one-time password first, at {PASSWORD}")
+            return refused(connection, 403, because("one-time-first", path=PASSWORD))
         actions = PAGES.get(path, ())
         if not actions or any(self.access.may(visitor.principal, a) for a in actions):
             return None
@@ -117,17 +119,10 @@ def _is_open(path: str) -> bool:
     return path in OPEN_PATHS or path.startswith(OPEN_PREFIX)
 
 
-def _unknown(scope: Scope) -> Response:
-    path = scope["path"]
-    if path in PAGES and scope["method"] in ("GET", "HEAD"):
+def _unknown(connection: HTTPConnection) -> Response:
+    path = connection.scope["path"]
+    if path in PAGES and connection.scope["method"] in ("GET", "HEAD"):
         wanted = f"?{urlencode({'next': path})}" if path != "/" else ""
         return RedirectResponse(f"{LOGIN}{wanted}", 303, {"cache-control": "no-store"})
     headers = {"www-authenticate": "Bearer"} if path.startswith(KEYS_PREFIX) else {}
-    return refuse(401, f"sign in first, at {LOGIN}", headers)
-
-
-def refuse(status: int, line: str, headers: dict[str, str] | None = None) -> Response:
-    """A refusal in one line of JSON."""
-    body = json.dumps({"error": line}) + "\n"
-    headers = {"cache-control": "no-store", **(headers or {})}
-    return Response(body, status, headers, media_type="application/json")
+    return refused(connection, 401, because("sign-in-first", path=LOGIN), headers)

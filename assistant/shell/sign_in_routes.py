@@ -13,9 +13,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.refusals import because
 from assistant.shell.access import COOKIE, Access, visitor_of
 from assistant.shell.gate import LOGIN, LOGOUT, PAGES, PASSWORD, PROVIDER, PROVIDER_RETURN
 from assistant.shell.pages.sign_in import account_page, sign_in_page
+from assistant.shell.telling import told
 from assistant.shell.texts import preferred_language, say
 from knowledge.errors import AccessRefused, KnowledgeBaseError, SettingsError, TooManyTries
 from knowledge.models import Language
@@ -129,8 +131,8 @@ class SignInRoutes:
             return self._account(request, line, 429)
         except AccessRefused:
             return self._account(request, say(language, "password_current_wrong"), 422)
-        except SettingsError:
-            return self._account(request, say(language, "password_refused"), 422)
+        except SettingsError as error:
+            return self._account(request, told(error, language), 422)
         except KnowledgeBaseError:
             logger.exception("a password could not be changed")
             return self._account(request, say(language, "sign_in_unavailable"), 503)
@@ -237,7 +239,7 @@ class SignInRoutes:
     def _account(self, request: Request, problem: str | None, status: int) -> Response:
         session = visitor_of(request).session
         if session is None:
-            raise AccessRefused("an API key has no account page")
+            raise AccessRefused(because("key-has-no-page"))
         language = session.account.language or self._tongue(request)
         page = account_page(
             language, session.account, must_change=session.must_change_password, problem=problem

@@ -16,8 +16,9 @@ from typing import Any
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.refusals import because
 from assistant.shell.access import visitor_of
-from assistant.shell.gate import refuse
+from assistant.shell.manage.refusals import refused
 
 GRADIO = "/gradio_api/"
 _HEARTBEAT = f"{GRADIO}heartbeat/"
@@ -26,8 +27,6 @@ _ENDING = frozenset({f"{GRADIO}cancel", f"{GRADIO}reset"})
 
 KEPT = 100_000
 """Names and events remembered; Gradio itself keeps the state of 10,000 tabs."""
-
-_FOREIGN = "this page belongs to another account: load it anew"
 
 
 class Owners:
@@ -71,19 +70,21 @@ class TabOwners:
         if scope["type"] != "http" or not scope["path"].startswith(GRADIO):
             await self.app(scope, receive, send)
             return
-        account = visitor_of(HTTPConnection(scope)).principal.account
+        connection = HTTPConnection(scope)
+        account = visitor_of(connection).principal.account
         body: dict[str, Any] = {}
         if scope["method"] not in ("GET", "HEAD"):
             read = await _json_object(Request(scope, receive))
             if read is None:
-                await refuse(400, "a JSON object was expected")(scope, receive, send)
+                refusal = refused(connection, 400, because("json-object"))
+                await refusal(scope, receive, send)
                 return
             body = read
             scope, receive = _with_body(scope, body, receive)
         ours = all(self._tabs.claim(tab, account) for tab in _tabs_named(scope, body))
         ends = scope["path"].rstrip("/") in _ENDING
         if not ours or (ends and not self._events.has(str(body.get("event_id")), account)):
-            await refuse(403, _FOREIGN)(scope, receive, send)
+            await refused(connection, 403, because("other-account"))(scope, receive, send)
             return
         if scope["path"].rstrip("/") == _JOIN:
             send = self._noting(send, account)

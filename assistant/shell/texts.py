@@ -186,8 +186,6 @@ _ES = {
     "password_rule": "De 12 a 128 caracteres. Van bien cuatro palabras sin relación entre sí.",
     "password_differs": "Las dos contraseñas nuevas no son iguales.",
     "password_current_wrong": "La contraseña actual no es correcta.",
-    "password_refused": "Esa contraseña no sirve: use de 12 a 128 caracteres, que no sea la "
-    "actual, ni de las que usa mucha gente, ni el nombre de la cuenta.",
     "password_elsewhere": "Entra con {provider}: la contraseña se cambia allí.",
     "refused": "Esta página no es para su cuenta",
     "refused_hint": "Su cuenta no tiene la función que hace falta para preguntar. Pídasela a "
@@ -373,8 +371,6 @@ _EN = {
     "password_rule": "12 to 128 characters. Four words that do not belong together do well.",
     "password_differs": "The two new passwords are not the same.",
     "password_current_wrong": "The current password is not right.",
-    "password_refused": "That password will not do: use 12 to 128 characters, not the current "
-    "one, none that many people use, and not the account's name.",
     "password_elsewhere": "You sign in with {provider}: the password is changed there.",
     "refused": "This page is not for your account",
     "refused_hint": "Your account does not have the role that asking takes. Ask whoever runs the "

@@ -17,6 +17,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.refusals import because
 from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
@@ -160,19 +161,19 @@ def _add_page_image(
         Of a document with parts that are not for whoever asks, no page is drawn.
         """
         if request.headers.get("sec-fetch-site") == "cross-site":
-            raise HTTPException(403, "requests from another site are refused")
+            raise HTTPException(403, because("other-site"))
         found = assistant.document(document, viewer, version)
         original = assistant.original(document, viewer, version) if found else None
         if found is None or original is None or found.media_type != "pdf":
-            raise HTTPException(404, "there is no such PDF")
+            raise HTTPException(404, because("no-such-pdf"))
         if not (0 <= start <= end <= len(found.text) and page >= 1):
-            raise HTTPException(422, "start, end or page lies outside the document")
+            raise HTTPException(422, because("outside-document"))
         if found.withheld:
-            raise HTTPException(422, "parts of that document are for others: read it as text")
+            raise HTTPException(422, because("parts-withheld"))
         before = found.text[max(0, start - 80) : start]
         image = images.get(original, page, found.text[start:end], before)
         if image is None:
-            raise HTTPException(422, "that page cannot be drawn")
+            raise HTTPException(422, because("page-not-drawn", page=page))
         if views is not None:
             views.seen(View(viewer.name, found.name, found.version))
         headers = {"cache-control": "no-store", "x-passage": _passage(image)}

@@ -12,6 +12,7 @@ from knowledge.differences.passages import Passage, passages
 from knowledge.differences.words import Mark, changed_words, value_marks
 from knowledge.errors import SettingsError
 from knowledge.models import Document
+from knowledge.refusals import because
 
 MOST_PASSAGES = 30_000
 """Sentences and rows of a version up to which it is compared, in ten seconds at worst."""
@@ -153,8 +154,13 @@ def compare(old: Document, new: Document) -> Differences:
     for document, count in ((old, len(ours)), (new, len(theirs))):
         if count > MOST_PASSAGES:
             raise SettingsError(
-                f"version {document.version} of {document.name!r} has {count} sentences and rows, "
-                f"at most {MOST_PASSAGES} are compared: split the file"
+                because(
+                    "compare-long",
+                    number=document.version,
+                    name=document.name,
+                    count=count,
+                    limit=MOST_PASSAGES,
+                )
             )
     alignment = align(ours, theirs)
     items = tuple(_items(old, new, ours, theirs, alignment))

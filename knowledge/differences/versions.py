@@ -10,6 +10,7 @@ from knowledge.curation_rows import VersionInfo
 from knowledge.differences.compare import Differences, compare
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
+from knowledge.refusals import because
 
 
 def compare_versions(
@@ -42,9 +43,7 @@ def compare_versions(
     newer = known[0].number if new is None else new
     older = _compared_with(name, newer, known, today) if old is None else old
     if older == newer:
-        raise SettingsError(
-            f"version {newer} of {name!r} cannot be compared with itself: name two versions"
-        )
+        raise SettingsError(because("compare-itself", number=newer, name=name))
     texts = (curation.text(name, number, viewer) for number in (older, newer))
     return compare(*texts)
 
@@ -56,5 +55,5 @@ def _compared_with(name: str, number: int, known: Sequence[VersionInfo], today: 
     if current and current[0] in others:
         return current[0]
     if not others:
-        raise SettingsError(f"{name!r} has only version {known[0].number}: nothing to compare")
+        raise SettingsError(because("compare-only-one", name=name, number=known[0].number))
     return next((other for other in others if other < number), others[-1])

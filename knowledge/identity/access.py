@@ -15,6 +15,8 @@ from typing import Literal, get_args
 from knowledge.audience import MANAGERS_ONLY, AudienceTree, audience_key, labels_of
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Viewer
+from knowledge.refusals import because
+from knowledge.refusals.reason import Reason
 
 Role = Literal["agent", "manager", "approver", "qa", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -75,13 +77,15 @@ class Grant:
         for known in ROLES:
             if role == known and audience:
                 return cls(known, audience)
-        raise SettingsError(
-            f"{text!r} is no grant: write ROLE@AUDIENCE, as in agent@{EVERYONE}, with one of the "
-            f"roles {', '.join(ROLES)}"
-        )
+        raise SettingsError(because("grant-form", text=text, everyone=EVERYONE, roles=ROLES))
 
     def __str__(self) -> str:
         return f"{self.role}@{self.audience}"
+
+    @property
+    def told(self) -> Reason:
+        """Itself as people read it, within a reason."""
+        return because("grant", role=because(f"role-{self.role}"), audience=self.audience)
 
 
 @dataclass(frozen=True)
@@ -141,24 +145,30 @@ def viewer_of(principal: Principal, tree: AudienceTree, on: date | None = None) 
     return Viewer(principal.name, reach(principal, "read_source", tree), on)
 
 
-def why(principal: Principal, action: Action, labels: Iterable[str], tree: AudienceTree) -> str:
+def why(principal: Principal, action: Action, labels: Iterable[str], tree: AudienceTree) -> Reason:
     """One line that explains what `may` decides."""
     wanted = labels_of(audience_key(labels))
-    about = f"{action} for {', '.join(sorted(wanted))}"
-    allowing = sorted(g for g in principal.grants if action in ALLOWED[g.role])
+    about = {
+        "name": principal.name,
+        "action": because(f"action-{action}"),
+        "labels": tuple(sorted(wanted)),
+    }
+    allowing = [g for g in principal.grants if action in ALLOWED[g.role]]
     if may(principal, action, wanted, tree):
         reaching = [g for g in allowing if wanted & _reach([g], action, tree)]
-        return f"{principal.name} may {about}: {_listed(reaching)} reaches it"
+        return because("may", **about, grants=told_grants(reaching))
     if not allowing:
-        held = _listed(sorted(principal.grants)) if principal.grants else "nothing"
-        return f"{principal.name} may not {about}: holds {held}, which does not allow {action}"
+        return because("may-not-by-role", **about, held=told_grants(principal.grants))
     left = wanted - _reach(principal.grants, action, tree)
     if left == wanted or (left and action not in SEEING):
-        return (
-            f"{principal.name} may not {about}: {_listed(allowing)} does not reach "
-            f"{', '.join(sorted(left))}"
-        )
-    return f"{principal.name} may not {about}: the account that it belongs to may not"
+        missed = tuple(sorted(left))
+        return because("may-not-by-reach", **about, grants=told_grants(allowing), left=missed)
+    return because("may-not-by-owner", **about)
+
+
+def told_grants(grants: Iterable[Grant]) -> tuple[Reason, ...]:
+    """Grants as people read them, within a reason."""
+    return tuple(grant.told for grant in sorted(grants)) or (because("nothing"),)
 
 
 def _reach(grants: Iterable[Grant], action: Action, tree: AudienceTree) -> frozenset[str]:
@@ -175,7 +185,3 @@ def _reach_of(grant: Grant, action: Action, tree: AudienceTree) -> frozenset[str
     if grant.role not in _SEES_BELOW:
         return tree.above(grant.audience)
     return managed if grant.role in _SEES_UNLABELLED else managed - {MANAGERS_ONLY}
-
-
-def _listed(grants: Iterable[Grant]) -> str:
-    return ", ".join(map(str, grants))

@@ -15,6 +15,7 @@ from knowledge.errors import SettingsError
 from knowledge.identity.access import Grant, Role
 from knowledge.identity.accounts_schema import grants, sessions, sign_in_links, users
 from knowledge.models import EVERYONE, Language
+from knowledge.refusals import because
 from knowledge.times import stamp
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
@@ -56,10 +57,7 @@ def checked_name(name: str) -> str:
     """
     folded = folded_name(name)
     if not _NAME.fullmatch(folded):
-        raise SettingsError(
-            f"the account name {name!r} cannot be used: use 1 to 64 lower-case letters, digits "
-            "and . _ - + @, beginning with a letter or digit"
-        )
+        raise SettingsError(because("account-name", name=name))
     return folded
 
 
@@ -96,9 +94,7 @@ def get(connection: Connection, name: str) -> Account:
     """
     account = find(connection, name)
     if account is None:
-        raise SettingsError(
-            f"there is no account {name!r}: `voz users list` shows all, `voz users add` makes one"
-        )
+        raise SettingsError(because("account-unknown", name=name))
     return account
 
 
@@ -149,10 +145,7 @@ def add(
         SettingsError: the name is taken.
     """
     if find(connection, name) is not None:
-        raise SettingsError(
-            f"there is an account {name!r} already: choose another name, or use "
-            "`voz users password` to let it in again"
-        )
+        raise SettingsError(because("account-taken", name=name))
     issuer, subject = identity or (None, None)
     added = connection.execute(
         insert(users).values(
@@ -196,8 +189,7 @@ def refuse_foreign(account: Account) -> None:
     """
     if account.provider is not None:
         raise SettingsError(
-            f"{account.name!r} signs in with {account.provider} and has no password here: "
-            "change it there"
+            because("account-elsewhere", name=account.name, provider=account.provider)
         )
 
 
@@ -243,10 +235,7 @@ def keep_an_administrator(connection: Connection) -> None:
         SettingsError: nobody is; the transaction is to be undone.
     """
     if not any(FULL_ADMINISTRATOR in a.grants and not a.disabled for a in everybody(connection)):
-        raise SettingsError(
-            f"that would leave nobody with {FULL_ADMINISTRATOR}: give it to another account "
-            "first, with `voz users grant`"
-        )
+        raise SettingsError(because("account-last-admin", grant=FULL_ADMINISTRATOR.told))
 
 
 def _same(number: int, grant: Grant) -> Any:

@@ -23,10 +23,11 @@ from knowledge.database.closable import Closable
 from knowledge.database.connection import Database
 from knowledge.errors import SettingsError
 from knowledge.identity import account_rows, api_keys, passwords, session_rows
-from knowledge.identity.access import ROLES, Grant
+from knowledge.identity.access import ROLES, Grant, told_grants
 from knowledge.identity.account_rows import Account
 from knowledge.identity.api_keys import ApiKey
 from knowledge.models import EVERYONE, Language
+from knowledge.refusals import because
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.times import utc_now
@@ -215,8 +216,10 @@ class Accounts(Closable):
             account = account_rows.get(connection, name)
             done.object = account.number
             if not account_rows.remove_grant(connection, account.number, grant):
-                held = ", ".join(sorted(map(str, account.grants))) or "nothing"
-                raise SettingsError(f"{account.name!r} does not hold {grant}: it holds {held}")
+                held = told_grants(account.grants)
+                raise SettingsError(
+                    because("grant-not-held", name=account.name, grant=grant.told, held=held)
+                )
             if grant == account_rows.FULL_ADMINISTRATOR:
                 account_rows.keep_an_administrator(connection)
 

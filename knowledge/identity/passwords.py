@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from knowledge.errors import SettingsError
+from knowledge.refusals import because
 
 MIN_CHARS = 12
 MAX_CHARS = 128
@@ -45,14 +46,10 @@ def check(password: str, name: str) -> str:
     typed = normal(password)
     if not MIN_CHARS <= len(typed) <= MAX_CHARS:
         raise SettingsError(
-            f"the password has {len(typed)} characters: use {MIN_CHARS} to {MAX_CHARS}, "
-            "for instance four words that do not belong together"
+            because("password-length", count=len(typed), least=MIN_CHARS, most=MAX_CHARS)
         )
     if _guessable(typed, name):
-        raise SettingsError(
-            "the password is one that many people choose, or made of the account's name: use, "
-            "for instance, four words that do not belong together"
-        )
+        raise SettingsError(because("password-common"))
     return typed
 
 

@@ -26,6 +26,7 @@ from knowledge.identity.account_rows import Account
 from knowledge.identity.accounts import open_database
 from knowledge.identity.session_rows import SEEN_EVERY, Method, Session
 from knowledge.identity.throttle import ADDRESS, NAME, subject_of
+from knowledge.refusals import because
 from knowledge.settings import Settings
 from knowledge.times import stamp, utc_now
 
@@ -34,7 +35,6 @@ __all__ = ["Identity", "Session", "SignIn"]
 _PARALLEL_HASHES = 2
 """Each takes 19 MiB and a core for 25 ms."""
 _HASH_WAIT_S = 10
-_NOT_RIGHT = "the name or the password is not right"
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class SignIn(Closable):
         account, stored = self._verify(name, password, address)
         with audited(self._database, self._audit_head) as connection:
             if account_rows.password_hash(connection, account.number) != stored:
-                raise AccessRefused(_NOT_RIGHT)  # changed while it was looked at
+                raise AccessRefused(because("sign-in-wrong"))  # changed while it was looked at
             if passwords.is_outdated(stored):
                 fresh = passwords.hashed(password)
                 account_rows.change(connection, account.number, password_hash=fresh)
@@ -147,10 +147,7 @@ class SignIn(Closable):
             account = account_rows.numbered(connection, number) if number is not None else None
             if account is not None:
                 return self._start(connection, account, "provider")
-        raise AccessRefused(
-            f"{identity.name} was recognised, but may do nothing here: ask an administrator for "
-            "a role, or to be let in again"
-        )
+        raise AccessRefused(because("sign-in-nothing", name=identity.name))
 
     def session(self, token: str) -> Session | None:
         """Who is signed in with a token, as things are now; `None` if nobody is."""
@@ -177,12 +174,12 @@ class SignIn(Closable):
         """
         session = self.session(token)
         if session is None:
-            raise AccessRefused("the session has ended: sign in again")
+            raise AccessRefused(because("session-ended"))
         account = session.account
         account_rows.refuse_foreign(account)
         self._verify(account.name, current, address)
         if passwords.normal(new) == passwords.normal(current):
-            raise SettingsError("the new password is the current one: choose another")
+            raise SettingsError(because("password-same"))
         stored = passwords.hashed(passwords.check(new, account.name))
         with audited(self._database, self._audit_head) as connection:
             account_rows.store_password(connection, account.number, stored, one_time=False)
@@ -238,7 +235,7 @@ class SignIn(Closable):
             else:
                 throttle.forget(connection, own, self._now())
                 return account, stored
-        raise AccessRefused(_NOT_RIGHT)
+        raise AccessRefused(because("sign-in-wrong"))
 
     def _number_of(self, connection: Connection, identity: Identity) -> int | None:
         """The account of an identity, its grants brought up to date; `None` if it may not in."""

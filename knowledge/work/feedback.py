@@ -17,6 +17,7 @@ from knowledge.audit.event import Detail
 from knowledge.curation_rows import version_row
 from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.models import Viewer
+from knowledge.refusals import because
 from knowledge.schema import publications, sources, versions
 from knowledge.work import feedback_rows, notice_rows
 from knowledge.work.feedback_rows import KINDS, OPEN, Kind, Task, TaskState
@@ -176,12 +177,12 @@ class Feedback:
 
     def _checked(self, remark: Remark) -> dict[str, object]:
         if remark.kind not in KINDS:
-            raise SettingsError(f"kind {remark.kind!r} is none of {', '.join(KINDS)}")
+            raise SettingsError(because("feedback-kind", kind=remark.kind, known=KINDS))
         if remark.source is None and (remark.version is not None or remark.span is not None):
-            raise SettingsError("a version or a place in it needs the name of its source")
+            raise SettingsError(because("feedback-no-source"))
         start, end = remark.span or (None, None)
         if start is not None and end is not None and not 0 <= start < end:
-            raise SettingsError(f"from {start} to {end} is no part of a text")
+            raise SettingsError(because("feedback-span", start=start, end=end))
         question = redacted(checked_text("question", remark.question, needed=False))
         return {
             "kind": remark.kind,
@@ -221,7 +222,8 @@ class Feedback:
         with self._store.change() as connection:
             row = feedback_rows.task_row(connection, number, viewer)
             if row["state"] not in OPEN:
-                raise WrongState(f"feedback {number} is {row['state']}: nothing is left to do")
+                state = because(f"feedback-state-{row['state']}")
+                raise WrongState(because("feedback-settled", number=number, state=state))
             if changed.get("fixed_in") is not None:
                 _check_version(connection, row, int(str(changed["fixed_in"])))
             values = {**changed, "handled_by": viewer.name}
@@ -251,9 +253,9 @@ def _seen_source(
 ) -> RowMapping:
     row = connection.execute(select(sources).where(sources.c.name == name)).mappings().one_or_none()
     if row is None or not labels_of(row["audience"]) & viewer.audiences:
-        raise SettingsError(f"there is no source {name!r} to say something of")
+        raise SettingsError(because("feedback-unknown-source", name=name))
     if version is not None and not _was_published(connection, row["id"], version):
-        raise SettingsError(f"{name!r} had no version {version} in force to say something of")
+        raise SettingsError(because("feedback-unknown-version", name=name, version=version))
     return row
 
 
@@ -268,11 +270,11 @@ def _was_published(connection: Connection, source: int, number: int) -> bool:
 
 def _check_version(connection: Connection, row: RowMapping, number: int) -> None:
     if row["source_id"] is None:
-        raise SettingsError("feedback on an answer without a source is fixed in no version")
+        raise SettingsError(because("feedback-fixed-nowhere"))
     try:
         version_row(connection, row["source_id"], row["name"], number)
     except NotFound as error:  # the remark is there: a value is wrong, not what was asked for
-        raise SettingsError(str(error)) from error
+        raise SettingsError(error.reason or str(error)) from error
 
 
 def _said_already(connection: Connection, values: Mapping[str, object]) -> int | None:

@@ -13,6 +13,7 @@ from knowledge import audience_rows
 from knowledge.audience import AudienceTree, labels_of
 from knowledge.errors import NotFound
 from knowledge.models import Viewer
+from knowledge.refusals import because
 from knowledge.schema import sources
 from knowledge.titles import SOURCE_TITLE
 from knowledge.work.circles import answers_for, places
@@ -121,7 +122,7 @@ def task_row(connection: Connection, number: int, viewer: Viewer) -> RowMapping:
     """
     row = connection.execute(_one(number)).mappings().one_or_none()
     if row is None or not may_handle(row, viewer, audience_rows.tree(connection)):
-        raise NotFound(f"there is no feedback {number}: `voz feedback` lists what there is")
+        raise NotFound(because("feedback-unknown", number=number))
     return row
 
 

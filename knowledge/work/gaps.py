@@ -20,6 +20,7 @@ from knowledge.audit.event import Detail
 from knowledge.curation_checks import seen
 from knowledge.errors import NotAllowed, NotFound
 from knowledge.models import Language, Viewer
+from knowledge.refusals import because
 from knowledge.work import gap_rows, notice_rows
 from knowledge.work.circles import shared_place
 from knowledge.work.gap_rows import Decision, GapState, Numbers
@@ -267,15 +268,12 @@ class Gaps:
             raise _no_gap(number)
         (whole,) = gap_rows.numbers(connection, None, "", topic=number)
         if whole.asked != own[0].asked:
-            raise NotAllowed(
-                f"gap {number} was asked by others as well, whom {viewer.name!r} does not answer "
-                "for: somebody who answers for all of them must decide"
-            )
+            raise NotAllowed(because("gap-of-others", number=number, name=viewer.name))
         return whole.not_found + whole.partly
 
 
 def _no_gap(number: int) -> NotFound:
-    return NotFound(f"there is no gap {number}: `voz gaps` lists those there are")
+    return NotFound(because("gap-unknown", number=number))
 
 
 def _is_settled(decision: Decision | None) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
 from knowledge.audience import labels_of
-from knowledge.schema import publications, sources, versions
+from knowledge.schema import audience_members, publications, sources, versions
 from knowledge.titles import SOURCE_TITLE
 from knowledge.validity import STILL
 from knowledge.work.remarks import without_remarks
@@ -102,6 +103,46 @@ def published_row(connection: Connection, name: str, number: int) -> RowMapping 
         )
     )
     return connection.execute(query.limit(1)).mappings().one_or_none()
+
+
+def version_before(
+    connection: Connection, version_id: int, audiences: Collection[str]
+) -> int | None:
+    """Number of the version whose place another takes, of those that a reader has been shown.
+
+    Args:
+        connection: reading.
+        version_id: row of the other.
+        audiences: the reader's labels.
+
+    Returns:
+        The one in force until it begins; where it takes the other's days too, the newest one
+        before it; `None` where there is none.
+    """
+    source = select(versions.c.source_id).where(versions.c.id == version_id).scalar_subquery()
+    seen_by = select(audience_members.c.set_id).where(
+        audience_members.c.label.in_(sorted(audiences))
+    )
+    query = (
+        select(
+            versions.c.id,
+            versions.c.number,
+            publications.c.valid_from,
+            publications.c.valid_to,
+            publications.c.recorded_to,
+        )
+        .join_from(publications, versions, publications.c.version_id == versions.c.id)
+        .where(versions.c.source_id == source, publications.c.audience_id.in_(seen_by))
+    )
+    rows = connection.execute(query).all()
+    own = [row for row in rows if row.id == version_id]
+    others = [row for row in rows if row.id != version_id]
+    starts = min((row.valid_from for row in own if row.recorded_to == STILL), default="")
+    until = [row for row in others if row.recorded_to == STILL and row.valid_to <= starts]
+    if until:
+        last: int = max(until, key=lambda row: row.valid_to).number
+        return last
+    return max((row.number for row in others if own and row.number < own[0].number), default=None)
 
 
 def read_by(connection: Connection, version_id: int) -> dict[str, datetime]:

@@ -20,6 +20,7 @@ from knowledge.curation_checks import require, seen
 from knowledge.curation_rows import may_manage, version_row
 from knowledge.errors import NotAllowed, NotFound, SettingsError
 from knowledge.models import Viewer
+from knowledge.refusals import because
 from knowledge.work import receipt_rows
 from knowledge.work.circles import answers_for, places
 from knowledge.work.questions import Person
@@ -86,7 +87,7 @@ class Receipts:
                 not see the source, none at all, or the day is past.
         """
         if due < self._store.today():
-            raise SettingsError(f"{due} is past: give a day that is still to come")
+            raise SettingsError(because("reading-past", day=due))
         with self._store.change() as connection:
             source = seen(connection, name, viewer)
             row = version_row(connection, source["id"], name, number)
@@ -122,15 +123,10 @@ class Receipts:
         with self._store.change() as connection:
             row = receipt_rows.requirement_row(connection, requirement)
             if row is None or not may_manage(row["source_audience"], viewer):
-                raise NotFound(
-                    f"there is no reading {requirement}: `voz receipts` lists what is required"
-                )
+                raise NotFound(because("reading-unknown", number=requirement))
             reach = answers_for(viewer, audience_rows.tree(connection))
             if not labels_of(row["audience"]) <= reach:
-                raise NotAllowed(
-                    f"reading {requirement} is required of people that {viewer.name!r} does not "
-                    "answer for"
-                )
+                raise NotAllowed(because("reading-of-others", number=requirement, name=viewer.name))
             connection.execute(
                 update(read_requirements)
                 .where(read_requirements.c.id == requirement)
@@ -171,6 +167,19 @@ class Receipts:
                 and not receipt_rows.has_read(connection, viewer.name, requirement.version_id)
             ]
 
+    def versions_before(
+        self, requirements: Sequence[Requirement], viewer: Viewer
+    ) -> dict[int, int]:
+        """By number of the requirement, the version that the viewer knows from before it."""
+        with self._store.read() as connection:
+            found = {
+                one.number: receipt_rows.version_before(
+                    connection, one.version_id, viewer.audiences
+                )
+                for one in requirements
+            }
+        return {number: before for number, before in found.items() if before is not None}
+
     def acknowledge(self, name: str, number: int, viewer: Viewer) -> None:
         """Note that the viewer has read a version; a second time changes nothing.
 
@@ -180,7 +189,7 @@ class Receipts:
         with self._store.change() as connection:
             row = receipt_rows.published_row(connection, name, number)
             if row is None or not labels_of(row["audience"]) & viewer.audiences:
-                raise SettingsError(f"there is no version {number} of {name!r} to be read")
+                raise SettingsError(because("reading-no-version", number=number, name=name))
             if receipt_rows.has_read(connection, viewer.name, row["version_id"]):
                 return
             _note(connection, row, viewer, self._store.now())
@@ -204,16 +213,14 @@ def _checked_labels(
 ) -> frozenset[str]:
     """The labels in as few as it takes."""
     if not labels:
-        raise SettingsError("say who must read it: at least one audience")
+        raise SettingsError(because("reading-for-nobody"))
     wanted = tree.reduced(labels)
     blind = sorted(label for label in wanted if not tree.above(label) & labels_of(source_key))
     if blind:
-        raise SettingsError(
-            f"the audience {blind[0]!r} may not see the source: nobody can read what is not theirs"
-        )
+        raise SettingsError(because("reading-unseen", label=blind[0]))
     strange = sorted(wanted - answers_for(viewer, tree))
     if strange:
-        raise NotAllowed(f"{viewer.name!r} does not answer for the audience {strange[0]!r}")
+        raise NotAllowed(because("reading-not-yours", name=viewer.name, label=strange[0]))
     return wanted
 
 

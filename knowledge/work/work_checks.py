@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.errors import SettingsError
+from knowledge.refusals import because
 
 MAX_TEXT_CHARS = 2_000
 MAX_ACCOUNT_CHARS = 200
@@ -19,13 +20,17 @@ def checked_text(what: str, text: str, *, needed: bool = True) -> str:
     Raises:
         SettingsError: it is empty or too long.
     """
-    stripped = text.strip()
+    stripped, written = text.strip(), because(f"written-{what}")
     if needed and not stripped:
-        raise SettingsError(f"the {what} is empty: write a few words, others will read them")
+        raise SettingsError(because("text-empty", what=written))
     if len(stripped) > MAX_TEXT_CHARS:
         raise SettingsError(
-            f"the {what} has {len(stripped):,} characters, at most {MAX_TEXT_CHARS:,} are kept: "
-            "shorten it"
+            because(
+                "text-long",
+                what=written,
+                count=len(stripped),
+                limit=MAX_TEXT_CHARS,
+            )
         )
     return stripped
 
@@ -38,5 +43,5 @@ def checked_account(name: str) -> str:
     """
     stripped = name.strip()
     if not stripped or len(stripped) > MAX_ACCOUNT_CHARS or any(c.isspace() for c in stripped):
-        raise SettingsError(f"{name[:40]!r} is no name of an account: names have no spaces")
+        raise SettingsError(because("account-spaces", name=name[:40]))
     return stripped

@@ -177,7 +177,7 @@ def test_feedback_is_answered_and_the_next_takes_the_focus(
     dialog.get_by_label("Qué se le dice").fill("Corregido, gracias")
     dialog.get_by_label("Bien desde la versión").fill("7")
     dialog.get_by_role("button", name="Ya está bien").click()
-    expect(dialog.locator(".problem")).to_contain_text("has no version 7")
+    expect(dialog.locator(".problem")).to_contain_text("no tiene versión 7: tiene 1")
     dialog.get_by_label("Bien desde la versión").fill("1")
     dialog.get_by_role("button", name="Ya está bien").click()
     expect(page.locator(".work-row.done")).to_have_text("Resuelto y contestado")

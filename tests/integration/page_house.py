@@ -94,10 +94,12 @@ class House:
         assert desks.citations(answer)
         return desk
 
-    def ask(self, who: str, desk: Desk, *, day: str = "", told: str = "") -> tuple[Desk, str]:
+    def ask(
+        self, who: str, desk: Desk, *, day: str = "", told: str = "", question: str = QUESTION
+    ) -> tuple[Desk, str]:
         """The desk after the question was asked, and the answer as it is shown."""
         request = self.request(who)
-        *_, last = self.page.ask(QUESTION, day, told, desk, "es", request)
+        *_, last = self.page.ask(question, day, told, desk, "es", request)
         return last[0], last[2]
 
     def shows_told(self, who: str) -> bool:

@@ -217,13 +217,13 @@ def test_what_is_typed_as_a_name_is_not_stored(house: House) -> None:
 def test_what_is_not_right_is_refused_in_the_same_words(
     house: House, name: str, password: str
 ) -> None:
-    with pytest.raises(AccessRefused, match=r"^the name or the password is not right$"):
+    with pytest.raises(AccessRefused, match=r"^the name or the password is not right: try again"):
         house.sign_in(name, password)
 
 
 def test_who_is_disabled_is_refused_in_the_same_words(house: House) -> None:
     house.accounts.disable("ana")
-    with pytest.raises(AccessRefused, match=r"^the name or the password is not right$"):
+    with pytest.raises(AccessRefused, match=r"^the name or the password is not right: try again"):
         house.sign_in()
     house.accounts.enable("ana")
     assert house.sign_in()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.shell.manage.conflict_bodies import ContradictionList, DuplicateList
+from assistant.shell.manage.work_bodies import WorkCounts
 from assistant.shell.manage.worker import Worker
 from ingest.chunk import chunk_document
 from knowledge.identity.access import Grant
@@ -75,6 +76,22 @@ def test_a_contradiction_is_found_in_the_background_and_listed(house: House) -> 
     assert found["reason"]["es"] == "plazo: «14 días» frente a «30 días»"
     assert [one["source"] for one in found["sentences"]] == ["a.md", "b.md"]
     assert house.ask("marta", "GET", "/contradictions").json()["job"]["result"] == {"found": 1}
+
+
+def test_what_the_last_search_found_is_counted_beside_the_other_work(house: House) -> None:
+    counts = house.ask("marta", "GET", "/work").json()
+    assert (counts["contradictions"], counts["duplicates"]) == (None, None)
+    searched(house, "marta", "contradictions")
+    job = house.ask("marta", "GET", "/contradictions").json()["job"]
+    counts = checked(WorkCounts, house.ask("marta", "GET", "/work").json())
+    assert counts["contradictions"]["count"] == 1
+    assert counts["contradictions"]["ended_at"] == job["ended_at"]
+    assert counts["duplicates"] is None
+    number = house.register.curation.number_of("b.md")
+    assert house.ask("pablo", "POST", f"/sources/{number}/retire", json={}).status_code == 200
+    assert house.ask("marta", "GET", "/work").json()["contradictions"]["count"] == 0
+    for other in ("quim", "pablo"):
+        assert house.ask(other, "GET", "/work").json()["contradictions"] is None
 
 
 def test_near_copies_are_found_and_listed(house: House) -> None:

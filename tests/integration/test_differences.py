@@ -145,7 +145,8 @@ def test_the_api_compares_what_whoever_asks_may_see(house: House) -> None:
     number = house.bring("envios.md", days=30)
     at = f"/sources/{number}/differences"
     assert house.ask("marta", "GET", at).json() == {
-        "error": "'envios.md' has only version 1: nothing to compare"
+        "error": "'envios.md' has only version 1: nothing to compare until there is another",
+        "code": "compare-only-one",
     }
     house.publish(number)
     house.bring("envios.md", days=14)

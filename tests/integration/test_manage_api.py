@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from ingest.chunk import chunk_document
 from knowledge.errors import RegisterLocked
 from knowledge.identity.access import Grant
 from knowledge.intake import take_in
+from knowledge.jobs import NewJob
 from knowledge.models import Filing
 from knowledge.register import Register
 from tests.e2e.page_double import PageDouble, make_document
@@ -31,6 +33,9 @@ from tests.people import PASSWORD, TREE, People
 BASE = "http://127.0.0.1:7860"
 TEXT = "# Devoluciones\n\nEl cliente tiene {days} días para devolver un mueble.\n"
 DAY = timedelta(days=1)
+NEW_AUDIENCE = {"label": "Sol y Sombra", "title": "", "parent": "staff"}
+KNOWN_USER = {"name": "ana", "display_name": "Ana", "grants": ["agent@staff"]}
+NO_DAY = {"from_day": "mañana"}
 
 
 class House:
@@ -194,6 +199,47 @@ def test_an_upload_that_cannot_be_filed_is_refused_in_one_line(
     assert refused.status_code == 422, refused.text
     assert line in refused.json()["error"]
     assert refused.text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "method", "path", "body", "code", "line"),
+    [
+        ("todas", "POST", "/sources/{own}/versions/1/publish", {}, "version-own", "es de todas"),
+        ("marta", "POST", "/sources/{own}/versions/1/submit", None, "version-state", "en revisión"),
+        ("marta", "POST", "/sources/{own}/versions/1/publish", {}, "may-not-do", "(publicar)"),
+        ("marta", "GET", "/sources/4999", None, "source-number-unknown", "mire la lista"),
+        ("marta", "POST", "/jobs/4999/again", None, "job-unknown", "ninguna tarea 4999"),
+        ("marta", "GET", "/users", None, "may-not-do", "gestionar cuentas"),
+        ("ana", "GET", "/sources", None, "may-not-do", "ver borradores"),
+        ("todas", "POST", "/sources/{own}/retire", {}, "retire-nothing", "nada en vigor desde"),
+        ("adela", "POST", "/audiences", NEW_AUDIENCE, "audience-label", "«Sol y Sombra» no sirve"),
+        ("adela", "DELETE", "/audiences/staff", None, "audience-root", "todo el personal"),
+        ("adela", "POST", "/users", KNOWN_USER, "account-taken", "ya hay una cuenta «ana»"),
+        ("pablo", "POST", "/sources/{own}/retire", NO_DAY, "field-no-day", "no es un día"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_that_is_asked_for(
+    house: House, who: str, method: str, path: str, body: Any, code: str, line: str
+) -> None:
+    own = _submitted(house)
+    told = [
+        house.ask(who, method, path.format(own=own), json=body, headers={"accept-language": asked})
+        for asked in ("es-MX,en;q=0.5", "*")
+    ]
+    spanish, english = (answer.json() for answer in told)
+    assert spanish["code"] == english["code"] == code, spanish
+    assert line in spanish["error"]
+    assert line not in english["error"]
+
+
+def _submitted(house: House) -> int:
+    """A source with one version that waits for approval, by somebody who may also publish."""
+    known = house.ask("todas", "GET", "/sources", params={"q": "propuesta.md"}).json()["sources"]
+    if known:
+        return int(known[0]["id"])
+    number = house.bring("propuesta.md", who="todas")
+    house.ask("todas", "POST", f"/sources/{number}/versions/1/submit")
+    return number
 
 
 def test_a_file_that_gives_no_document_is_told_with_its_reason(house: House) -> None:
@@ -430,7 +476,8 @@ def test_a_program_uploads_with_its_key(house: House) -> None:
 def test_a_body_that_is_none_is_refused_in_one_line(house: House, path: str, body: Any) -> None:
     refused = house.ask("marta", "POST", path, json=body)
     assert refused.status_code == 422
-    assert set(refused.json()) == {"error"}
+    assert set(refused.json()) == {"error", "code"}
+    assert refused.json()["code"].startswith("field-")
 
 
 def test_every_route_is_described_with_what_it_may_answer(house: House) -> None:
@@ -451,3 +498,20 @@ def test_the_day_is_the_companys(house: House) -> None:
     assert date.fromisoformat(me["today"]) == house.register.today()
     assert me["may"]["edit_source"] == ["contractors", "levante", "meridiano", "staff"]
     assert me["may"]["publish"] == []
+
+
+def test_a_job_that_failed_says_why_in_the_language_that_is_asked_for(house: House) -> None:
+    _submitted(house)
+    wanted = {"file_name": "propuesta.md", "name": "propuesta.md", "new": True, "note": ""}
+    new = NewJob("upload", "marta", "propuesta.md", "staff", wanted)
+    number = house.register.jobs.add(new, io.BytesIO(b"Algo")).id
+    house.worker.wake()
+    for _ in range(200):
+        job = house.ask("marta", "GET", f"/jobs/{number}").json()
+        if job["state"] == "failed":
+            break
+        time.sleep(0.05)
+    assert job["message"].startswith("there is a source 'propuesta.md' by now")
+    spanish = house.ask("marta", "GET", f"/jobs/{number}", headers={"accept-language": "es"}).json()
+    assert spanish["message"].startswith("entretanto ya hay una fuente «propuesta.md»")
+    assert "told" not in spanish["result"]

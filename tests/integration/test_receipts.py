@@ -64,6 +64,33 @@ def test_a_required_version_waits_for_each_reader_until_they_confirm(
     ]
 
 
+def test_a_reader_is_offered_the_version_that_the_required_one_takes_the_place_of(
+    company: Company, receipts: Receipts
+) -> None:
+    ana, eva = company.agent("contractor-a"), company.agent("company", "eva")
+    due = company.today + 30 * DAY
+    first = receipts.require(NAME, 1, ["company", "contractor-a"], due, company.manager())
+    assert receipts.versions_before(receipts.pending(ana), ana) == {}
+    company.bring(NAME, "Cuarenta días.", audience="company contractor-a", draft=True)
+    publish(company, NAME, 2)
+    second = receipts.require(NAME, 2, ["company", "contractor-a"], due, company.manager())
+    for reader in (ana, eva):
+        assert receipts.versions_before(receipts.pending(reader), reader) == {second: 1}
+    assert first != second
+
+
+def test_a_draft_that_was_never_in_force_is_not_offered_to_compare_with(
+    company: Company, receipts: Receipts
+) -> None:
+    company.bring("normas.md", "Antes.", draft=True)
+    company.bring("normas.md", "Ahora.", draft=True)
+    publish(company, "normas.md", 2)
+    receipts.require("normas.md", 2, ["contractor-a"], company.today + DAY, company.manager())
+    ana = company.agent("contractor-a")
+    assert len(receipts.pending(ana)) == 1
+    assert receipts.versions_before(receipts.pending(ana), ana) == {}
+
+
 def test_managers_see_by_contractor_who_has_read_and_who_has_not(
     company: Company, receipts: Receipts
 ) -> None:

@@ -100,3 +100,8 @@ def test_today_means_now_and_is_not_asked_again_and_again(house: House) -> None:
     desk, shown = house.ask("quim", Desk(), told=today)
     assert NOTE not in shown
     assert desk.told is None
+
+
+def test_a_question_that_is_refused_is_told_why_in_the_language_of_the_page(house: House) -> None:
+    _, shown = house.ask("ana", Desk(), question="¿¿??")
+    assert "la pregunta «¿¿??» está vacía: escriba lo que el cliente quiere saber" in shown

@@ -11,6 +11,7 @@ from assistant.shell.manage import bodies, shown
 from assistant.shell.manage.conflict_bodies import ContradictionList, DuplicateList
 from assistant.shell.manage.conflicts import search, seen_now
 from assistant.shell.manage.office import Caller, Office
+from assistant.shell.telling import language_asked
 from assistant.shell.work_texts import tell
 from knowledge.jobs import Kind
 
@@ -50,7 +51,9 @@ def _listed(office: Office, request: Request, kind: Kind) -> JSONResponse:
     job = office.jobs.newest(kind, caller.name)
     done = office.jobs.newest(kind, caller.name, "done")
     findings = seen_now(done, office.register, caller.viewer) if done else []
-    return _answer({"job": shown.job(job) if job else None, "findings": findings})
+    return _answer(
+        {"job": shown.job(job, language_asked(request)) if job else None, "findings": findings}
+    )
 
 
 def _begun(office: Office, request: Request, kind: Kind) -> JSONResponse:

@@ -69,5 +69,13 @@ def seen_now(job: Job, register: Register, viewer: Viewer) -> list[Json]:
     return [one["finding"] for one in kept if seen.issuperset(one["passages"])]
 
 
+def last_count(kind: Kind, register: Register, viewer: Viewer) -> Json | None:
+    """How much of a viewer's last finished search still stands, and when it was; else `None`."""
+    done = register.jobs.newest(kind, viewer.name, "done")
+    if done is None or done.ended_at is None:
+        return None
+    return {"count": len(seen_now(done, register, viewer)), "ended_at": done.ended_at.isoformat()}
+
+
 def _kept(finding: Json, *passages: int) -> Json:
     return {"passages": list(passages), "finding": finding}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from assistant.refusals import because
 from assistant.shell.manage.office import Caller
 from assistant.shell.work_lines import as_json, finding_json
 from knowledge.errors import NotFound, SettingsError
@@ -121,7 +122,7 @@ class Desk:
         for task in self.tasks(settled=True, own=False):
             if task["number"] == number:
                 return task
-        raise NotFound(f"there is no feedback {number}")
+        raise NotFound(because("feedback-unknown", number=number))
 
     def _task(self, task: Task, *, decides: bool) -> Json:
         values: Json = as_json(task)
@@ -183,7 +184,7 @@ class Desk:
         standing = reader(account, tree) if account else Viewer(name, frozenset())
         reached = answers_for(self.sees, tree)
         if not standing.audiences or not places(standing.audiences, tree) <= reached:
-            raise NotFound(f"there is no account {name!r} that reads for you")
+            raise NotFound(because("reader-unknown", name=name))
         found = [as_json(one) for one in Receipts(self.store).pending(standing)]
         shown = ("number", "source", "title", "version", "due")
         return [{key: one[key] for key in shown} for one in found]
@@ -217,9 +218,7 @@ class Desk:
                 return account.name
             if audience is not None and may(owner, "see_feedback", [audience], tree):
                 return account.name
-        raise SettingsError(
-            f"{name[:40]!r} is no account that handles this: choose one of those listed"
-        )
+        raise SettingsError(because("keeper-unknown", name=name[:40]))
 
     def _account(self, name: str) -> Account | None:
         return next((one for one in self._accounts() if one.name == name), None)

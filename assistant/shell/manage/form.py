@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from fastapi import HTTPException
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 
+from assistant.refusals import because
 from assistant.shell.manage.office import Caller
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE
@@ -43,7 +44,9 @@ def checked_fields(form: FormData, known: frozenset[str]) -> None:
     """
     unknown = sorted(set(form) - known)
     if unknown:
-        raise SettingsError(f"{unknown[0]!r} is no field: use {', '.join(sorted(known))}")
+        raise SettingsError(
+            because("form-unknown-field", name=unknown[0], known=tuple(sorted(known)))
+        )
 
 
 def file_of(form: FormData, max_mb: int) -> UploadFile:
@@ -55,11 +58,13 @@ def file_of(form: FormData, max_mb: int) -> UploadFile:
     """
     file = form.get("file")
     if not isinstance(file, UploadFile):
-        raise SettingsError("file: a file was expected, as multipart/form-data")
+        raise SettingsError(because("form-no-file"))
     if not file.size:
-        raise SettingsError(f"{file.filename or 'the file'} is empty: choose another one")
+        raise SettingsError(because("form-file-empty", name=file.filename or because("the-file")))
     if file.size > max_mb * 1024 * 1024:
-        raise HTTPException(413, f"{file.filename} is larger than {max_mb} MiB: divide it")
+        raise HTTPException(
+            413, because("form-file-large", name=file.filename or because("the-file"), limit=max_mb)
+        )
     return file
 
 

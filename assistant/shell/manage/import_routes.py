@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from assistant.refusals import because
 from assistant.shell.manage import bodies, shown
 from assistant.shell.manage.form import (
     FILING,
@@ -70,10 +71,7 @@ def _take(caller: Caller, form: FormData) -> Response:
     url = text_of(form, "url")
     file = None if url else file_of(form, office.settings.max_upload_mb)
     if file is not None and not (file.filename or "").lower().endswith(".zip"):
-        raise SettingsError(
-            f"{file.filename or 'the file'} is no ZIP archive: bring single files in with "
-            "POST /v1/sources"
-        )
+        raise SettingsError(because("no-archive", name=file.filename or because("the-file")))
     if url:
         _check(url, office)
     audience = audience_of(caller, form)

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
+from assistant.refusals import because
 from assistant.shell.manage.names import checked_name, placed
+from assistant.shell.telling import in_each
 from ingest.sources import Refused, SourceFile, members
 from knowledge.audience import AudienceTree, audience_key
 from knowledge.errors import DocumentRefused, SettingsError, WrongState
@@ -66,7 +68,7 @@ def _found(
     if job.wanted["from_file"]:
         path = register.jobs.path(job)
         if not path.is_file():
-            raise WrongState(f"what was uploaded for job {job.id} is gone: upload it again")
+            raise WrongState(because("upload-gone", number=job.id))
         yield members(path, job.title)
         return
     from ingest.fetch import Limits
@@ -87,24 +89,26 @@ class _Asked:
         self._tree: AudienceTree = register.audiences()
         self._before = {one.wanted["member"]: one.id for one in register.jobs.begun_by(job.id)}
         self._jobs: list[int] = []
-        self._refused: list[dict[str, str]] = []
+        self._refused: list[dict[str, Any]] = []
+        self._last: DocumentRefused | SettingsError | None = None
 
     def take(self, one: SourceFile | Refused) -> None:
         """Ask for the upload of a document, or note why there is none."""
         if isinstance(one, Refused):
-            self._refuse(one.name, one.code, one.message)
+            self._refuse(one.name, DocumentRefused(one.code, one.message))
         elif one.name in self._before:
             self._jobs.append(self._before[one.name])
         else:
             try:
                 self._jobs.append(self._upload(one).id)
-            except DocumentRefused as refusal:
-                self._refuse(one.name, refusal.code, str(refusal))
-            except SettingsError as error:
-                self._refuse(one.name, "", str(error))
+            except (DocumentRefused, SettingsError) as error:
+                self._refuse(one.name, error)
 
-    def _refuse(self, name: str, code: str, reason: str) -> None:
-        self._refused.append({"name": name, "code": code, "reason": reason})
+    def _refuse(self, name: str, error: DocumentRefused | SettingsError) -> None:
+        code = error.code if isinstance(error, DocumentRefused) else ""
+        entry = {"name": name, "code": code, "reason": str(error), "told": in_each(error)}
+        self._refused.append(entry)
+        self._last = error
 
     def _upload(self, one: SourceFile) -> Job:
         job, tree = self._job, self._tree
@@ -113,7 +117,7 @@ class _Asked:
         )
         audience = audience_key(source.audience) if source else job.audience
         if source and not may(self._principal, "edit_source", source.audience, tree):
-            raise SettingsError(f"{name}: there is a source of that name that you may not edit")
+            raise SettingsError(because("source-not-yours", name=name))
         wanted = {
             "file_name": PurePosixPath(one.name).name,
             "name": name,
@@ -129,11 +133,10 @@ class _Asked:
         """What became of it.
 
         Raises:
-            DocumentRefused: nothing could be brought in, for one reason.
+            DocumentRefused, SettingsError: nothing could be brought in, for one reason.
         """
-        if not self._jobs and len(self._refused) == 1:
-            only = self._refused[0]
-            raise DocumentRefused(only["code"], only["reason"])
+        if not self._jobs and len(self._refused) == 1 and self._last is not None:
+            raise self._last
         return {
             "jobs": self._jobs[:MAX_TOLD],
             "brought": len(self._jobs),

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
 
+from assistant.refusals import because
 from assistant.shell.manage import bodies, shown
-from assistant.shell.manage.names import Taken, free_name
+from assistant.shell.manage.names import free_name
 from assistant.shell.manage.office import Caller, Office
-from assistant.shell.manage.refusals import CONFLICT, problem
+from assistant.shell.manage.refusals import CONFLICT
+from assistant.shell.telling import language_asked
 from knowledge.audience import audience_key
 from knowledge.cards import Card, card_document
 from knowledge.curation_rows import SourceInfo
@@ -48,11 +50,7 @@ def _add_cards(router: APIRouter, office: Office) -> None:
         )
         name = card_document(card, source.name if source else None)[0].name
         if source is None:
-            try:
-                name = free_name(caller, name)
-            except Taken as taken:
-                line = f"there is a card {name!r}: write a version of that one"
-                return problem(409, line, source=taken.source.id)
+            name = free_name(caller, name)
         wanted = given.model_dump(mode="json", exclude={"audience", "source"})
         wanted |= {"name": name, "audience": sorted(audience)}
         new = NewJob("card", caller.name, given.question[:200], audience_key(audience), wanted)
@@ -67,14 +65,15 @@ def _add_jobs(router: APIRouter, office: Office) -> None:
         """The latest jobs: one's own, and those for audiences that one edits sources of."""
         caller = office.caller(request, "edit_source", "publish")
         every = office.jobs.latest(_MAX_JOBS)
-        seen = [shown.job(one) for one in every if caller.sees_job(one)]
+        language = language_asked(request)
+        seen = [shown.job(one, language) for one in every if caller.sees_job(one)]
         return _answer({"jobs": seen[:limit]})
 
     @router.get("/jobs/{number}", response_model=bodies.JobOut)
     def show_job(request: Request, number: Number) -> Any:
         """How far a job is, and what came of it."""
         caller = office.caller(request, "edit_source", "publish")
-        return _answer(shown.job(caller.job(number)))
+        return _answer(shown.job(caller.job(number), language_asked(request)))
 
     @router.post("/jobs/{number}/again", response_model=bodies.JobOut, responses=CONFLICT)
     def again(request: Request, number: Number) -> Any:
@@ -88,7 +87,7 @@ def _add_jobs(router: APIRouter, office: Office) -> None:
 def _card(caller: Caller, number: int) -> SourceInfo:
     source = caller.source(number, "edit_source")
     if source.media_type != CARD:
-        raise NotFound(f"there is no card {number}")
+        raise NotFound(because("card-unknown", number=number))
     return source
 
 

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from assistant.refusals import because
 from assistant.shell.manage.office import Caller
 from ingest.loaders import check_suffix
 from knowledge.audience import AudienceTree
 from knowledge.curation import Curation
 from knowledge.curation_rows import SourceInfo
-from knowledge.errors import NotFound, SettingsError
+from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.identity.access import Principal, may, viewer_of
+from knowledge.models import CARD
 
 MAX_NAME_CHARS = 300
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(^|/)\.{1,2}(/|$)|^/|/$|//")
 
 
-@dataclass(frozen=True)
-class Taken(Exception):
-    """A source that whoever asks is responsible for has that name already."""
+class Taken(WrongState):
+    """A source that whoever asks is responsible for has that name already.
 
-    source: SourceInfo
+    Args:
+        source: that one.
+    """
+
+    def __init__(self, source: SourceInfo) -> None:
+        code = "card-taken" if source.media_type == CARD else "source-taken"
+        super().__init__(because(code, name=source.name))
+        self.source = source
 
 
 def checked_name(name: str) -> str:
@@ -34,12 +41,9 @@ def checked_name(name: str) -> str:
     """
     clean = name.strip()
     if not clean or len(clean) > MAX_NAME_CHARS or _UNSAFE.search(clean) or not clean.isprintable():
-        raise SettingsError(
-            f"the name {name[:80]!r} cannot be used: 1 to {MAX_NAME_CHARS} visible characters, "
-            "folders with /, as in policies/returns.pdf"
-        )
+        raise SettingsError(because("source-name", name=name[:80], limit=MAX_NAME_CHARS))
     if clean.lower().endswith(".zip"):
-        raise SettingsError(f"{clean}: an archive is no source: bring it in with POST /v1/imports")
+        raise SettingsError(because("source-is-archive", name=clean))
     check_suffix(clean)
     return clean
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
+from assistant.refusals import because
 from assistant.shell.access import MANAGING, Access, visitor_of
 from knowledge.audience import AudienceTree, labels_of
 from knowledge.audit.views import View, ViewLog
@@ -71,8 +72,11 @@ class Office:
         caller = Caller(visitor_of(request).principal, self.access.tree(), self)
         if actions and not any(caller.may_anywhere(action) for action in actions):
             raise AccessRefused(
-                f"{caller.name} may not do this ({' or '.join(actions)}): ask an administrator "
-                "for a role that allows it"
+                because(
+                    "may-not-do",
+                    name=caller.name,
+                    actions=tuple(because(f"action-{action}") for action in actions),
+                )
             )
         return caller
 
@@ -152,7 +156,7 @@ class Caller:
         """
         source = self.office.curation.source(number, self.viewer)
         if not self.may("see_drafts", source.audience):
-            raise NotFound(f"there is no source {number}")
+            raise NotFound(because("source-number-unknown", number=number))
         if actions and not any(self.may(action, source.audience) for action in actions):
             raise AccessRefused(why(self.principal, actions[0], source.audience, self.tree))
         return source
@@ -170,7 +174,7 @@ class Caller:
         """
         job = self.office.jobs.get(number)
         if not self.sees_job(job):
-            raise NotFound(f"there is no job {number}")
+            raise NotFound(because("job-unknown", number=number))
         return job
 
     def sees_job(self, job: Job) -> bool:
@@ -192,7 +196,7 @@ class Caller:
         for account in self.office.accounts.all():
             if account.name == name and self.looks_after(account):
                 return account
-        raise NotFound(f"there is no account {name!r}")
+        raise NotFound(because("account-unknown", name=name))
 
     def looks_after(self, account: Account) -> bool:
         """Whether all that an account holds is within their reach."""

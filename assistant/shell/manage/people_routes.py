@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
+from assistant.refusals import because
 from assistant.shell.access import MANAGING, visitor_of
 from assistant.shell.manage import bodies, shown
 from assistant.shell.manage.office import Caller, Office
@@ -150,7 +151,7 @@ def _for_audience(office: Office, request: Request, label: str) -> Caller:
     """
     caller = office.caller(request, "manage_audiences")
     if label not in caller.tree.audiences or not caller.may("manage_audiences", [label]):
-        raise NotFound(f"there is no audience {label!r}")
+        raise NotFound(because("audience-gone", label=label))
     return caller
 
 

@@ -1,4 +1,4 @@
-"""Whatever a route raises -> a status and one line of JSON."""
+"""Whatever a route raises -> a status and one line of JSON, in the language asked for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from assistant.shell.manage.field_reasons import reason_of
+from assistant.shell.manage.names import Taken
+from assistant.shell.telling import language_asked, told
 from knowledge.errors import (
     AccessRefused,
     DocumentRefused,
@@ -23,6 +26,7 @@ from knowledge.errors import (
     SettingsError,
     WrongState,
 )
+from knowledge.refusals.reason import Reason
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +46,8 @@ _RETRY_S = 2
 class Problem(BaseModel):
     """Why something was not done, in one line."""
 
-    error: str
-    code: str | None = Field(None, description="Of a document that is refused: why.")
+    error: str = Field(description="In English, or in Spanish where Accept-Language asks for it.")
+    code: str | None = Field(None, description="The same in every language: for programs.")
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -66,24 +70,40 @@ def add_refusals(app: FastAPI) -> None:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KnowledgeBaseError)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 503)
     if status == 503:
-        logger.error("%s %s: %s", request.method, request.url.path, error)
+        logger.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
     headers = {"retry-after": str(_RETRY_S)} if isinstance(error, RegisterLocked) else {}
-    more = {"code": error.code} if isinstance(error, DocumentRefused) else {}
-    return problem(status, str(error), headers, **more)
+    more: dict[str, object] = {}
+    if isinstance(error, DocumentRefused):
+        more["code"] = error.code
+    elif error.reason is not None:
+        more["code"] = error.reason.code
+    if isinstance(error, Taken):
+        more["source"] = error.source.id
+    return problem(status, told(error, language_asked(request)), headers, **more)
 
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    return problem(422, f"{where or 'the request'}: {first['msg']}")
+    return refused(request, 422, reason_of(error.errors()[0]))
 
 
 async def _stopped(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, str(error.detail), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if isinstance(error.detail, Reason):
+        return refused(request, error.status_code, error.detail, headers)
+    return problem(error.status_code, str(error.detail), headers)
+
+
+def refused(
+    connection: HTTPConnection, status: int, reason: Reason, headers: dict[str, str] | None = None
+) -> Response:
+    """A reason, in the language that is asked for."""
+    line = reason.told(language_asked(connection))
+    return problem(status, line, headers, code=reason.code)
 
 
 def problem(

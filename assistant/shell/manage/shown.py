@@ -11,7 +11,7 @@ from knowledge.curation_rows import SourceInfo
 from knowledge.identity.access import Action
 from knowledge.identity.accounts import Account
 from knowledge.jobs import Job
-from knowledge.models import Chunk, Document
+from knowledge.models import Chunk, Document, Language
 from knowledge.sections import heading_names
 
 Json = dict[str, Any]
@@ -60,8 +60,12 @@ def text(document: Document, chunks: list[Chunk]) -> Json:
     }
 
 
-def job(one: Job) -> Json:
-    """A job."""
+def job(one: Job, language: Language = "en") -> Json:
+    """A job, with what it says in a language."""
+    result = dict(one.result)
+    told = result.pop("told", None)
+    if "refused" in result:
+        result["refused"] = [_refused(entry, language) for entry in result["refused"]]
     return {
         "id": one.id,
         "kind": one.kind,
@@ -71,13 +75,18 @@ def job(one: Job) -> Json:
         "attempts": one.attempts,
         "done": one.done,
         "total": one.total,
-        "message": one.message,
+        "message": told[language] if told else one.message,
         # What was found is shown by its own route, to whom may see it then
-        "result": {name: value for name, value in one.result.items() if name != "findings"},
+        "result": {name: value for name, value in result.items() if name != "findings"},
         "created_at": one.created_at.isoformat(),
         "started_at": one.started_at.isoformat() if one.started_at else None,
         "ended_at": one.ended_at.isoformat() if one.ended_at else None,
     }
+
+
+def _refused(entry: Json, language: Language) -> Json:
+    kept = {name: value for name, value in entry.items() if name != "told"}
+    return kept | ({"reason": entry["told"][language]} if "told" in entry else {})
 
 
 def audiences(tree: AudienceTree, labels: frozenset[str]) -> Json:

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from assistant.refusals import because
 from assistant.shell.manage import bodies, shown
 from assistant.shell.manage.form import (
     FILING,
@@ -25,9 +26,9 @@ from assistant.shell.manage.form import (
     form_schema,
     text_of,
 )
-from assistant.shell.manage.names import Taken, checked_name, free_name
+from assistant.shell.manage.names import checked_name, free_name
 from assistant.shell.manage.office import Caller, Office
-from assistant.shell.manage.refusals import CONFLICT, Problem, problem
+from assistant.shell.manage.refusals import CONFLICT, Problem
 from knowledge.audience import audience_key
 from knowledge.curation_checks import checked_note
 from knowledge.errors import SettingsError
@@ -70,13 +71,9 @@ def add_upload_route(router: APIRouter, office: Office) -> None:
 
 def _take(caller: Caller, form: FormData) -> Response:
     office = caller.office
-    try:
-        checked_fields(form, _FIELDS)
-        file = file_of(form, office.settings.max_upload_mb)
-        new = _wanted(caller, form, file.filename or "")
-    except Taken as taken:
-        line = f"there is a source {taken.source.name!r}: upload it as a version of that"
-        return problem(409, line, source=taken.source.id)
+    checked_fields(form, _FIELDS)
+    file = file_of(form, office.settings.max_upload_mb)
+    new = _wanted(caller, form, file.filename or "")
     job = office.jobs.add(new, file.file)
     office.wake()
     return JSONResponse(shown.job(job), 202, {"cache-control": "no-store"})
@@ -103,5 +100,5 @@ def _wanted(caller: Caller, form: FormData, filename: str) -> NewJob:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise SettingsError(f"source: {text[:20]!r} is no number of a source")
+        raise SettingsError(because("form-no-number", text=text[:20]))
     return int(text)

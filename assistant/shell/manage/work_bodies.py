@@ -20,12 +20,21 @@ class Keeper(Strict):
     display_name: str
 
 
+class LastSearch(Strict):
+    """What one's last finished search found, as far as it still stands."""
+
+    count: int
+    ended_at: datetime
+
+
 class WorkCounts(Strict):
-    """How much there is to do; null: not for whoever asks."""
+    """How much there is to do; null: not for whoever asks, or never looked for."""
 
     gaps: int | None
     feedback: int | None
     stale: int | None = Field(description="Sources, not reasons.")
+    contradictions: LastSearch | None
+    duplicates: LastSearch | None
     receipts: int | None = Field(description="Confirmations that are missing.")
     keepers: list[Keeper]
 

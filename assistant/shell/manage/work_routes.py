@@ -15,13 +15,14 @@ from fastapi.responses import JSONResponse
 from assistant.shell.manage import shown
 from assistant.shell.manage import work_bodies as bodies
 from assistant.shell.manage.bodies import JobOut
+from assistant.shell.manage.conflicts import last_count
 from assistant.shell.manage.desk import DECIDING, Desk
-from assistant.shell.manage.office import Office
+from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT
 from knowledge.audience import audience_key
 from knowledge.identity.access import Action
 from knowledge.identity.roster import roster
-from knowledge.jobs import NewJob
+from knowledge.jobs import SEARCHES, Kind, NewJob
 from knowledge.work import work_series
 from knowledge.work.feedback import Feedback
 from knowledge.work.gaps import Gaps
@@ -53,6 +54,7 @@ def _add_counts(router: APIRouter, office: Office, store: WorkStore) -> None:
         desk = _desk(office, store, request, "see_feedback", "see_drafts")
         sees = desk.caller.may_anywhere("see_feedback")
         manages = desk.caller.may_anywhere("see_drafts")
+        searched = {kind: _last_search(desk.caller, kind) for kind in SEARCHES}
         return _answer(
             {
                 "gaps": Gaps(store).count_open(desk.sees) if sees else None,
@@ -60,8 +62,16 @@ def _add_counts(router: APIRouter, office: Office, store: WorkStore) -> None:
                 "stale": len({one["source"] for one in desk.stale()}) if manages else None,
                 "receipts": desk.readings_missing() if sees else None,
                 "keepers": desk.keepers(),
+                **searched,
             }
         )
+
+
+def _last_search(caller: Caller, kind: Kind) -> Any:
+    """Of those who may mend what it finds; nobody's search is begun here."""
+    if not any(caller.may_anywhere(action) for action in DECIDING):
+        return None
+    return last_count(kind, caller.office.register, caller.viewer)
 
 
 def _add_gaps(router: APIRouter, office: Office, store: WorkStore) -> None:

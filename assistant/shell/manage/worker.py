@@ -15,8 +15,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.refusals import because
 from assistant.shell.manage.conflicts import findings_of
 from assistant.shell.manage.importing import Stopped, bring_in
+from assistant.shell.telling import in_each
 from ingest.pipeline import carry_out
 from ingest.report import Progress
 from ingest.sources import SourceFile
@@ -150,18 +152,18 @@ class Worker:
         try:
             result = self._result(job)
         except RegisterLocked as error:
-            self._jobs.postpone(job.id, str(error))
+            self._jobs.postpone(job.id, str(error), {"told": in_each(error)})
             return False
         except _Refused as refused:
             self._jobs.fail(job.id, str(refused), {"code": refused.code}, keep=False)
         except DocumentRefused as refusal:
             self._jobs.fail(job.id, str(refusal), {"code": refusal.code})
         except KnowledgeBaseError as error:
-            self._jobs.fail(job.id, str(error), {})
+            self._jobs.fail(job.id, str(error), {"told": in_each(error)})
         except Exception as error:
             logger.exception("job %d failed", job.id)
-            what = f"something unforeseen failed ({type(error).__name__})"
-            self._jobs.fail(job.id, f"{what}: run it again; the log says more", {})
+            failed = KnowledgeBaseError(because("unforeseen", kind=type(error).__name__))
+            self._jobs.fail(job.id, str(failed), {"told": in_each(failed)})
         else:
             if result is None:
                 self._jobs.postpone(job.id, "")
@@ -204,14 +206,12 @@ class Worker:
         wanted = job.wanted
         path = self._jobs.path(job)
         if not path.is_file():
-            raise WrongState(f"what was uploaded for job {job.id} is gone: upload it again")
+            raise WrongState(because("upload-gone", number=job.id))
         number = self._register.curation.number_of(wanted["name"])
         if wanted["new"] and number is not None and job.attempts == 1:
-            raise WrongState(
-                f"there is a source {wanted['name']!r} by now: upload it as a version of that"
-            )
+            raise WrongState(because("source-came", name=wanted["name"]))
         if not wanted["new"] and number is None:
-            raise WrongState(f"the source {wanted['name']!r} is gone: upload it as a new one")
+            raise WrongState(because("source-went", name=wanted["name"]))
         plan = Plan((SourceFile(wanted["file_name"], path),), (), (), 0.0)
         teller = _Teller(self._jobs, job.id)
         with Register.open(self._settings, write=True) as register:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.shell import telling
 from assistant.shell.access import Access
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.asked import asked_day, asked_moment, refused_line
@@ -116,7 +117,7 @@ class AskPage:
         try:
             answer = self.assistant.ask(question.strip(), viewer, desks.history(desk))
         except KnowledgeBaseError as error:
-            yield self.screen(desks.failed(desk, str(error)), language, viewer)
+            yield self.screen(desks.failed(desk, telling.told(error, language)), language, viewer)
             return
         except Exception:
             logger.exception("a question could not be answered")

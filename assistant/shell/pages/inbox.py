@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from html import escape
 
@@ -22,17 +22,19 @@ class Inbox:
         notices: unread, latest first.
         readings: versions it must read, soonest due first.
         changes: what of its sources is otherwise than some days ago, or soon will be.
+        before: by number of a reading, the version that it takes the place of.
     """
 
     notices: Sequence[Notice] = ()
     readings: Sequence[Requirement] = ()
     changes: Sequence[SourceChange] = ()
+    before: Mapping[int, int] = field(default_factory=dict)
 
 
 def inbox_html(inbox: Inbox, language: Language) -> str:
     """Everything that waits; empty when nothing does."""
     parts = [
-        *(_reading(requirement, language) for requirement in inbox.readings),
+        *(_reading(one, inbox.before.get(one.number), language) for one in inbox.readings),
         *(_notice(notice, language) for notice in inbox.notices),
     ]
     waiting = f'<ul class="waiting">{"".join(parts)}</ul>' if parts else ""
@@ -43,19 +45,28 @@ def inbox_html(inbox: Inbox, language: Language) -> str:
     return f'<section class="card inbox"><h2>{heading}</h2>{waiting}{changes}</section>'
 
 
-def _reading(requirement: Requirement, language: Language) -> str:
+def _reading(requirement: Requirement, before: int | None, language: Language) -> str:
     values = {"title": requirement.title, "day": day_text(language, requirement.due)}
     line = escape(say(language, "must_read", **values))
     note = f"<p>{escape(requirement.note)}</p>" if requirement.note else ""
-    name = escape(requirement.source)
+    name, version = escape(requirement.source), requirement.version
     read = escape(say(language, "read_it"))
     done = escape(say(language, "have_read_it"))
-    version = requirement.version
+    opening = f'data-source="{name}" data-version="{version}"'
     return (
         f'<li class="reading"><strong>{line}</strong>{note}'
-        f'<button type="button" data-source="{name}" data-version="{version}">{read}</button>'
+        f'<button type="button" {opening}>{read}</button>'
+        f"{_differs(opening, before, language)}"
         f'<button type="button" data-ack="{name}" data-version="{version}">{done}</button></li>'
     )
+
+
+def _differs(opening: str, before: int | None, language: Language, kind: str = "") -> str:
+    """The button that opens a source beside an earlier version; none where there is none."""
+    if before is None:
+        return ""
+    label = escape(say(language, "what_changed"))
+    return f'<button type="button"{kind} {opening} data-before="{before}">{label}</button>'
 
 
 def _notice(notice: Notice, language: Language) -> str:
@@ -88,9 +99,7 @@ def _change(change: SourceChange, language: Language) -> str:
     line = escape(say(language, f"change_{change.kind}", title=change.title, day=day))
     note = f"<p>{escape(change.note)}</p>" if change.note else ""
     source = f'data-source="{escape(change.source)}" data-version="{change.version}"'
-    buttons = [f'<button type="button" class="link" {source}>{escape(say(language, "read_it"))}']
-    if change.before is not None and change.before != change.version:
-        differs = escape(say(language, "what_changed"))
-        before = f'data-before="{change.before}"'
-        buttons.append(f'<button type="button" class="link" {source} {before}>{differs}')
-    return f"<strong>{line}</strong>{note}{'</button>'.join(buttons)}</button>"
+    kind = ' class="link"'
+    read = f'<button type="button"{kind} {source}>{escape(say(language, "read_it"))}</button>'
+    before = change.before if change.before != change.version else None
+    return f"<strong>{line}</strong>{note}{read}{_differs(source, before, language, kind)}"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.desk import Desk
 from assistant.shell.pages.inbox import Inbox
+from assistant.shell.telling import told
 from assistant.shell.texts import say
 from knowledge.errors import KnowledgeBaseError
 from knowledge.models import Language, Viewer
@@ -41,10 +42,13 @@ class DeskWork:
         """What waits for an account; nothing where it cannot be read just now."""
         since = datetime.now(UTC) - timedelta(days=CHANGES_DAYS)
         try:
+            receipts = Receipts(self._store)
+            pending = receipts.pending(viewer)
             return Inbox(
                 Notices(self._store).inbox(viewer, unread=True, limit=MAX_NOTICES),
-                Receipts(self._store).pending(viewer),
+                pending,
                 changes_since(self._store, viewer, since)[:MAX_CHANGES],
+                receipts.versions_before(pending, viewer),
             )
         except KnowledgeBaseError as error:
             logger.warning("what waits for an account cannot be read: %s", error)
@@ -78,7 +82,7 @@ class DeskWork:
             elif number is not None and "ack" in pressed:
                 Receipts(self._store).acknowledge(pressed["ack"], number, viewer)
         except KnowledgeBaseError as error:
-            return desks.failed(desk, say(language, "error_vote", line=str(error)))
+            return desks.failed(desk, say(language, "error_vote", line=told(error, language)))
         return desk
 
     def remarked(self, comment: str, desk: Desk, language: Language, viewer: Viewer) -> Desk:
@@ -93,7 +97,7 @@ class DeskWork:
         try:
             Feedback(self._store).give(remark_on(desk, kind, comment), viewer)
         except KnowledgeBaseError as error:
-            return desks.failed(desk, say(language, "error_vote", line=str(error)))
+            return desks.failed(desk, say(language, "error_vote", line=told(error, language)))
         return desks.voted(desk, kind)
 
 

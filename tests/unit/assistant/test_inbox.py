@@ -67,6 +67,12 @@ def test_what_must_be_read_is_said_with_its_day_and_can_be_acknowledged() -> Non
     assert "45 días" in html
 
 
+def test_what_changed_in_what_must_be_read_is_offered_where_there_was_a_version_before() -> None:
+    button = 'data-source="a&quot;b.md" data-version="2" data-before="1">Qué ha cambiado'
+    assert button in inbox_html(Inbox(readings=[READING], before={1: 1}), "es")
+    assert "data-before" not in inbox_html(Inbox(readings=[READING]), "es")
+
+
 def test_what_became_of_a_remark_is_told() -> None:
     html = inbox_html(Inbox(notices=[NOTICE]), "en")
     assert "What you reported of “devoluciones.md” is resolved: corregido" in html

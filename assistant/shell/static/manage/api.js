@@ -1,6 +1,6 @@
 // Requests to the REST API. What goes wrong is a `Problem` with one line for people.
 import { button, fill, find, h } from "./dom.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 export class Problem extends Error {
   constructor(status, line, more = {}) {
@@ -12,12 +12,12 @@ export class Problem extends Error {
 
 function problemOf(status, body) {
   if (status === 401) signedOut();
-  if (status === 404) return new Problem(status, say("not_found"), body);
-  return new Problem(status, (body && body.error) || say("failed"), body || {});
+  return new Problem(status, (body && body.error) || say(status === 404 ? "not_found" : "failed"), body || {});
 }
 
 async function ask(method, path, body) {
-  const headers = body === undefined ? {} : { "content-type": "application/json" };
+  const headers = { "accept-language": language };
+  if (body !== undefined) headers["content-type"] = "application/json";
   let response;
   try {
     const sent = body === undefined ? undefined : JSON.stringify(body);
@@ -40,6 +40,7 @@ export function upload(path, form, onprogress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/v1${path}`);
+    request.setRequestHeader("accept-language", language);
     request.responseType = "json";
     request.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
     request.onerror = () => reject(new Problem(0, say("no_server")));

@@ -39,6 +39,7 @@ async function findingsView(content, name, describe) {
       if (!go.isConnected) return;
       const moves = list.contains(document.activeElement) || (pressed && document.activeElement === document.body);
       draw(now.job, now.findings);
+      window.dispatchEvent(new CustomEvent("work-changed"));
       tell(now.job.state === "done" ? say("findings_told", { count: number(now.findings.length) }) : say(`job_${now.job.state}`));
       if (moves) (find(".work-head", list) || go).focus();
     } catch (error) {
@@ -74,14 +75,16 @@ function unsought(job, name) {
 function contradiction(one, sources) {
   const titles = [...new Set(one.sentences.map(({ title }) => title))];
   return {
-    title: one.reason[language],
+    title: capital(one.reason[language]),
     facts: [...titles, say("findings_sure", { percent: percent(one.score) })],
     body: () => h("div", { className: "sides" }, one.sentences.map((side) => place(side, sources, marked(side)))),
   };
 }
 
 function duplicate(one, sources) {
-  const title = say(`duplicate_${one.kind}`, { title: one.place.title, other: one.of.title });
+  // Titles that are the same tell nothing apart; names of sources always do.
+  const called = one.place.title === one.of.title ? "source" : "title";
+  const title = say(`duplicate_${one.kind}`, { title: one.place[called], other: one.of[called] });
   const shares = { contained: percent(one.contained), alike: percent(one.alike) };
   return {
     title,
@@ -110,6 +113,8 @@ function marked({ text, said: [start, end] }) {
   const part = (...ends) => characters.slice(...ends).join("");
   return [part(0, start), h("mark", {}, part(start, end)), part(end)];
 }
+
+const capital = (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 
 // In whole percents, rounded down: 100 is all of it.
 const percent = (share) => Math.floor(share * 100 + 1e-9);

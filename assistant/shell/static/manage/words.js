@@ -4,6 +4,8 @@ const words = JSON.parse(document.querySelector("#words").textContent);
 export const language = document.documentElement.lang;
 const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const hours = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+const daysOfYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
 const numbers = new Intl.NumberFormat(language);
 
 export function say(key, values = {}) {
@@ -20,6 +22,11 @@ export function refusal(name, code, line) {
 
 export const dayText = (iso) => (iso ? days.format(new Date(`${iso}T00:00:00Z`)) : "");
 export const momentText = (iso) => (iso ? moments.format(new Date(iso)) : "");
+// The hour of a moment of today, the day of an earlier one.
+export function shortMoment(iso) {
+  const at = new Date(iso);
+  return (at.toDateString() === new Date().toDateString() ? hours : daysOfYear).format(at);
+}
 export const number = (value) => numbers.format(value);
 
 // The server's days in force end before a day; people say the last one.

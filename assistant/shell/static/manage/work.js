@@ -8,7 +8,7 @@ import { receiptsView } from "./receipts.js";
 import { seriesView } from "./series.js";
 import { staleView } from "./stale.js";
 import { may, managesSources, state } from "./state.js";
-import { number, say } from "./words.js";
+import { momentText, number, say, shortMoment } from "./words.js";
 
 const sees = () => may("see_feedback");
 const mends = () => may("edit_source") || may("publish");
@@ -61,11 +61,19 @@ function drawNav(current) {
   if (!nav) return;
   nav.dataset.current = current;
   const links = LISTS.filter(([, shown]) => shown()).map(([name]) => {
-    const count = state.work[name];
-    const badge = count ? h("span", { className: "badge" }, number(count)) : null;
-    return h("a", { href: `#/work/${name}`, "aria-current": name === current ? "page" : undefined }, say(`work_${name}`), badge ? " " : null, badge);
+    const counted = badgeOf(state.work[name]);
+    return h("a", { href: `#/work/${name}`, "aria-current": name === current ? "page" : undefined }, say(`work_${name}`), counted ? [" ", counted] : null);
   });
   fill(nav, links);
+}
+
+// A number of things to do; or what a search found, which is as old as the search.
+function badgeOf(counted) {
+  if (!counted) return null;
+  if (typeof counted === "number") return h("span", { className: "badge" }, number(counted));
+  const when = say("findings_when", { when: momentText(counted.ended_at) });
+  const badge = h("span", { className: counted.count ? "badge" : "badge none" }, number(counted.count));
+  return [badge, " ", h("time", { dateTime: counted.ended_at, title: when }, shortMoment(counted.ended_at))];
 }
 
 window.addEventListener("work-counted", () => drawNav(find("#work-tabs")?.dataset.current));
