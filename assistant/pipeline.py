@@ -26,6 +26,7 @@ from knowledge.models import Document, Viewer
 from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.search.retrieval import Found, Retriever
 from knowledge.search.rows import DocumentInfo
+from knowledge.search.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ class Assistant:
         began = time.perf_counter()
         evidence = self.look(question, viewer, history)
         looked_ms = (time.perf_counter() - began) * 1000
-        answer = self._answer(evidence, viewer)
+        answer = self.answer(evidence, viewer)
         total_ms = (time.perf_counter() - began) * 1000
         searched = evidence.found.timings_ms
         answer = _timed(
@@ -117,14 +118,27 @@ class Assistant:
         """Have every answer of `ask` told from now on; whatever the listener raises is logged."""
         self._listener = listener
 
-    def look(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Evidence:
+    def look(
+        self,
+        question: str,
+        viewer: Viewer,
+        history: Sequence[Turn] = (),
+        *,
+        context: str | None = None,
+    ) -> Evidence:
         """What an answer would be made of: the first half of `ask`.
+
+        Args:
+            question: as typed.
+            viewer: who asks.
+            history: earlier turns, oldest first.
+            context: what the question refers to, where it is known; `None`: `history` tells.
 
         Raises:
             SettingsError: the question is empty or too long.
         """
         question = checked(question)
-        found = self.search(question, viewer, history)
+        found = self.search(question, viewer, history, context=context)
         candidates = sentences.candidates(sentences.asked(question, found), found.chunks)
         scores = sentences.score(candidates, self._sentence_weights)
         order = np.argsort(-scores, kind="stable")
@@ -136,15 +150,25 @@ class Assistant:
         return Evidence(question, found, ranked, likely, background)
 
     def search(
-        self, question: str, viewer: Viewer, history: Sequence[Turn] = (), *, top_k: int = TOP_K
+        self,
+        question: str,
+        viewer: Viewer,
+        history: Sequence[Turn] = (),
+        *,
+        context: str | None = None,
+        top_k: int = TOP_K,
     ) -> Found:
-        """The passages found for a question, best first.
+        """The passages found for a question, best first; see `look`.
 
         Raises:
             SettingsError: the question is empty or too long.
         """
         question = checked(question)
         language = question_language(question, [turn.text for turn in history])
+        if context is not None:
+            return self._retriever.search(
+                question, viewer, language=language, context=context, top_k=top_k
+            )
         context = rewrite.context_of(question, history)
         found = self._retriever.search(
             question, viewer, language=language, context=context, top_k=top_k
@@ -184,8 +208,17 @@ class Assistant:
 
     def is_empty(self, viewer: Viewer) -> bool:
         """Whether there is nothing that the viewer could be answered from."""
+        return len(self.snapshot(viewer)) == 0
+
+    def snapshot(self, viewer: Viewer) -> Snapshot:
+        """What the viewer may search now; another object when that has changed."""
         self._indexes.refresh()
-        return len(self._indexes.snapshot(viewer)) == 0
+        return self._indexes.snapshot(viewer)
+
+    @property
+    def weights(self) -> Weights:
+        """What was learned for it."""
+        return self._weights
 
     @property
     def notice(self) -> str | None:
@@ -209,7 +242,8 @@ class Assistant:
         except Exception:
             logger.exception("an answer could not be told")
 
-    def _answer(self, evidence: Evidence, viewer: Viewer) -> Answer:
+    def answer(self, evidence: Evidence, viewer: Viewer) -> Answer:
+        """What to say of what was found: the second half of `ask`; nobody is told of it."""
         found, ranked = evidence.found, evidence.ranked
         sure = 0.0
         verdict: Verdict = "not_found"

@@ -23,12 +23,16 @@ class Weights:
         confidence: of `assistant.confidence.FEATURES`, and ``bias``.
         answered_from: confidence from which an answer is given without reservation.
         partly_from: confidence from which an answer is given with reservation; below it, none.
+        need: of `assistant.contact.need.FEATURES`, and ``bias``.
+        needed_from: probability from which a turn is taken to need an answer.
     """
 
     sentence: dict[str, float]
     confidence: dict[str, float]
     answered_from: float
     partly_from: float
+    need: dict[str, float]
+    needed_from: float
 
     def save(self, path: Path) -> None:
         """Write the weights as JSON."""

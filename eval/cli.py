@@ -124,6 +124,28 @@ def refusal_command(
     return 0
 
 
+@app.command("contacts")
+def contacts_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Is it heard in a running call what the customer needs, and is the right source found?"""
+    from eval import contacts, contacts_fit
+
+    with _parts() as (embedder, settings):
+        if learn:
+            need, needed_from = contacts_fit.learn(data, embedder, settings, _progress)
+            typer.echo(json.dumps({"need": need, "needed_from": needed_from}, indent=2))
+        else:
+            found = contacts.evaluate(
+                data, embedder, settings, which=half.value, progress=_progress
+            )
+            _show(found, as_json=as_json)
+    return 0
+
+
 @app.command("contradictions")
 def contradictions_command(
     data: Data,

@@ -1,7 +1,7 @@
-"""`voz eval fit`: learn how sentences are ranked and how sure an answer is.
+"""`voz eval fit`: learn how sentences are ranked, how sure an answer is and what needs one.
 
 Only from the ``fit`` half of the dev data (`eval.cases.half`); `voz eval` reports on the other.
-Both models are linear, so that what was learned can be read in ``assistant/weights.json``.
+All models are linear, so that what was learned can be read in ``assistant/weights.json``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from assistant.bootstrap import LOCAL_VIEWER
 from assistant.compose import statements
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
-from eval import agents, datasets, refusal
+from eval import agents, contacts_fit, datasets, refusal
 from eval.cases import Case
+from eval.logistic import balanced, logistic, named
 from eval.metrics import fact_shown
 from eval.retrieval import Progress
 from eval.stores import assistant_over
@@ -33,10 +34,7 @@ PER_SET = 200
 PER_GROUP = 100
 """Questions of each kind that are put to each corpus for the confidence."""
 AGENTS_COUNT = 2
-AGENTS_GROUPS = "agents over "
-AGENTS_WEIGHT = 4
-"""How often agents' own questions count in ranking sentences, and their groups in the confidence:
-theirs is the way the product is asked."""
+"""How often agents' own questions count in ranking sentences: it is the way the product is asked."""
 FAR_REFUSED = 0.905
 """Share of far questions that the lower threshold refuses, by set, on average."""
 FAR_ANSWERED = 0.02
@@ -69,14 +67,17 @@ def fit(
     weights = _listwise(labelled)
     progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
     rows, answered, groups = _evidence(data, embedder, settings, progress)
-    logistic, bias = _logistic(rows, answered, groups)
-    sure = 1 / (1 + np.exp(-(rows @ logistic + bias)))
+    learned, bias = logistic(rows, answered, groups)
+    sure = 1 / (1 + np.exp(-(rows @ learned + bias)))
     partly = _lower_threshold(sure, answered, groups)
+    need, needed_from = contacts_fit.learn(data, embedder, settings, progress)
     return Weights(
-        sentence=_named(sentences.FEATURES, weights),
-        confidence={**_named(confidence.FEATURES, logistic), "bias": round(float(bias), 4)},
+        sentence=named(sentences.FEATURES, weights),
+        confidence={**named(confidence.FEATURES, learned), "bias": round(float(bias), 4)},
         answered_from=round(_upper_threshold(sure, answered, groups), 4),
         partly_from=round(partly, 4),
+        need=need,
+        needed_from=needed_from,
     )
 
 
@@ -159,41 +160,6 @@ def _evidence(
     return np.asarray(rows), np.asarray(answered), groups
 
 
-def _logistic(
-    rows: Array, answered: NDArray[np.bool_], groups: Sequence[str]
-) -> tuple[Array, float]:
-    """Logistic regression in which each group of a side weighs the same, but agents' more."""
-    from scipy.optimize import minimize
-
-    scale = rows.std(axis=0) + 1e-6
-    x = np.column_stack([rows / scale, np.ones(len(rows))])
-    weight = _balanced(answered, groups)
-    sign = np.where(answered, 1.0, -1.0)
-
-    def loss(w: Array) -> tuple[float, Array]:
-        margin = sign * (x @ w)
-        value = float(weight @ np.logaddexp(0, -margin)) + _L2 * float(w[:-1] @ w[:-1])
-        gradient = -x.T @ (weight * sign / (1 + np.exp(margin)))
-        gradient[:-1] += 2 * _L2 * w[:-1]
-        return value, gradient
-
-    learned = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
-    return learned[:-1] / scale, float(learned[-1])
-
-
-def _balanced(answered: NDArray[np.bool_], groups: Sequence[str]) -> Array:
-    """Weights of the questions: half of all on each side, shared out among its groups."""
-    names = np.asarray(groups)
-    weight = np.zeros(len(names))
-    for side in (True, False):
-        here = sorted(set(names[answered == side]))
-        counts = [AGENTS_WEIGHT if name.startswith(AGENTS_GROUPS) else 1 for name in here]
-        for name, count in zip(here, counts, strict=True):
-            members = (names == name) & (answered == side)
-            weight[members] = 0.5 * count / sum(counts) / members.sum()
-    return weight
-
-
 def _lower_threshold(sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]) -> float:
     """The lowest confidence that refuses at least `FAR_REFUSED` of the far questions."""
     return _reached_by(1 - FAR_REFUSED, sure, answered, groups)
@@ -208,12 +174,8 @@ def _reached_by(
     share: float, sure: Array, answered: NDArray[np.bool_], groups: Sequence[str]
 ) -> float:
     """The confidence that a share of the far questions reaches, each group weighing the same."""
-    weight = _balanced(answered, groups)[~answered]
+    weight = balanced(answered, groups)[~answered]
     order = np.argsort(-sure[~answered])
     reached = np.cumsum(weight[order]) / weight.sum()
     place = int(np.searchsorted(reached, share))
     return float(sure[~answered][order][place])
-
-
-def _named(names: Sequence[str], values: Array) -> dict[str, float]:
-    return {name: round(float(v), 4) for name, v in zip(names, values, strict=True)}

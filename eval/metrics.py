@@ -59,6 +59,16 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     return float((wins + ties / 2).sum() / (len(scores) * len(below)))
 
 
+def f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """Harmonic mean of precision and recall of pairs ``(said, is)``; `None` without a true one."""
+    wanted = sum(bool(is_one) for _, is_one in pairs)
+    if not wanted:
+        return None
+    said = sum(bool(said) for said, _ in pairs)
+    right = sum(bool(said and is_one) for said, is_one in pairs)
+    return 2 * right / (said + wanted)
+
+
 def risk_coverage(
     confidence: Sequence[float], correct: Sequence[bool], coverages: Sequence[float]
 ) -> list[tuple[float, float]]:

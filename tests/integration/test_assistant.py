@@ -12,6 +12,7 @@ import pytest
 
 from assistant import confidence, sentences
 from assistant.bootstrap import wire
+from assistant.contact import need
 from assistant.models import Answer, ChangedSince, Citation, Turn
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
@@ -55,6 +56,8 @@ WEIGHTS = Weights(
     confidence=dict.fromkeys(confidence.FEATURES, 0.0) | {"bias": 3.0},
     answered_from=0.9,
     partly_from=0.1,
+    need=dict.fromkeys(need.FEATURES, 0.0) | {"bias": 0.0},
+    needed_from=0.5,
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant import confidence, sentences
+from assistant.contact import need
 from assistant.models import Answer
 from assistant.pipeline import Assistant
 from assistant.preview import Outcome, Previewer, Probe, probes_of
@@ -40,6 +41,8 @@ WEIGHTS = Weights(
     | {"bias": -6.0, "share_of_words_found": 10.0},
     answered_from=0.7,
     partly_from=0.3,
+    need=dict.fromkeys(need.FEATURES, 0.0) | {"bias": 0.0},
+    needed_from=0.5,
 )
 
 

@@ -58,6 +58,8 @@ def assistant_of(
         confidence=dict.fromkeys(confidence.FEATURES, 0.0) | {"bias": sure},
         answered_from=0.8,
         partly_from=0.4,
+        need={},
+        needed_from=1.0,
     )
     return Assistant(
         cast("Any", EmptyRegister()), cast("Any", indexes), cast("Any", retriever), weights

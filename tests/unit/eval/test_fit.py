@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval import fit
+from eval import fit, logistic
 from eval.fit import Labelled
 
 
@@ -29,16 +29,16 @@ def test_a_question_without_a_right_sentence_teaches_nothing() -> None:
 def test_each_side_weighs_half_and_agents_groups_more_than_others() -> None:
     answered = np.asarray([True, True, True, False, False])
     groups = ["xquad es over a", "agents over b", "agents over b", "far over a", "far over b"]
-    weight = fit._balanced(answered, groups)
+    weight = logistic.balanced(answered, groups)
     assert weight[answered].sum() == pytest.approx(0.5)
     assert weight[~answered].sum() == pytest.approx(0.5)
-    assert weight[1:3].sum() == pytest.approx(fit.AGENTS_WEIGHT * weight[0])
+    assert weight[1:3].sum() == pytest.approx(logistic.AGENTS_WEIGHT * weight[0])
 
 
 def test_the_confidence_grows_with_the_evidence() -> None:
     rows = np.asarray([[0.0], [0.2], [0.8], [1.0]])
     answered = np.asarray([False, False, True, True])
-    (weight,), bias = fit._logistic(rows, answered, ["far", "far", "own", "own"])
+    (weight,), bias = logistic.logistic(rows, answered, ["far", "far", "own", "own"])
     assert weight > 0
     assert -bias / weight == pytest.approx(0.5, abs=0.05)
 

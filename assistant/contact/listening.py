@@ -1,0 +1,192 @@
+"""A conversation so far -> what the customer needs now, and what to say.
+
+names -> search -> need -> answer. No model is asked beyond the one that searches. After this stage
+`assistant.contact.suggestions` decides what of it is shown.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from assistant import rewrite
+from assistant.contact import need
+from assistant.contact.asking import ask_back
+from assistant.contact.heard import Heard, Need, Suggestion
+from assistant.contact.names import Named, Names
+from assistant.contact.speech import plain, said_words
+from assistant.models import Answer, Statement, Turn
+from assistant.pipeline import MAX_QUESTION_CHARS, Assistant, Evidence
+from knowledge.language import question_language
+from knowledge.models import Language, Viewer
+from knowledge.search.snapshot import Snapshot
+from knowledge.text import stem
+
+IN_FOCUS = 2
+"""Names that are searched with what is asked; a third one is wrong more often than right."""
+ONE_UTTERANCE_CHARS = 400
+"""A recogniser cuts what is said at pauses; turns of one speaker are joined up to this length."""
+VIEWS = 50
+"""Groups of viewers whose names are kept."""
+
+_Who: TypeAlias = tuple[frozenset[str], date | None, datetime | None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the customer said last, and what came before it.
+
+    Attributes:
+        text: as it was written down; empty when somebody else spoke last.
+        asked: folded, without fillers.
+        before: earlier turns, oldest first.
+        language: of the customer.
+    """
+
+    text: str
+    asked: str
+    before: tuple[Turn, ...]
+    language: Language
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found for what was said last.
+
+    Attributes:
+        said: by the customer.
+        names: that the conversation is about, strongest first.
+        evidence: `None` when nothing was asked or there is nothing to search.
+    """
+
+    said: Said
+    names: tuple[Named, ...]
+    evidence: Evidence | None
+
+    @property
+    def features(self) -> list[float] | None:
+        """What the need is decided on (`need.FEATURES`); `None` without evidence."""
+        if self.evidence is None:
+            return None
+        return need.features(self.said.text, self.evidence, self.names[:IN_FOCUS])
+
+
+class Listener:
+    """Hears conversations over one assistant; safe to share by threads.
+
+    It keeps nothing of what is said.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._names: dict[_Who, tuple[Snapshot, Names]] = {}
+        self._lock = threading.Lock()
+
+    def hear(self, turns: Sequence[Turn], viewer: Viewer) -> Heard:
+        """What the conversation needs now, and what answers it.
+
+        Args:
+            turns: oldest first; there is a need only where the customer spoke last.
+            viewer: who listens; decides what is searched and which names are known.
+        """
+        began = time.perf_counter()
+        looked = self.look(turns, viewer)
+        found = self._need(looked)
+        searched = time.perf_counter()
+        answer = asked = None
+        if found.needed and looked.evidence:
+            answer = self._assistant.answer(looked.evidence, viewer)
+            asked = ask_back(answer, found.names, turns, found.language)
+        ended = time.perf_counter()
+        return Heard(
+            need=found,
+            answer=answer,
+            suggestions=suggestions_of(answer, found) if answer else (),
+            ask_back=asked,
+            timings_ms={
+                "search": round((searched - began) * 1000, 2),
+                "answer": round((ended - searched) * 1000, 2),
+                "total": round((ended - began) * 1000, 2),
+            },
+        )
+
+    def look(self, turns: Sequence[Turn], viewer: Viewer) -> Looked:
+        """What is found for what the customer said last: the first half of `hear`."""
+        said = last_said(turns)
+        names = tuple(self.names(viewer).in_focus(turns, said.language))
+        if not any(c.isalnum() for c in said.asked):
+            return Looked(said, names, None)
+        asked = said.asked[:MAX_QUESTION_CHARS]
+        context = context_of(said, names)
+        evidence = self._assistant.look(asked, viewer, said.before, context=context)
+        return Looked(said, names, evidence if evidence.ranked else None)
+
+    def names(self, viewer: Viewer) -> Names:
+        """The titles of what a viewer may see, as things are now."""
+        snapshot = self._assistant.snapshot(viewer)
+        who = viewer.audiences, viewer.on, viewer.told
+        known = self._names.get(who)
+        if known is None or known[0] is not snapshot:
+            titles = [document.title for document in self._assistant.documents(viewer)]
+            known = snapshot, Names(titles)
+            with self._lock:
+                while len(self._names) >= VIEWS:
+                    self._names.pop(next(iter(self._names)))
+                self._names[who] = known
+        return known[1]
+
+    def _need(self, looked: Looked) -> Need:
+        weights, values = self._assistant.weights, looked.features
+        sure = need.probability(values, weights.need) if values else 0.0
+        said = looked.said
+        return Need(
+            needed=sure >= weights.needed_from,
+            probability=round(sure, 4),
+            asked=said.asked,
+            words=frozenset(stem(word, said.language) for word in said_words(said.text)),
+            names=looked.names,
+            language=said.language,
+        )
+
+
+def context_of(said: Said, names: Sequence[Named]) -> str:
+    """What is searched with what is asked: the names in focus, else what was said before."""
+    if names:
+        return ". ".join(named.title for named in names[:IN_FOCUS])
+    return rewrite.context_of(said.asked, said.before)
+
+
+def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:
+    """What to say, best first, each with how likely it is to be what is needed."""
+    return tuple(
+        Suggestion(
+            key=key_of(statement),
+            statement=statement,
+            asked=found.asked,
+            score=round(answer.confidence * 0.9**place, 4),
+        )
+        for place, statement in enumerate(answer.statements)
+    )
+
+
+def key_of(statement: Statement) -> str:
+    """The same for the same words of the same version of a source."""
+    first = statement.citations[0]
+    return f"{first.document}@{first.version}:{first.start}-{first.end}"
+
+
+def last_said(turns: Sequence[Turn]) -> Said:
+    """What the customer said since anybody else spoke."""
+    first = len(turns)
+    while first and turns[first - 1].role == "customer":
+        length = sum(len(turn.text) for turn in turns[first - 1 :])
+        if first < len(turns) and length > ONE_UTTERANCE_CHARS:
+            break
+        first -= 1
+    text = " ".join(turn.text for turn in turns[first:])
+    language = question_language(text, [turn.text for turn in turns[:first]])
+    return Said(text, plain(text), tuple(turns[:first]), language)

@@ -1,0 +1,152 @@
+"""What stands beside the conversation: few suggestions that stay where they are.
+
+Pure: ``update(shown, heard) -> shown`` after each customer turn, and what the agent does with a
+suggestion. A new one takes a free place, or that of an older one that it clearly beats; nothing
+else moves. Everything here is made of strings and numbers, so that it can be kept and rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.contact.heard import AskBack, Heard, Suggestion
+
+MAX_SHOWN = 3
+CLEARLY = 0.15
+"""By so much a new suggestion's score must exceed that of the one it replaces."""
+FADED = 0.5
+"""Share of its score that a suggestion keeps when the customer goes on to something else."""
+SAME_NEED = 0.5
+"""Share of the smaller need's words from which two are one need in other words."""
+
+
+@dataclass(frozen=True)
+class Dismissed:
+    """What the agent took away, and the need during which it does not come back.
+
+    Attributes:
+        suggestion: its key.
+        words: of the need (`Need.words`).
+    """
+
+    suggestion: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands beside the conversation.
+
+    Attributes:
+        suggestions: at most `MAX_SHOWN`, each in its place.
+        ask_back: what to ask the customer, `None` when nothing is missing.
+        pinned: keys of suggestions that stay.
+        dismissed: what was taken away.
+        words: of the need that was last heard; empty before the first.
+        listening: whether anything is suggested at all.
+    """
+
+    suggestions: tuple[Suggestion, ...] = ()
+    ask_back: AskBack | None = None
+    pinned: frozenset[str] = frozenset()
+    dismissed: tuple[Dismissed, ...] = ()
+    words: frozenset[str] = frozenset()
+    listening: bool = True
+
+
+def update(shown: Shown, heard: Heard) -> Shown:
+    """What is shown after a turn was heard; the same when there was nothing to answer.
+
+    Args:
+        shown: before the turn.
+        heard: what the turn needs and what answers it.
+    """
+    if not shown.listening or not heard.need.needed:
+        return shown
+    words = heard.need.words
+    goes_on = same_need(shown.words, words)
+    places = list(shown.suggestions)
+    if shown.words and not goes_on:
+        places = [p if p.key in shown.pinned else _faded(p) for p in places]
+    withheld = {d.suggestion for d in shown.dismissed if same_need(d.words, words)}
+    for new in heard.suggestions:
+        if new.key not in withheld:
+            places = _placed(places, new, shown.pinned)
+    return replace(
+        shown, suggestions=tuple(places), ask_back=heard.ask_back, words=words or shown.words
+    )
+
+
+def pin(shown: Shown, key: str) -> Shown:
+    """Keep a suggestion where it is until it is let go; unchanged when it is not shown."""
+    if key not in _keys(shown.suggestions):
+        return shown
+    return replace(shown, pinned=shown.pinned | {key})
+
+
+def unpin(shown: Shown, key: str) -> Shown:
+    """Let a suggestion be replaced again."""
+    return replace(shown, pinned=shown.pinned - {key})
+
+
+def dismiss(shown: Shown, key: str) -> Shown:
+    """Take a suggestion away; it does not come back while the customer needs the same.
+
+    Pinned or not. Unchanged when it is not shown.
+    """
+    if key not in _keys(shown.suggestions):
+        return shown
+    return replace(
+        shown,
+        suggestions=tuple(s for s in shown.suggestions if s.key != key),
+        pinned=shown.pinned - {key},
+        dismissed=(*shown.dismissed, Dismissed(key, shown.words)),
+    )
+
+
+def switch(shown: Shown, *, listening: bool) -> Shown:
+    """Listen, or stop: what is pinned stays, the rest goes with the switching off."""
+    kept = shown.suggestions if listening else _only(shown.suggestions, shown.pinned)
+    asked = shown.ask_back if listening else None
+    return replace(shown, listening=listening, suggestions=kept, ask_back=asked)
+
+
+def same_need(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two needs are one in other words, as when a recogniser corrects itself.
+
+    Needs without words of their own ("¿y eso?") go on with what was needed before.
+    """
+    if not words or not others:
+        return True
+    return len(words & others) >= SAME_NEED * min(len(words), len(others))
+
+
+def _placed(
+    places: Sequence[Suggestion], new: Suggestion, pinned: frozenset[str]
+) -> list[Suggestion]:
+    """The places with a new suggestion in one of them, or as they were."""
+    known = _keys(places)
+    if new.key in known:
+        return [new if place.key == new.key else place for place in places]
+    if len(places) < MAX_SHOWN:
+        return [*places, new]
+    loose = [place for place in places if place.key not in pinned]
+    if not loose:
+        return list(places)
+    weakest = min(reversed(loose), key=lambda place: place.score)
+    if new.score < weakest.score + CLEARLY:
+        return list(places)
+    return [new if place.key == weakest.key else place for place in places]
+
+
+def _faded(suggestion: Suggestion) -> Suggestion:
+    return replace(suggestion, score=suggestion.score * FADED)
+
+
+def _only(suggestions: Sequence[Suggestion], keys: frozenset[str]) -> tuple[Suggestion, ...]:
+    return tuple(s for s in suggestions if s.key in keys)
+
+
+def _keys(suggestions: Sequence[Suggestion]) -> frozenset[str]:
+    return frozenset(s.key for s in suggestions)
