@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.models import Answer, Citation
+    from assistant.models import Answer, Citation, Statement
     from knowledge.models import ScoredChunk
     from knowledge.search.retrieval import Found
 
@@ -23,22 +23,24 @@ def answer_json(answer: Answer) -> Json:
         "verdict": answer.verdict,
         "confidence": answer.confidence,
         "language": answer.language,
-        "statements": [
-            {
-                "text": s.text,
-                "focus": s.focus,
-                "internal": s.internal,
-                "approved": s.approved,
-                "citations": [_citation(c) for c in s.citations],
-            }
-            for s in answer.statements
-        ],
+        "statements": [statement_json(s) for s in answer.statements],
         "nearest": [_citation(c) for c in answer.nearest],
         "on": answer.on.isoformat() if answer.on else None,
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],
         "notice": answer.notice,
         "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def statement_json(statement: Statement) -> Json:
+    """A statement with what it rests on."""
+    return {
+        "text": statement.text,
+        "focus": statement.focus,
+        "internal": statement.internal,
+        "approved": statement.approved,
+        "citations": [_citation(c) for c in statement.citations],
     }
 
 

@@ -148,6 +148,8 @@ def replay_contact(
             print_json(event)
         elif event["turn"]:
             print_lines([_said(event["turn"], settings.language)])
+        elif event["kind"] == "suggestions":
+            print_lines(_suggested(event["body"], settings.language))
 
     player = Player(url or public_address(settings), secret, show)
     played = player.play(lines, opening, _SPEEDS[speed])
@@ -176,13 +178,31 @@ def _said(turn: dict[str, Any], language: Language) -> str:
     return f"{turn['number']:>3}  {speaker}: {text}{unsure}"
 
 
+def _suggested(body: dict[str, Any], language: Language) -> list[str]:
+    from assistant.shell.work_texts import tell
+
+    lines = [
+        tell(
+            language,
+            "contact_suggestion",
+            text=one["statement"]["text"],
+            title=one["statement"]["citations"][0]["title"],
+        )
+        for one in body["suggestions"]
+    ]
+    asked = body["ask_back"]
+    return (
+        [*lines, tell(language, "contact_ask_back", question=asked["question"])] if asked else lines
+    )
+
+
 def _played(played: Played, language: Language) -> str:
     from assistant.shell.work_texts import tell
 
     waited = sorted(played.back_ms)
     half = waited[len(waited) // 2] if waited else 0.0
     worst = waited[-1] if waited else 0.0
-    return tell(
+    line = tell(
         language,
         "contact_played",
         contact=played.key,
@@ -190,3 +210,8 @@ def _played(played: Played, language: Language) -> str:
         half=round(half),
         worst=round(worst),
     )
+    heard = sorted(played.heard_ms)
+    if not heard:
+        return line
+    times = {"half": round(heard[len(heard) // 2]), "worst": round(heard[-1])}
+    return f"{line} {tell(language, 'contact_helped', count=len(heard), **times)}"

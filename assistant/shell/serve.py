@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.pipeline import Assistant
+    from assistant.shell.contact.hearing import Hearing
     from assistant.shell.manage.office import Office
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
@@ -62,10 +63,11 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(WorkStore.open(settings)) as work,
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
+            contextlib.closing(_hearing(assistant, work)) as hearing,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, settings)
+            app = _app(assistant, office, work, settings, hearing)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -80,10 +82,20 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
-def _app(assistant: Assistant, office: Office, work: WorkStore, settings: Settings) -> FastAPI:
+def _app(
+    assistant: Assistant, office: Office, work: WorkStore, settings: Settings, hearing: Hearing
+) -> FastAPI:
     from assistant.shell.web import create_app
 
-    return create_app(assistant, office.access, settings, office, work, office.views)
+    return create_app(assistant, office.access, settings, office, work, office.views, hearing)
+
+
+def _hearing(assistant: Assistant, work: WorkStore) -> Hearing:
+    from assistant.contact.listening import Listener
+    from assistant.shell.contact.hearing import Hearing
+    from knowledge.contacts.contacts import Contacts
+
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences)
 
 
 @contextlib.contextmanager

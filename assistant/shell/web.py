@@ -40,6 +40,7 @@ from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.contact.hearing import Hearing
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
 
@@ -61,6 +62,7 @@ def create_app(
     office: Office | None = None,
     work: WorkStore | None = None,
     views: ViewLog | None = None,
+    hearing: Hearing | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -71,6 +73,7 @@ def create_app(
         office: what the managers' side works with; without it, there is none.
         work: where remarks, notices and readings are kept; `None` leaves them out of the page.
         views: enters in the audit trail who opens a source; `None` enters nothing.
+        hearing: finds what to say in contacts; `None` suggests nothing.
 
     Raises:
         SettingsError: the public address or the identity provider cannot be used.
@@ -86,7 +89,7 @@ def create_app(
     add_api(app, assistant, access)
     if office is not None:
         add_manage_api(app, office)
-        add_contact_api(app, office)
+        add_contact_api(app, office, hearing)
         ManagePage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")

@@ -20,6 +20,10 @@ _ES = {
     "channel_social": "red social",
     "speaker_customer": "Cliente",
     "speaker_agent": "Agente",
+    "contact_suggestion": "     → {text} [{title}]",
+    "contact_ask_back": "     ? {question}",
+    "contact_helped": "Sugerencias: {count}, {half} ms después de la intervención (mediana), la "
+    "más lenta {worst} ms.",
     "contact_no_turns": "Todavía no se ha dicho nada.",
     "contact_no_words": "(las palabras ya no se guardan)",
     "contact_gone": "Palabras del contacto {contact} borradas.",
@@ -122,6 +126,10 @@ _EN = {
     "channel_social": "social",
     "speaker_customer": "Customer",
     "speaker_agent": "Agent",
+    "contact_suggestion": "     → {text} [{title}]",
+    "contact_ask_back": "     ? {question}",
+    "contact_helped": "Suggestions: {count}, {half} ms after the turn (median), the slowest "
+    "{worst} ms.",
     "contact_no_turns": "Nothing has been said yet.",
     "contact_no_words": "(the words are no longer kept)",
     "contact_gone": "Words of contact {contact} erased.",

@@ -151,6 +151,16 @@ def add_event(
     return number
 
 
+def replace_event(
+    connection: Connection, contact: int, kind: EventKind, body: Mapping[str, Any], now: str
+) -> int:
+    """Tell what takes the place of what was told of this kind before; the event's number."""
+    told = contact_events.c
+    before = (told.contact_id == contact) & (told.kind == kind)
+    connection.execute(delete(contact_events).where(before))
+    return add_event(connection, contact, kind, now, body=body)
+
+
 def turns(connection: Connection, contact: int, *, after: int, limit: int) -> list[Turn]:
     """The turns that follow one, in order, with what they were before."""
     query = (

@@ -6,12 +6,13 @@ that somebody may not see answers as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_
 
-from knowledge import audience_rows
+from knowledge import audience_rows, source_rows
 from knowledge.audience import AudienceTree
 from knowledge.audit import Event, append
 from knowledge.contacts import contact_rows as rows
@@ -169,6 +170,43 @@ class Contacts:
                 )
             return contact, rows.events(connection, contact.number, after=after, limit=limit)
 
+    def agent(self, key: str) -> Principal | None:
+        """Who the agent of an open contact is now; `None`: nobody who may be signed in."""
+        with self._store.read() as connection:
+            found = rows.found(connection, (contacts.c.key == key) & (contacts.c.state == "open"))
+            return _person(connection, found[0].agent) if found and found[0].agent else None
+
+    def suggest(
+        self,
+        key: str,
+        body: Mapping[str, Any],
+        cited: Sequence[tuple[str, int]],
+        reach: ContactReach,
+    ) -> bool:
+        """Tell what to say now, in place of what was told before; whether it goes on.
+
+        Args:
+            key: of the contact.
+            body: of the event.
+            cited: names and versions of the sources, for the audit trail.
+            reach: of the agent who is told.
+
+        Raises:
+            NotFound: there is none that they may see.
+            AccessRefused: it is not theirs.
+        """
+        with self._store.change() as connection:
+            contact = _fed(connection, key, reach)
+            if contact.state != "open":
+                return False
+            now = self._store.now()
+            rows.replace_event(connection, contact.number, "suggestions", body, now)
+            numbers = ((source_rows.source_id(connection, name), v) for name, v in cited)
+            versions = tuple(f"{source}@{v}" for source, v in numbers if source is not None)
+            told = Event(reach.name, "answer.shown", f"contact:{key}", {"versions": versions})
+            append(connection, told)
+        return True
+
     def viewed(self, key: str, by: str) -> None:
         """Enter in the audit trail that somebody reads a contact; see `ContactView`."""
         with self._store.change() as connection:
@@ -264,8 +302,12 @@ def _audience_for(connection: Connection, new: NewContact, reach: ContactReach) 
 
 
 def _held_by(connection: Connection, agent: str, tree: AudienceTree) -> frozenset[str]:
-    account = account_rows.find(connection, agent)
+    principal = _person(connection, agent)
+    return contact_reach(principal, tree).held if principal is not None else frozenset()
+
+
+def _person(connection: Connection, name: str) -> Principal | None:
+    account = account_rows.find(connection, name)
     if account is None or account.disabled:
-        return frozenset()
-    principal = Principal(account.number, account.name, account.grants, "session")
-    return contact_reach(principal, tree).held
+        return None
+    return Principal(account.number, account.name, account.grants, "session")

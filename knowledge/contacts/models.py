@@ -11,7 +11,10 @@ Channel = Literal["call", "chat", "mail", "social"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
-EventKind = Literal["turn", "ended"]
+EventKind = Literal["turn", "suggestions", "ended"]
+
+AUDIENCES = "audiences"
+"""In the body of an event: labels of whom it holds sources; not told to anybody."""
 
 Outcome = Literal["added", "replaced", "corrected", "known"]
 """What became of a turn that was sent: a new one; its partial text was replaced; its final text
@@ -149,6 +152,11 @@ class ContactEvent:
     at: str
     turn: Turn | None
     body: Mapping[str, Any]
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Of whom it holds sources: it is for those who are told of them all."""
+        return frozenset(self.body.get(AUDIENCES, ()))
 
 
 def outcome_of(kept: Turn | None, before: frozenset[tuple[str, str]], new: NewTurn) -> Outcome:

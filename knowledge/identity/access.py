@@ -62,8 +62,8 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
 )
 """An administrator reads no source: who runs the accounts need not know what agents are told.
 Whoever is both holds two grants. A channel is a program that brings conversations in: telephony, a
-chat platform; it reads nothing else. That author and approver of a version differ is the register's
-rule, since it knows the author."""
+chat platform. That author and approver of a version differ is the register's rule, since it knows
+the author."""
 
 _SEES_BELOW: frozenset[Role] = frozenset({"manager", "approver", "qa"})
 _SEES_UNLABELLED: frozenset[Role] = frozenset({"manager", "approver"})
@@ -169,12 +169,15 @@ class ContactReach:
         held: in which they hold contacts of their own, as the agent.
         fed: for which they bring contacts in, as a program.
         seen: for which they see everybody's contacts.
+        told: of whose sources they are told what is suggested: those that they read, and those
+            that agents read whose contacts they bring in.
     """
 
     name: str
     held: frozenset[str]
     fed: frozenset[str]
     seen: frozenset[str]
+    told: frozenset[str] = frozenset()
 
     def opens(self, agent: str, audience: str) -> bool:
         """Whether they may open a contact of that agent for that audience."""
@@ -193,11 +196,14 @@ class ContactReach:
 
 def contact_reach(principal: Principal, tree: AudienceTree) -> ContactReach:
     """Which contacts somebody may open, see and add to."""
+    fed = reach(principal, "feed_contacts", tree)
+    of_agents = fed.union(*(tree.above(label) for label in fed & tree.audiences.keys()))
     return ContactReach(
         principal.name,
         reach(principal, "hold_contacts", tree),
-        reach(principal, "feed_contacts", tree),
+        fed,
         reach(principal, "see_contacts", tree),
+        reach(principal, "read_source", tree) | of_agents,
     )
 
 

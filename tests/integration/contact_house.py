@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.shell.access import COOKIE, Access
+from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.gate import Gate
 from assistant.shell.guard import MAX_BODY_BYTES, Guard, known_hosts
@@ -33,11 +34,11 @@ BASE = "http://127.0.0.1:7860"
 EXTRA = {"leo": ["manager@levante"], "mar": ["manager@meridiano"], "lola": ["agent@levante"]}
 
 
-def contact_app(office: Office) -> FastAPI:
+def contact_app(office: Office, hearing: Hearing | None = None) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
     add_refusals(app)
-    add_contact_api(app, office)
+    add_contact_api(app, office, hearing)
     app.add_middleware(Gate, access=office.access, language="es")
     app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
     return app

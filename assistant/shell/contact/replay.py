@@ -18,6 +18,7 @@ from assistant.shell.contact.transcript import Line
 from knowledge.errors import SettingsError
 
 _TIMEOUT_S = 30.0
+_SILENCE_S, _LONGEST_S = 2.0, 20.0
 
 
 @dataclass
@@ -28,11 +29,13 @@ class Played:
         key: of the contact.
         turns: that were sent.
         back_ms: milliseconds from sending each turn to its event.
+        heard_ms: milliseconds, on the server, from a turn to what was suggested.
     """
 
     key: str
     turns: int = 0
     back_ms: list[float] = field(default_factory=list)
+    heard_ms: list[float] = field(default_factory=list)
 
 
 class Player:
@@ -55,6 +58,7 @@ class Player:
         self._headers = {"authorization": f"Bearer {key}"}
         self._show = show
         self._sent_at: dict[str, float] = {}
+        self._news_at = 0.0
 
     def play(self, lines: Sequence[Line], opening: dict[str, Any], speed: float | None) -> Played:
         """Open a contact, say the lines, and end it.
@@ -76,6 +80,7 @@ class Player:
                     hearing = threading.Thread(target=self._hear, args=(stream, played))
                     hearing.start()
                     self._say(client, lines, played, speed)
+                    self._wait_for_silence()
                     self._post(client, f"/v1/contacts/{played.key}/end", {})
                     hearing.join(_TIMEOUT_S)
                 return played
@@ -105,11 +110,21 @@ class Player:
             self._post(client, f"/v1/contacts/{played.key}/turns", {"turns": [turn]})
             played.turns += 1
 
+    def _wait_for_silence(self) -> None:
+        """Until nothing has come back for a while: what is suggested comes after the turns."""
+        self._news_at = time.perf_counter()
+        until = self._news_at + _LONGEST_S
+        while time.perf_counter() < min(until, self._news_at + _SILENCE_S):
+            time.sleep(0.05)
+
     def _hear(self, stream: ClientConnection, played: Played) -> None:
         """Show what comes back until the contact ends."""
         try:
             for message in stream:
                 event = json.loads(message)
+                self._news_at = time.perf_counter()
+                if event["kind"] == "suggestions":
+                    played.heard_ms.append(event["body"]["ms"])
                 turn = event.get("turn")
                 sent_at = self._sent_at.get(turn["utterance"]) if turn else None
                 if sent_at is not None:

@@ -11,6 +11,7 @@ from assistant.refusals import because
 from assistant.shell.access import Access, Visitor
 from assistant.shell.contact import shown
 from assistant.shell.contact.bodies import TurnsIn
+from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.hub import Hub
 from knowledge.audit.views import ViewLog
 from knowledge.contacts.contacts import Contacts, ContactView
@@ -30,12 +31,14 @@ class Room:
         access: who makes a request.
         views: enters in the audit trail who reads a contact; `None` enters nothing.
         hub: who follows one in this process.
+        hearing: finds what to say to what customers say; `None`: nothing is suggested.
     """
 
     contacts: Contacts
     access: Access
     views: ViewLog | None
     hub: Hub = field(default_factory=Hub)
+    hearing: Hearing | None = None
 
     def reach(self, principal: Principal) -> ContactReach:
         """What somebody may do with contacts, as audiences are now."""
@@ -55,8 +58,12 @@ class Room:
     def add(self, key: str, given: TurnsIn, principal: Principal) -> dict[str, Any]:
         """Add turns to a contact and wake whoever follows it; what is on disk now."""
         done = self.contacts.add(key, given.made(), self.reach(principal))
-        if any(one.outcome != "known" for one in done):
+        changed = {one.utterance for one in done if one.outcome != "known"}
+        if changed:
             self.hub.tell(key)
+        said = [t for t in given.turns if t.utterance in changed and t.final]
+        if self.hearing is not None and any(turn.speaker == "customer" for turn in said):
+            self.hearing.heard(key, self.hub.tell)
         return shown.added(done)
 
     def end(self, key: str, principal: Principal) -> Contact:
@@ -68,9 +75,14 @@ class Room:
     def news(
         self, key: str, after: int, principal: Principal
     ) -> tuple[Contact, list[ContactEvent]]:
-        """A contact, and at most `EVENTS_AT_ONCE` events after one."""
+        """A contact, and at most `EVENTS_AT_ONCE` events after one.
+
+        What is suggested is told to whoever may read all that the agent may read, and to the
+        program that brought the contact in.
+        """
         reach = self.reach(principal)
-        return self.contacts.events(key, reach, after=after, limit=EVENTS_AT_ONCE)
+        contact, events = self.contacts.events(key, reach, after=after, limit=EVENTS_AT_ONCE)
+        return contact, [one for one in events if reach.told.issuperset(one.audiences)]
 
     def seen(self, contact: Contact, principal: Principal) -> None:
         """Have it entered that somebody reads a contact that they did not bring in."""

@@ -25,7 +25,7 @@ from assistant.shell.access import visitor_of
 from assistant.shell.contact import shown
 from assistant.shell.contact.bodies import TurnsIn
 from assistant.shell.contact.hub import Ear, TooManyConnections
-from assistant.shell.contact.room import EVENTS_AT_ONCE, Room
+from assistant.shell.contact.room import Room
 from assistant.shell.manage.field_reasons import reason_of
 from assistant.shell.manage.refusals import refusal_of, refused
 from assistant.shell.telling import language_asked, told
@@ -128,11 +128,11 @@ class _Stream:
                     self._key, self._after, self._room.still(self._socket).principal
                 )
             )
+            if not events:
+                return contact.state == "ended"
             for event in events:
                 await self._send(shown.event(event))
                 self._after = event.number
-            if len(events) < EVENTS_AT_ONCE:
-                return contact.state == "ended"
 
     async def _take(self) -> None:
         while True:

@@ -227,6 +227,7 @@ def test_a_program_adds_to_what_it_brought_in_and_reads_nothing_else() -> None:
     assert reach.feeds(*OTHERS)
     assert not reach.sees("key:chat", "ana", "levante")
     assert not reach.sees("key:centralita", "ana", "home")
+    assert reach.told == {"staff", "contractors", "levante", "meridiano"}
     assert reach.opens("ana", "levante")
     assert not reach.opens("ana", "staff")
 
