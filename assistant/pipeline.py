@@ -118,27 +118,16 @@ class Assistant:
         """Have every answer of `ask` told from now on; whatever the listener raises is logged."""
         self._listener = listener
 
-    def look(
-        self,
-        question: str,
-        viewer: Viewer,
-        history: Sequence[Turn] = (),
-        *,
-        context: str | None = None,
-    ) -> Evidence:
+    def look(self, question: str, viewer: Viewer, history: Sequence[Turn] = ()) -> Evidence:
         """What an answer would be made of: the first half of `ask`.
-
-        Args:
-            question: as typed.
-            viewer: who asks.
-            history: earlier turns, oldest first.
-            context: what the question refers to, where it is known; `None`: `history` tells.
 
         Raises:
             SettingsError: the question is empty or too long.
         """
-        question = checked(question)
-        found = self.search(question, viewer, history, context=context)
+        return self.weigh(checked(question), self.search(question, viewer, history), viewer)
+
+    def weigh(self, question: str, found: Found, viewer: Viewer) -> Evidence:
+        """The sentences of what was found for a question, ranked."""
         candidates = sentences.candidates(sentences.asked(question, found), found.chunks)
         scores = sentences.score(candidates, self._sentence_weights)
         order = np.argsort(-scores, kind="stable")
@@ -158,7 +147,14 @@ class Assistant:
         context: str | None = None,
         top_k: int = TOP_K,
     ) -> Found:
-        """The passages found for a question, best first; see `look`.
+        """The passages found for a question, best first.
+
+        Args:
+            question: as typed.
+            viewer: who asks.
+            history: earlier turns, oldest first.
+            context: what the question refers to, where it is known; `None`: `history` tells.
+            top_k: how many at most.
 
         Raises:
             SettingsError: the question is empty or too long.

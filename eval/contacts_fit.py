@@ -20,7 +20,7 @@ from knowledge.settings import Settings
 
 FOLDS = 8
 ROUNDS = 8
-L2 = 0.01
+L2 = 0.03
 """There are few calls: features keep to what they tell in all of them."""
 
 

@@ -34,7 +34,7 @@ PER_SET = 200
 PER_GROUP = 100
 """Questions of each kind that are put to each corpus for the confidence."""
 AGENTS_COUNT = 2
-"""How often agents' own questions count in ranking sentences: it is the way the product is asked."""
+"""How often agents' own questions count in ranking sentences: the product is asked so."""
 FAR_REFUSED = 0.905
 """Share of far questions that the lower threshold refuses, by set, on average."""
 FAR_ANSWERED = 0.02

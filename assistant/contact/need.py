@@ -10,21 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant import confidence
 from assistant.contact.names import Named
-from assistant.contact.speech import asks, closes, said_words, wants_done
+from assistant.contact.speech import asks, said_words, wants_done
 from assistant.pipeline import Evidence
 from knowledge.models import Language, ScoredChunk
 from knowledge.search.lexical import tokens_of
 from knowledge.text import stem
 
 FEATURES = (
-    "similarity",
     "score",
     "topic_covered",
     "asks",
     "wants_done",
-    "closes",
 )
 """What is known, in the order of `features`."""
 LOOKED_AT = 5
@@ -40,15 +37,12 @@ def features(text: str, evidence: Evidence, names: Sequence[Named]) -> list[floa
         names: what the conversation is about.
     """
     found, background = evidence.found, evidence.background
-    similarity, _, score, *_ = confidence.features(found, background)
     topic = topic_words(said_words(text), names)
     return [
-        similarity,
-        score,
+        found.chunks[0].score - background.score,
         max(covered(topic, c, found.reading.language) for c in found.chunks[:LOOKED_AT]),
         float(asks(text)),
         float(wants_done(text)),
-        float(closes(text)),
     ]
 
 

@@ -10,15 +10,16 @@ import re
 from knowledge.text import STOP_WORDS, fold, words
 
 _FILLER = re.compile(
-    r"\b(?:u+h+|u+m+|uhm+|h+m+|m{2,}|hh+|e+r+m?|a+h+|o+h+|e+h+|e+m+|"
+    r"(?<![\w-])(?:u+h+|u+m+|uhm+|h+m+|m{2,}|hh+|e+r+m?|a+h+|o+h+|e+h+|e+m+|"
     r"you know what|i mean|you see|"
     r"o sea|es que|a ver|mire|mira|oiga|digamos|verdad|"
     r"este(?= (?:e+h+|pues|bueno|mire|que|yo|el|la|los|las|un|una|mi|me|se|si|quer\w+|quier\w+)\b))"
-    r"(?!\w)"
+    r"(?![\w-])"
 )
 _OPENING = re.compile(
-    r"^(?:(?:o+k+|okay|okey|vale|ya|bueno|pues|bien|muy bien|perfecto|perfect|great|awesome|cool|"
-    r"nice|sure|all right|alright|right|well|so|and|y|entonces|yes|yeah|yep|si|no|estupendo|genial|"
+    r"^(?:(?:o+k+|okay|okey|vale|bueno|pues|bien|muy bien|perfecto|perfect|great|awesome|cool|"
+    r"nice|sure|all right|alright|right|well|so|and|y|entonces|yes|yeah|yep|estupendo|genial|"
+    r"(?:si|no|ya)(?= (?:si|no|ya|y|pues|bueno|claro|vale|hola|buen[oa]s|gracias|muchas)\b|$)|"
     r"claro|de acuerdo|fine|that s fine|that's fine|got it|excellent|sounds (?:good|great)|"
     r"(?:that )?sounds (?:good|great)|thank you(?: so much)?|thanks|(?:muchas )?gracias|hi|hello|"
     r"hola|buenos dias|buenas(?: tardes| noches)?)(?:\s+|$))+"
@@ -37,7 +38,10 @@ _ASKS = re.compile(
     r"cual(?:es)?|[ck]uant[oa]s?|cuando|donde|por ?que|quien(?:es)?|como|"
     r"(?:puedo|podria|podemos|puede|pueden|debo|deberia|tengo que|hay que|hace falta|es posible)|"
     r"se (?:puede|pueden|paga|cobra|devuelve|tarda)|(?:hay|tienen|tiene|hacen|cobran|admiten|"
-    r"aceptan|incluye|cubre|entra|sirve|vale) (?:alg\w+|un|una|el|la|los|las|mi|esto|eso|para|con|por)|"
+    r"aceptan|incluye|cubre|entra|sirve|vale) "
+    r"(?:alg\w+|una?|el|la|los|las|mi|esto|eso|para|con|por)|"
+    r"(?:lo|la|los|las|me) (?:cobran|tienen|hacen|pagan|mandan|llevan|suben|admiten|cambian|cubren|"
+    r"arreglan|aceptan)|no seria (?:mejor|posible)|"
     r"(?:sabe|sabes|saber|mirar|confirmar\w*|decir\w*|preguntar\w*|consultar\w*|explicar\w*)|"
     r"me (?:corresponde|toca|devuelven|cobran|llega|cubre|dejan|pueden)|"
     r"(?:tengo|tenemos) (?:derecho|garantia|plazo|tiempo))\b"
@@ -45,8 +49,9 @@ _ASKS = re.compile(
 """Forms of asking about something."""
 
 _WANTS_DONE = re.compile(
-    r"\b(?:book(?:ing)?|reserve|order|buy|looking for|find (?:me|a|an|some)|recommend\w*|"
-    r"suggest\w*|(?:give|send|get|gimme|have) (?:me |us )?(?:the|their|your|ther|its)|let s go with|"
+    r"\b(?:book(?:ing)?|reserve|order|buy|looking (?:for|at|to)|find (?:me|an?|some)|"
+    r"recommend\w*|suggest\w*|let s go with|"
+    r"(?:give|send|get|gimme|have) (?:me |us )?(?:the|their|your|ther|its)|"
     r"let's go with|go ahead|transfer me|put me through|speak (?:to|with)|phone number|address|"
     r"(?:zip|post) ?code|postcode|confirmation (?:code|number)|reference number|"
     r"reserv(?:ar|eme|o)|comprar\w*|busc(?:o|ando|amos)|recomiend\w*|recomendar\w*|"
@@ -54,11 +59,6 @@ _WANTS_DONE = re.compile(
     r"(?:hablar|pase|pasar\w*) con|numero de telefono|codigo postal|direccion)\b"
 )
 """Forms of asking for something to be done, found elsewhere or looked up in a record."""
-
-_CLOSES = re.compile(
-    r"\b(?:thank(?:s| you)|bye|goodbye|that (?:is|s) all|that'?s (?:all|it)|have a (?:nice|good)|"
-    r"gracias|adios|hasta (?:luego|pronto|otra)|nada mas|eso es todo|buen dia|muy amable)\b"
-)
 
 
 def plain(text: str) -> str:
@@ -89,8 +89,3 @@ def asks(text: str) -> bool:
 def wants_done(text: str) -> bool:
     """Whether the form is that of a request: do, find, book, look up in a record."""
     return bool(_WANTS_DONE.search(plain(text)))
-
-
-def closes(text: str) -> bool:
-    """Whether it thanks or takes leave."""
-    return bool(_CLOSES.search(fold(text)))

@@ -70,11 +70,16 @@ def update(shown: Shown, heard: Heard) -> Shown:
     if shown.words and not goes_on:
         places = [p if p.key in shown.pinned else _faded(p) for p in places]
     withheld = {d.suggestion for d in shown.dismissed if same_need(d.words, words)}
-    for new in heard.suggestions:
-        if new.key not in withheld:
-            places = _placed(places, new, shown.pinned)
+    now = {new.key: new for new in heard.suggestions}
+    places = [now.get(p.key, p) for p in places if p.key in shown.pinned or p.key not in withheld]
+    newcomers = [n for n in now.values() if n.key not in withheld | _keys(shown.suggestions)]
+    for new in newcomers:
+        places = _placed(places, new, shown.pinned)
     return replace(
-        shown, suggestions=tuple(places), ask_back=heard.ask_back, words=words or shown.words
+        shown,
+        suggestions=_best_first(places, newcomers),
+        ask_back=heard.ask_back,
+        words=words or shown.words,
     )
 
 
@@ -126,9 +131,6 @@ def _placed(
     places: Sequence[Suggestion], new: Suggestion, pinned: frozenset[str]
 ) -> list[Suggestion]:
     """The places with a new suggestion in one of them, or as they were."""
-    known = _keys(places)
-    if new.key in known:
-        return [new if place.key == new.key else place for place in places]
     if len(places) < MAX_SHOWN:
         return [*places, new]
     loose = [place for place in places if place.key not in pinned]
@@ -138,6 +140,15 @@ def _placed(
     if new.score < weakest.score + CLEARLY:
         return list(places)
     return [new if place.key == weakest.key else place for place in places]
+
+
+def _best_first(
+    places: Sequence[Suggestion], newcomers: Sequence[Suggestion]
+) -> tuple[Suggestion, ...]:
+    """The newcomers in their order in the places they got; the others where they are."""
+    came = _keys(places) & _keys(newcomers)
+    in_order = iter([new for new in newcomers if new.key in came])
+    return tuple(next(in_order) if place.key in came else place for place in places)
 
 
 def _faded(suggestion: Suggestion) -> Suggestion:
