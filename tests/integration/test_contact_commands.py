@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from knowledge.errors import NotFound, SettingsError
 from tests.integration.contact_house import ContactHouse, served
 
 EXAMPLE = Path(__file__).parents[2] / "examples/almendro/conversations/llamada-colchon-danado.txt"
+CLIENT = Path(__file__).parents[2] / "examples/contact_client.py"
 Voz = Callable[..., str]
 
 
@@ -79,6 +82,22 @@ def test_partial_texts_are_shown_as_such(
     assert [one["kind"] for one in told][-1] == "ended"
     assert told[-2]["turn"]["text"] == "el colchón"
     assert told[-2]["event"] == 2
+
+
+def test_the_example_client_brings_a_call_in(house: ContactHouse, address: str) -> None:
+    command = [sys.executable, str(CLIENT), address, house.people.channel, "ana"]
+    done = subprocess.run(
+        command, input="hola\n¿y mi colchón?\n\n", capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()
+    assert [one.split()[:2] for one in told] == [["1", "turn"], ["2", "turn"], ["3", "ended"]]
+    assert "¿y mi colchón?" in told[1]
+    command[-1] = "nadie"
+    refused = subprocess.run(command, input="", capture_output=True, text=True, timeout=60)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "there is no account 'nadie'" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_what_cannot_be_played_is_told_in_one_line(

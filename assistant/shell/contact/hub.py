@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from assistant.refusals import because
 from knowledge.errors import NotAllowed
@@ -44,7 +44,8 @@ class Ear:
 
     def wake(self) -> None:
         """Say that there is news, from any thread."""
-        self._loop.call_soon_threadsafe(self._news.set)
+        with suppress(RuntimeError):  # the loop is closed: the server stops
+            self._loop.call_soon_threadsafe(self._news.set)
 
     def forget(self) -> None:
         """From here on, only what comes later is news."""
