@@ -185,7 +185,7 @@ def _suggested(body: dict[str, Any], language: Language) -> list[str]:
         tell(
             language,
             "contact_suggestion",
-            text=one["statement"]["text"],
+            text=one["statement"]["focus"] or one["statement"]["text"],
             title=one["statement"]["citations"][0]["title"],
         )
         for one in body["suggestions"]
