@@ -1,0 +1,305 @@
+"""The deadlines and limits that a sentence states: amount, unit, direction, event, conditions.
+
+Sentence -> `Rule`. Numbers and units are read by `knowledge.conflicts.quantities`; here is told
+which durations are periods that count from something, and from what. What is not said is left
+open, for `facts` to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.cases.conditions import conditions_of, moved
+from assistant.cases.events import event_in
+from assistant.cases.models import Condition, Direction, Event, Rule, Unit
+from knowledge.conflicts.numerals import same_length_fold, tokens_of
+from knowledge.conflicts.quantities import Quantity, quantities_of
+from knowledge.conflicts.quantity_words import DURATIONS, NATURAL
+from knowledge.models import Language
+from knowledge.text import sentence_spans
+
+_WORDS_OF: dict[str, tuple[Unit, int]] = {}
+"""Unit word -> unit, and how many of it."""
+for _unit, _times, _words in (
+    ("hours", 1, "hora horas h hs hr hrs hour hours"),
+    ("days", 1, "dia dias d day days"),
+    ("weeks", 1, "semana semanas week weeks"),
+    ("days", 14, "fortnight fortnights"),
+    ("days", 15, "quincena quincenas"),
+    ("months", 1, "mes meses month months"),
+    ("months", 3, "trimestre trimestres"),
+    ("months", 6, "semestre semestres"),
+    ("years", 1, "ano anos year years"),
+):
+    _WORDS_OF |= dict.fromkeys(_words.split(), (_unit, _times))  # type: ignore[arg-type]
+
+_NIGHT = re.compile(r"\b(?:noches?|nights?)\b")
+_NIGHT_BEFORE = re.compile(r"\b(?:noche|night)\s*$")
+_NO_PERIOD_AFTER = re.compile(
+    r"\s*(?:de retraso|de demora|de edad|late\b|ago\b|old\b|al dia|a day)"
+)
+_RATE_BEFORE = re.compile(r"(?:\b(?:cada|each|every|per|hace|alguno de los)\s*|/\s*)$")
+_LATER_BEFORE = re.compile(
+    r"(?:\b(?:pasad[oa]s?|transcurrid[oa]s?|tras|despues de|after|once)\s*(?:l[oa]s?\s*|the\s*)?)$"
+)
+_FROM_BEFORE = re.compile(
+    r"\b(?:a partir de(?:l| los| las)?|desde(?: los| las)?|from)\s*(?:day\s*)?$"
+)
+_MORE_BEFORE = re.compile(
+    r"(?<!no )\b(?:mas de|pas(?:a|an|e|en|ado) de|super(?:a|an|e|en)|superior(?:es)? a|"
+    r"mayor(?:es)? de|more than|over|longer than|greater than|exceed(?:s|ing)?)"
+    r"(?: l[oa]s| the)?\s*$"
+)
+_LESS_BEFORE = re.compile(
+    r"(?<!no )\b(?:menos de|inferior(?:es)? a|menor(?:es)? de|less than|fewer than|under)"
+    r"(?: l[oa]s| the)?\s*$"
+)
+_BOUND_CHARS = 32
+
+_BEFORE_LINK = re.compile(
+    r"[\s,]*\b(?:(?:de antelacion |de anticipacion |in advance )?(?:antes de(?:l| que)?|before|"
+    r"prior to|ahead of|in advance of)|"
+    r"de (?:antelacion|anticipacion) (?:al?|sobre|respecto (?:al?|de)))\b"
+)
+_LINK = re.compile(
+    r"[\s,]*(?:de antelacion\s+)?\b(?:antes de(?:l| que)?|previ[oa]s? (?:al?)|anterior(?:es)? al?|"
+    r"(?:a|sobre|respecto (?:al?|de))(?= (?:la|el|su) )|before|prior to|ahead of|in advance of)\b"
+)
+_LINK = re.compile(
+    r"\b(?:desde|a partir de|a contar (?:desde|de)|tras|despues de|siguientes? al?|"
+    r"posterior(?:es)? al?|from|after|following|since)(?:l)?\b"
+)
+_WEAK_LINK = re.compile(r"\s*\b(?:del?|of)\b")
+_GAP_CHARS, _EVENT_CHARS = 60, 60
+_CLAUSE_END = re.compile(r"[.;\n](?=\s|$)|[()]")
+_CLAUSE_START = re.compile(r"[.;\n]\s")
+
+_PERIOD_WORD = re.compile(
+    r"\b(?:plazos?|devol\w*|devuel\w*|desisti\w*|garanti\w*|reclam\w*|avis(?:ar|e|a|o)|cambi(?:o|ar)|"
+    r"prueba|reembols\w*|period\w*|deadlines?|returns?|refund\w*|withdraw\w*|guarante\w*|"
+    r"warrant\w*|trial|claim\w*|within|time limit)\b"
+)
+_STARTS = re.compile(
+    r"\b(?:plazos?|periodos?|computo|dias|noches|period|time limit|deadline|clock|days|nights)\b"
+    r"[^.;\n]{0,40}?\b(?:empiezan?|comienzan?|cuentan?|corren?|computan?|starts?|begins?|runs?|"
+    r"counts?|counted)\b(?P<rest>[^.;\n]{0,90})"
+)
+
+
+def rules_of(paragraph: str, language: Language) -> list[Rule]:
+    """The rules of a paragraph, in order; offsets are those of the paragraph.
+
+    What a rule counts from is looked for in its sentence, then in the sentence of the paragraph
+    that says when the period begins; the nights of one trial share what they count from.
+
+    >>> rule, = rules_of("Dispone de 45 días naturales desde la entrega.", "es")
+    >>> rule.high, rule.unit, rule.direction, rule.event
+    (45, 'days', 'within', 'delivered')
+    """
+    found: list[Rule] = []
+    for start, end in sentence_spans(paragraph):
+        found += _rules_in(paragraph[start:end], start, language)
+    return _with_events(found, paragraph)
+
+
+def _rules_in(text: str, at: int, language: Language) -> list[Rule]:
+    folded = same_length_fold(text)
+    amounts = list(_amounts(text, folded, language))
+    conditions = conditions_of(text, language) if amounts else ()
+    rules: list[Rule] = []
+    taken = 0
+    for place, amount in enumerate(amounts):
+        following = amounts[place + 1].start if place + 1 < len(amounts) else len(text)
+        event, before, used = _event(folded, amount, taken, following)
+        taken = max(amount.end, used)
+        if event is None and amount.unit != "nights" and not _PERIOD_WORD.search(folded):
+            continue
+        direction: Direction = "before" if before else amount.direction
+        rules.append(
+            Rule(
+                quote=text,
+                start=at,
+                end=at + len(text),
+                amount_start=at + amount.start,
+                amount_end=at + amount.end,
+                low=amount.low,
+                high=amount.high,
+                unit=amount.unit,
+                direction=direction,
+                strict=amount.strict,
+                said_calendar=amount.said_calendar,
+                event=event,
+                conditions=tuple(
+                    moved(c, at) for c in _conditions_for(amount, amounts, conditions, text)
+                ),
+            )
+        )
+    return rules
+
+
+def _conditions_for(
+    amount: _Amount, amounts: list[_Amount], conditions: tuple[Condition, ...], text: str
+) -> Iterator[Condition]:
+    """What must hold for one amount of a sentence.
+
+    Of several amounts, days and channels decide about the one they stand behind; about the others
+    they are only to be checked, since the sentence may have meant them too.
+    """
+    for condition in conditions:
+        own = condition.start <= amount.start and amount.end <= condition.end
+        if own and text[: condition.start].rstrip().endswith(":"):
+            continue  # the cell of a table that is the rule itself
+        behind = [a for a in amounts if a.end <= condition.start]
+        decides = not behind or behind[-1] is amount
+        yield condition if decides else replace(condition, kind="other")
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """An amount of time in a sentence, as a rule counts it."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+    unit: Unit
+    direction: Direction
+    strict: bool
+    said_calendar: bool
+
+
+def _amounts(text: str, folded: str, language: Language) -> Iterator[_Amount]:
+    for quantity in _quantities(text, folded, language):
+        sized = _sized(quantity, folded)
+        before = folded[max(0, quantity.start - _BOUND_CHARS) : quantity.start]
+        if sized is None or _RATE_BEFORE.search(before):
+            continue
+        if _NO_PERIOD_AFTER.match(folded, quantity.end):
+            continue
+        low, high, unit = sized
+        direction, strict = _direction(quantity, before, low < high)
+        words = folded[quantity.start : quantity.end].split()
+        said = any(word in NATURAL for word in words)
+        yield _Amount(
+            quantity.start, quantity.end, low, high, unit, direction, strict, said_calendar=said
+        )
+
+
+def _quantities(text: str, folded: str, language: Language) -> list[Quantity]:
+    """Durations, nights counted ("100 noches") and nights numbered ("la noche 100")."""
+    return [
+        q
+        for q in quantities_of(text, language)
+        if q.kind == "duration"
+        or (q.kind == "count" and _NIGHT.search(q.unit))
+        or _NIGHT_BEFORE.search(folded[: q.start])
+    ]
+
+
+def _sized(quantity: Quantity, folded: str) -> tuple[int, int, Unit] | None:
+    """How many of which unit; `None` where it is a choice, a fraction or minutes."""
+    if len(quantity.values) != 1:
+        return None
+    low, high = quantity.values[0]
+    if quantity.kind != "duration":
+        return _whole(low, high, "nights")
+    words = [t.text for t in tokens_of(folded[quantity.start : quantity.end])]
+    word = next((w for w in reversed(words) if w in DURATIONS), "")
+    if word not in _WORDS_OF:
+        return None
+    unit, times = _WORDS_OF[word]
+    working = quantity.unit.startswith("working")
+    if working and unit != "days":
+        return None  # nobody says what a working hour is
+    size = DURATIONS[word][1] / times
+    low, high = low / size, high / size
+    if unit == "years" and (low % 1 or high % 1):
+        low, high, unit = low * 12, high * 12, "months"
+    return _whole(low, high, "working_days" if working else unit)
+
+
+def _whole(low: float, high: float, unit: Unit) -> tuple[int, int, Unit] | None:
+    if abs(low - round(low)) > 1e-6 or abs(high - round(high)) > 1e-6 or low < 1:
+        return None
+    return round(low), round(high), unit
+
+
+def _direction(quantity: Quantity, before: str, ranged: bool) -> tuple[Direction, bool]:
+    """Up to a last day or from a first one, and whether the amount itself is excluded."""
+    if ranged:
+        return "range", False
+    if _LATER_BEFORE.search(before):
+        return "at_least", True
+    if _FROM_BEFORE.search(before):
+        return "at_least", False
+    if _MORE_BEFORE.search(before):
+        return "at_least", True
+    if quantity.bound == "min":
+        return "at_least", False
+    return "within", bool(_LESS_BEFORE.search(before))
+
+
+def _event(
+    folded: str, amount: _Amount, taken: int, following: int
+) -> tuple[Event | None, bool, int]:
+    """What an amount counts from, whether it lies before that, and how far it was read.
+
+    Behind the amount, up to the next one; else in front of it, back to the one before.
+    """
+    link = _BEFORE_LINK.match(folded, amount.end)
+    if link:
+        event, end = _named(folded, link.end(), len(folded))
+        return event, event is not None, end
+    stop = _CLAUSE_END.search(folded, amount.end)
+    limit = min(following, amount.end + _GAP_CHARS, stop.start() if stop else len(folded))
+    for link in _LINK.finditer(folded, amount.end, limit):
+        event, end = _named(folded, link.end(), len(folded))
+        if event:
+            return event, False, end
+    weak = _WEAK_LINK.match(folded, amount.end)
+    if weak:
+        event, end = _named(folded, weak.end(), min(len(folded), weak.end() + 30))
+        if event:
+            return event, False, end
+    return _event_in_front(folded, amount, taken), False, amount.end
+
+
+def _event_in_front(folded: str, amount: _Amount, taken: int) -> Event | None:
+    """``Desde la entrega dispone de 30 días``."""
+    starts = [m.end() for m in _CLAUSE_START.finditer(folded, taken, amount.start)]
+    for link in reversed(list(_LINK.finditer(folded, max([taken, *starts]), amount.start))):
+        event, _ = _named(folded, link.end(), amount.start)
+        if event:
+            return event
+    return None
+
+
+def _named(folded: str, start: int, limit: int) -> tuple[Event | None, int]:
+    """The event named behind a link and where the words end; none behind a link to a date."""
+    window = folded[start : min(limit, start + _EVENT_CHARS)]
+    stop = _CLAUSE_END.search(window)
+    window = window[: stop.start()] if stop else window
+    if re.match(r"\s*(?:el |the )?\d", window):
+        return None, start
+    return event_in(window), start + len(window)
+
+
+def _with_events(rules: list[Rule], paragraph: str) -> list[Rule]:
+    """The rules, those without an event with the one that their paragraph gives them."""
+    folded = same_length_fold(paragraph)
+    for match in _STARTS.finditer(folded):
+        event = event_in(match.group("rest"))
+        before = [r for r in rules if r.event is None and r.amount_start < match.end()]
+        near = before[-1] if before else None
+        sole = near and sum(r.start == near.start for r in before) == 1
+        if event and near and sole:
+            rules = [replace(r, event=event) if r is near else r for r in rules]
+    nights = {r.event for r in rules if r.unit == "nights" and r.event}
+    if len(nights) == 1:
+        (event,) = nights
+        rules = [
+            replace(r, event=event) if r.unit == "nights" and r.event is None else r for r in rules
+        ]
+    return rules
