@@ -61,6 +61,11 @@ _SUBJECTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     ("delivered", re.compile(r"\b(?:entreg\w+|recibid\w+|deliver\w*|received)\b")),
 )
 _SUBJECT_CHARS = 80
+_SCOPE = re.compile(
+    r"^\W*(?:para|for)\b|\b(?:se aplican?|aplicables?|condiciones (?:para|de)|vale[n]?|valid[oa]s?|"
+    r"rigen?|appl(?:y|ies)|valid|terms (?:for|of)|conditions (?:for|of))\b"
+)
+"""What a sentence says that tells to what a document applies."""
 
 
 def conditions_of(text: str, language: Language) -> tuple[Condition, ...]:
@@ -203,6 +208,8 @@ def scope_of(
         sentences: spans of the opening's sentences.
     """
     for start, end in sentences:
+        if not _SCOPE.search(same_length_fold(opening[start:end])):
+            continue
         found = list(day_conditions(opening[start:end], language))
         if found:
             return tuple(moved(condition, start) for condition in found)

@@ -145,7 +145,7 @@ def _doubts(rule: Rule, case: Case, by: Reckoning) -> tuple[Question, ...]:
             before = case.dates.get(earlier)
             if before and {event, earlier} & needed and _is_earlier(when, before):
                 found.append(Question("order", event, earlier, day=when.day, other_day=before.day))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda doubt: doubt.code == "order"))
 
 
 def _begins(when: When, by: Reckoning) -> datetime:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+MAX_QUOTE_CHARS = 160
+
 _COLOURS = {"computed": "green", "question": "yellow", "not_applicable": "red"}
 
 
@@ -39,7 +41,15 @@ def case_lines(answer: Answer, language: Language) -> list[str]:
         styled = typer.style(label, fg=_COLOURS[fact.status], bold=True)
         lines.append(f"   [{fact.statement + 1}] {styled} {_safe(told(fact, language))}")
         lines += [f"       {_safe(line)}" for line in further(fact, language)]
+        if fact.rule.quote != answer.statements[fact.statement].text:
+            lines.append(typer.style(f"       «{_safe(_shortened(fact.rule.quote))}»", dim=True))
     return lines
+
+
+def _shortened(quote: str) -> str:
+    """A quote of one line, cut between words."""
+    line = " ".join(quote.split())
+    return line if len(line) <= MAX_QUOTE_CHARS else line[:MAX_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
 
 
 def _safe(text: str) -> str:
