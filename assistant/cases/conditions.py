@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.cases.models import Channel, Condition, Event
-from knowledge.conflicts.numerals import same_length_fold
-from knowledge.conflicts.quantities import Quantity, quantities_of
 from knowledge.models import Language
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
+from knowledge.quantities.numerals import same_length_fold
 
 _CLAUSE = re.compile(
     r"\b(?:siempre (?:que|y cuando)|salvo|excepto|solo si|a menos que|en caso de|"

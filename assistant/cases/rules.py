@@ -1,6 +1,6 @@
 """The deadlines and limits that a sentence states: amount, unit, direction, event, conditions.
 
-Sentence -> `Rule`. Numbers and units are read by `knowledge.conflicts.quantities`; here is told
+Sentence -> `Rule`. Numbers and units are read by `knowledge.quantities`; here is told
 which durations are periods that count from something, and from what. What is not said is left
 open, for `facts` to ask.
 """
@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from assistant.cases.conditions import conditions_of, moved
 from assistant.cases.events import event_in
 from assistant.cases.models import Condition, Direction, Event, Rule, Unit
-from knowledge.conflicts.numerals import same_length_fold, tokens_of
-from knowledge.conflicts.quantities import Quantity, quantities_of
-from knowledge.conflicts.quantity_words import DURATIONS, NATURAL
 from knowledge.models import Language
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
+from knowledge.quantities.numerals import same_length_fold, tokens_of
+from knowledge.quantities.units import DURATIONS, NATURAL
 from knowledge.text import sentence_spans
 
 _WORDS_OF: dict[str, tuple[Unit, int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from assistant.cases.cited import facts_of
 from assistant.cases.facts import Reckoning
 from assistant.cases.working_days import WorkingDays, holidays_of, week
 from knowledge.errors import SettingsError
-from knowledge.validity import today, zone
+from knowledge.validity import zone
 
 if TYPE_CHECKING:
     from assistant.cases.models import Case
@@ -36,7 +36,7 @@ class CaseAnswers:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._time_zone = settings.time_zone
+        self._zone = zone(settings.time_zone)
         self._working = working_days(settings)
 
     def ask(
@@ -46,6 +46,8 @@ class CaseAnswers:
         viewer: Viewer,
         history: Sequence[Turn],
         case: Case,
+        *,
+        now: datetime | None = None,
     ) -> Answer:
         """The answer as on the day that counts, with a fact for each deadline that it cites.
 
@@ -55,25 +57,28 @@ class CaseAnswers:
             viewer: who asks; a day asked about stays.
             history: earlier turns, oldest first.
             case: what is known of the customer's case.
+            now: the moment, with a time zone; `None` for the clock's.
 
         Raises:
             SettingsError: the question is empty or too long.
         """
-        asking = self._on_the_day_that_counts(viewer, case)
+        now = (now or datetime.now(UTC)).astimezone(self._zone)
+        asking = _on_the_day_that_counts(viewer, case, now.date())
         answer = assistant.ask(question, asking, history)
-        by = Reckoning(datetime.now(zone(self._time_zone)), self._working)
+        by = Reckoning(now, self._working)
 
         def document_of(name: str, version: int) -> Document | None:
             return assistant.document(name, asking, version)
 
         return replace(answer, case_facts=facts_of(answer.statements, case, by, document_of))
 
-    def _on_the_day_that_counts(self, viewer: Viewer, case: Case) -> Viewer:
-        """A day asked about stays; one that lies ahead cannot be that of a purchase."""
-        day = case.counting_day
-        if viewer.on or day is None or day > today(self._time_zone):
-            return viewer
-        return replace(viewer, on=day)
+
+def _on_the_day_that_counts(viewer: Viewer, case: Case, today: date) -> Viewer:
+    """A day asked about stays; one that lies ahead cannot be that of a purchase."""
+    day = case.counting_day
+    if viewer.on or day is None or day > today:
+        return viewer
+    return replace(viewer, on=day)
 
 
 def working_days(settings: Settings) -> WorkingDays:
