@@ -20,7 +20,7 @@ from knowledge.quantities.numerals import same_length_fold
 _CLAUSE = re.compile(
     r"\b(?:siempre (?:que|y cuando)|salvo|excepto|solo si|a menos que|en caso de|"
     r"si(?!no\b)|cuando|provided(?: that)?|as long as|unless|except|only if|in case of|if|when)\b"
-    r"[^.;:)\n]{3,200}?(?=[,.;:)\n]|$)"
+    r"[^.;:()?\n]{3,200}?(?=[,.;:()\n]|$)"
 )
 _LABELLED = re.compile(r"\b(?:condicion(?:es)?|condition(?:s)?|requisitos?)\s*:\s*([^;\n]{2,200})")
 _ACCENTED_YES = re.compile(r"\bsí\b", re.IGNORECASE)

@@ -9,10 +9,11 @@ import re
 from typing import get_args
 
 from assistant.cases.models import Event
+from knowledge.text import STOP_WORDS
 
 EVENTS: tuple[Event, ...] = get_args(Event)
 
-_GOT = r"(?:recib\w+|recepcion|llegada|receiv\w+|receipt) +(?:\w+ +){0,6}?"
+_GOT = r"(?:we |you |lo |la )?(?:recib\w+|recepcion|llegada|receiv\w+|receipt) +(?:\w+ +){0,6}?"
 """Getting something, which may be a parcel, an invoice, a request or a letter."""
 
 _WORDS: tuple[tuple[Event, str], ...] = (
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[Event, str], ...] = (
     (
         "found",
         r"detect\w+|descubr\w+|conoc\w+|apare(?:ce|cio|zca|cen|cer)|aparicion|averias?|siniestros?|"
-        r"danos?|fallos?|defectos?|notic(?:ed?|es|ing)|discover\w*|find(?:s|ing)?|found|faults?|"
+        r"danos?|fallos?|defectos?|notic(?:ed|es|ing)|discover\w*|finding|found|faults?|"
         r"breakdowns?|incidents?|damage|defects?|appear\w*",
     ),
     (
@@ -79,17 +80,58 @@ _WORDS: tuple[tuple[Event, str], ...] = (
     ),
 )
 _PATTERNS = tuple((event, re.compile(rf"\b(?:{words})\b")) for event, words in _WORDS)
+_OTHER_THINGS_GOT = re.compile(
+    rf"\b{_GOT}(?:informacion\w*|datos|detalles|documento\w*|documentacion|respuesta\w*|correos?|"
+    r"mensajes?|cartas?|details?|information|documents?|documentation|answers?|repl(?:y|ies)|"
+    r"emails?|messages?|letters?|data)\b"
+)
+_PHRASE_END = re.compile(r"[.,;()|?!\n](?=\s|$)|[()|]")
+_GENITIVE = re.compile(r"\b(?:of|del?)\b")
+_NEUTRAL = STOP_WORDS | frozenset(
+    "date day moment time fecha dia momento instante hora first last primer primera ultimo ultima "
+    "exact exacta misma mismo".split()
+)
+_WORD = re.compile(r"[a-zñ]+")
+_CLAUSE = re.compile(r"\b(?:que|cuando|when|which|that|you|we|he|she|they|it)\b")
+_MOST_WORDS, _MOST_IN_A_CLAUSE = 1, 3
+"""Words with a meaning of their own before the event: "the next invoice", "that the customer files
+the complaint"."""
 
 
 def event_in(folded: str) -> Event | None:
-    """The event named first; of two named at the same place the one with more words about it.
+    """The event that a phrase is about, the first it names; `None` where it is about another.
+
+    Of two named at the same place it is the one with more words about it. What stands behind
+    "of" is not what the phrase is about: "the end of the contract" is no start of one.
 
     >>> event_in(" que recibamos la solicitud"), event_in(" la entrega del pedido")
     ('claimed', 'delivered')
+    >>> event_in(" the end of the contract"), event_in(" the date of purchase")
+    (None, 'purchased')
     """
+    end = _PHRASE_END.search(folded)
+    phrase = folded[: end.start()] if end else folded
     found = [
         (match.start(), order, event)
         for order, (event, pattern) in enumerate(_PATTERNS)
-        if (match := pattern.search(folded))
+        if (match := pattern.search(phrase))
     ]
-    return min(found)[2] if found else None
+    if not found:
+        return None
+    start, _, event = min(found)
+    other = _OTHER_THINGS_GOT.search(phrase)
+    if (other and other.start() <= start) or not _is_head(phrase[:start]):
+        return None
+    return event
+
+
+def _is_head(before: str) -> bool:
+    """Whether what stands before an event leaves the phrase to be about it."""
+    genitive = _GENITIVE.search(before)
+    named = _content(before[: genitive.start()]) if genitive else []
+    most = _MOST_IN_A_CLAUSE if _CLAUSE.search(before) else _MOST_WORDS
+    return not named and len(_content(before)) <= most
+
+
+def _content(folded: str) -> list[str]:
+    return [word for word in _WORD.findall(folded) if word not in _NEUTRAL]

@@ -49,15 +49,18 @@ _FROM_BEFORE = re.compile(
     r"\b(?:a partir de(?:l| los| las)?|desde(?: los| las)?|from)\s*(?:day\s*)?$"
 )
 _MORE_BEFORE = re.compile(
-    r"(?<!no )\b(?:mas de|pas(?:a|an|e|en|ado) de|super(?:a|an|e|en)|superior(?:es)? a|"
+    r"\b(?:mas de|pas(?:a|an|e|en|ado) de|super(?:a|an|e|en)|superior(?:es)? a|"
     r"mayor(?:es)? de|more than|over|longer than|greater than|exceed(?:s|ing)?)"
     r"(?: l[oa]s| the)?\s*$"
+)
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|nunca|jamas|sin|without|ningun)\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:in no (?:event|case)|en ningun caso)\b"
 )
 _LESS_BEFORE = re.compile(
     r"(?<!no )\b(?:menos de|inferior(?:es)? a|menor(?:es)? de|less than|fewer than|under)"
     r"(?: l[oa]s| the)?\s*$"
 )
-_BOUND_CHARS = 32
 
 _BEFORE_LINK = re.compile(
     r"[\s,]*\b(?:(?:de antelacion |de anticipacion |in advance )?(?:antes de(?:l| que)?|before|"
@@ -70,12 +73,13 @@ _LINK = re.compile(
 )
 _LINK = re.compile(
     r"\b(?:desde|a partir de|a contar (?:desde|de)|tras|despues de|siguientes? al?|"
-    r"posterior(?:es)? al?|from|after|following|since)(?:l)?\b"
+    r"posterior(?:es)? al?|from|after|following|since|(?:starting|beginning) on)(?:l)?\b"
 )
 _WEAK_LINK = re.compile(r"\s*\b(?:del?|of)\b")
+_WHEN = re.compile(r"(?:when|cuando)\b", re.IGNORECASE)
 _GAP_CHARS, _EVENT_CHARS = 60, 60
 _CLAUSE_END = re.compile(r"[.;\n](?=\s|$)|[()]")
-_CLAUSE_START = re.compile(r"[.;\n]\s")
+_CLAUSE_START = re.compile(r"[.;?!\n]\s|[(|]")
 
 _PERIOD_WORD = re.compile(
     r"\b(?:plazos?|devol\w*|devuel\w*|desisti\w*|garanti\w*|reclam\w*|avis(?:ar|e|a|o)|cambi(?:o|ar)|"
@@ -152,6 +156,8 @@ def _conditions_for(
         own = condition.start <= amount.start and amount.end <= condition.end
         if own and text[: condition.start].rstrip().endswith(":"):
             continue  # the cell of a table that is the rule itself
+        if _WHEN.match(text, condition.start) and 0 <= condition.start - amount.end < _GAP_CHARS:
+            continue  # "21 days after the date when you asked": what it counts from
         behind = [a for a in amounts if a.end <= condition.start]
         decides = not behind or behind[-1] is amount
         yield condition if decides else replace(condition, kind="other")
@@ -174,7 +180,7 @@ class _Amount:
 def _amounts(text: str, folded: str, language: Language) -> Iterator[_Amount]:
     for quantity in _quantities(text, folded, language):
         sized = _sized(quantity, folded)
-        before = folded[max(0, quantity.start - _BOUND_CHARS) : quantity.start]
+        before = folded[: quantity.start]
         if sized is None or _RATE_BEFORE.search(before):
             continue
         if _NO_PERIOD_AFTER.match(folded, quantity.end):
@@ -235,8 +241,10 @@ def _direction(quantity: Quantity, before: str, ranged: bool) -> tuple[Direction
         return "at_least", True
     if _FROM_BEFORE.search(before):
         return "at_least", False
-    if _MORE_BEFORE.search(before):
-        return "at_least", True
+    more = _MORE_BEFORE.search(before)
+    if more:
+        negated = _NEGATED.search(before[: more.start()])
+        return ("within", False) if negated else ("at_least", True)
     if quantity.bound == "min":
         return "at_least", False
     return "within", bool(_LESS_BEFORE.search(before))
@@ -280,8 +288,6 @@ def _event_in_front(folded: str, amount: _Amount, taken: int) -> Event | None:
 def _named(folded: str, start: int, limit: int) -> tuple[Event | None, int]:
     """The event named behind a link and where the words end; none behind a link to a date."""
     window = folded[start : min(limit, start + _EVENT_CHARS)]
-    stop = _CLAUSE_END.search(window)
-    window = window[: stop.start()] if stop else window
     if re.match(r"\s*(?:el |the )?\d", window):
         return None, start
     return event_in(window), start + len(window)

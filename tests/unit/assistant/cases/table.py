@@ -85,6 +85,12 @@ purchased=2026-11-02 -> >2026-11-17 | Transcurridos 14 días desde la compra no 
 D -> >2026-12-01 | Se cobra a partir de los 15 días desde la entrega.
 D -> 2026-12-15 | Se admite en menos de 30 días desde la entrega.
 D -> 2026-12-16 | Se admite en no más de 30 días desde la entrega.
+D -> 2026-12-16 | El plazo nunca supera los 30 días desde la entrega.
+D -> 2026-12-16 | En ningún caso se guarda más de 30 días desde la entrega.
+D -> 2026-12-16 | Dispone de un máximo de 30 días desde la recepción del último artículo del pedido.
+D -> ?unknown_event | El plazo es de 10 días desde el último documento y se ofrece una reparación.
+D -> ?unknown_event | El plazo es de 30 días desde el fin de la promoción de compra.
+D -> ?unknown_event | El plazo es de 10 días desde que recibimos toda la información necesaria.
 delivered=2026-12-10 -> 2026-12-08 | La dirección se cambia hasta 48 horas antes de la entrega.
 delivered=2026-12-10 -> 2026-11-25 | Se anula sin coste hasta 15 días antes de la entrega.
 delivered=2026-12-10 -> 2026-12-07 | Avise 2 días laborables antes de la entrega.
@@ -177,6 +183,11 @@ D -> >2026-11-27 | A loan is offered when more than 10 days have passed since de
 purchased=2026-11-02 -> >2026-11-17 | After 14 days from purchase it is no longer accepted.
 D -> 2026-12-15 | It is accepted in less than 30 days from delivery.
 D -> 2026-12-16 | It is accepted in no more than 30 days from delivery.
+D -> 2026-12-16 | The wait is not to exceed 30 calendar days from delivery.
+D -> 2026-12-16 | It takes not more than 30 days from delivery.
+D -> ?unknown_event | The claim period is 30 days from the end of the contract.
+D -> ?unknown_event | Within 45 days of receiving details of the fault we answer.
+notified=2026-11-16 -> 2026-11-30 | Within 14 days of the day on which we received the notice of withdrawal.
 delivered=2026-12-10 -> 2026-12-08 | You can change the address up to 48 hours before delivery.
 delivered=2026-12-10 -> 2026-11-25 | Cancel at least 15 days before delivery.
 delivered=2026-12-10 -> 2026-12-07 | Tell us 2 working days before delivery.
