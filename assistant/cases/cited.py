@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DocumentOf = Callable[[str, int], Document | None]
 """A document by its name and the number of its version; `None` where it is gone."""
 
+AROUND_CHARS = 1_000
+"""Of a paragraph, read before and after the words cited."""
 OPENING_CHARS = 800
 """Of a document: where it says to which purchases it applies."""
 
@@ -77,10 +79,11 @@ def cited_rules(citation: Citation, document: Document | None, case: Case) -> It
 
 
 def _paragraph(citation: Citation, document: Document) -> tuple[int, int]:
-    """The blocks that the words lie in."""
+    """The blocks that the words lie in, as far as they are near."""
     blocks = [b for b in document.blocks if b.start < citation.end and citation.start < b.end]
-    starts = [citation.start, *(b.start for b in blocks)]
-    return min(starts), max([citation.end, *(b.end for b in blocks)])
+    start = min([citation.start, *(b.start for b in blocks)])
+    end = max([citation.end, *(b.end for b in blocks)])
+    return max(start, citation.start - AROUND_CHARS), min(end, citation.end + AROUND_CHARS)
 
 
 def _around(citation: Citation, document: Document) -> Iterator[Condition]:

@@ -87,6 +87,10 @@ _OTHER_THINGS_GOT = re.compile(
 )
 _PHRASE_END = re.compile(r"[.,;()|?!\n](?=\s|$)|[()|]")
 _GENITIVE = re.compile(r"\b(?:of|del?)\b")
+_OR = re.compile(
+    r"\w+ (?:(?!que\b)\w+ ){0,3}?(?:o|u|or) +(?:(?:desde|from) +)?"
+    r"(?:(?:el|la|los|las|the|su|de la|del|of) +)?"
+)
 _NEUTRAL = STOP_WORDS | frozenset(
     "date day moment time fecha dia momento instante hora first last primer primera ultimo ultima "
     "exact exacta misma mismo".split()
@@ -122,7 +126,14 @@ def event_in(folded: str) -> Event | None:
     other = _OTHER_THINGS_GOT.search(phrase)
     if (other and other.start() <= start) or not _is_head(phrase[:start]):
         return None
-    return event
+    return None if _has_alternative(phrase[start:], event) else event
+
+
+def _has_alternative(phrase: str, event: Event) -> bool:
+    """Whether another event may count as well: "delivery or installation, the later of them"."""
+    match = _OR.match(phrase)
+    rest = phrase[match.end() :] if match else ""
+    return any(e != event and pattern.match(rest) for e, pattern in _PATTERNS)
 
 
 def _is_head(before: str) -> bool:

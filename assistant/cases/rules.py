@@ -1,8 +1,8 @@
 """The deadlines and limits that a sentence states: amount, unit, direction, event, conditions.
 
-Sentence -> `Rule`. Numbers and units are read by `knowledge.quantities`; here is told
-which durations are periods that count from something, and from what. What is not said is left
-open, for `facts` to ask.
+Sentence -> `Rule`. Numbers and units are read by `knowledge.quantities`; here is told which
+durations are periods that count from something, and from what. What is not said is left open, for
+`facts` to ask.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.cases.conditions import conditions_of, moved
 from assistant.cases.events import event_in
@@ -57,6 +58,10 @@ _NEGATED = re.compile(
     r"\b(?:no|not|never|nunca|jamas|sin|without|ningun)\s+(?:\w+\s+){0,2}$|"
     r"\b(?:in no (?:event|case)|en ningun caso)\b"
 )
+_NOT_UNTIL = re.compile(
+    r"\b(?:no|not|cannot|can't|nunca|never)\b[^.;,]{0,60}\b(?:hasta|antes de|until|before)"
+    r"(?: l[oa]s| the| pasad[oa]s| transcurrid[oa]s)*\s*$"
+)
 _LESS_BEFORE = re.compile(
     r"(?<!no )\b(?:menos de|inferior(?:es)? a|menor(?:es)? de|less than|fewer than|under)"
     r"(?: l[oa]s| the)?\s*$"
@@ -68,10 +73,6 @@ _BEFORE_LINK = re.compile(
     r"de (?:antelacion|anticipacion) (?:al?|sobre|respecto (?:al?|de)))\b"
 )
 _LINK = re.compile(
-    r"[\s,]*(?:de antelacion\s+)?\b(?:antes de(?:l| que)?|previ[oa]s? (?:al?)|anterior(?:es)? al?|"
-    r"(?:a|sobre|respecto (?:al?|de))(?= (?:la|el|su) )|before|prior to|ahead of|in advance of)\b"
-)
-_LINK = re.compile(
     r"\b(?:desde|a partir de|a contar (?:desde|de)|tras|despues de|siguientes? al?|"
     r"posterior(?:es)? al?|from|after|following|since|(?:starting|beginning) on)(?:l)?\b"
 )
@@ -80,6 +81,11 @@ _WHEN = re.compile(r"(?:when|cuando)\b", re.IGNORECASE)
 _GAP_CHARS, _EVENT_CHARS = 60, 60
 _CLAUSE_END = re.compile(r"[.;\n](?=\s|$)|[()]")
 _CLAUSE_START = re.compile(r"[.;?!\n]\s|[(|]")
+
+MOST_IN_A_SENTENCE = 20
+"""Amounts, and conditions, that are read of a sentence: a longer one is a heap of words."""
+_BOUND_CHARS = 120
+"""How far before an amount is looked for what bounds it."""
 
 _PERIOD_WORD = re.compile(
     r"\b(?:plazos?|devol\w*|devuel\w*|desisti\w*|garanti\w*|reclam\w*|avis(?:ar|e|a|o)|cambi(?:o|ar)|"
@@ -111,15 +117,16 @@ def rules_of(paragraph: str, language: Language) -> list[Rule]:
 
 def _rules_in(text: str, at: int, language: Language) -> list[Rule]:
     folded = same_length_fold(text)
-    amounts = list(_amounts(text, folded, language))
-    conditions = conditions_of(text, language) if amounts else ()
+    amounts = list(islice(_amounts(text, folded, language), MOST_IN_A_SENTENCE))
+    conditions = conditions_of(text, language)[:MOST_IN_A_SENTENCE] if amounts else ()
+    speaks_of_periods = _PERIOD_WORD.search(folded) is not None
     rules: list[Rule] = []
     taken = 0
     for place, amount in enumerate(amounts):
         following = amounts[place + 1].start if place + 1 < len(amounts) else len(text)
         event, before, used = _event(folded, amount, taken, following)
         taken = max(amount.end, used)
-        if event is None and amount.unit != "nights" and not _PERIOD_WORD.search(folded):
+        if event is None and amount.unit != "nights" and not speaks_of_periods:
             continue
         direction: Direction = "before" if before else amount.direction
         rules.append(
@@ -180,7 +187,7 @@ class _Amount:
 def _amounts(text: str, folded: str, language: Language) -> Iterator[_Amount]:
     for quantity in _quantities(text, folded, language):
         sized = _sized(quantity, folded)
-        before = folded[: quantity.start]
+        before = folded[max(0, quantity.start - _BOUND_CHARS) : quantity.start]
         if sized is None or _RATE_BEFORE.search(before):
             continue
         if _NO_PERIOD_AFTER.match(folded, quantity.end):
@@ -201,7 +208,7 @@ def _quantities(text: str, folded: str, language: Language) -> list[Quantity]:
         for q in quantities_of(text, language)
         if q.kind == "duration"
         or (q.kind == "count" and _NIGHT.search(q.unit))
-        or _NIGHT_BEFORE.search(folded[: q.start])
+        or _NIGHT_BEFORE.search(folded[max(0, q.start - _BOUND_CHARS) : q.start])
     ]
 
 
@@ -239,6 +246,8 @@ def _direction(quantity: Quantity, before: str, ranged: bool) -> tuple[Direction
         return "range", False
     if _LATER_BEFORE.search(before):
         return "at_least", True
+    if _NOT_UNTIL.search(before) and not _NIGHT_BEFORE.search(before):
+        return "at_least", False
     if _FROM_BEFORE.search(before):
         return "at_least", False
     more = _MORE_BEFORE.search(before)
@@ -261,15 +270,16 @@ def _event(
     if link:
         event, end = _named(folded, link.end(), len(folded))
         return event, event is not None, end
-    stop = _CLAUSE_END.search(folded, amount.end)
-    limit = min(following, amount.end + _GAP_CHARS, stop.start() if stop else len(folded))
+    limit = min(following, amount.end + _GAP_CHARS)
+    stop = _CLAUSE_END.search(folded, amount.end, limit)
+    limit = stop.start() if stop else limit
     for link in _LINK.finditer(folded, amount.end, limit):
         event, end = _named(folded, link.end(), len(folded))
         if event:
             return event, False, end
     weak = _WEAK_LINK.match(folded, amount.end)
     if weak:
-        event, end = _named(folded, weak.end(), min(len(folded), weak.end() + 30))
+        event, end = _named(folded, weak.end(), len(folded))
         if event:
             return event, False, end
     return _event_in_front(folded, amount, taken), False, amount.end

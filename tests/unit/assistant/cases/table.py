@@ -88,6 +88,8 @@ D -> 2026-12-16 | Se admite en no más de 30 días desde la entrega.
 D -> 2026-12-16 | El plazo nunca supera los 30 días desde la entrega.
 D -> 2026-12-16 | En ningún caso se guarda más de 30 días desde la entrega.
 D -> 2026-12-16 | Dispone de un máximo de 30 días desde la recepción del último artículo del pedido.
+D -> >2026-11-30 | No se puede pedir el cambio hasta 14 días después de la entrega.
+D,installed=2026-11-20 -> ?unknown_event | La garantía es de 2 años desde la entrega o la instalación.
 D -> ?unknown_event | El plazo es de 10 días desde el último documento y se ofrece una reparación.
 D -> ?unknown_event | El plazo es de 30 días desde el fin de la promoción de compra.
 D -> ?unknown_event | El plazo es de 10 días desde que recibimos toda la información necesaria.
@@ -185,6 +187,8 @@ D -> 2026-12-15 | It is accepted in less than 30 days from delivery.
 D -> 2026-12-16 | It is accepted in no more than 30 days from delivery.
 D -> 2026-12-16 | The wait is not to exceed 30 calendar days from delivery.
 D -> 2026-12-16 | It takes not more than 30 days from delivery.
+D -> >2026-11-30 | It cannot be exchanged until 14 days after delivery.
+D,installed=2026-11-20 -> ?unknown_event | The warranty is two years from delivery or installation.
 D -> ?unknown_event | The claim period is 30 days from the end of the contract.
 D -> ?unknown_event | Within 45 days of receiving details of the fault we answer.
 notified=2026-11-16 -> 2026-11-30 | Within 14 days of the day on which we received the notice of withdrawal.
