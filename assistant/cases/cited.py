@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from assistant.cases.conditions import day_conditions, moved, scope_of
+from assistant.cases.conditions import day_conditions, moved, scope_of, settled
 from assistant.cases.facts import Reckoning, fact_of
 from assistant.cases.models import Case, CaseFact, Condition, Rule
 from assistant.cases.rules import rules_of
@@ -65,14 +65,13 @@ def cited_rules(citation: Citation, document: Document | None, case: Case) -> It
         if not citation.start <= start + rule.amount_start < citation.end:
             continue
         conditions = [moved(condition, start) for condition in rule.conditions]
-        spans = {(c.start, c.end) for c in conditions}
         yield replace(
             rule,
             start=start + rule.start,
             end=start + rule.end,
             amount_start=start + rule.amount_start,
             amount_end=start + rule.amount_end,
-            conditions=(*conditions, *(c for c in around if (c.start, c.end) not in spans)),
+            conditions=settled(conditions, around),
             document=citation.document,
             version=citation.version,
         )

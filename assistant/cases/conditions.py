@@ -62,6 +62,13 @@ _SUBJECTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     ("delivered", re.compile(r"\b(?:entreg\w+|recibid\w+|deliver\w*|received)\b")),
 )
 _SUBJECT_CHARS = 80
+_EARLIER = re.compile(
+    r"\b(?:(?P<purchased>compras?|comprad[oa]s|pedidos?|purchases?|orders?|bought|purchased)|"
+    r"(?P<delivered>entregas?|entregad[oa]s|recibid[oa]s|deliveries|delivered|received))"
+    r" (?:antes|anteriores|before|earlier)\b(?! (?:de|del|al?|than|the)\b| \d| [a-z]+ \d)|"
+    r"\b(?:earlier|previous|older) (?P<before>purchases?|orders?)\b"
+)
+"""Those of before a day that was named further up."""
 _SCOPE = re.compile(
     r"^\W*(?:para|for)\b|\b(?:se aplican?|aplicables?|condiciones (?:para|de)|vale[n]?|valid[oa]s?|"
     r"rigen?|appl(?:y|ies)|valid|terms (?:for|of)|conditions (?:for|of))\b"
@@ -76,7 +83,7 @@ def conditions_of(text: str, language: Language) -> tuple[Condition, ...]:
     ['salvo que llegue roto']
     """
     folded = same_length_fold(text)
-    decidable = [*_channel(text, folded), *day_conditions(text, language)]
+    decidable = [*_channel(text, folded), *day_conditions(text, language), *_earlier(text, folded)]
     others = [
         clause
         for clause in _clauses(text, folded)
@@ -146,6 +153,38 @@ def day_conditions(text: str, language: Language) -> Iterator[Condition]:
         first, last, end = days
         taken = end
         yield Condition("days", text[start:end], start, end, event=event, first=first, last=last)
+
+
+def _earlier(text: str, folded: str) -> Iterator[Condition]:
+    """``los comprados antes``: of before a day that `settled` has to find."""
+    for match in _EARLIER.finditer(folded):
+        event: Event = "delivered" if match.group("delivered") else "purchased"
+        yield Condition("earlier", text[slice(*match.span())], *match.span(), event=event)
+
+
+def settled(conditions: Sequence[Condition], named: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Conditions of a rule with those of the text around it.
+
+    "Those bought before" are those of before the day from which the text around applies, to which
+    this is then no condition; without such a day it has to be checked.
+
+    Args:
+        conditions: of the rule's own sentence.
+        named: of the sentences, headings and opening that it stands under.
+    """
+    found: list[Condition] = []
+    excepted: set[Event | None] = set()
+    for condition in conditions:
+        if condition.kind != "earlier":
+            found.append(condition)
+            continue
+        days = [c.first for c in named if c.event == condition.event and c.first]
+        last = days[0] - timedelta(days=1) if days else None
+        excepted.add(condition.event)
+        found.append(replace(condition, kind="days" if last else "other", last=last))
+    own = {(c.start, c.end) for c in conditions}
+    around = [c for c in named if c.event not in excepted and (c.start, c.end) not in own]
+    return (*found, *around)
 
 
 def _subject(folded: str, at: int) -> tuple[Event, int] | None:

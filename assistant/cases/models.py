@@ -36,7 +36,7 @@ Direction = Literal["within", "at_least", "range", "before"]
 """``within``: up to a last day. ``at_least``: from a first day on. ``range``: between two days.
 ``before``: up to a last day that lies before the event."""
 
-ConditionKind = Literal["other", "channel", "days"]
+ConditionKind = Literal["other", "channel", "days", "earlier"]
 State = Literal["met", "failed", "open"]
 Status = Literal["computed", "question", "not_applicable"]
 QuestionCode = Literal[
@@ -79,7 +79,8 @@ class Condition:
     """What else must hold for a rule to apply.
 
     Attributes:
-        kind: ``channel`` and ``days`` are decided by what is known, ``other`` is to be checked.
+        kind: ``channel`` and ``days`` are decided by what is known, ``other`` is to be checked;
+            ``earlier`` is of before a day that is named elsewhere.
         text: its words in the document; empty where the version's own days are the condition.
         start: offset of the words in the document's text.
         end: offset after them.

@@ -43,6 +43,11 @@ _NO_PERIOD_AFTER = re.compile(
     r"\s*(?:de retraso|de demora|de edad|late\b|ago\b|old\b|al dia|a day)"
 )
 _RATE_BEFORE = re.compile(r"(?:\b(?:cada|each|every|per|hace|alguno de los)\s*|/\s*)$")
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:pasa\w*|baja\w*|sube\w*|aument\w*|reduc\w*|ampli\w*|cambi\w*|goes|went|chang\w*|"
+    r"rises?|rose|drop\w*|increas\w*|decreas\w*|extended) (?:de|from) (?:\w+ (?:\w+ )?(?:a|to) )?$"
+)
+"""``pasa de 30 a 45 días`` tells of a change, and no range."""
 _LATER_BEFORE = re.compile(
     r"(?:\b(?:pasad[oa]s?|transcurrid[oa]s?|tras|despues de|after|once)\s*(?:l[oa]s?\s*|the\s*)?)$"
 )
@@ -84,6 +89,7 @@ _CLAUSE_START = re.compile(r"[.;?!\n]\s|[(|]")
 
 MOST_IN_A_SENTENCE = 20
 """Amounts, and conditions, that are read of a sentence: a longer one is a heap of words."""
+_TO = (" a ", " to ")
 _BOUND_CHARS = 120
 """How far before an amount is looked for what bounds it."""
 
@@ -189,6 +195,8 @@ def _amounts(text: str, folded: str, language: Language) -> Iterator[_Amount]:
         sized = _sized(quantity, folded)
         before = folded[max(0, quantity.start - _BOUND_CHARS) : quantity.start]
         if sized is None or _RATE_BEFORE.search(before):
+            continue
+        if _CHANGE_BEFORE.search(before) and (sized[0] < sized[1] or before.endswith(_TO)):
             continue
         if _NO_PERIOD_AFTER.match(folded, quantity.end):
             continue

@@ -133,7 +133,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "wait_one": "falta 1 día",
         "reached": "ya han pasado",
         "holidays": "Festivos que no cuentan: {days}.",
-        "not_applicable": "No se aplica a este caso: {why}.",
+        "not_applicable": "No se aplica a este caso, que no cumple «{why}».",
         "own_days": "esta versión vale {days}",
         "from": "desde el {day}",
         "until": "hasta el {day}",
@@ -169,7 +169,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "wait_one": "1 day to go",
         "reached": "they have passed",
         "holidays": "Holidays that do not count: {days}.",
-        "not_applicable": "Does not apply to this case: {why}.",
+        "not_applicable": "Does not apply to this case, which does not meet “{why}”.",
         "own_days": "this version applies {days}",
         "from": "from {day}",
         "until": "until {day}",
@@ -190,7 +190,7 @@ def told(fact: CaseFact, language: Language) -> str:
     texts = _TEXTS[language]
     if fact.status == "not_applicable":
         failed = [d.condition for d in fact.conditions if d.state == "failed"]
-        why = "; ".join(_condition(c, language) for c in failed)
+        why = ", ".join(_condition(c, language) for c in failed)
         return texts["not_applicable"].format(why=why)
     rule, span, event = fact.rule, fact.span, fact.rule.event
     if fact.status == "question" or fact.when is None or event is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant.cases.wording import further, told
+from assistant.cases.wording import amount, further, told
 from assistant.shell.texts import say
 
 if TYPE_CHECKING:
@@ -36,14 +37,32 @@ def case_lines(answer: Answer, language: Language) -> list[str]:
     lines = ["", typer.style(say(language, "case_facts"), bold=True)]
     if not answer.case_facts:
         return [*lines, f"   {say(language, 'case_facts_none')}"]
+    said: dict[tuple[str, ...], list[CaseFact]] = {}
     for fact in answer.case_facts:
-        label = say(language, f"case_{fact.status}")
-        styled = typer.style(label, fg=_COLOURS[fact.status], bold=True)
-        lines.append(f"   [{fact.statement + 1}] {styled} {_safe(told(fact, language))}")
-        lines += [f"       {_safe(line)}" for line in further(fact, language)]
-        if fact.rule.quote != answer.statements[fact.statement].text:
-            lines.append(typer.style(f"       «{_safe(_shortened(fact.rule.quote))}»", dim=True))
-    return lines
+        if not _is_open(fact):
+            key = (fact.status, told(fact, language), *further(fact, language))
+            said.setdefault(key, []).append(fact)
+    for (status, text, *rest), facts in said.items():
+        label = typer.style(say(language, f"case_{status}"), fg=_COLOURS[status], bold=True)
+        places = "".join(f"[{n}]" for n in sorted({fact.statement + 1 for fact in facts}))
+        lines.append(f"   {places} {label} {_safe(text)}")
+        lines += [f"       {_safe(line)}" for line in rest]
+        quote = facts[0].rule.quote
+        if quote != answer.statements[facts[0].statement].text:
+            lines.append(typer.style(f"       «{_safe(_shortened(quote))}»", dim=True))
+    return lines + _open_line(answer.case_facts, language)
+
+
+def _is_open(fact: CaseFact) -> bool:
+    """Whether the source leaves open what a period counts from."""
+    return fact.status == "question" and fact.questions[0].code == "unknown_event"
+
+
+def _open_line(facts: Iterable[CaseFact], language: Language) -> list[str]:
+    """All periods of which the source leaves it open, in one line."""
+    amounts = [f"{amount(f.rule, language)} [{f.statement + 1}]" for f in facts if _is_open(f)]
+    listed = ", ".join(dict.fromkeys(amounts))
+    return [f"   {say(language, 'case_open', amounts=listed)}"] if listed else []
 
 
 def _shortened(quote: str) -> str:

@@ -127,6 +127,7 @@ _ES = {
     "case_computed": "Calculado:",
     "case_question": "Falta saber:",
     "case_not_applicable": "Descartado:",
+    "case_open": "Sin calcular, porque la fuente no dice ahí desde cuándo cuentan: {amounts}.",
     "as_told": "Lo que se habría respondido el {moment}",
     "changed_since": "Hoy es distinto: «{title}», citada en su versión {version}, va por la {now}.",
     "gone_since": "Hoy ya no está en vigor: «{title}», versión {version}.",
@@ -317,6 +318,8 @@ _EN = {
     "case_computed": "Computed:",
     "case_question": "To be known:",
     "case_not_applicable": "Ruled out:",
+    "case_open": "Not computed, since the source does not say there what they count from: "
+    "{amounts}.",
     "as_told": "What would have been answered on {moment}",
     "changed_since": "Different today: “{title}”, cited in version {version}, is at version {now}.",
     "gone_since": "No longer in force today: “{title}”, version {version}.",

@@ -146,6 +146,7 @@ def test_trial_nights_have_a_last_day_and_a_first_one(
         purchased="2026-11-02",
     )
     facts = {f.rule.high: f for f in answer.case_facts or () if f.rule.document == "noches.html"}
+    assert facts[60].status == "not_applicable"  # "los comprados antes"
     assert facts[100].span.last == date(2027, 2, 24)
     assert facts[21].span.first == date(2026, 12, 7)
 

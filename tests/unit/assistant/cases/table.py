@@ -122,6 +122,9 @@ D,purchased=2026-02-28 -> 2026-12-16 | Compras entre el 1 de marzo de 2024 y el 
 D,purchased=2026-03-01 -> x | Compras entre el 1 de marzo de 2024 y el 28 de febrero de 2026: 30 días desde la entrega.
 delivered=2021-12-31 -> x | La garantía es de 3 años desde la entrega para lo entregado a partir del 1 de enero de 2022.
 D,purchased=2026-12-05 -> ?future | En compras desde el 1 de marzo de 2026, 45 días desde la entrega.
+D -> 2026-12-16 | Los comprados antes tienen 30 días desde la entrega.
+D -> - | La devolución comercial pasa de 30 a 45 días naturales.
+D -> - | La reparación en garantía baja de 30 a 20 días naturales.
 D -> - | Se admite una prueba por cliente cada 24 meses.
 D -> - | La recogida cuesta 39,00 € y se paga al técnico.
 D -> - | Los menores de 18 años de edad no pueden comprar.
@@ -211,6 +214,7 @@ D,purchased=2026-03-02 -> x | Purchases before 1 March 2026: 30 days from delive
 D -> 2026-12-31 +date | For purchases from 1 March 2026 you have 45 days from delivery.
 D,purchased=2026-02-20 -> x | For purchases from 1 March 2026 you have 45 days from delivery.
 D,purchased=2025-06-01 -> 2026-12-16 | For orders between 1 March 2024 and 28 February 2026 you have 30 days from delivery.
+D -> - | The return period changes from 30 to 45 days.
 D -> - | One trial per customer every 24 months.
 D -> - | The visit costs 29 euros and takes 20 minutes.
 D -> - | Lines are open 24 hours a day.

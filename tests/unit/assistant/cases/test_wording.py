@@ -104,7 +104,7 @@ def test_what_rules_a_deadline_out_is_said() -> None:
         purchased="2026-02-20",
     )
     assert wording.told(found, "es") == (
-        "No se aplica a este caso: compras desde el 1 de marzo de 2026."
+        "No se aplica a este caso, que no cumple «compras desde el 1 de marzo de 2026»."
     )
     assert found.span.last is None
 
