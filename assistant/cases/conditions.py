@@ -65,7 +65,8 @@ _SUBJECT_CHARS = 80
 _EARLIER = re.compile(
     r"\b(?:(?P<purchased>compras?|comprad[oa]s|pedidos?|purchases?|orders?|bought|purchased)|"
     r"(?P<delivered>entregas?|entregad[oa]s|recibid[oa]s|deliveries|delivered|received))"
-    r" (?:antes|anteriores|before|earlier)\b(?! (?:de|del|al?|than|the)\b| \d| [a-z]+ \d)|"
+    r" (?:antes|anteriores|before|earlier)\b"
+    r"(?! (?:de|del|al?|than|the)\b| \d| [a-z]+ \d{1,2},? \d{4})|"
     r"\b(?:earlier|previous|older) (?P<before>purchases?|orders?)\b"
 )
 """Those of before a day that was named further up."""

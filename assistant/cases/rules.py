@@ -1,76 +1,23 @@
 """The deadlines and limits that a sentence states: amount, unit, direction, event, conditions.
 
-Sentence -> `Rule`. Numbers and units are read by `knowledge.quantities`; here is told which
-durations are periods that count from something, and from what. What is not said is left open, for
-`facts` to ask.
+Sentence -> `Rule`. `amounts` reads how much of what; here is told which amounts are periods that
+count from something, and from what. What is not said is left open, for `facts` to ask.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
+from assistant.cases.amounts import Amount, amounts_of
 from assistant.cases.conditions import conditions_of, moved
 from assistant.cases.events import event_in
-from assistant.cases.models import Condition, Direction, Event, Rule, Unit
+from assistant.cases.models import Condition, Direction, Event, Rule
 from knowledge.models import Language
-from knowledge.quantities.extract import quantities_of
-from knowledge.quantities.models import Quantity
-from knowledge.quantities.numerals import same_length_fold, tokens_of
-from knowledge.quantities.units import DURATIONS, NATURAL
+from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import sentence_spans
-
-_WORDS_OF: dict[str, tuple[Unit, int]] = {}
-"""Unit word -> unit, and how many of it."""
-for _unit, _times, _words in (
-    ("hours", 1, "hora horas h hs hr hrs hour hours"),
-    ("days", 1, "dia dias d day days"),
-    ("weeks", 1, "semana semanas week weeks"),
-    ("days", 14, "fortnight fortnights"),
-    ("days", 15, "quincena quincenas"),
-    ("months", 1, "mes meses month months"),
-    ("months", 3, "trimestre trimestres"),
-    ("months", 6, "semestre semestres"),
-    ("years", 1, "ano anos year years"),
-):
-    _WORDS_OF |= dict.fromkeys(_words.split(), (_unit, _times))  # type: ignore[arg-type]
-
-_NIGHT = re.compile(r"\b(?:noches?|nights?)\b")
-_NIGHT_BEFORE = re.compile(r"\b(?:noche|night)\s*$")
-_NO_PERIOD_AFTER = re.compile(
-    r"\s*(?:de retraso|de demora|de edad|late\b|ago\b|old\b|al dia|a day)"
-)
-_RATE_BEFORE = re.compile(r"(?:\b(?:cada|each|every|per|hace|alguno de los)\s*|/\s*)$")
-_CHANGE_BEFORE = re.compile(
-    r"\b(?:pasa\w*|baja\w*|sube\w*|aument\w*|reduc\w*|ampli\w*|cambi\w*|goes|went|chang\w*|"
-    r"rises?|rose|drop\w*|increas\w*|decreas\w*|extended) (?:de|from) (?:\w+ (?:\w+ )?(?:a|to) )?$"
-)
-"""``pasa de 30 a 45 días`` tells of a change, and no range."""
-_LATER_BEFORE = re.compile(
-    r"(?:\b(?:pasad[oa]s?|transcurrid[oa]s?|tras|despues de|after|once)\s*(?:l[oa]s?\s*|the\s*)?)$"
-)
-_FROM_BEFORE = re.compile(
-    r"\b(?:a partir de(?:l| los| las)?|desde(?: los| las)?|from)\s*(?:day\s*)?$"
-)
-_MORE_BEFORE = re.compile(
-    r"\b(?:mas de|pas(?:a|an|e|en|ado) de|super(?:a|an|e|en)|superior(?:es)? a|"
-    r"mayor(?:es)? de|more than|over|longer than|greater than|exceed(?:s|ing)?)"
-    r"(?: l[oa]s| the)?\s*$"
-)
-_NEGATED = re.compile(
-    r"\b(?:no|not|never|nunca|jamas|sin|without|ningun)\s+(?:\w+\s+){0,2}$|"
-    r"\b(?:in no (?:event|case)|en ningun caso)\b"
-)
-_NOT_UNTIL = re.compile(
-    r"\b(?:no|not|cannot|can't|nunca|never)\b[^.;,]{0,60}\b(?:hasta|antes de|until|before)"
-    r"(?: l[oa]s| the| pasad[oa]s| transcurrid[oa]s)*\s*$"
-)
-_LESS_BEFORE = re.compile(
-    r"(?<!no )\b(?:menos de|inferior(?:es)? a|menor(?:es)? de|less than|fewer than|under)"
-    r"(?: l[oa]s| the)?\s*$"
-)
 
 _BEFORE_LINK = re.compile(
     r"[\s,]*\b(?:(?:de antelacion |de anticipacion |in advance )?(?:antes de(?:l| que)?|before|"
@@ -89,10 +36,6 @@ _CLAUSE_START = re.compile(r"[.;?!\n]\s|[(|]")
 
 MOST_IN_A_SENTENCE = 20
 """Amounts, and conditions, that are read of a sentence: a longer one is a heap of words."""
-_TO = (" a ", " to ")
-_BOUND_CHARS = 120
-"""How far before an amount is looked for what bounds it."""
-
 _PERIOD_WORD = re.compile(
     r"\b(?:plazos?|devol\w*|devuel\w*|desisti\w*|garanti\w*|reclam\w*|avis(?:ar|e|a|o)|cambi(?:o|ar)|"
     r"prueba|reembols\w*|period\w*|deadlines?|returns?|refund\w*|withdraw\w*|guarante\w*|"
@@ -123,7 +66,7 @@ def rules_of(paragraph: str, language: Language) -> list[Rule]:
 
 def _rules_in(text: str, at: int, language: Language) -> list[Rule]:
     folded = same_length_fold(text)
-    amounts = list(islice(_amounts(text, folded, language), MOST_IN_A_SENTENCE))
+    amounts = list(islice(amounts_of(text, folded, language), MOST_IN_A_SENTENCE))
     conditions = conditions_of(text, language)[:MOST_IN_A_SENTENCE] if amounts else ()
     speaks_of_periods = _PERIOD_WORD.search(folded) is not None
     rules: list[Rule] = []
@@ -158,7 +101,7 @@ def _rules_in(text: str, at: int, language: Language) -> list[Rule]:
 
 
 def _conditions_for(
-    amount: _Amount, amounts: list[_Amount], conditions: tuple[Condition, ...], text: str
+    amount: Amount, amounts: list[Amount], conditions: tuple[Condition, ...], text: str
 ) -> Iterator[Condition]:
     """What must hold for one amount of a sentence.
 
@@ -176,99 +119,8 @@ def _conditions_for(
         yield condition if decides else replace(condition, kind="other")
 
 
-@dataclass(frozen=True)
-class _Amount:
-    """An amount of time in a sentence, as a rule counts it."""
-
-    start: int
-    end: int
-    low: int
-    high: int
-    unit: Unit
-    direction: Direction
-    strict: bool
-    said_calendar: bool
-
-
-def _amounts(text: str, folded: str, language: Language) -> Iterator[_Amount]:
-    for quantity in _quantities(text, folded, language):
-        sized = _sized(quantity, folded)
-        before = folded[max(0, quantity.start - _BOUND_CHARS) : quantity.start]
-        if sized is None or _RATE_BEFORE.search(before):
-            continue
-        if _CHANGE_BEFORE.search(before) and (sized[0] < sized[1] or before.endswith(_TO)):
-            continue
-        if _NO_PERIOD_AFTER.match(folded, quantity.end):
-            continue
-        low, high, unit = sized
-        direction, strict = _direction(quantity, before, low < high)
-        words = folded[quantity.start : quantity.end].split()
-        said = any(word in NATURAL for word in words)
-        yield _Amount(
-            quantity.start, quantity.end, low, high, unit, direction, strict, said_calendar=said
-        )
-
-
-def _quantities(text: str, folded: str, language: Language) -> list[Quantity]:
-    """Durations, nights counted ("100 noches") and nights numbered ("la noche 100")."""
-    return [
-        q
-        for q in quantities_of(text, language)
-        if q.kind == "duration"
-        or (q.kind == "count" and _NIGHT.search(q.unit))
-        or _NIGHT_BEFORE.search(folded[max(0, q.start - _BOUND_CHARS) : q.start])
-    ]
-
-
-def _sized(quantity: Quantity, folded: str) -> tuple[int, int, Unit] | None:
-    """How many of which unit; `None` where it is a choice, a fraction or minutes."""
-    if len(quantity.values) != 1:
-        return None
-    low, high = quantity.values[0]
-    if quantity.kind != "duration":
-        return _whole(low, high, "nights")
-    words = [t.text for t in tokens_of(folded[quantity.start : quantity.end])]
-    word = next((w for w in reversed(words) if w in DURATIONS), "")
-    if word not in _WORDS_OF:
-        return None
-    unit, times = _WORDS_OF[word]
-    working = quantity.unit.startswith("working")
-    if working and unit != "days":
-        return None  # nobody says what a working hour is
-    size = DURATIONS[word][1] / times
-    low, high = low / size, high / size
-    if unit == "years" and (low % 1 or high % 1):
-        low, high, unit = low * 12, high * 12, "months"
-    return _whole(low, high, "working_days" if working else unit)
-
-
-def _whole(low: float, high: float, unit: Unit) -> tuple[int, int, Unit] | None:
-    if abs(low - round(low)) > 1e-6 or abs(high - round(high)) > 1e-6 or low < 1:
-        return None
-    return round(low), round(high), unit
-
-
-def _direction(quantity: Quantity, before: str, ranged: bool) -> tuple[Direction, bool]:
-    """Up to a last day or from a first one, and whether the amount itself is excluded."""
-    if ranged:
-        return "range", False
-    if _LATER_BEFORE.search(before):
-        return "at_least", True
-    if _NOT_UNTIL.search(before) and not _NIGHT_BEFORE.search(before):
-        return "at_least", False
-    if _FROM_BEFORE.search(before):
-        return "at_least", False
-    more = _MORE_BEFORE.search(before)
-    if more:
-        negated = _NEGATED.search(before[: more.start()])
-        return ("within", False) if negated else ("at_least", True)
-    if quantity.bound == "min":
-        return "at_least", False
-    return "within", bool(_LESS_BEFORE.search(before))
-
-
 def _event(
-    folded: str, amount: _Amount, taken: int, following: int
+    folded: str, amount: Amount, taken: int, following: int
 ) -> tuple[Event | None, bool, int]:
     """What an amount counts from, whether it lies before that, and how far it was read.
 
@@ -293,7 +145,7 @@ def _event(
     return _event_in_front(folded, amount, taken), False, amount.end
 
 
-def _event_in_front(folded: str, amount: _Amount, taken: int) -> Event | None:
+def _event_in_front(folded: str, amount: Amount, taken: int) -> Event | None:
     """``Desde la entrega dispone de 30 días``."""
     starts = [m.end() for m in _CLAUSE_START.finditer(folded, taken, amount.start)]
     for link in reversed(list(_LINK.finditer(folded, max([taken, *starts]), amount.start))):

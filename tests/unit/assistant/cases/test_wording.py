@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from assistant.cases import wording
+from assistant.cases import phrases, wording
 from assistant.cases.facts import Reckoning, fact_of
 from assistant.cases.given import case_of
 from assistant.cases.models import CaseFact, Event
@@ -110,12 +110,12 @@ def test_what_rules_a_deadline_out_is_said() -> None:
 
 
 def test_every_event_has_a_name_and_a_question_in_both_languages() -> None:
-    for texts in (wording.EVENT_NAMES, wording.DATE_QUESTIONS):
+    for texts in (phrases.EVENT_NAMES, phrases.DATE_QUESTIONS):
         assert set(texts["es"]) == set(texts["en"]) == set(get_args(Event))
 
 
 def test_both_languages_have_the_same_texts_with_the_same_values() -> None:
-    spanish, english = wording._TEXTS["es"], wording._TEXTS["en"]
+    spanish, english = phrases.TEXTS["es"], phrases.TEXTS["en"]
     assert set(spanish) == set(english)
     for key, text in spanish.items():
         assert sorted(_values(text)) == sorted(_values(english[key])), key
