@@ -28,8 +28,10 @@ def pairs(given: Iterable[str]) -> dict[str, str]:
     for text in given:
         key, sign, value = text.partition("=")
         key = key.strip()
-        if not sign or key in found:
-            raise SettingsError(because("case-pair" if not sign else "case-twice", text=text))
+        if not sign:
+            raise SettingsError(because("case-pair", text=text))
+        if key in found:
+            raise SettingsError(because("case-twice", text=text))
         found[key] = value.strip()
     return found
 
