@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         "Europe/Madrid", description="Where the company's days begin and end (IANA name)."
     )
+    holidays: str = Field(
+        "ES",
+        description="Holidays that are no working days: a country (ES), a part of one (ES-MD), a "
+        "file of days, several of those with commas, or none.",
+    )
+    working_week: Literal["mon-fri", "mon-sat"] = Field(
+        "mon-fri", description="Days that working days are counted on, holidays left out."
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
     public_url: str | None = Field(

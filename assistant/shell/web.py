@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.refusals import because
 from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
+from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, host_name, known_hosts, public_address
@@ -76,7 +77,7 @@ def create_app(
         hearing: finds what to say in contacts; `None` suggests nothing.
 
     Raises:
-        SettingsError: the public address or the identity provider cannot be used.
+        SettingsError: the public address, the identity provider or the holidays cannot be used.
     """
     silence()
     from assistant.shell.pages.ask import AskPage
@@ -86,7 +87,7 @@ def create_app(
     add_refusals(app)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
-    add_api(app, assistant, access)
+    add_api(app, assistant, access, CaseAnswers(settings))
     if office is not None:
         add_manage_api(app, office)
         add_contact_api(app, office, hearing)
