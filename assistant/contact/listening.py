@@ -90,7 +90,7 @@ class Looked:
 class Listener:
     """Hears conversations over one assistant; safe to share by threads.
 
-    It keeps nothing of what is said.
+    It keeps nothing of a conversation; of single words it remembers which names they may be.
     """
 
     def __init__(self, assistant: Assistant) -> None:
