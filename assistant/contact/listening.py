@@ -19,7 +19,7 @@ from assistant.contact.asking import ask_back
 from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
-from assistant.contact.speech import plain, said_words
+from assistant.contact.speech import asks, plain, said_words
 from assistant.models import Answer, Statement, Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
 from knowledge.language import question_language
@@ -90,7 +90,7 @@ class Looked:
 class Listener:
     """Hears conversations over one assistant; safe to share by threads.
 
-    It keeps nothing of what is said.
+    It keeps nothing of a conversation; of single words it remembers which names they may be.
     """
 
     def __init__(self, assistant: Assistant) -> None:
@@ -130,7 +130,7 @@ class Listener:
         """What is found for what the customer said last: the first half of `hear`."""
         said = last_said(turns)
         names = tuple(self.names(viewer).in_focus(turns, said.language))
-        if not any(c.isalnum() for c in said.asked):
+        if not (said_words(said.text) or asks(said.text)) or not any(map(str.isalnum, said.asked)):
             return Looked(said, names, None)
         found = self._search(said, names, viewer)
         evidence = self._assistant.weigh(said.asked, found, viewer)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from eval.metrics import (
     auroc,
+    f1,
     fact_shown,
     mean,
     recall_at_k,
@@ -110,3 +111,11 @@ def test_nothing_that_applies_has_no_mean_and_one_value_no_error() -> None:
     assert mean([None]) is None
     assert mean([]) is None
     assert standard_error([1.0, None]) is None
+
+
+def test_f1_is_the_harmonic_mean_of_precision_and_recall() -> None:
+    pairs = [(True, True), (True, True), (True, False), (False, True), (False, False)]
+    assert f1(pairs) == pytest.approx(2 / 3)
+    assert f1([(False, True)]) == 0.0
+    assert f1([(True, False)]) is None
+    assert f1([]) is None
