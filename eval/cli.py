@@ -135,6 +135,10 @@ def contradictions_command(
         ),
     ] = None,
     learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    missed: Annotated[
+        bool,
+        typer.Option("--missed", help="List what is missed on half fit, and its false alarms."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Are planted contradictions found in the policies, and harmless look-alikes left alone?"""
@@ -144,6 +148,9 @@ def contradictions_command(
         if learn:
             weights = contradictions_fit.learn(data, embedder, settings, _progress)
             typer.echo(json.dumps(weights, indent=2))
+        elif missed:
+            for wrong in contradictions_fit.missed(data, embedder, settings, _progress):
+                typer.echo(json.dumps(wrong, ensure_ascii=False))
         elif listed:
             found = contradictions.surest(data, embedder, settings, listed)
             typer.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -13,8 +13,9 @@ import numpy as np
 
 from eval.planting import Corpus, How, Planted, family
 from eval.rewriting import changed, contrary, reformatted
-from knowledge.conflicts.quantities import Quantity, quantities_of
 from knowledge.models import Chunk, Document, Language
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
 from knowledge.text import content_words
 
 KINDS = frozenset(("duration", "money", "percent", "count", "measure"))

@@ -19,8 +19,9 @@ from typing import Any, Literal
 from eval.cases import half
 from eval.datasets import rows
 from eval.rewriting import changed, reformatted
-from knowledge.conflicts.quantities import Quantity, quantities_of
 from knowledge.models import Block, Chunk, Document, Language, StoredChunk
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
 
 How = Literal["reworded", "copied", "translated"]
 

@@ -9,9 +9,9 @@ import random
 import re
 
 from knowledge.conflicts.modality import marks_of
-from knowledge.conflicts.numerals import Numeral, numeral_at, tokens_of
-from knowledge.conflicts.quantities import Quantity
 from knowledge.models import Language
+from knowledge.quantities.models import Quantity
+from knowledge.quantities.numerals import Numeral, numeral_at, tokens_of
 
 USUAL: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"d[ií]as?|days?", (3, 5, 7, 10, 14, 15, 20, 21, 30, 45, 60, 90, 120, 180)),

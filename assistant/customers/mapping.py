@@ -6,9 +6,7 @@ TOML, read once at start. A mistake is told with its file, line and field.
 from __future__ import annotations
 
 import os
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -25,47 +23,21 @@ from pydantic import (
     model_validator,
 )
 
+from assistant.customers.mapping_faults import place, told
+from assistant.customers.mapping_fields import (
+    PARAMETERS,
+    PLACE,
+    Paths,
+    checked_fields,
+    checked_path,
+    checked_query,
+    checked_variable,
+)
 from assistant.customers.models import KINDS, AddressForm, Kind, OrderState
 from knowledge.errors import SettingsError
-from knowledge.settings import PREFIX
 
 MAX_BYTES = 256 * 1024
 
-PARAMETERS: Mapping[str, frozenset[str]] = {
-    "phone": frozenset({"phone", "national"}),
-    "mail": frozenset({"mail"}),
-    "order": frozenset({"order", "order_plain"}),
-    "name": frozenset({"name", "folded", "like"}),
-    "key": frozenset({"key"}),
-}
-"""What a query or path may have in it, by what is looked for."""
-
-FIELDS: Mapping[str, frozenset[str]] = {
-    "find": frozenset({"key", "name", "phone", "mail"}),
-    "customer": frozenset(
-        {"key", "name", "phone", "mail", "since", "language", "address_form", "phones", "mails"}
-    ),
-    "orders": frozenset(
-        {"number", "state", "ordered", "delivered", "total", "currency", "carrier", "tracking"}
-        | {"shipment_state", "payment_method", "payment_state"}
-    ),
-    "lines": frozenset({"code", "name", "quantity", "price"}),
-    "contacts": frozenset({"on", "channel", "order_number", "summary", "outcome"}),
-}
-"""Our fields, by the part of a customer that they are of."""
-REQUIRED: Mapping[str, frozenset[str]] = {
-    "find": frozenset({"key", "name"}),
-    "customer": frozenset({"key", "name"}),
-    "orders": frozenset({"number"}),
-    "lines": frozenset(),
-    "contacts": frozenset(),
-}
-
-_SQL_START = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
-_SQL_PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)")
-_SQL_LITERAL = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
-_PLACE = re.compile(r"\{(\w*)\}")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _FROZEN = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
@@ -115,7 +87,7 @@ class SqlFind(_Find):
     @field_validator(*KINDS)
     @classmethod
     def _queries(cls, query: str | None, info: Any) -> str | None:
-        return None if query is None else _checked_query(query, PARAMETERS[info.field_name])
+        return None if query is None else checked_query(query, PARAMETERS[info.field_name])
 
 
 class SqlCustomer(BaseModel):
@@ -133,7 +105,7 @@ class SqlCustomer(BaseModel):
     @field_validator("*")
     @classmethod
     def _queries(cls, query: str | None) -> str | None:
-        return None if query is None else _checked_query(query, PARAMETERS["key"])
+        return None if query is None else checked_query(query, PARAMETERS["key"])
 
 
 class SqlMapping(_Common):
@@ -148,7 +120,7 @@ class SqlMapping(_Common):
     @field_validator("url_env")
     @classmethod
     def _variable(cls, name: str | None) -> str | None:
-        return None if name is None else _checked_variable(name)
+        return None if name is None else checked_variable(name)
 
     @model_validator(mode="after")
     def _one_address(self) -> Self:
@@ -160,9 +132,6 @@ class SqlMapping(_Common):
     def address(self) -> str:
         """The SQLAlchemy address, from the environment if it says so."""
         return self.url if self.url is not None else os.environ[str(self.url_env)]
-
-
-Path_ = str | list[str]
 
 
 class Auth(BaseModel):
@@ -177,12 +146,12 @@ class Auth(BaseModel):
     @field_validator("env")
     @classmethod
     def _variable(cls, name: str) -> str:
-        return _checked_variable(name)
+        return checked_variable(name)
 
     @field_validator("value")
     @classmethod
     def _has_secret(cls, value: str) -> str:
-        if _PLACE.findall(value) != ["secret"] or not value.isprintable():
+        if PLACE.findall(value) != ["secret"] or not value.isprintable():
             raise ValueError("write {secret} where the secret goes, once")
         return value
 
@@ -195,17 +164,17 @@ class RestFind(_Find):
     """A path for each thing that customers are found by, and where the matches are."""
 
     items: str = ""
-    fields: dict[str, Path_]
+    fields: dict[str, Paths]
 
     @field_validator(*KINDS)
     @classmethod
     def _paths(cls, path: str | None, info: Any) -> str | None:
-        return None if path is None else _checked_path(path, PARAMETERS[info.field_name])
+        return None if path is None else checked_path(path, PARAMETERS[info.field_name])
 
     @field_validator("fields")
     @classmethod
-    def _fields(cls, fields: dict[str, Path_]) -> dict[str, Path_]:
-        return _checked_fields(fields, "find")
+    def _fields(cls, fields: dict[str, Paths]) -> dict[str, Paths]:
+        return checked_fields(fields, "find")
 
 
 class RestCustomer(BaseModel):
@@ -215,17 +184,17 @@ class RestCustomer(BaseModel):
 
     path: str
     item: str = ""
-    fields: dict[str, Path_]
+    fields: dict[str, Paths]
 
     @field_validator("path")
     @classmethod
     def _path(cls, path: str) -> str:
-        return _checked_path(path, PARAMETERS["key"])
+        return checked_path(path, PARAMETERS["key"])
 
     @field_validator("fields")
     @classmethod
-    def _fields(cls, fields: dict[str, Path_]) -> dict[str, Path_]:
-        return _checked_fields(fields, "customer")
+    def _fields(cls, fields: dict[str, Paths]) -> dict[str, Paths]:
+        return checked_fields(fields, "customer")
 
 
 class RestPart(BaseModel):
@@ -235,12 +204,12 @@ class RestPart(BaseModel):
 
     path: str | None = None
     items: str = ""
-    fields: dict[str, Path_]
+    fields: dict[str, Paths]
 
     @field_validator("path")
     @classmethod
     def _path(cls, path: str | None) -> str | None:
-        return None if path is None else _checked_path(path, PARAMETERS["key"])
+        return None if path is None else checked_path(path, PARAMETERS["key"])
 
 
 class RestMapping(_Common):
@@ -269,7 +238,7 @@ class RestMapping(_Common):
     @classmethod
     def _parts(cls, part: RestPart | None, info: Any) -> RestPart | None:
         if part is not None:
-            _checked_fields(part.fields, info.field_name)
+            checked_fields(part.fields, info.field_name)
             if info.field_name == "lines" and part.path is not None:
                 raise ValueError("lines are within an order: give items, no path")
         return part
@@ -307,7 +276,7 @@ def load_mapping(path: Path) -> MappingFile:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: this is no TOML: {error}") from error
     except ValidationError as error:
-        raise SettingsError(_told(path, text, error)) from error
+        raise SettingsError(told(path, text, error)) from error
     _check_environment(path, text, mapping)
     return MappingFile(path, mapping)
 
@@ -322,83 +291,8 @@ def _check_environment(path: Path, text: str, mapping: SqlMapping | RestMapping)
         return
     value = os.environ.get(name)
     if not value or not value.isprintable():
-        where = _place(text, field)
+        where = place(text, field)
         raise SettingsError(
             f"{path}{where}: {'.'.join(field)} names the environment variable {name}, which is not "
             "set to a line of text: set it before you start"
         )
-
-
-def _told(path: Path, text: str, error: ValidationError) -> str:
-    first = error.errors()[0]
-    location = [str(part) for part in first["loc"] if part not in ("sql", "rest")]
-    if location[-1:] == ["[key]"]:
-        location.pop()
-    says = first["msg"].removeprefix("Value error, ")
-    known = {"missing": "it is missing", "extra_forbidden": "there is no such field, leave it out"}
-    says = known.get(first["type"], says)
-    field = ".".join(location)
-    if first["type"] in ("union_tag_not_found", "union_tag_invalid"):
-        field, says, location = "kind", 'write kind = "sql" or kind = "rest"', ["kind"]
-    return f"{path}{_place(text, location)}: {field or 'the mapping'}: {says}"
-
-
-def _place(text: str, location: list[str] | tuple[str, ...]) -> str:
-    """The line of a field, or of the nearest table around it."""
-    lines = dict(_fields_with_lines(text))
-    for end in range(len(location), 0, -1):
-        if (line := lines.get(".".join(location[:end]))) is not None:
-            return f", line {line}"
-    return ""
-
-
-def _fields_with_lines(text: str) -> Iterator[tuple[str, int]]:
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[([\w. -]+)\]", line):
-            table = header[1].replace(" ", "")
-            yield table, number
-        elif key := re.match(r"\s*[\"']?([\w .-]+?)[\"']?\s*=", line):
-            yield f"{table}.{key[1]}" if table else key[1], number
-
-
-def _checked_query(query: str, parameters: frozenset[str]) -> str:
-    code = _SQL_LITERAL.sub("''", query)
-    if not _SQL_START.match(code):
-        raise ValueError("a query begins with SELECT or WITH: nothing else is run")
-    if ";" in code.rstrip().rstrip(";"):
-        raise ValueError("write one query, without ; within it")
-    used = set(_SQL_PARAMETER.findall(code))
-    _check_names(used, parameters, ":")
-    return query.strip().rstrip(";")
-
-
-def _checked_path(path: str, parameters: frozenset[str]) -> str:
-    parts = urlsplit(path)
-    if parts.scheme or parts.netloc or path.startswith("/") or parts.fragment:
-        raise ValueError("write a path below url, without / before it, as in customers/{key}")
-    _check_names(set(_PLACE.findall(path)), parameters, "{")
-    return path
-
-
-def _check_names(used: set[str], parameters: frozenset[str], mark: str) -> None:
-    shown = ", ".join(f"{{{one}}}" if mark == "{" else f":{one}" for one in sorted(parameters))
-    if unknown := used - parameters:
-        raise ValueError(f"{mark}{min(unknown)} is not known here: use {shown}")
-    if not used:
-        raise ValueError(f"it does not depend on what is looked for: use {shown}")
-
-
-def _checked_fields(fields: dict[str, Path_], part: str) -> dict[str, Path_]:
-    known = FIELDS[part]
-    if unknown := set(fields) - known:
-        raise ValueError(f"{min(unknown)} is no field of {part}: use {', '.join(sorted(known))}")
-    if missing := REQUIRED[part] - set(fields):
-        raise ValueError(f"{part} needs the field {min(missing)}")
-    return fields
-
-
-def _checked_variable(name: str) -> str:
-    if not _VARIABLE.fullmatch(name) or name.startswith(PREFIX):
-        raise ValueError(f"name an environment variable, in capitals, not beginning with {PREFIX}")
-    return name

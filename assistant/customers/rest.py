@@ -215,7 +215,7 @@ def _filled(path: str, values: dict[str, str]) -> str:
 
 
 def _values(sought: Sought) -> dict[str, str]:
-    """What the paths of one kind may use, see `mapping.PARAMETERS`."""
+    """What the paths of one kind may use, see `mapping_fields.PARAMETERS`."""
     value = sought.value
     if sought.kind == "phone":
         return {"phone": value, "national": national(value)}

@@ -21,7 +21,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from assistant.customers.mapping import REQUIRED, SqlMapping
+from assistant.customers.mapping import SqlMapping
+from assistant.customers.mapping_fields import REQUIRED
 from assistant.customers.models import KINDS, MAX_ROWS, SCANNED, Customer, Found, Sought
 from assistant.customers.ports import DirectoryUnavailable
 from assistant.customers.records import Records, Words, customer_of, matches_of
@@ -158,7 +159,7 @@ def _with_lines(orders: list[Row], lines: list[Row]) -> list[Row]:
 
 
 def _values(sought: Sought) -> dict[str, str]:
-    """What the queries of one kind may use, see `mapping.PARAMETERS`."""
+    """What the queries of one kind may use, see `mapping_fields.PARAMETERS`."""
     value = sought.value
     if sought.kind == "phone":
         return {"phone": value, "national": national(value)}

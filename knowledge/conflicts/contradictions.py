@@ -11,41 +11,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.conflicts.disagreement import Aspect, Disagreement, agree, disagreement
 from knowledge.conflicts.likeness import Likeness, comparable, likeness, score
-from knowledge.conflicts.nearest import nearest_pairs
+from knowledge.conflicts.pairing import LANGUAGES, near_pairs
 from knowledge.conflicts.reasons import KINDS, REASONS
 from knowledge.conflicts.statements import Collection, Sentence
+from knowledge.conflicts.surroundings import density
 from knowledge.conflicts.wording import overlap
 from knowledge.models import Language
 
-FLOOR = 0.84
-FLOOR_ACROSS = 0.79
-"""Least cosine, in one language and across the two: below the lowest of what was planted on half
-``fit`` (0.86 and 0.81)."""
-NEAREST = 12
-NEAREST_ACROSS = 8
-NEAREST_OF_MARKS = 10
-"""How many of a sentence's nearest are compared with it. Of what was planted, all on half ``fit``
-were among the 9 nearest."""
-MIN_COMMON = 0.2
+MIN_COMMON = 0.1
 """Statements that share less of their words are not about one thing."""
 TWIN_MARGIN = 0.05
 TWIN_COMMON = 0.5
-"""A sentence has a twin in a document if one there agrees with it and shares at least so many
-words, and hardly fewer than the one that disagrees: then that one is about something else."""
+"""A sentence has a twin in a document if one there agrees with it and is nearer than the one that
+disagrees, or shares at least so many words, and hardly fewer: then that one is about something
+else."""
 REPORTED_FROM = 0.5
+FAR_SURER = 7.4
+SURE_ENOUGH = 4.5
+"""A sentence that stands in a finding whose odds are so many times as great is reported again only
+when the odds are so many times those of the bar: mostly it is just like something else as well.
+Both chosen on half ``fit``."""
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 _HALF = 20
 """Steps that are told of finding the pairs, and of comparing them."""
-LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,10 @@ def _ignore(done: int, total: int) -> None: ...
 
 
 def contradictions(
-    collection: Collection, *, reported_from: float = REPORTED_FROM, progress: Progress = _ignore
+    collection: Collection,
+    *,
+    reported_from: float = REPORTED_FROM,
+    progress: Progress = _ignore,
 ) -> list[Contradiction]:
     """Contradictions within a collection, the surest first.
 
@@ -125,7 +121,23 @@ def _found(
 ) -> list[Contradiction]:
     judged = _Compared(one, other, progress).judged()
     found = sorted((c for c in judged if c.score >= reported_from), key=_order)
-    return list(_best_counterparts(found))
+    best = list(_best_counterparts(found))
+    return list(_without_echoes(best, SURE_ENOUGH * _odds(reported_from)))
+
+
+def _without_echoes(best: Iterable[Contradiction], enough: float) -> Iterator[Contradiction]:
+    """Those of enough odds, and those of which neither sentence stands in a far surer one."""
+    surest: dict[tuple[str, int], float] = {}
+    for contradiction in best:  # the surest come first
+        odds = _odds(contradiction.score)
+        sides = (contradiction.first, contradiction.second)
+        beside = max(surest.setdefault((s.document, s.start), odds) for s in sides)
+        if odds >= enough or beside < FAR_SURER * odds:
+            yield contradiction
+
+
+def _odds(score: float) -> float:
+    return score / max(1 - score, 1e-4)
 
 
 def _best_counterparts(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
@@ -159,14 +171,16 @@ class _Compared:
 
     def __init__(self, one: Collection, other: Collection, progress: Progress) -> None:
         self.one, self.other = one, other
-        self.pairs = dict(_pairs(one, other, lambda share: progress(int(share * _HALF), 2 * _HALF)))
+        self.pairs = dict(
+            near_pairs(one, other, lambda share: progress(int(share * _HALF), 2 * _HALF))
+        )
         self.conflicts: dict[tuple[int, int], _Conflict] = {}
         every = max(1, len(self.pairs) // _HALF)
         for number, pair in enumerate(self.pairs):
             if number % every == 0:
                 progress(_HALF + min(number // every, _HALF), 2 * _HALF)
             found = self._conflict(*pair)
-            if found and found.common >= MIN_COMMON:
+            if found and found.common >= MIN_COMMON and self._comparable(*pair):
                 self.conflicts[pair] = found
         self._agreeing: dict[int, list[int]] = defaultdict(list)
         self._agreeing_with: dict[int, list[int]] = defaultdict(list)
@@ -174,12 +188,21 @@ class _Compared:
 
     def judged(self) -> Iterator[Contradiction]:
         """Every contradiction, however unsure."""
-        for (i, j), conflict in self.conflicts.items():
-            first, second = self.one.statements[i], self.other.statements[j]
-            if self._has_twin(i, j, conflict.common):
-                continue
-            if comparable(first, second, self.one.names):
-                yield self._judged(i, j, conflict.found)
+        kept = {
+            pair: conflict.found
+            for pair, conflict in self.conflicts.items()
+            if not self._has_twin(*pair, conflict.common)
+        }
+        left, right = ([pair[side] for pair in kept] for side in (0, 1))
+        first = {lang: density(self.one, left, self.other, lang) for lang in LANGUAGES}
+        second = {lang: density(self.other, right, self.other, lang) for lang in LANGUAGES}
+        for (i, j), found in kept.items():
+            languages = self.one.languages[i], self.other.languages[j]
+            around = first[languages[1]][i] + second[languages[0]][j]
+            yield self._judged(i, j, found, 2 * self.pairs[i, j] - around)
+
+    def _comparable(self, i: int, j: int) -> bool:
+        return comparable(self.one.statements[i], self.other.statements[j], self.one.names)
 
     def _conflict(self, i: int, j: int) -> _Conflict | None:
         first, second = self.one.statements[i], self.other.statements[j]
@@ -210,22 +233,32 @@ class _Compared:
         least = max(TWIN_COMMON, common - TWIN_MARGIN)
         return any(
             second.sentence.document in self.other.homes[twin]
-            and overlap(first.words, self.other.statements[twin].words).common >= least
+            and (
+                self._nearer(i, twin, than=(i, j))
+                or overlap(first.words, self.other.statements[twin].words).common >= least
+            )
             for twin in self._agreeing[i]
         ) or any(
             first.sentence.document in self.one.homes[twin]
-            and overlap(self.one.statements[twin].words, second.words).common >= least
+            and (
+                self._nearer(twin, j, than=(i, j))
+                or overlap(self.one.statements[twin].words, second.words).common >= least
+            )
             for twin in self._agreeing_with[j]
         )
 
-    def _judged(self, i: int, j: int, found: Disagreement) -> Contradiction:
-        first, second = self.one.statements[i], self.other.statements[j]
-        cosine = self.pairs[i, j]
-        nearer = max(
-            _nearer(self.one.vectors[i], self.other, second.sentence.document, cosine),
-            _nearer(self.other.vectors[j], self.one, first.sentence.document, cosine),
+    def _nearer(self, i: int, j: int, *, than: tuple[int, int]) -> bool:
+        """Whether one of the pairs is nearer than another of the same languages."""
+        if self.one is self.other:
+            i, j = min(i, j), max(i, j)
+        languages, others = (
+            {self.one.languages[a], self.other.languages[b]} for a, b in ((i, j), than)
         )
-        alike = likeness(first, second, found, cosine=cosine, nearer=nearer)
+        return len(languages) == len(others) and self.pairs[i, j] > self.pairs[than]
+
+    def _judged(self, i: int, j: int, found: Disagreement, margin: float) -> Contradiction:
+        first, second = self.one.statements[i], self.other.statements[j]
+        alike = likeness(first, second, found, margin=margin)
         return Contradiction(
             first.sentence,
             second.sentence,
@@ -236,49 +269,3 @@ class _Compared:
             round(score(alike, of_obligation=found.of_obligation), 4),
             alike,
         )
-
-
-def _nearer(
-    vector: NDArray[np.float32], collection: Collection, document: str, cosine: float
-) -> int:
-    """How many statements of a document are nearer to a vector than so."""
-    similar = collection.vectors_of(document) @ vector
-    return int((similar > cosine + 1e-5).sum())
-
-
-def _pairs(
-    one: Collection, other: Collection, told: Callable[[float], None]
-) -> Iterator[tuple[tuple[int, int], float]]:
-    """Statements that are near each other and of which something can be compared."""
-    measured = (NEAREST, NEAREST_ACROSS)
-    demanded = (NEAREST_OF_MARKS, NEAREST_OF_MARKS)
-    sets = [(one.measuring, other.measuring, measured), (one.marked, other.long, demanded)]
-    if one is not other:
-        sets.append((one.long, other.marked, demanded))
-    parts = list(product(sets, LANGUAGES, LANGUAGES))
-    for done, ((rows, columns, top_k), language, against) in enumerate(parts):
-        told(done / len(parts))
-        left = rows[one.languages[rows] == language]
-        right = columns[other.languages[columns] == against]
-        floor, nearest = (FLOOR, top_k[0]) if language == against else (FLOOR_ACROSS, top_k[1])
-        yield from _nearest(one, other, left, right, floor=floor, top_k=nearest)
-
-
-def _nearest(
-    one: Collection,
-    other: Collection,
-    left: NDArray[np.intp],
-    right: NDArray[np.intp],
-    *,
-    floor: float,
-    top_k: int,
-) -> Iterator[tuple[tuple[int, int], float]]:
-    """Pairs of rows; each once where a collection meets itself."""
-    vectors = (one.vectors[left], other.vectors[right])
-    for first, second, similar in nearest_pairs(*vectors, floor=floor, top_k=top_k):
-        found = zip(left[first].tolist(), right[second].tolist(), similar.tolist(), strict=True)
-        for i, j, cosine in found:
-            if one is not other:
-                yield (i, j), cosine
-            elif i != j:
-                yield (min(i, j), max(i, j)), cosine

@@ -14,10 +14,10 @@ from math import isclose
 from typing import Literal, NamedTuple
 
 from knowledge.conflicts.modality import Mark, Mode
-from knowledge.conflicts.quantities import Quantity, Span
 from knowledge.conflicts.statements import Statement
-from knowledge.conflicts.wording import Words, overlap, same_word, shared
+from knowledge.conflicts.wording import Words, overlap, same_word, share, shared
 from knowledge.models import Language
+from knowledge.quantities.models import Quantity, Span
 
 Aspect = Literal["value", "days", "anchor", "obligation", "denial"]
 
@@ -26,10 +26,12 @@ CALENDAR_DAYS_OF_WORKING = 7 / 5
 """Calendar days for each working day in a week of five."""
 AROUND = 4
 """Words on each side of a quantity or mark that tell what it is of."""
-DENIED = 3
-"""Content words behind a denial that tell what is denied."""
+CLEARLY = 0.1
+"""How much more alike the words around two opposed marks have to be than around equal ones."""
 DENIED_SHARE = 0.6
-"""Share of them that the other statement must have, by weight."""
+DENIED_SHARE_ACROSS = 0.4
+"""Share of them that the other statement must have, by weight; fewer words are known to mean the
+same across languages."""
 _TOLERANCE = 1e-6
 
 OPPOSED: frozenset[frozenset[Mode]] = frozenset(
@@ -39,7 +41,6 @@ OPPOSED: frozenset[frozenset[Mode]] = frozenset(
         frozenset(("may", "may not")),
     )
 )
-DENYING: frozenset[Mode] = frozenset(("not", "may not", "need not"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,10 @@ def disagreement(one: Statement, other: Statement) -> Disagreement | None:
 
 def agree(one: Statement, other: Statement) -> bool:
     """Whether two statements measure something, or demand it, and both the same."""
+    if len(one.quantities) != len(other.quantities):
+        return False
     met = len(_compared(one, other).met)
-    if not met == len(one.quantities) == len(other.quantities):
+    if met != len(one.quantities):
         return False
     if _of_marks(one, other):
         return False
@@ -248,14 +251,14 @@ def _of_marks(one: Statement, other: Statement) -> Disagreement | None:
 
     What ends in a comma is an item of a list whose beginning says whether it is allowed.
     """
-    if any(s.sentence.text.rstrip().endswith((",", ";")) for s in (one, other)):
+    if one.listed or other.listed:
         return None
     opposed = [
-        (_likeness(one, a.start, other, b.start), i, a, b)
+        (alike, i, a, b)
         for i, (a, b) in enumerate(product(one.claims, other.claims))
         if frozenset((a.mode, b.mode)) in OPPOSED
-        and a.mode not in other.modes
-        and b.mode not in one.modes
+        and (alike := _likeness(one, a.start, other, b.start)) > _echoed(one, a, other) + CLEARLY
+        and alike > _echoed(other, b, one) + CLEARLY
     ]
     if opposed:
         around, _, a, b = max(opposed, key=lambda found: (found[0], -found[1]))
@@ -263,24 +266,30 @@ def _of_marks(one: Statement, other: Statement) -> Disagreement | None:
     return _denial(one, other) or _reversed(_denial(other, one))
 
 
+def _echoed(statement: Statement, mark: Mark, other: Statement) -> float:
+    """How alike the words are around a mark and one of the same mode in the other, conditions too.
+
+    Below 0 where the other has none: "you may, but you must not" obliges and allows, each for its
+    own thing.
+    """
+    same = (m for m in other.marks if m.mode == mark.mode)
+    return max((_likeness(statement, mark.start, other, m.start) for m in same), default=-1.0)
+
+
 def _denial(denying: Statement, counterpart: Statement) -> Disagreement | None:
     """A denial of what the counterpart says and denies in no way."""
-    mark = next((m for m in denying.claims if m.mode in DENYING), None)
-    if mark is None or counterpart.negative or _limits(denying, mark):
-        return None
+    mark = denying.denial
+    if mark is None or counterpart.negative or mark.mode in counterpart.modes:
+        return None  # "optional" sounds like no denial
     if not (denying.ended and counterpart.ended):
         return None  # items of a list: what introduces them may deny them all
-    denied = Words([word for word in denying.words if word.start >= mark.start][:DENIED])
-    around = overlap(denied, counterpart.words).first
-    if around < DENIED_SHARE:
+    denied = denying.denied
+    across = denying.sentence.language != counterpart.sentence.language
+    around = share(denied, counterpart.words)
+    if around < (DENIED_SHARE_ACROSS if across else DENIED_SHARE):
         return None
     span = (mark.start, mark.end)
     return Disagreement("denial", "", span, _affirmed(denied, counterpart), around)
-
-
-def _limits(statement: Statement, mark: Mark) -> bool:
-    """Whether a denial only sets a limit: "no conservamos los datos más de 25 meses"."""
-    return any(q.bound == "min" and q.start >= mark.start for q in statement.quantities)
 
 
 def _reversed(found: Disagreement | None) -> Disagreement | None:

@@ -17,31 +17,29 @@ from knowledge.conflicts.statements import Sentence, Statement
 from knowledge.conflicts.wording import overlap
 
 QUANTITY_WEIGHTS: Mapping[str, float] = {
-    "common": 6.0,
-    "contained": 3.8,
-    "context": 3.4,
-    "similarity": 1.3,
-    "rank": -0.2,
-    "same_document": -4.0,
-    "across": 0.5,
-    "row": -1.6,
-    "bias": -7.7,
+    "common": 4.38,
+    "contained": 2.46,
+    "context": 3.97,
+    "margin": 0.4,
+    "same_document": -2.47,
+    "across": 0.07,
+    "common_across": 2.98,
+    "row": -2.39,
+    "bias": -6.0,
 }
 OBLIGATION_WEIGHTS: Mapping[str, float] = {
-    "common": 5.1,
-    "contained": 1.8,
-    "around": 1.8,
-    "similarity": 2.0,
-    "rank": -0.8,
-    "same_document": -1.1,
-    "across": 0.9,
-    "denial": -1.2,
-    "bias": -6.1,
+    "common": 4.67,
+    "contained": 1.61,
+    "around": 1.51,
+    "context": 0.97,
+    "margin": 0.41,
+    "same_document": -2.17,
+    "across": -0.6,
+    "common_across": 2.3,
+    "row": -0.26,
+    "denial": -1.11,
+    "bias": -5.14,
 }
-USUAL_SIMILARITY = 0.92
-USUAL_SIMILARITY_ACROSS = 0.86
-"""Cosine of statements about one thing, in one language and across the two: medians of what was
-planted on half ``fit``."""
 
 MIN_WORDS = 3
 """Statements of fewer content words say nothing without what stands above them."""
@@ -58,11 +56,11 @@ class Likeness:
         contained: share of the one's words that the other has, the greater of both ways.
         around: the same as ``common``, of the words around what differs; 0 for quantities.
         context: the same of titles and headings.
-        similarity: cosine over what is usual, times ten.
-        rank: logarithm of how many statements of one's document are nearer to the other, and
-            one; 0 where they are each other's nearest.
+        margin: how much nearer they are to each other than either is to its nearest
+            (`knowledge.conflicts.surroundings`), in tenths of a cosine.
         same_document: 1 or 0.
         across: 1 where the languages differ: fewer words are known to mean the same.
+        common_across: ``common`` there, else 0.
         row: 1 where either is a row of a table.
         denial: 1 for a denial, 0 for an obligation.
     """
@@ -71,10 +69,10 @@ class Likeness:
     contained: float
     around: float
     context: float
-    similarity: float
-    rank: float
+    margin: float
     same_document: float
     across: float
+    common_across: float
     row: float
     denial: float
 
@@ -87,17 +85,14 @@ class Likeness:
         )
 
 
-def likeness(
-    one: Statement, other: Statement, found: Disagreement, *, cosine: float, nearer: int
-) -> Likeness:
+def likeness(one: Statement, other: Statement, found: Disagreement, *, margin: float) -> Likeness:
     """How alike two statements are.
 
     Args:
         one: a statement.
         other: another.
         found: what they say differently.
-        cosine: similarity of their vectors.
-        nearer: how many statements of either's document are nearer to the other.
+        margin: their cosine twice, less the mean of each one's nearest.
     """
     first, second = one.sentence, other.sentence
     words = overlap(one.words, other.words)
@@ -107,10 +102,10 @@ def likeness(
         contained=max(words.first, words.second),
         around=found.around,
         context=overlap(one.context, other.context).common,
-        similarity=10 * (cosine - (USUAL_SIMILARITY_ACROSS if across else USUAL_SIMILARITY)),
-        rank=math.log1p(nearer),
+        margin=10 * margin,
         same_document=float(first.document == second.document),
         across=float(across),
+        common_across=words.common if across else 0.0,
         row=float(first.row is not None or second.row is not None),
         denial=float(found.aspect == "denial"),
     )

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.conflicts.numerals import same_length_fold
 from knowledge.models import Language
+from knowledge.quantities.numerals import same_length_fold
 
 Mode = Literal["must", "need not", "may", "may not", "not"]
 

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
-from knowledge.conflicts.numerals import same_length_fold
 from knowledge.models import Language
+from knowledge.quantities.numerals import same_length_fold
 
 SMALL_SHARE = 0.1
 """A word that is written small more often than this, as a share of all, is no name."""

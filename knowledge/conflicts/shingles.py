@@ -16,7 +16,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.conflicts.numerals import same_length_fold
+from knowledge.quantities.numerals import same_length_fold
 
 WORDS = 4
 _WORD = re.compile(r"\w+")

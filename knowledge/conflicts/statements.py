@@ -15,12 +15,14 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.conflicts.centring import Centres
 from knowledge.conflicts.modality import Mark, Mode, marks_of, sounds_negative
 from knowledge.conflicts.naming import Names
-from knowledge.conflicts.numerals import tokens_of
-from knowledge.conflicts.quantities import Quantity, quantities_of
 from knowledge.conflicts.wording import Rarity, Word, Words, words_of
 from knowledge.models import Language, StoredChunk
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
+from knowledge.quantities.numerals import tokens_of
 from knowledge.text import STOP_WORDS
 
 # How long, how often and until when, but not of what: what is compared as a quantity or a mark is
@@ -41,6 +43,9 @@ _OF_MEASURE = STOP_WORDS | frozenset(
 
 _END = re.compile(r"[.!?…][\"'»”’)\]*_]*\s*$")
 
+DENYING: frozenset[Mode] = frozenset(("not", "may not", "need not"))
+DENIED = 3
+"""Content words behind a denial that tell what is denied."""
 MIN_CHARS = 25
 """Shorter sentences demand and deny nothing by themselves."""
 
@@ -117,6 +122,29 @@ class Statement:
         return _END.search(self.sentence.text) is not None
 
     @cached_property
+    def listed(self) -> bool:
+        """Whether it ends as an item within a list."""
+        return self.sentence.text.rstrip().endswith((",", ";"))
+
+    @cached_property
+    def denial(self) -> Mark | None:
+        """The first claim that denies, forbids or frees, unless it only sets a limit.
+
+        "No conservamos los datos más de 25 meses" sets one.
+        """
+        mark = next((m for m in self.claims if m.mode in DENYING), None)
+        limits = (q.bound == "min" and mark and q.start >= mark.start for q in self.quantities)
+        return None if any(limits) else mark
+
+    @cached_property
+    def denied(self) -> Words:
+        """The first words behind its denial; none where it has none."""
+        if self.denial is None:
+            return Words()
+        start = self.denial.start
+        return Words([word for word in self.words if word.start >= start][:DENIED])
+
+    @cached_property
     def negative(self) -> bool:
         """Whether any of its words may deny something."""
         return sounds_negative(self.sentence.text)
@@ -156,12 +184,14 @@ class Collection:
         vectors: ``(n, dimension)`` float32, unit length, in their order.
         names: what the documents speak of.
         rarity: weights of words.
+        centres: where the vectors of each language lie.
     """
 
     statements: Sequence[Statement]
     vectors: NDArray[np.float32]
     names: Names
     rarity: Rarity
+    centres: Centres
 
     @classmethod
     def of(
@@ -175,14 +205,16 @@ class Collection:
         Args:
             sentences: with their places.
             vectors: ``(n, dimension)``, unit length, in the same order.
-            like: a larger collection whose weights of words and names are used, with the names of
-                these sentences' documents; `None` learns both from the sentences.
+            like: a larger collection whose weights of words, names and centres are used, with the
+                names of these sentences' documents; `None` learns all from the sentences.
         """
         rarity = like.rarity if like else Rarity(sentence.text for sentence in sentences)
         named = [(s.language, s.document, s.text) for s in sentences]
         names = like.names.extended(named) if like else Names(named)
         statements = [Statement.read(sentence, rarity) for sentence in sentences]
-        return cls(statements, vectors.astype(np.float32), names, rarity)
+        plain = vectors.astype(np.float32)
+        centres = like.centres if like else Centres.of(plain, [s.language for s in sentences])
+        return cls(statements, plain, names, rarity, centres)
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -231,13 +263,6 @@ class Collection:
         for row, statement in enumerate(self.statements):
             rows[statement.sentence.document].append(row)
         return {document: np.array(found, dtype=np.intp) for document, found in rows.items()}
-
-    def vectors_of(self, document: str) -> NDArray[np.float32]:
-        """The vectors of a document's statements; no copy where they stand together."""
-        rows = self.rows_of[document]
-        if rows[-1] - rows[0] + 1 == len(rows):
-            return self.vectors[rows[0] : rows[-1] + 1]
-        return self.vectors[rows]
 
     def where(self, keep: Callable[[str], bool]) -> Collection:
         """The statements of some documents.

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from knowledge.conflicts.numerals import Token, same_length_fold
 from knowledge.models import Language
+from knowledge.quantities.numerals import Token, same_length_fold
 from knowledge.search.thesaurus import Concept, bundled
 from knowledge.text import STOP_WORDS, stem
 
@@ -146,6 +146,11 @@ def overlap(one: Words, other: Words) -> Overlap:
     return Overlap(
         (first + second) / (one.weight + other.weight), first / one.weight, second / other.weight
     )
+
+
+def share(one: Words, other: Words) -> float:
+    """Share of the first list's words that the second has, by weight; 0 where it has none."""
+    return sum(word.weight for word in shared(one, other)) / one.weight if one else 0.0
 
 
 def shared(one: Words, other: Words) -> list[Word]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from knowledge.differences.values import ValueKind, values
 from knowledge.models import Language
+from knowledge.quantities.values import ValueKind, values
 
 MarkKind = ValueKind | Literal["words"]
 MOST_TOKENS = 3_000

@@ -44,12 +44,15 @@ SEEING: frozenset[Action] = frozenset({"ask", "read_source", "give_feedback"})
 """About what somebody sees: one shared label is enough. Every other action is about what
 somebody is responsible for, and needs every label of its object within reach."""
 
+CUSTOMERS: frozenset[Action] = frozenset({"see_customer", "see_customer_contact"})
+"""All of a customer. Customers have no labels: whoever may see them for anybody sees each."""
+
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         "agent": SEEING | {"see_customer"},
         "manager": SEEING
-        | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"}
-        | {"see_customer", "see_customer_contact"},
+        | CUSTOMERS
+        | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"},
         "approver": SEEING | {"see_drafts", "publish", "see_feedback", "ask_as_told"},
         "qa": SEEING | {"see_feedback", "ask_as_told", "evaluate", "read_audit", "export"},
         "admin": frozenset({"manage_accounts", "manage_audiences", "read_audit"}),

@@ -162,8 +162,10 @@ def test_questions_stay_right_while_chunks_are_embedded(
     expected = [embedder._compute_query(question) for question in questions]
     bulk = threading.Thread(target=embedder.embed_chunks, args=([make_chunk()] * 60,))
     bulk.start()
-    during = [embedder._compute_query(question) for question in questions]
-    overlapped = bulk.is_alive()
+    during, overlapped = [], 0
+    for question in questions:
+        during.append(embedder._compute_query(question))
+        overlapped += bulk.is_alive()
     bulk.join()
     assert overlapped
     np.testing.assert_allclose(during, expected, atol=1e-6)

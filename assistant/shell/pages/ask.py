@@ -96,7 +96,7 @@ class AskPage:
         self,
         question: str,
         day: str,
-        told: str,
+        told: str | None,
         desk: Desk,
         language: Language,
         request: gr.Request,
@@ -127,7 +127,7 @@ class AskPage:
         yield from self._stream(desks.answered(desk, answer, viewer.audiences), language, viewer)
 
     def about(
-        self, day: str, told: str, desk: Desk, language: Language, request: gr.Request
+        self, day: str, told: str | None, desk: Desk, language: Language, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Another day or moment, or now where empty: what is on screen is asked again about it."""
         time, line = self._asked_time(day, told, language, request)
@@ -267,16 +267,15 @@ class AskPage:
         return desk, desks.at_its_time(viewer, desk)
 
     def _asked_time(
-        self, day: str, told: str, language: Language, request: gr.Request
+        self, day: str, told: str | None, language: Language, request: gr.Request
     ) -> tuple[tuple[date | None, datetime | None], str | None]:
         """The day and the moment asked about, `None` for now; or why there are none, in one line.
 
-        What stands in a field that they do not have counts for nothing.
+        A field that they do not have counts for nothing; the browser sends `None` for it.
         """
         on, line = asked_day(day, language)
-        if told.strip() and not self.access.may_of_page(request.request, "ask_as_told"):
-            told = ""
-        moment, wrong = asked_moment(told, self.time_zone, language)
+        may_tell = bool(told) and self.access.may_of_page(request.request, "ask_as_told")
+        moment, wrong = asked_moment(told if told and may_tell else "", self.time_zone, language)
         return (on, moment), line or wrong
 
     def _account(self, request: gr.Request) -> Account:

@@ -9,8 +9,8 @@ import pytest
 from eval.planting import slotted
 from eval.rewriting import changed, contrary, reformatted
 from knowledge.conflicts.disagreement import compare
-from knowledge.conflicts.quantities import quantities_of
 from knowledge.models import Language
+from knowledge.quantities.extract import quantities_of
 
 MARKED: list[tuple[Language, str]] = [
     ("es", "Reembolsamos en {14 días} tras recibirlo."),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from knowledge.differences import compare as comparing
 from knowledge.differences.compare import Difference, Differences, compare
 from knowledge.differences.passages import passages
-from knowledge.differences.values import values
 from knowledge.differences.words import changed_words
 from knowledge.errors import SettingsError
 from knowledge.models import Block, BlockKind, Document, Language
@@ -99,31 +98,6 @@ def test_equal_texts_differ_in_nothing_whatever_their_lines() -> None:
     assert not found.any
     assert found.hunks() == []
     assert found.counts.kept == 6
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [
-        ("es", "Hasta el 1 de marzo de 2026", [("date", "1 de marzo de 2026")]),
-        ("es", "del 12/03/2026 al 2026-04-01", [("date", "12/03/2026"), ("date", "2026-04-01")]),
-        ("es", "desde enero", [("date", "enero")]),
-        ("en", "by March 3rd, 2026", [("date", "March 3rd, 2026")]),
-        ("en", "on 3 May; you may call", [("date", "3 May")]),
-        ("es", "1.250,50 € o 40 euros", [("amount", "1.250,50 €"), ("amount", "40 euros")]),
-        ("en", "$1,250.50 or £40", [("amount", "$1,250.50"), ("amount", "£40")]),
-        ("es", "un 21 %", [("percentage", "21 %")]),
-        ("es", "un cinco por ciento", [("percentage", "cinco por ciento")]),
-        ("es", "treinta y cinco días", [("number", "treinta y cinco")]),
-        ("en", "once within twenty-four hours", [("number", "twenty-four")]),
-        ("es", "llame al 900 123 456", [("number", "900 123 456")]),
-        ("es", "de 10-15 días, a -5 grados", [("number", v) for v in ("10", "15", "-5")]),
-        ("es", "error ERR-404, modelo AL7012", []),
-    ],
-)  # fmt: skip
-def test_values_are_read_in_both_languages(
-    language: Language, text: str, expected: list[tuple[str, str]]
-) -> None:
-    assert [(v.kind, text[v.start : v.end]) for v in values(text, language)] == expected
 
 
 def test_a_changed_value_is_marked_whole_and_words_together() -> None:

@@ -112,6 +112,23 @@ def test_a_sentence_that_the_other_document_also_says_is_about_something_else() 
     assert contradictions(collection(said)) == []
 
 
+def test_beside_a_far_surer_finding_a_sentence_is_not_reported_for_what_is_merely_like_it() -> None:
+    like = "Los artículos devueltos en la tienda se revisan en un plazo de {} días por el taller."
+    said: list[Said] = [
+        ("a.md", "devolución", "es", ES.format(14)),
+        ("b.md", "devolución", "es", ES.format(30)),
+        ("e.md", "devolución", "es", like.format(45)),
+        *OTHERS,
+    ]
+    every = contradictions(collection(said), reported_from=0.0)
+    surest, *echoes = every
+    bar = max(echo.score for echo in echoes) - 0.01
+    assert {surest.first.text, surest.second.text} == {ES.format(14), ES.format(30)}
+    assert contradictions(collection(said), reported_from=bar) == [surest]
+    alone = [one for one in said if one[0] != "b.md"]
+    assert len(contradictions(collection(alone), reported_from=bar - 0.1)) == 1
+
+
 def test_of_a_sentence_and_a_document_only_the_surest_is_reported() -> None:
     looser = "La devolución de un producto puede tardar: plazo de {} días, sin contar festivos."
     said: list[Said] = [

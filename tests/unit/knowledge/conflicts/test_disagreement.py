@@ -133,6 +133,16 @@ Side = tuple[Language, str]
             "obligation:",
             ("Puede", "may not"),
         ),
+        # One of several, each for its own thing
+        (
+            ("en", "You may lend the licence to other companies."),
+            (
+                "en",
+                "You may print the manual, and you may not lend the licence to other companies.",
+            ),
+            "obligation:",
+            ("may", "may not"),
+        ),
         # Denials
         (
             ("es", "Reembolsamos los gastos de envío."),
@@ -240,6 +250,21 @@ def test_the_same_in_other_words_agrees(one: Side, other: Side) -> None:
             ("es", "No reembolsamos los gastos de envío."),
             ("es", "Los gastos de envío quedan excluidos: perderá los gastos de envío."),
         ),
+        # What is allowed in both, though something else is forbidden
+        (
+            ("en", "You may print the manual."),
+            (
+                "en",
+                "You may print the manual, and you may not lend the licence to other companies.",
+            ),
+        ),
+        # The same forbidden and the same allowed, close together, in either language
+        (
+            ("en", "You must not use the catalogue as an offer; we may change the catalogue."),
+            ("es", "No debe usar el catálogo como oferta; es posible que cambiemos el catálogo."),
+        ),
+        # "Optional" in both
+        (("es", "Nuestros avisos son opcionales."), ("en", "Our notices are optional to receive.")),
         # Different things denied
         (
             ("es", "No reembolsamos los gastos de envío."),

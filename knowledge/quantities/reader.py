@@ -1,81 +1,18 @@
 """How a quantity is read from the tokens of a text: number, unit and what else belongs to it.
 
-Part of `knowledge.conflicts.quantities`, which goes through a text with it.
+Part of `knowledge.quantities.extract`, which goes through a text with it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from knowledge.conflicts import quantity_words as vocabulary
-from knowledge.conflicts.numerals import Numeral, Token, numeral_at
-from knowledge.conflicts.written_dates import NO_DATE, date_at, digits_date
-from knowledge.models import Language
+from knowledge.quantities import units
+from knowledge.quantities.models import Kind, Quantity, Span, Text
+from knowledge.quantities.numerals import Numeral, numeral_at
+from knowledge.quantities.written_dates import NO_DATE, date_at, digits_date
 from knowledge.text import STOP_WORDS
-
-Kind = Literal[
-    "duration", "date", "time", "money", "percent", "measure", "count", "number", "phone"
-]
-Bound = Literal["", "min", "max"]
-Span = tuple[float, float]
-"""Lowest and highest value; equal for a single one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Something measured or dated in a text.
-
-    Attributes:
-        kind: what is measured; ``number`` has neither unit nor noun.
-        values: what it may say, likeliest first: durations in days or months, times of day in
-            minutes, dates as yyyymmdd with zeros for what is not said, phones as their digits.
-        unit: ``days``, ``working days`` or ``months``; a currency; a base unit of measure; the
-            folded words counted.
-        start: offset in the text.
-        end: offset after it.
-        bound: whether it is a least or a greatest value.
-        anchor: what a duration is counted from (``delivery``) or an amount's period
-            (``per month``); empty when it is not said.
-    """
-
-    kind: Kind
-    values: tuple[Span, ...]
-    unit: str
-    start: int
-    end: int
-    bound: Bound = ""
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text as it is read.
-
-    Attributes:
-        plain: as it stands.
-        folded: the same, folded, every character where it was.
-    """
-
-    plain: str
-    folded: str
-    tokens: list[Token]
-    language: Language
-
-    def word(self, index: int) -> str:
-        """The folded text of a token; empty beyond the ends."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
-
-    def starts_upper(self, index: int) -> bool:
-        """Whether a token begins with a capital."""
-        return index < len(self.tokens) and self.plain[self.tokens[index].start].isupper()
-
-    def glued(self, index: int) -> bool:
-        """Whether nothing stands between a token and the one before."""
-        return self.tokens[index - 1].end == self.tokens[index].start
-
 
 Read = tuple[Quantity | None, int]
 """What was read, and the index after it; `None` for a number that only names something."""
@@ -98,9 +35,9 @@ def read_at(source: Text, index: int) -> Read:
         return Quantity("phone", ((float(digits),) * 2,), "", token.start, token.end), index + 1
     if token.kind == "clock":
         return _clock(source, index)
-    if token.text in vocabulary.CURRENCIES_BEFORE:
+    if token.text in units.CURRENCIES_BEFORE:
         return _money_first(source, index)
-    if token.text in vocabulary.HALF_BEFORE:
+    if token.text in units.HALF_BEFORE:
         return _half(source, index)
     if token.text in ("a", "an") and source.language == "en":
         return _one(source, index)
@@ -112,7 +49,7 @@ def _clock(source: Text, index: int) -> Read:
     """``9:30``, with what tells morning from evening, and a range's second time."""
     minutes, after = _minutes(source, index)
     again = after + 1
-    ranged = source.word(after) in vocabulary.RANGE_WORDS and again < len(source.tokens)
+    ranged = source.word(after) in units.RANGE_WORDS and again < len(source.tokens)
     if ranged and source.tokens[again].kind == "clock":
         until, after = _minutes(source, again)
         return _quantity(source, "time", (minutes, until), "", index, after), after
@@ -121,14 +58,14 @@ def _clock(source: Text, index: int) -> Read:
 
 def _minutes(source: Text, index: int) -> tuple[float, int]:
     hours, minutes = source.tokens[index].text.split(":")
-    half = vocabulary.HALF_OF_DAY.match(source.folded, source.tokens[index].end)
+    half = units.HALF_OF_DAY.match(source.folded, source.tokens[index].end)
     return _of_day(float(hours), float(minutes), half), _after(source, index + 1, half)
 
 
 def _of_day(hours: float, minutes: float, half: re.Match[str] | None) -> float:
     """Minutes since midnight."""
     if half:
-        hours = hours % 12 + (12 if half[half.lastindex or 0] in vocabulary.LATE_HALF else 0)
+        hours = hours % 12 + (12 if half[half.lastindex or 0] in units.LATE_HALF else 0)
     return hours * 60 + minutes
 
 
@@ -145,8 +82,8 @@ def _money_first(source: Text, index: int) -> Read:
         number = numeral_at(source.tokens, index + 1, source.language)
         if number and not number.spelled:
             spans, after = _range(source, number)
-            unit = vocabulary.CURRENCIES[source.word(index)]
-            if vocabulary.CURRENCIES.get(source.word(after)) == unit:
+            unit = units.CURRENCIES[source.word(index)]
+            if units.CURRENCIES.get(source.word(after)) == unit:
                 after += 1
             return _quantity(source, "money", spans[0], unit, index, after, spans), after
     return None, index + 1
@@ -155,7 +92,7 @@ def _money_first(source: Text, index: int) -> Read:
 def _half(source: Text, index: int) -> Read:
     """``media hora``, ``half an hour``."""
     at = index + 1 + (source.word(index + 1) in ("a", "an"))
-    unit = vocabulary.DURATIONS.get(source.word(at))
+    unit = units.DURATIONS.get(source.word(at))
     if unit is None:
         return None, index + 1
     size = unit[1] / 2
@@ -164,8 +101,8 @@ def _half(source: Text, index: int) -> Read:
 
 def _one(source: Text, index: int) -> Read:
     """``within a year``, but not ``twice a year``."""
-    unit = vocabulary.DURATIONS.get(source.word(index + 1))
-    rate = source.word(index - 1) in vocabulary.TIMES_WORDS
+    unit = units.DURATIONS.get(source.word(index + 1))
+    rate = source.word(index - 1) in units.TIMES_WORDS
     if unit is None or rate or source.word(index + 1).startswith("sec"):
         return None, index + 1
     spans, after = _and_a_half(source, index + 2, ((1.0, 1.0),))
@@ -175,7 +112,7 @@ def _one(source: Text, index: int) -> Read:
 
 def _and_a_half(source: Text, at: int, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], int]:
     """The values and half of one more where a text goes on with ``y media``, ``and a half``."""
-    joined, halves = vocabulary.HALF_AFTER[source.language]
+    joined, halves = units.HALF_AFTER[source.language]
     if source.word(at) != joined:
         return spans, at
     half = at + 1 + (source.word(at + 1) == "a")
@@ -190,7 +127,7 @@ def _number(source: Text, index: int, number: Numeral) -> Read:
     single = tuple((value, value) for value in number.readings)
     spans, after = (single, number.after) if named else _range(source, number)
     halved, beyond = _and_a_half(source, after, spans)
-    if source.word(beyond) in vocabulary.DURATIONS:
+    if source.word(beyond) in units.DURATIONS:
         spans, after = halved, beyond  # "two and a half hours"
     unit_at = after
     if source.word(after) in ("-", "–") and source.glued(after):
@@ -220,14 +157,14 @@ def _range(source: Text, number: Numeral) -> tuple[tuple[Span, ...], int]:
     spans = tuple((value, value) for value in number.readings)
     at = number.after
     between = source.word(at - 2) in ("entre", "between")
-    while at + 1 < len(source.tokens) and source.word(at) in vocabulary.LINKS:
+    while at + 1 < len(source.tokens) and source.word(at) in units.LINKS:
         following = numeral_at(source.tokens, at + 1, source.language)
         if following is None or following.spelled != number.spelled:
             break
         link, value = source.word(at), following.readings[0]
         if link == "," and 1900 <= spans[-1][0] < 2100:
             break  # "in 2024, 30 days"
-        ranged = link in vocabulary.RANGE_WORDS or between
+        ranged = link in units.RANGE_WORDS or between
         if ranged and len(spans) == len(number.readings) and spans[0][0] < value:
             return ((spans[0][0], value),), following.after
         if ranged and link not in ("o", "or"):
@@ -239,20 +176,20 @@ def _range(source: Text, number: Numeral) -> tuple[tuple[Span, ...], int]:
 def _with_unit(source: Text, index: int, at: int, spans: tuple[Span, ...]) -> Read | None:
     """The quantity whose unit begins at a token; `None` when none does."""
     word = source.word(at)
-    half = vocabulary.HALF_OF_DAY.match(source.folded, source.tokens[at - 1].end)
+    half = units.HALF_OF_DAY.match(source.folded, source.tokens[at - 1].end)
     if half and spans[0][1] <= 24:
         span = (_of_day(spans[0][0], 0, half), _of_day(spans[0][1], 0, half))
         after = _after(source, at, half)
         return _quantity(source, "time", span, "", index, after), after
-    if word in vocabulary.PERCENT:
+    if word in units.PERCENT:
         return _quantity(source, "percent", spans[0], "%", index, at + 1, spans), at + 1
-    if (word, source.word(at + 1)) in (("por", "ciento"), ("per", "cent")):
+    if (word, source.word(at + 1)) in units.PER_CENT:
         return _quantity(source, "percent", spans[0], "%", index, at + 2, spans), at + 2
-    if word in vocabulary.CURRENCIES:
-        unit = vocabulary.CURRENCIES[word]
+    if word in units.CURRENCIES:
+        unit = units.CURRENCIES[word]
         return _quantity(source, "money", spans[0], unit, index, at + 1, spans), at + 1
-    if word in vocabulary.MEASURES and word not in vocabulary.DURATIONS:
-        base, factor = vocabulary.MEASURES[word]
+    if word in units.MEASURES and word not in units.DURATIONS:
+        base, factor = units.MEASURES[word]
         spans = _times(spans, factor)
         return _quantity(source, "measure", spans[0], base, index, at + 1, spans), at + 1
     return _duration(source, index, at, spans)
@@ -261,17 +198,17 @@ def _with_unit(source: Text, index: int, at: int, spans: tuple[Span, ...]) -> Re
 def _duration(source: Text, index: int, at: int, spans: tuple[Span, ...]) -> Read | None:
     """``10 business days``, ``10 días hábiles``, ``2 horas y media``, ``3 full months``."""
     kind = ""
-    while source.word(at) in vocabulary.DAY_ADJECTIVES:
-        kind = kind or ("working " if source.word(at) in vocabulary.WORKING else "")
+    while source.word(at) in units.DAY_ADJECTIVES:
+        kind = kind or ("working " if source.word(at) in units.WORKING else "")
         at += 1
-    unit = vocabulary.DURATIONS.get(source.word(at))
+    unit = units.DURATIONS.get(source.word(at))
     if unit is None:
         return None
     at += 1
     if source.word(at) in ("'", "’") and source.glued(at):
         at += 1  # "30 days' notice"
-    if source.word(at) in vocabulary.DAY_ADJECTIVES:
-        kind = kind or ("working " if source.word(at) in vocabulary.WORKING else "")
+    if source.word(at) in units.DAY_ADJECTIVES:
+        kind = kind or ("working " if source.word(at) in units.WORKING else "")
         at += 1
     spans, at = _and_a_half(source, at, spans)
     spans = _times(spans, unit[1])
@@ -287,7 +224,7 @@ def _names_only(source: Text, index: int, after: int) -> str:
             return "item"
         if "." in token.text and source.starts_upper(after):
             return "item"  # "6.3 Unauthorized processing"
-    if word in vocabulary.REFERENCES or word == "#":
+    if word in units.REFERENCES or word == "#":
         return "name"
     before = source.tokens[index - 1] if index > 1 else None
     if before and before.kind == "word" and source.plain[before.start : before.end].istitle():
@@ -309,7 +246,7 @@ def _noun(source: Text, at: int) -> int:
 def _is_year(source: Text, index: int, value: float) -> bool:
     token = source.tokens[index]
     plain = token.kind == "number" and len(token.text) == 4 and token.text.isdigit()
-    return plain and 1900 <= value < 2100 and source.word(index - 1) in vocabulary.BEFORE_YEAR
+    return plain and 1900 <= value < 2100 and source.word(index - 1) in units.BEFORE_YEAR
 
 
 def _times(spans: Sequence[Span], factor: float) -> tuple[Span, ...]:

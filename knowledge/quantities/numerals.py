@@ -2,7 +2,7 @@
 
 "1.000,50" and "1,000.50" are one number, and so are "treinta", "treinta (30)" and "30". What can be
 read in two ways ("1.500" in an English text) keeps both readings, so that nobody is told of a
-difference that may be none. `knowledge.conflicts.quantities` adds the units.
+difference that may be none. `knowledge.quantities.extract` adds the units.
 """
 
 from __future__ import annotations

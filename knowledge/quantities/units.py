@@ -1,4 +1,4 @@
-"""Words by which `quantities` knows units and bounds, folded, in both languages."""
+"""Words by which units and bounds are known, folded, in both languages."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ HALF_OF_DAY = re.compile(
 )
 LATE_HALF = frozenset("p tarde noche afternoon evening".split())
 PERCENT = frozenset(("%", "percent", "pct"))
+PER_CENT = frozenset((("por", "ciento"), ("per", "cent")))
 CURRENCIES_BEFORE = frozenset("€ $ £ usd us$ eur gbp".split())
 
 MEASURES: dict[str, tuple[str, float]] = {}

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.conflicts.numerals import Token
 from knowledge.models import Language
+from knowledge.quantities.numerals import Token
 
 MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.conflicts.quantities import Quantity, quantities_of
 from knowledge.models import Language
+from knowledge.quantities.extract import quantities_of
+from knowledge.quantities.models import Quantity
 
 HOUR = 1 / 24
 
