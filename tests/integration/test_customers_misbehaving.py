@@ -289,6 +289,8 @@ class Scripted:
         self.waits.set()
 
     def find(self, sought: Sought) -> Found:
+        self.calls += 1
+        time.sleep(0.3)
         return Found()
 
     def customer(self, key: str) -> Customer | None:
@@ -320,6 +322,14 @@ def test_who_fails_again_and_again_rests_and_is_tried_again_by_itself() -> None:
         now[0] = 21
         assert [told(), told()] == [None, None]
         assert directory.calls == 6
+
+
+def test_a_name_is_not_looked_for_longer_than_anybody_waits() -> None:
+    directory = Scripted()
+    with closing(Customers(directory, timeout_s=0.2, breaker=Breaker(1_000))) as customers:
+        customers.find(Sought("name", "Íñigo Etxeberria Zubiri"))
+        time.sleep(1)
+    assert directory.calls == 1
 
 
 def test_calls_that_hang_hold_no_more_than_their_places() -> None:
