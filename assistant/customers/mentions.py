@@ -21,8 +21,10 @@ MAX_MENTIONS = 20
 
 _WRITTEN_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _SPOKEN_MAIL = re.compile(
-    r"(?P<local>[\w+-]+(?:(?:\s*\.\s*|\s+(?:punto|dot|guion bajo|underscore|guion|dash)\s+)[\w+-]+)"
-    r"{0,4})\s+(?:arroba|at)\s+(?P<domain>[\w-]+(?:(?:\s*\.\s*|\s+(?:punto|dot)\s+)[\w-]+){1,3})",
+    r"(?<![\w+-])(?P<local>[\w+-]{1,64}+"
+    r"(?:(?:\s*\.\s*|\s+(?:punto|dot|guion bajo|underscore|guion|dash)\s+)[\w+-]{1,64}+){0,4})"
+    r"\s+(?:arroba|at)\s+"
+    r"(?P<domain>[\w-]+(?:(?:\s*\.\s*|\s+(?:punto|dot)\s+)[\w-]+){1,3})",
     re.ASCII,
 )
 _SIGNS = {"punto": ".", "dot": ".", "guion bajo": "_", "underscore": "_", "guion": "-", "dash": "-"}
@@ -45,6 +47,12 @@ _LEAST_CUED, _LEAST_PLAIN = 4, 7
 """Digits of an order number, after a word for it and without one."""
 _LEAST_WITH_LETTERS = 5
 _MOST_LETTERS = 4
+_MOST_PARTS = 40
+"""Of one number, however it is spelled."""
+_TIES = frozenset("-/._")
+"""Signs that tie the parts of a code together."""
+_LONG = 5
+"""Digits of a group from which on two in a row are two numbers."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ def _runs(said: list[Piece], country: str) -> Iterator[_Run]:
         parts: list[Piece] = []
         plus = False
         cue = _cue(said, at)
-        while at < len(said):
+        while at < len(said) and len(parts) < _MOST_PARTS:
             part = _part(said, at, parts, cued=cue == "order")
             if part is None and said[at].kind == "plus" and not parts:
                 plus = True
@@ -152,6 +160,8 @@ def _runs(said: list[Piece], country: str) -> Iterator[_Run]:
 def _part(said: list[Piece], at: int, parts: list[Piece], *, cued: bool) -> Piece | None:
     """The piece as a part of a run; `None`: it ends there."""
     piece = said[at]
+    if piece.value == "#" and any(part.kind == "digits" for part in parts):
+        return None
     if piece.kind == "digits" or (piece.kind == "join" and parts):
         return piece
     if piece.kind == "word" and piece.value == "o" and parts and _kind(said, at + 1) == "digits":
@@ -166,9 +176,10 @@ def _letters(said: list[Piece], at: int, parts: list[Piece], *, cued: bool) -> s
     if piece.kind != "word":
         return None
     after = said[at + 1] if at + 1 < len(said) else None
-    glued = (after is not None and after.glued and after.kind in ("digits", "join")) or (
-        piece.glued and bool(parts)
-    )
+    ties = after is not None and after.glued and (after.kind == "digits" or after.value in _TIES)
+    glued = ties or (piece.glued and bool(parts))
+    if not piece.glued and parts and parts[-1].kind == "join" and letter(piece) is None:
+        return None  # after a comma, something else begins
     if glued and len(piece.value) <= _MOST_LETTERS and piece.value.isascii():
         return piece.value.upper() if piece.upper or cued else None
     one = letter(piece)
@@ -186,8 +197,14 @@ def _letters(said: list[Piece], at: int, parts: list[Piece], *, cued: bool) -> s
 
 
 def _is_whole(parts: list[Piece], part: Piece, plus: bool, cue: str, country: str) -> bool:
-    """Whether what is there is a telephone number already, and the part begins something else."""
-    if part.kind != "digits" or cue == "order" or any(one.kind == "letters" for one in parts):
+    """Whether what is there is whole already, and the part begins something else."""
+    if part.kind != "digits" or not parts:
+        return False
+    before = next((one for one in reversed(parts) if one.kind != "join"), part)
+    tied = parts[-1].kind == "join" and parts[-1].value in _TIES
+    if before.kind == "digits" and min(len(before.value), len(part.value)) >= _LONG and not tied:
+        return True  # two numbers of a list
+    if cue == "order" or any(one.kind == "letters" for one in parts):
         return False
     return _phone(_Run(tuple(parts), cue, plus), country) is not None
 

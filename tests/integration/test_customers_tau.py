@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +18,7 @@ from urllib.parse import unquote
 import pytest
 
 from assistant.customers.breaker import Breaker
+from assistant.customers.mentions import mentions
 from assistant.customers.models import Customer, Sought
 from assistant.customers.opening import open_customers
 from assistant.customers.service import Customers
@@ -181,3 +183,13 @@ def test_behind_an_api_they_are_the_same(database: Customers, tmp_path: Path) ->
             for user in USERS[::5]:
                 (match,) = there.find(Sought("mail", user["email"])).matches
                 assert sorted_orders(there, match.key) == sorted_orders(database, user["user_id"])
+
+
+def test_every_order_that_a_customer_speaks_of_is_found_in_what_they_say() -> None:
+    spoken = ("reason_for_call", "known_info", "unknown_info", "task_instructions")
+    said = [" ".join(str(task.get(part) or "") for part in spoken) for task in rows("tasks")]
+    wanted = [set(re.findall(r"#(W\d{7})\b", text)) for text in said]
+    assert sum(map(len, wanted)) >= 10
+    for text, numbers in zip(said, wanted, strict=True):
+        found = {one.sought.value for one in mentions(text, "US") if one.sought.kind == "order"}
+        assert numbers <= found

@@ -35,6 +35,10 @@ def test_the_examples_in_the_code_are_true(module: object) -> None:
         ("00 34 960.000.503 es el fijo", ["phone +34960000503"]),
         ("600 000 123, y si no 600 000 124", ["phone +34600000123", "phone +34600000124"]),
         ("pedido 1234567 y 7654321", ["order 1234567", "order 7654321"]),
+        ("pedidos 1234567, 7654321", ["order 1234567", "order 7654321"]),
+        ("my orders #W1234567, #W7654321", ["order W1234567", "order W7654321"]),
+        ("order #W1234567, item A2, e-mail me", ["order W1234567"]),
+        ("pedido 12345, co-pago aparte", ["order 12345"]),
         ("la referencia es 4582", ["order 4582"]),
         # As a recogniser writes it
         ("el pedido a b 12 34", ["order AB1234"]),
@@ -58,6 +62,7 @@ def test_the_examples_in_the_code_are_true(module: object) -> None:
         ("es ana guion bajo ruiz arroba example punto es", ["mail ana_ruiz@example.es"]),
         ("el pedido cuatro cinco ocho dos uno tres", ["order 458213"]),
         # Nothing of the kind
+        ("you live in Seattle, WA, 98193", []),
         ("la lavadora LAV-AL-7012 da E13 y E18", []),
         ("el pedido llegó hace 12 días y costó 1500 euros en 2026", []),
         ("lo compré el 12/10/2026 a las 10:30 por 1.299,00 €", []),
