@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from assistant.customers.reasons import CUSTOMERS
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -249,7 +250,7 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING}
+WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

@@ -98,6 +98,12 @@ class Settings(BaseSettings):
     contact_days: int = Field(
         90, ge=1, description="Days for which the words of contacts are kept."
     )
+    customers: Path | None = Field(
+        None, description="Mapping file of the company's customer system; unset, none is used."
+    )
+    customers_timeout_s: float = Field(
+        2.0, gt=0, le=30, description="Seconds that looking for a customer may take."
+    )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @field_validator("database_url")

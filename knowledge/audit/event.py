@@ -36,6 +36,8 @@ Action = Literal[
     "contact.erased",
     "contact.opened",
     "contact.viewed",
+    "customer.searched",
+    "customer.viewed",
     "data.expired",
     "feedback.assigned",
     "feedback.declined",

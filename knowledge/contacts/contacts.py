@@ -7,7 +7,6 @@ that somebody may not see answers as one that is not there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_
@@ -15,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_
 from knowledge import audience_rows, source_rows
 from knowledge.audience import AudienceTree
 from knowledge.audit import Event, append
+from knowledge.audit.views import ContactView, enter
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
 from knowledge.contacts.contact_schema import contacts
@@ -29,18 +29,6 @@ from knowledge.work.work_store import WorkStore
 PURGER = "voz"
 """Who the audit trail says it was when words are let go because their time is over."""
 MAX_LISTED = 500
-
-
-@dataclass(frozen=True)
-class ContactView:
-    """Somebody reading a contact that another brought in; see `knowledge.audit.views`."""
-
-    account: str
-    key: str
-
-    def entry(self, connection: Connection) -> Event:
-        """What the trail says of it."""
-        return Event(self.account, "contact.viewed", f"contact:{self.key}")
 
 
 class Contacts:
@@ -210,8 +198,7 @@ class Contacts:
     def viewed(self, key: str, by: str) -> None:
         """Enter in the audit trail that somebody reads a contact; see `ContactView`."""
         with self._store.change() as connection:
-            event = ContactView(by, key).entry(connection)
-            append(connection, event)
+            enter(connection, ContactView(by, key))
 
     # Letting go
 

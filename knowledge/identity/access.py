@@ -38,6 +38,8 @@ Action = Literal[
     "manage_accounts",
     "see_contacts",
     "feed_contacts",
+    "see_customer",
+    "see_customer_contact",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -48,10 +50,14 @@ somebody is responsible for, and needs every label of its object within reach.""
 PERSONAL: frozenset[Action] = frozenset({"hold_contacts"})
 """What a person does and no program: a key that was made to ask reads no conversation."""
 
+CUSTOMERS: frozenset[Action] = frozenset({"see_customer", "see_customer_contact"})
+"""All of a customer. Customers have no labels: whoever may see them for anybody sees each."""
+
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
-        "agent": SEEING,
+        "agent": SEEING | {"see_customer"},
         "manager": SEEING
+        | CUSTOMERS
         | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export", "see_contacts"},
         "approver": SEEING | {"see_drafts", "publish", "see_feedback", "ask_as_told"},
         "qa": SEEING
@@ -61,9 +67,10 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     }
 )
 """An administrator reads no source: who runs the accounts need not know what agents are told.
-Whoever is both holds two grants. A channel is a program that brings conversations in: telephony, a
-chat platform. That author and approver of a version differ is the register's rule, since it knows
-the author."""
+A channel is a program that brings conversations in: telephony, a chat platform.
+Customers are for those who talk with them; how to reach one outside the contact, for managers.
+Whoever is both holds two grants. That author and approver of a version differ is the register's
+rule, since it knows the author."""
 
 _SEES_BELOW: frozenset[Role] = frozenset({"manager", "approver", "qa"})
 _SEES_UNLABELLED: frozenset[Role] = frozenset({"manager", "approver"})

@@ -25,6 +25,10 @@ PEOPLE: Final = {
     "action-manage_accounts": Wording("manage accounts", "gestionar cuentas"),
     "action-see_contacts": Wording("see others' contacts", "ver contactos de otras personas"),
     "action-feed_contacts": Wording("bring contacts in", "traer contactos"),
+    "action-see_customer": Wording("see customers", "ver clientes"),
+    "action-see_customer_contact": Wording(
+        "see how to reach customers", "ver cómo contactar con los clientes"
+    ),
     "grant": Wording("{role}@{audience}", "la función «{role}» para «{audience}»"),
     "role-agent": Wording("agent", "agente"),
     "role-manager": Wording("manager", "documentos"),

@@ -12,8 +12,8 @@ import typer
 
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
-from knowledge.audit.views import View, ViewLog
-from knowledge.contacts.contacts import Contacts, ContactView
+from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
+from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact
 from knowledge.identity.access import ContactReach, Grant
 from knowledge.identity.accounts import Accounts
@@ -77,6 +77,8 @@ def answers_and_views(company: Company) -> None:
     log.close()
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(View("ana", NAME, 2))
+    views.seen(CustomerSearch("ana", "phone", ("C-10001",)))
+    views.seen(CustomerView("ana", "C-10001"))
     views.close()
 
 

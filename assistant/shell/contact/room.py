@@ -13,8 +13,8 @@ from assistant.shell.contact import shown
 from assistant.shell.contact.bodies import TurnsIn
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.hub import Hub
-from knowledge.audit.views import ViewLog
-from knowledge.contacts.contacts import Contacts, ContactView
+from knowledge.audit.views import ContactView, ViewLog
+from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import Contact, ContactEvent
 from knowledge.errors import AccessRefused
 from knowledge.identity.access import ContactReach, Principal, contact_reach
