@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from assistant.cases.models import CaseFact
 from knowledge.models import Language
 
 Verdict = Literal["answered", "partly", "not_found"]
@@ -120,6 +121,7 @@ class Answer:
         on: the day that was asked about; `None` for today.
         told: the moment as of which the register was asked; `None` for now.
         changed: for a day or moment asked about, what of the sources cited is different today.
+        case_facts: what the statements mean for the customer's case; `None` without a case.
     """
 
     question: str
@@ -134,3 +136,4 @@ class Answer:
     on: date | None = None
     told: datetime | None = None
     changed: tuple[ChangedSince, ...] = ()
+    case_facts: tuple[CaseFact, ...] | None = None

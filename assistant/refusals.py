@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from assistant.customers.reasons import CUSTOMERS
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -17,6 +18,28 @@ _ASKING: Final = {
     "question-empty": Wording(
         "the question {question!r} is empty: write what the customer wants to know",
         "la pregunta «{question}» está vacía: escriba lo que el cliente quiere saber",
+    ),
+    "case-pair": Wording(
+        "the case {text!r} has no value: write it as delivered=2026-11-16",
+        "al dato «{text}» le falta el valor: escríbalo como delivered=2026-11-16",
+    ),
+    "case-twice": Wording(
+        "the case {text!r} is given twice: give each key once",
+        "el dato «{text}» está repetido: dé cada uno una sola vez",
+    ),
+    "case-key": Wording(
+        "the case has no key {key!r}: use one of {known}",
+        "el caso no tiene ningún dato «{key}»: use uno de {known}",
+    ),
+    "case-day": Wording(
+        "the case's {key}={value!r} is no day: write it as 2026-11-16, or 2026-11-16T10:30 with "
+        "the time",
+        "{key}=«{value}» no es un día del caso: escríbalo como 2026-11-16, o 2026-11-16T10:30 si "
+        "sabe la hora",
+    ),
+    "case-channel": Wording(
+        "the case's channel={value!r} is none: use one of {known}",
+        "channel=«{value}» no es un canal de compra: use uno de {known}",
     ),
     "gap-nothing-near": Wording(
         "no source comes near gap {number}: write the words to say (`--answer`)",
@@ -223,7 +246,7 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING}
+WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         "Europe/Madrid", description="Where the company's days begin and end (IANA name)."
     )
+    holidays: str = Field(
+        "ES",
+        description="Holidays that are no working days: a country (ES), a part of one (ES-MD), a "
+        "file of days, several of those with commas, or none.",
+    )
+    working_week: Literal["mon-fri", "mon-sat"] = Field(
+        "mon-fri", description="Days that working days are counted on, holidays left out."
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
     public_url: str | None = Field(
@@ -86,6 +94,12 @@ class Settings(BaseSettings):
     )
     feedback_days: int = Field(
         365, ge=0, description="Days for which the words of closed feedback are kept."
+    )
+    customers: Path | None = Field(
+        None, description="Mapping file of the company's customer system; unset, none is used."
+    )
+    customers_timeout_s: float = Field(
+        2.0, gt=0, le=30, description="Seconds that looking for a customer may take."
     )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 

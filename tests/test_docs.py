@@ -16,7 +16,7 @@ from assistant.models import ChangedSince
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.cli import app
 from knowledge.settings import Settings
-from tests.unit.assistant.test_answer_json import ANSWER, FOUND, NOT_FOUND
+from tests.unit.assistant.test_answer_json import ANSWER, FACT, FOUND, NOT_FOUND
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.es.md"]
@@ -118,7 +118,7 @@ def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
     citation = {"document", "title", "page", "row", "heading", "quote", "start", "end"}
     citation |= {"language", "version", "valid_from", "valid_to"}
     top = table - citation | {"language"}
-    changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),))
+    changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),), case_facts=(FACT,))
     real = fields(answer_json(changed)) | fields(answer_json(NOT_FOUND))
     assert real == top | {
         f"{place}[].{name}" for place in ("statements[].citations", "nearest") for name in citation

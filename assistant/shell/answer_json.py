@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from assistant.shell.case_lines import case_json
+
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation
     from knowledge.models import ScoredChunk
@@ -37,6 +39,7 @@ def answer_json(answer: Answer) -> Json:
         "on": answer.on.isoformat() if answer.on else None,
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],
+        "case_facts": case_json(answer),
         "notice": answer.notice,
         "timings_ms": dict(answer.timings_ms),
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.shell.case_lines import case_lines
 from assistant.shell.texts import day_text, say
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def answer_lines(answer: Answer, language: Language) -> list[str]:
         lines += _not_found(answer, language)
     for number, statement in enumerate(answer.statements, start=1):
         lines += ["", *_statement(number, statement, language)]
+    lines += case_lines(answer, language)
     total = answer.timings_ms.get("total", 0.0)
     return [*lines, "", typer.style(f"{total:.0f} ms", dim=True)]
 

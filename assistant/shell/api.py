@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from fastapi.security import APIKeyCookie, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.cases.given import case_of
 from assistant.models import Role, Turn
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.answer_json import answer_json
@@ -23,11 +24,13 @@ from knowledge.models import Viewer
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.case_answers import CaseAnswers
 
 logger = logging.getLogger(__name__)
 
 MAX_TURNS = 100
 MAX_TURN_CHARS = 8_000
+MAX_CASE_KEYS = 30
 
 
 SECURITY = [
@@ -62,9 +65,15 @@ class AskIn(BaseModel):
     question: str
     on: date | None = Field(default=None, description="The day asked about; today without one.")
     history: list[TurnIn] = Field(default=[], max_length=MAX_TURNS)
+    case: dict[str, str] | None = Field(
+        default=None,
+        max_length=MAX_CASE_KEYS,
+        description="What is known of the customer's case, for the deadlines in the answer: days "
+        "by what happened (delivered: 2026-11-16), and channel: web, phone or shop.",
+    )
 
 
-def add_api(app: FastAPI, assistant: Assistant, access: Access) -> None:
+def add_api(app: FastAPI, assistant: Assistant, access: Access, case_answers: CaseAnswers) -> None:
     """Add the routes to the application; every call asks as whoever makes the request."""
     asking = Depends(access.viewer_for("ask"))
 
@@ -72,5 +81,10 @@ def add_api(app: FastAPI, assistant: Assistant, access: Access) -> None:
     def ask(asked: AskIn, viewer: Viewer = asking) -> Any:
         """Answer a question: statements with citations, or the nearest sources."""
         history = [Turn(turn.role, turn.text) for turn in asked.history]
-        answer = assistant.ask(asked.question, replace(viewer, on=asked.on), history)
+        viewer = replace(viewer, on=asked.on)
+        if asked.case is None:
+            answer = assistant.ask(asked.question, viewer, history)
+        else:
+            case = case_of(asked.case)
+            answer = case_answers.ask(assistant, asked.question, viewer, history, case)
         return JSONResponse(answer_json(answer), headers={"cache-control": "no-store"})

@@ -54,6 +54,16 @@ Told = Annotated[
         help="Answer as it would have been at a past moment (2025-09-02, 2025-09-02T10:30).",
     ),
 ]
+CaseOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--case",
+        metavar="KEY=VALUE",
+        help="What is known of the customer's case, once for each: delivered=2026-11-16, "
+        "purchased=2026-02-20, channel=web. Deadlines are computed from it, and the answer is "
+        "that of the day of the purchase.",
+    ),
+]
 For = Annotated[
     str | None,
     typer.Option(
@@ -109,6 +119,7 @@ def ask_command(
     on: On = None,
     told: Told = None,
     audience: For = None,
+    case: CaseOf = None,
 ) -> int:
     """Answer one question, or every question of a batch."""
     asking = Asking(on, told, audience)
@@ -117,23 +128,35 @@ def ask_command(
     if batch is not None:
         if history is not None:
             raise typer.BadParameter("lines of a --batch carry their own history", ctx=context)
+        if case:
+            raise typer.BadParameter("a --case belongs to one QUESTION", ctx=context)
         from assistant.shell.batch import answer_batch
 
         return answer_batch(batch, asking)
-    return _ask(str(question), as_json, history, asking)
+    return _ask(str(question), as_json, history, asking, case)
 
 
-def _ask(question: str, as_json: bool, history: Path | None, asking: Asking) -> int:
+def _ask(
+    question: str, as_json: bool, history: Path | None, asking: Asking, given: list[str] | None
+) -> int:
+    from assistant.cases.given import case_of, pairs
     from assistant.pipeline import checked
     from assistant.shell.answer_json import answer_json
     from assistant.shell.answer_text import answer_lines, language_of
     from assistant.shell.asking import writing_down
+    from assistant.shell.case_answers import CaseAnswers
     from knowledge import settings as settings_module
 
     settings = settings_module.load()
     asked, turns = checked(typed(question)), read_history(history)
+    case = case_of(pairs(given)) if given else None
+    answering = CaseAnswers(settings) if case else None
     with ready_assistant(settings) as assistant, writing_down(assistant, settings):
-        answer = assistant.ask(asked, asking.viewer(assistant), turns)
+        viewer = asking.viewer(assistant)
+        if answering and case:
+            answer = answering.ask(assistant, asked, viewer, turns, case)
+        else:
+            answer = assistant.ask(asked, viewer, turns)
         warn(answer.notice)  # shown at once: closing takes a moment
         if as_json:
             print_json(answer_json(answer))

@@ -21,6 +21,7 @@ from knowledge.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
     from assistant.shell.manage.office import Office
     from knowledge.audit.views import ViewLog
@@ -51,12 +52,14 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         page_parts = _load_page_parts()
 
         from assistant.bootstrap import open_parts, operator
+        from assistant.customers.opening import open_customers
         from assistant.shell.asking import writing_down
         from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
         from knowledge.work.work_store import WorkStore
 
         with (
+            contextlib.closing(open_customers(settings)) as customers,
             open_parts(settings, progress) as (assistant, embedder),
             SignIn.open(settings) as doors,
             contextlib.closing(WorkStore.open(settings)) as work,
@@ -65,7 +68,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, settings)
+            app = _app(assistant, office, work, customers, settings)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -80,10 +83,16 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
-def _app(assistant: Assistant, office: Office, work: WorkStore, settings: Settings) -> FastAPI:
+def _app(
+    assistant: Assistant,
+    office: Office,
+    work: WorkStore,
+    customers: Customers,
+    settings: Settings,
+) -> FastAPI:
     from assistant.shell.web import create_app
 
-    return create_app(assistant, office.access, settings, office, work, office.views)
+    return create_app(assistant, office.access, settings, office, work, office.views, customers)
 
 
 @contextlib.contextmanager

@@ -122,6 +122,12 @@ _ES = {
     "error_told": "«{moment}» no es un momento pasado. Escríbalo así: 2025-09-02 10:30, o "
     "2/9/2025 para el final de ese día; vacío es ahora.",
     "as_on": "Lo que está en vigor el {day}",
+    "case_facts": "Para este caso",
+    "case_facts_none": "Lo citado no dice ningún plazo.",
+    "case_computed": "Calculado:",
+    "case_question": "Falta saber:",
+    "case_not_applicable": "Descartado:",
+    "case_open": "Sin calcular, porque la fuente no dice ahí desde cuándo cuentan: {amounts}.",
     "as_told": "Lo que se habría respondido el {moment}",
     "changed_since": "Hoy es distinto: «{title}», citada en su versión {version}, va por la {now}.",
     "gone_since": "Hoy ya no está en vigor: «{title}», versión {version}.",
@@ -307,6 +313,13 @@ _EN = {
     "error_told": "“{moment}” is no past moment. Write it as 2025-09-02 10:30, or 2025-09-02 for "
     "the end of that day; empty means now.",
     "as_on": "What is in force on {day}",
+    "case_facts": "For this case",
+    "case_facts_none": "What is cited states no deadline.",
+    "case_computed": "Computed:",
+    "case_question": "To be known:",
+    "case_not_applicable": "Ruled out:",
+    "case_open": "Not computed, since the source does not say there what they count from: "
+    "{amounts}.",
     "as_told": "What would have been answered on {moment}",
     "changed_since": "Different today: “{title}”, cited in version {version}, is at version {now}.",
     "gone_since": "No longer in force today: “{title}”, version {version}.",

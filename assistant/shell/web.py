@@ -1,8 +1,9 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
 Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
-``/password``, ``/v1/ask`` for programs, ``/v1/page.png`` a cited PDF page, the managers' ``/v1/``
-(`assistant.shell.manage`), ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
+``/password``, ``/v1/ask`` and ``/v1/customers`` for programs, ``/v1/page.png`` a cited PDF page,
+the managers' ``/v1/`` (`assistant.shell.manage`), ``/healthz`` and ``/readyz``, ``/voz/`` the
+pages' style and script.
 Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
 
@@ -17,9 +18,13 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.customers.service import Customers
 from assistant.refusals import because
 from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
+from assistant.shell.case_answers import CaseAnswers
+from assistant.shell.customers.desk import CustomerDesk
+from assistant.shell.customers.routes import add_customer_routes
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
@@ -59,6 +64,7 @@ def create_app(
     office: Office | None = None,
     work: WorkStore | None = None,
     views: ViewLog | None = None,
+    customers: Customers | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -68,10 +74,11 @@ def create_app(
         settings: addresses, language, length of sessions, identity provider.
         office: what the managers' side works with; without it, there is none.
         work: where remarks, notices and readings are kept; `None` leaves them out of the page.
-        views: enters in the audit trail who opens a source; `None` enters nothing.
+        views: enters in the audit trail who opens a source or customer; `None` enters nothing.
+        customers: where customers are found; `None`: nowhere.
 
     Raises:
-        SettingsError: the public address or the identity provider cannot be used.
+        SettingsError: the public address, the identity provider or the holidays cannot be used.
     """
     silence()
     from assistant.shell.pages.ask import AskPage
@@ -81,7 +88,8 @@ def create_app(
     add_refusals(app)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
-    add_api(app, assistant, access)
+    add_api(app, assistant, access, CaseAnswers(settings))
+    add_customer_routes(app, CustomerDesk(customers or Customers(), access, views))
     if office is not None:
         add_manage_api(app, office)
         ManagePage(office, settings.language).add_to(app)

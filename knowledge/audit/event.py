@@ -32,6 +32,8 @@ Action = Literal[
     "audience.changed",
     "audience.removed",
     "audit.exported",
+    "customer.searched",
+    "customer.viewed",
     "data.expired",
     "feedback.assigned",
     "feedback.declined",

@@ -1,4 +1,6 @@
-"""Who read which version of a source: entered beside the reading, which never waits for it.
+"""Who read which version of a source, and saw which customer: entered beside the reading.
+
+The reading never waits for it.
 
 One view is one entry, however much is fetched for it: pictures of its pages, the same text once
 more, another passage of it. So who comes back to a version within `SAME_VIEW_S` is still at it.
@@ -7,7 +9,9 @@ What may be lost, and how that is told, says `knowledge.database.write_behind`.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -19,7 +23,7 @@ from sqlalchemy import Connection
 
 from knowledge import source_rows
 from knowledge.audit import Event, append, audited
-from knowledge.audit.event import Detail
+from knowledge.audit.event import MAX_LIST_ITEMS, Detail
 from knowledge.database.connection import Database
 from knowledge.database.write_behind import CAPACITY, WriteBehind
 
@@ -48,8 +52,65 @@ class View:
     compared: int | None = None
 
 
-def enter(connection: Connection, view: View) -> bool:
-    """Enter a view in the trail, within a write transaction; whether its source is still there."""
+@dataclass(frozen=True)
+class CustomerView:
+    """Somebody seeing a customer.
+
+    Attributes:
+        account: whose.
+        customer: what the company's system knows the customer by.
+    """
+
+    account: str
+    customer: str
+
+
+@dataclass(frozen=True)
+class CustomerSearch:
+    """Somebody seeing the customers that a search found.
+
+    Attributes:
+        account: whose.
+        by: the kind of what was looked for, as in ``phone``; not what it was.
+        customers: as in `CustomerView`.
+    """
+
+    account: str
+    by: str
+    customers: tuple[str, ...]
+
+
+Seen = View | CustomerView | CustomerSearch
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+def customer_id(key: str) -> str:
+    """What a customer is called in the trail: their key, or its hash where it is no plain id.
+
+    >>> customer_id("C-1007"), customer_id("ana@example.com")[:15]
+    ('C-1007', 'sha256-8e43ca37')
+    """
+    if _PLAIN_ID.fullmatch(key):
+        return key
+    return f"sha256-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+def enter(connection: Connection, seen: Seen) -> bool:
+    """Enter a view in the trail, within a write transaction; whether its object is still there."""
+    if isinstance(seen, View):
+        return _enter_source(connection, seen)
+    if isinstance(seen, CustomerView):
+        number = customer_id(seen.customer)
+        append(connection, Event(seen.account, "customer.viewed", f"customer:{number}"))
+        return True
+    found = tuple(map(customer_id, seen.customers[:MAX_LIST_ITEMS]))
+    details: dict[str, Detail] = {"customers": found}
+    append(connection, Event(seen.account, "customer.searched", f"search:{seen.by}", details))
+    return True
+
+
+def _enter_source(connection: Connection, view: View) -> bool:
     number = source_rows.source_id(connection, view.source)
     if number is None:
         return False
@@ -81,12 +142,12 @@ class ViewLog:
         self._database = database
         self._head_path = head_path
         self._clock = clock
-        self._since: OrderedDict[View, float] = OrderedDict()
+        self._since: OrderedDict[Seen, float] = OrderedDict()
         self._lock = threading.Lock()
-        self._behind = WriteBehind(self._write, "views of sources", capacity=capacity)
+        self._behind = WriteBehind(self._write, "views", capacity=capacity)
 
-    def seen(self, view: View) -> None:
-        """Note that somebody reads a version; returns at once, whatever happens to it."""
+    def seen(self, view: Seen) -> None:
+        """Note that somebody reads or sees something; returns at once, whatever happens to it."""
         if self._begins(view) and not self._behind.put(view):
             with self._lock:  # not entered: the next look is
                 self._since.pop(view, None)
@@ -95,7 +156,7 @@ class ViewLog:
         """Enter what waits, if that takes no longer than the time given, and stop."""
         self._behind.close(timeout_s)
 
-    def _begins(self, view: View) -> bool:
+    def _begins(self, view: Seen) -> bool:
         """Whether this is a view of its own, and not one that goes on."""
         now = self._clock()
         with self._lock:
@@ -108,7 +169,7 @@ class ViewLog:
                 self._since.popitem(last=False)
         return True
 
-    def _write(self, batch: Sequence[View]) -> None:
+    def _write(self, batch: Sequence[Seen]) -> None:
         with audited(self._database, self._head_path) as connection:
             gone = sum(not enter(connection, view) for view in batch)
         if gone:

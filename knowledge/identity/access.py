@@ -35,6 +35,8 @@ Action = Literal[
     "export",
     "manage_audiences",
     "manage_accounts",
+    "see_customer",
+    "see_customer_contact",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -42,16 +44,22 @@ SEEING: frozenset[Action] = frozenset({"ask", "read_source", "give_feedback"})
 """About what somebody sees: one shared label is enough. Every other action is about what
 somebody is responsible for, and needs every label of its object within reach."""
 
+CUSTOMERS: frozenset[Action] = frozenset({"see_customer", "see_customer_contact"})
+"""All of a customer. Customers have no labels: whoever may see them for anybody sees each."""
+
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
-        "agent": SEEING,
-        "manager": SEEING | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"},
+        "agent": SEEING | {"see_customer"},
+        "manager": SEEING
+        | CUSTOMERS
+        | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"},
         "approver": SEEING | {"see_drafts", "publish", "see_feedback", "ask_as_told"},
         "qa": SEEING | {"see_feedback", "ask_as_told", "evaluate", "read_audit", "export"},
         "admin": frozenset({"manage_accounts", "manage_audiences", "read_audit"}),
     }
 )
 """An administrator reads no source: who runs the accounts need not know what agents are told.
+Customers are for those who talk with them; how to reach one outside the contact, for managers.
 Whoever is both holds two grants. That author and approver of a version differ is the register's
 rule, since it knows the author."""
 

@@ -22,6 +22,10 @@ PEOPLE: Final = {
     "action-export": Wording("export", "exportar"),
     "action-manage_audiences": Wording("manage audiences", "gestionar destinatarios"),
     "action-manage_accounts": Wording("manage accounts", "gestionar cuentas"),
+    "action-see_customer": Wording("see customers", "ver clientes"),
+    "action-see_customer_contact": Wording(
+        "see how to reach customers", "ver cómo contactar con los clientes"
+    ),
     "grant": Wording("{role}@{audience}", "la función «{role}» para «{audience}»"),
     "role-agent": Wording("agent", "agente"),
     "role-manager": Wording("manager", "documentos"),

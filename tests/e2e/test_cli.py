@@ -75,6 +75,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["ask"], ["QUESTION or --batch", "`voz ask --help`"]),
         (["ask", "hola", "--batch", "x.jsonl"], ["QUESTION or --batch"]),
         (["ask", "--batch", "x.jsonl", "--history", "y.json"], ["their own history"]),
+        (["ask", "--batch", "x.jsonl", "--case", "channel=web"], ["belongs to one QUESTION"]),
         (["ask", "hola", "--bogus"], ["--bogus", "`voz ask --help`"]),
         (["search", "hola", "--top-k", "0"], ["--top-k"]),
         (["serve", "--port", "99999"], ["--port"]),
@@ -98,6 +99,8 @@ def test_questions_that_cannot_be_asked_are_refused_before_anything_is_opened(
     refused(voz(nothing, "ask", "  ¿? "), 1, "empty")
     refused(voz(nothing, "search", ""), 1, "empty")
     refused(voz(nothing, "ask", "a" * 100_000), 1, "100,000 characters", "4,000")
+    refused(voz(nothing, "ask", "hola", "--case", "colour=red"), 1, "no key 'colour'", "delivered")
+    refused(voz(nothing, "ask", "hola", "--case", "delivered=2026-02-30"), 1, "2026-02-30")
     assert not nothing.exists()
 
 

@@ -12,7 +12,7 @@ import typer
 
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
-from knowledge.audit.views import View, ViewLog
+from knowledge.audit.views import CustomerSearch, CustomerView, View, ViewLog
 from knowledge.identity.access import Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
@@ -75,6 +75,8 @@ def answers_and_views(company: Company) -> None:
     log.close()
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(View("ana", NAME, 2))
+    views.seen(CustomerSearch("ana", "phone", ("C-10001",)))
+    views.seen(CustomerView("ana", "C-10001"))
     views.close()
 
 

@@ -86,6 +86,8 @@ OURS: dict[str, Row] = {
     "HEAD /v1/openapi.json": programs(200, admin=200),
     "POST /v1/ask": programs(200, admin=403),
     "GET /v1/page.png": programs(404, admin=403),
+    "GET /v1/customers": [401, 422, 422, 422, 403, 403, 403, 422],
+    "GET /v1/customers/{key:path}": [401, 200, 200, 200, 403, 403, 403, 200],
     "GET /v1/me": programs(200, admin=200),
 }
 

@@ -120,7 +120,7 @@ def test_a_view_that_cannot_be_entered_is_told_in_the_log_and_is_read_all_the_sa
     with caplog.at_level(logging.WARNING):
         assert house.press("ana", house.desk("ana"), cite="1").opened == 1
         assert house.viewed() == []
-    assert "1 views of sources were not written down" in caplog.text
+    assert "1 views were not written down" in caplog.text
     assert RETURNS_PDF not in caplog.text
 
 
@@ -144,7 +144,7 @@ def test_a_full_queue_loses_a_view_but_not_the_next_look(
         log.close()
     assert entered.count("a299") == 1
     assert len(entered) < 300
-    assert "views of sources were not written down" in caplog.text
+    assert "views were not written down" in caplog.text
 
 
 def test_a_source_deleted_before_the_entry_is_told_without_its_name(

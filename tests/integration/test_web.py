@@ -193,10 +193,26 @@ def test_programs_get_the_same_answer_as_json(client: TestClient, double: PageDo
     double.asked.clear()
 
 
+def test_programs_give_a_case_and_get_its_deadlines(client: TestClient) -> None:
+    case = {"delivered": "2026-03-10", "purchased": "2026-03-02"}
+    answer = client.post("/v1/ask", json={"question": "¿plazo?", "case": case}).json()
+    assert answer["on"] == "2026-03-02"
+    facts = {fact["rule"]["high"]: fact for fact in answer["case_facts"]}
+    assert facts[14]["last_day"] == "2026-03-24"
+    assert facts[14]["conditions"][0]["state"] == "met"
+    asked = client.post("/v1/ask", json={"question": "¿plazo?", "case": {}}).json()
+    assert asked["case_facts"][0]["text"] == "¿En qué fecha lo recibió?"
+    assert client.post("/v1/ask", json={"question": "¿plazo?"}).json()["case_facts"] is None
+
+
 @pytest.mark.parametrize(
     "body",
     [
         {},
+        {"question": "¿plazo?", "case": {"colour": "red"}},
+        {"question": "¿plazo?", "case": {"delivered": "2026-02-30"}},
+        {"question": "¿plazo?", "case": {"delivered": 3}},
+        {"question": "¿plazo?", "case": ["delivered"]},
         {"question": 3},
         {"question": "¿plazo?", "viewer": "admin"},
         {"question": "¿plazo?", "history": [{"role": "system", "text": "x"}]},

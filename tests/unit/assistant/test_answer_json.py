@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
 
+from assistant.cases.facts import Reckoning, fact_of
+from assistant.cases.given import case_of
+from assistant.cases.rules import rules_of
+from assistant.cases.working_days import WorkingDays
 from assistant.models import Answer, ChangedSince, Citation, Statement
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.answer_text import answer_lines, printable, search_lines
@@ -35,6 +39,16 @@ ANSWER = Answer(
     confidence=0.931,
     language="es",
     timings_ms={"search": 3.2, "total": 41.0},
+)
+FACT = fact_of(
+    0,
+    replace(
+        rules_of("Si está completo, 14 días desde la entrega.", "es")[0],
+        document="politicas/devoluciones.pdf",
+        version=1,
+    ),
+    case_of({"delivered": "2026-11-16"}),
+    Reckoning(datetime(2026, 11, 28, tzinfo=UTC), WorkingDays()),
 )
 NOT_FOUND = Answer(
     question="who won?",
@@ -125,6 +139,22 @@ def test_an_answer_about_another_day_says_so_and_what_is_different_today() -> No
     assert "«Envíos», versión 1" in shown
     assert "no se lo diga al cliente" in shown
     assert "versión 2" in "\n".join(answer_lines(replace(answer, changed=()), "es"))
+
+
+def test_what_it_means_for_a_case_stands_below_with_the_rule_and_the_date() -> None:
+    answer = replace(ANSWER, case_facts=(FACT,))
+    (made,) = json.loads(json.dumps(answer_json(answer)))["case_facts"]
+    assert (made["status"], made["last_day"], made["days_left"]) == ("computed", "2026-11-30", 2)
+    assert (made["event"], made["event_date"]) == ("delivered", "2026-11-16")
+    assert made["rule"]["quote"] == "Si está completo, 14 días desde la entrega."
+    assert made["ask"] == ["Compruebe: Si está completo."]
+    shown = "\n".join(answer_lines(answer, "en"))
+    assert "For this case" in shown
+    assert "until 30 November; 2 days left." in shown
+    assert "«Si está completo, 14 días desde la entrega.»" in shown
+    nothing = "\n".join(answer_lines(replace(ANSWER, case_facts=()), "en"))
+    assert "states no deadline" in nothing
+    assert "case" not in "\n".join(answer_lines(ANSWER, "en"))
 
 
 def test_an_abstention_has_the_nearest_sources_and_the_notice() -> None:

@@ -1,0 +1,1 @@
+"""Customers over REST, for whoever may see them and as far as they may."""
