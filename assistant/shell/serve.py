@@ -21,6 +21,7 @@ from knowledge.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assistant.contact.listening import Listener
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
     from assistant.shell.contact.hearing import Hearing
@@ -77,7 +78,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
             _tell_first_administrator(settings, address, progress)
-            warmed = _in_background(lambda: _warm_up(assistant, everything))
+            warmed = _in_background(lambda: _warm_up(hearing.listener, everything))
             _run(app, listener)
             warmed.join()
     finally:
@@ -185,13 +186,15 @@ def _load_page_parts() -> threading.Thread:
     return _in_background(lambda: importlib.import_module("assistant.shell.pages.ask"))
 
 
-def _warm_up(assistant: Assistant, viewer: Viewer) -> None:
-    """Look up misspelt words in both languages: what loads at its first use keeps no agent waiting.
+def _warm_up(listener: Listener, viewer: Viewer) -> None:
+    """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
     So does what unrelated questions find, which is measured then.
     """
+    from assistant.models import Turn
+
     for question in _WARM_UP:
-        assistant.look(question, viewer)
+        listener.hear([Turn("customer", question)], viewer)
 
 
 def _in_background(work: Callable[[], object]) -> threading.Thread:

@@ -46,6 +46,9 @@ class _New:
 class Hearing:
     """Hears contacts in threads of its own until it is closed.
 
+    Attributes:
+        listener: what it hears with.
+
     Args:
         listener: finds what answers.
         contacts: where turns are read and suggestions kept.
@@ -55,7 +58,7 @@ class Hearing:
     def __init__(
         self, listener: Listener, contacts: Contacts, tree: Callable[[], AudienceTree]
     ) -> None:
-        self._listener = listener
+        self.listener = listener
         self._contacts = contacts
         self._tree = tree
         self._changed = threading.Condition()
@@ -124,7 +127,7 @@ class Hearing:
             for turn in self._contacts.turns(key, reach, after=first)
             if turn.final and turn.text
         ]
-        found = self._listener.hear(turns, viewer)
+        found = self.listener.hear(turns, viewer)
         before = self._shown.get(key, Shown())
         shown = update(before, found)
         if (shown.suggestions, shown.ask_back) == (before.suggestions, before.ask_back):
