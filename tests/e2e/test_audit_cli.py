@@ -143,7 +143,7 @@ def test_a_trail_that_cannot_be_written_now_is_listed_and_says_that_this_is_not_
 
 def test_entries_of_a_kind_that_is_no_longer_written_are_sound_and_listed(tmp_path: Path) -> None:
     folder = trail(tmp_path / "data")
-    old = "customer.viewed"
+    old = "backup.made"
     assert old not in ACTIONS
     settings = Settings(data_dir=folder)
     database = Database(settings.register_path, write=False)
