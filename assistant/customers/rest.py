@@ -22,9 +22,8 @@ from assistant.customers.mapping import RestMapping, RestPart
 from assistant.customers.models import MAX_ROWS, SCANNED, Customer, Found, Sought
 from assistant.customers.ports import DirectoryUnavailable
 from assistant.customers.records import Records, Words, customer_of, matches_of
-from assistant.customers.sought import national, plain
+from assistant.customers.sought import parameters_of
 from assistant.refusals import because
-from knowledge.text import fold
 
 MAX_BYTES = 4 << 20
 """Of one answer, before and after unpacking."""
@@ -59,7 +58,7 @@ class RestDirectory:
     def find(self, sought: Sought) -> Found:
         """See `ports.CustomerDirectory`."""
         wanted = self._mapping.find
-        path = _filled(getattr(wanted, sought.kind), _values(sought))
+        path = _filled(getattr(wanted, sought.kind), parameters_of(sought, str))
         answer = self._run(self._asked([path]))[0]
         if answer is _MISSING:
             return Found()
@@ -212,18 +211,6 @@ def _filled(path: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     return path
-
-
-def _values(sought: Sought) -> dict[str, str]:
-    """What the paths of one kind may use, see `mapping_fields.PARAMETERS`."""
-    value = sought.value
-    if sought.kind == "phone":
-        return {"phone": value, "national": national(value)}
-    if sought.kind == "order":
-        return {"order": value, "order_plain": plain(value)}
-    if sought.kind == "name":
-        return {"name": value, "folded": fold(value), "like": fold(value)}
-    return {"mail": value}
 
 
 def _garbled(what: str) -> DirectoryUnavailable:

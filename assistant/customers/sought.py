@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import phonenumbers
 from rapidfuzz import fuzz
@@ -160,3 +160,21 @@ def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
         return phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
+
+
+def parameters_of(sought: Sought, like: Callable[[str], str]) -> dict[str, str]:
+    """What the queries or paths of one kind may use, see `mapping_fields.PARAMETERS`.
+
+    Args:
+        sought: what is looked for.
+        like: a folded name -> as the system looks for names like it.
+    """
+    value = sought.value
+    if sought.kind == "phone":
+        return {"phone": value, "national": national(value)}
+    if sought.kind == "order":
+        return {"order": value, "order_plain": plain(value)}
+    if sought.kind == "name":
+        folded = fold(value)
+        return {"name": value, "folded": folded, "like": like(folded)}
+    return {"mail": value}

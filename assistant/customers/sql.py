@@ -26,7 +26,7 @@ from assistant.customers.mapping_fields import REQUIRED
 from assistant.customers.models import KINDS, MAX_ROWS, SCANNED, Customer, Found, Sought
 from assistant.customers.ports import DirectoryUnavailable
 from assistant.customers.records import Records, Words, customer_of, matches_of
-from assistant.customers.sought import national, plain
+from assistant.customers.sought import parameters_of
 from assistant.refusals import because
 from knowledge.errors import SettingsError
 from knowledge.text import fold
@@ -65,7 +65,7 @@ class SqlDirectory:
         query = getattr(self._mapping.find, sought.kind)
         with self._reading() as connection:
             rows = self._rows(
-                connection, f"find.{sought.kind}", query, _values(sought), SCANNED + 1
+                connection, f"find.{sought.kind}", query, parameters_of(sought, _like), SCANNED + 1
             )
         return matches_of(rows, self._words)
 
@@ -158,18 +158,10 @@ def _with_lines(orders: list[Row], lines: list[Row]) -> list[Row]:
     return [{**order, "lines": by_order.get(str(order["number"]), [])} for order in orders]
 
 
-def _values(sought: Sought) -> dict[str, str]:
-    """What the queries of one kind may use, see `mapping_fields.PARAMETERS`."""
-    value = sought.value
-    if sought.kind == "phone":
-        return {"phone": value, "national": national(value)}
-    if sought.kind == "order":
-        return {"order": value, "order_plain": plain(value)}
-    if sought.kind == "name":
-        folded = fold(value)
-        words = (word.replace("%", "").replace("_", "") for word in folded.split())
-        return {"name": value, "folded": folded, "like": f"%{'%'.join(words)}%"}
-    return {"mail": value}
+def _like(folded: str) -> str:
+    """The pattern of names that have these words, in this order."""
+    words = (word.replace("%", "").replace("_", "") for word in folded.split())
+    return f"%{'%'.join(words)}%"
 
 
 def _url(mapping: SqlMapping) -> URL:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.shell.case_lines import case_lines
+from assistant.shell.printable import printable
 from assistant.shell.texts import day_text, say
 
 if TYPE_CHECKING:
@@ -145,8 +146,3 @@ def _passage(number: int, scored: ScoredChunk, language: Language) -> list[str]:
         text = text[:PASSAGE_CHARS].rsplit(" ", 1)[0] + " …"
     scores = f"score {scored.score:.3f}, dense {scored.dense:.3f}, lexical {scored.lexical:.1f}"
     return [f"{number}. {place}", f"   {text}", typer.style(f"   {scores}", dim=True)]
-
-
-def printable(text: str) -> str:
-    """Text from documents without what a terminal would obey."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

@@ -203,7 +203,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
 
 
 def _entry_line(entry: Entry) -> str:
-    from assistant.shell.answer_text import printable
+    from assistant.shell.printable import printable
     from knowledge.audit.rows import canonical
 
     details = canonical(entry.details) if entry.details else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from assistant.cases.wording import amount, further, told
+from assistant.shell.printable import printable
 from assistant.shell.texts import say
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _shortened(quote: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """Words of documents without what a terminal would obey."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    """Words of documents, in one line."""
+    return printable(text).replace("\n", " ")
 
 
 def _fact(fact: CaseFact, language: Language) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.shell.answer_text import printable
+from assistant.shell.printable import printable
 from assistant.shell.work_lines import as_json
 from assistant.shell.work_texts import tell
 

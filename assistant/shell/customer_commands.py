@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.shell.ask_commands import AsJson, print_json, print_lines, warn
+from assistant.shell.ask_commands import AsJson, print_json, print_lines
+from assistant.shell.entering import entering_view
 
 if TYPE_CHECKING:
     from assistant.customers.models import Customer, Sought
     from assistant.customers.service import Customers
     from knowledge.audit.views import Seen
     from knowledge.settings import Settings
-
-logger = logging.getLogger(__name__)
 
 customers = typer.Typer(
     help="Customers in the company's own system: see docs/customers.md.", rich_markup_mode=None
@@ -174,16 +172,12 @@ def _enter(settings: Settings, seen: list[Seen]) -> None:
     """Enter in the audit trail who was seen; where that cannot be done, say so."""
     from knowledge.audit import audited
     from knowledge.audit.views import enter
-    from knowledge.errors import KnowledgeBaseError
     from knowledge.work.work_store import WorkStore
 
-    try:
-        with (
-            closing(WorkStore.open(settings)) as store,
-            audited(store.database, store.audit_head) as connection,
-        ):
-            for one in seen:
-                enter(connection, one)
-    except KnowledgeBaseError as error:
-        logger.warning("a view is not in the audit trail: %s", error)
-        warn(f"this view is not in the audit trail: {error}")
+    with (
+        entering_view(),
+        closing(WorkStore.open(settings)) as store,
+        audited(store.database, store.audit_head) as connection,
+    ):
+        for one in seen:
+            enter(connection, one)

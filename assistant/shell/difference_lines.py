@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant.shell.answer_text import printable as _printable
+from assistant.shell.printable import printable as _printable
 from assistant.shell.texts import place
 
 if TYPE_CHECKING:

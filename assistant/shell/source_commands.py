@@ -6,14 +6,14 @@ eyes that a version needs and for the audit trail.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.shell.ask_commands import AsJson, print_json, print_lines, warn
+from assistant.shell.ask_commands import AsJson, print_json, print_lines
+from assistant.shell.entering import entering_view
 
 if TYPE_CHECKING:
     from knowledge.audit.views import View
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from knowledge.curation_rows import SourceInfo, VersionInfo
     from knowledge.models import Viewer
     from knowledge.register import Register
-
-logger = logging.getLogger(__name__)
 
 sources = typer.Typer(
     help="Sources and their versions: review, publish, date, retire.", rich_markup_mode=None
@@ -60,13 +58,8 @@ def _curation(by: str | None) -> Iterator[tuple[Curation, Viewer]]:
 
 def reads(register: Register, view: View) -> None:
     """Enter in the audit trail who reads a version; where that cannot be done, say so."""
-    from knowledge.errors import KnowledgeBaseError
-
-    try:
+    with entering_view():
         register.curation.viewed(view)
-    except KnowledgeBaseError as error:
-        logger.warning("a view is not in the audit trail: %s", error)
-        warn(f"this view is not in the audit trail: {error}")
 
 
 # Looking
@@ -123,7 +116,7 @@ def text_command(
         number = version or register.curation.versions(name, viewer)[0].number
         document = register.curation.text(name, number, viewer)
         reads(register, View(viewer.name, name, number))
-    from assistant.shell.answer_text import printable
+    from assistant.shell.printable import printable
 
     typer.echo(printable(document.text))
     return 0

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from assistant.shell.answer_text import printable
+from assistant.shell.printable import printable
 from assistant.shell.work_texts import tell
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from assistant.cases.rules import rules_of
 from assistant.cases.working_days import WorkingDays
 from assistant.models import Answer, ChangedSince, Citation, Statement
 from assistant.shell.answer_json import answer_json, search_json
-from assistant.shell.answer_text import answer_lines, printable, search_lines
+from assistant.shell.answer_text import answer_lines, search_lines
+from assistant.shell.printable import printable
 from knowledge.models import Chunk, ScoredChunk, StoredChunk
 from knowledge.search.retrieval import Found, Reading
 
