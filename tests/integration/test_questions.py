@@ -126,7 +126,7 @@ def test_answering_waits_for_nothing_and_is_never_failed(
     began = time.monotonic()
     for _ in range(300):  # more than a batch and what may wait
         log.heard(asked())
-    assert time.monotonic() - began < 4.5  # a write would have waited for 5 s
+    assert time.monotonic() - began < 0.5
     blocker.execute("ROLLBACK")
     blocker.close()
     with caplog.at_level(logging.WARNING):
