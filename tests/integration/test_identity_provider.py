@@ -7,6 +7,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -159,13 +160,14 @@ def test_what_is_no_known_group_gives_nothing(
 
 
 def bent(**changed: Any) -> Callable[[Claims], Claims]:
-    """Claims changed; `None` leaves one out."""
+    """Claims changed; `None` leaves one out, a time is seconds from now."""
+
+    def said(value: Any) -> Any:
+        return int(time.time() + value.total_seconds()) if isinstance(value, timedelta) else value
+
     return lambda claims: {
-        name: value for name, value in {**claims, **changed}.items() if value is not None
+        name: said(value) for name, value in {**claims, **changed}.items() if value is not None
     }
-
-
-LONG_AGO = int(time.time()) - 3600
 
 
 @pytest.mark.parametrize(
@@ -183,12 +185,12 @@ LONG_AGO = int(time.time()) - 3600
         {"nonce": "another"},
         {"nonce": ""},
         {"nonce": None},
-        {"exp": LONG_AGO},
+        {"exp": timedelta(hours=-1)},
         {"exp": None},
         {"exp": "soon"},
-        {"iat": int(time.time()) + 3600},
+        {"iat": timedelta(hours=1)},
         {"iat": None},
-        {"nbf": int(time.time()) + 3600},
+        {"nbf": timedelta(hours=1)},
         {"sub": None},
         {"sub": ""},
         {"sub": 42},
