@@ -99,14 +99,11 @@ def _year_of(country: str, part: str, year: int) -> Mapping[date, str]:
     import holidays  # takes a while, and most questions count no working days
 
     try:
-        tongue = "es" if "es" in _languages(country) else None
+        # Without a year it holds no days yet, only what it knows; a list of all countries'
+        # languages would import every country
+        languages = holidays.country_holidays(country, subdiv=part or None).supported_languages
+        tongue = "es" if "es" in languages else None
         found = holidays.country_holidays(country, subdiv=part or None, years=year, language=tongue)
     except NotImplementedError as error:
         raise ValueError(str(error)) from error
     return dict(found)
-
-
-def _languages(country: str) -> list[str]:
-    from holidays import list_localized_countries
-
-    return list_localized_countries().get(country, [])

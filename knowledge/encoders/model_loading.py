@@ -28,13 +28,22 @@ OFFLINE = {
 
 
 @contextlib.contextmanager
-def importing_libraries() -> Iterator[None]:
-    """For the imports of torch and sentence-transformers: offline, and in less time.
+def loading_libraries() -> Iterator[None]:
+    """For imports of torch and sentence-transformers, and loading: offline, and in less time.
 
-    The libraries read `OFFLINE` when they are imported. A fifth of their import time went into
-    looking for garbage among new classes.
+    The libraries read `OFFLINE` when they are imported.
     """
     os.environ.update(OFFLINE)
+    with collecting_nothing():
+        yield
+
+
+@contextlib.contextmanager
+def collecting_nothing() -> Iterator[None]:
+    """No looking for garbage among the millions of objects that loading makes and keeps.
+
+    A fifth of the import time and half of the tokenizer's went into it.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

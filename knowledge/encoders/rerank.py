@@ -63,7 +63,7 @@ class CrossEncoderReranker:
 
 
 def _load(folder: Path) -> CrossEncoder:
-    with model_loading.importing_libraries():
+    with model_loading.loading_libraries():
         import torch
         from sentence_transformers import CrossEncoder
         from transformers.utils import logging as transformers_logging
