@@ -24,7 +24,7 @@ from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.contact.page import ContactPage
-from assistant.shell.contact.routes import add_contact_api
+from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
 from assistant.shell.gate import PROVIDER_RETURN, Gate
@@ -93,11 +93,13 @@ def create_app(
     add_refusals(app)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
-    add_api(app, assistant, access, CaseAnswers(settings))
-    add_customer_routes(app, CustomerDesk(customers or Customers(), access, views))
+    cases = CaseAnswers(settings)
+    desk = CustomerDesk(customers or Customers(), access, views)
+    add_api(app, assistant, access, cases)
+    add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        add_contact_api(app, office, hearing)
+        add_contact_api(app, office, hearing, Support(assistant, cases, desk))
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)

@@ -71,7 +71,8 @@ export function newContact(chosen) {
     confirm: say("open_contact"),
     act: async () => {
       const given = { channel: channel.value, reference: reference.value.trim() || madeUp() };
-      await chosen((await post("/contacts", given)).key);
+      const { key } = await post("/contacts", given);
+      setTimeout(() => chosen(key)); // once the dialog has given the focus back
     },
   });
 }
