@@ -28,7 +28,7 @@ from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
 from assistant.shell.gate import PROVIDER_RETURN, Gate
-from assistant.shell.guard import Guard, host_name, known_hosts, public_address
+from assistant.shell.guard import Guard, frame_ancestors, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.page import ManagePage
 from assistant.shell.manage.refusals import add_refusals
@@ -121,7 +121,8 @@ def create_app(
     has_manage = office is not None
     app.add_middleware(Gate, access=access, language=settings.language, has_manage=has_manage)
     limits = dict.fromkeys(UPLOADS, (settings.max_upload_mb + 1) << 20) if office else {}
-    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
+    frames = frame_ancestors(settings)
+    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits, frames=frames)
     return app
 
 

@@ -16,6 +16,7 @@ from assistant.shell.contact import bodies, shown
 from assistant.shell.contact.answers import READING, WRITING, Key, answer
 from assistant.shell.contact.customer_routes import add_customer_routes
 from assistant.shell.contact.hearing import Hearing
+from assistant.shell.contact.list_stream import add_list_stream
 from assistant.shell.contact.reading import add_passage
 from assistant.shell.contact.repeats import Repeats
 from assistant.shell.contact.room import Room
@@ -69,6 +70,7 @@ def add_contact_api(
         add_passage(app, support.assistant, office)
     app.include_router(router)
     add_stream(app, room)
+    add_list_stream(app, room)
 
 
 def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
@@ -82,6 +84,8 @@ def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
         caller = office.caller(request, *WRITING)
         reach = room.reach(caller.principal)
         contact, new = room.contacts.open(given.made(caller.name), reach)
+        if new:
+            room.opened(contact)
         return answer(shown.contact(contact), 201 if new else 200)
 
     @router.post("/{key}/turns", response_model=bodies.AddedList, responses=CONFLICT)

@@ -28,6 +28,11 @@ def added(some: list[Added]) -> dict[str, Any]:
     return {"acknowledged": [asdict(one) for one in some]}
 
 
+def act(one: ContactEvent) -> dict[str, Any]:
+    """What was done with a suggestion."""
+    return {"at": one.at, "act": one.body["act"], "suggestion": one.body.get("suggestion")}
+
+
 def event(one: ContactEvent) -> dict[str, Any]:
     """An event."""
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from assistant.shell.contact import shown
 from assistant.shell.contact import suggestion_bodies as bodies
 from assistant.shell.contact.answers import READING, WRITING, Key, answer
 from assistant.shell.contact.room import Room
@@ -79,11 +80,7 @@ def _add_acts(router: APIRouter, office: Office, room: Room) -> None:
         contact = room.contacts.get(key, room.reach(principal))
         acts = room.contacts.suggested.acts(key, room.reach(principal))
         room.seen(contact, principal)
-        shown = [
-            {"at": one.at, "act": one.body["act"], "suggestion": one.body.get("suggestion")}
-            for one in acts
-        ]
-        return answer({"acts": shown})
+        return answer({"acts": [shown.act(one) for one in acts]})
 
 
 def _add_feedback(router: APIRouter, office: Office, room: Room, work: WorkStore) -> None:

@@ -168,7 +168,7 @@ export function cardView(element, { key, contact, page, stream }) {
         "label",
         {},
         pick,
-        h("span", { className: "order" }, h("b", {}, order.number), " ", h("span", { className: `chip ${order.state || ""}` }, order.state_text || (order.state ? say(`order_${order.state}`) : say("order_unknown")))),
+        h("span", { className: "order" }, h("b", {}, order.number), " ", h("span", { className: `chip ${order.state || ""}` }, order.state ? say(`order_${order.state}`) : order.state_text || say("order_unknown"))),
         h("span", { className: "order-line" }, order.lines.map((line) => [line.quantity > 1 ? `${line.quantity} × ` : "", line.name || line.code].join("")).join("; ")),
         h("span", { className: "order-line muted" }, [...days, shipment, [total, payment].filter(Boolean).join(", ")].filter(Boolean).join(" · ")),
       ),

@@ -187,7 +187,8 @@ export function helpView(element, context) {
     const card = h(
       "li",
       { className: "suggestion", tabIndex: 0, "data-suggestion": one.key, onkeydown: (event) => pressed(event, card, does) },
-      h("div", { className: "row" }, flags(statement), h("span", { className: "grow" }), open() ? [pinButton, takeAway] : null),
+      h("div", { className: "row corner" }, open() ? [pinButton, takeAway] : null),
+      flags(statement),
       wording(statement),
       statement.citations.map((citation) => sourceButton(citation, opened)),
       extra,

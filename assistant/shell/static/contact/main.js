@@ -84,6 +84,7 @@ export async function openContact(key) {
   fill(find("#connection"));
   closePassage();
   if (!key) return drawNothing();
+  find("#view").classList.remove("idle");
   fill(find("#conversation"), h("p", { className: "loading" }, say("loading")));
   let given;
   try {
@@ -104,6 +105,7 @@ export async function openContact(key) {
 }
 
 function drawNothing() {
+  find("#view").classList.add("idle");
   fill(find("#conversation"), h("div", { className: "empty" }, h("h2", {}, say("none_open")), h("p", {}, say("none_open_hint"))));
   fill(find("#help"));
   fill(find("#card"));
