@@ -145,7 +145,7 @@ export function cardView(element, { key, contact, page, stream }) {
       h("p", { className: "muted" }, [...one.phones, ...one.mails].join(" · ")),
       h("p", { id: "repeats", className: "repeats", hidden: true }),
       h("h3", {}, say("orders")),
-      one.orders.length ? h("ul", { className: "orders", role: "radiogroup", "aria-label": say("orders") }, one.orders.map(drawOrder)) : h("p", { className: "muted" }, say("no_orders")),
+      one.orders.length ? h("div", { className: "orders", role: "radiogroup", "aria-label": say("orders") }, one.orders.map(drawOrder)) : h("p", { className: "muted" }, say("no_orders")),
       one.contacts.length ? [h("h3", {}, say("earlier")), h("ul", { className: "list" }, one.contacts.slice(0, 8).map(drawEarlier))] : null,
       one.problems.length ? h("details", {}, h("summary", {}, say("unreadable", { count: number(one.problems.length) })), one.problems.map((each) => h("p", { className: "muted" }, each.fault[language]))) : null,
       one.cut ? h("p", { className: "muted" }, say("cut")) : null,
@@ -162,7 +162,7 @@ export function cardView(element, { key, contact, page, stream }) {
     const payment = [order.payment_method, order.payment_state].filter(Boolean).join(", ");
     const total = order.total ? `${order.total} ${order.currency}` : "";
     return h(
-      "li",
+      "div",
       {},
       h(
         "label",
