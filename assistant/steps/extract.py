@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from assistant.steps import signals
@@ -81,7 +82,11 @@ def _form_of(run: Run, section: Section, document: Document) -> Form | None:
     announced = signals.speaks_of_steps(nearest)
     other = signals.speaks_of_other(nearest)
     if run.numbered:
-        named = all(signals.step_label(document.text[i.block.start : i.block.end]) for i in run.items)
+        if other and not announced:
+            return None
+        named = all(
+            signals.step_label(document.text[i.block.start : i.block.end]) for i in run.items
+        )
         if named:
             return "labelled"
         least = COUNTED_ANNOUNCED if announced else COUNTED_INSTRUCT
@@ -111,15 +116,7 @@ def _noted(step: Step, item: Item, document: Document) -> Step:
     """The step with an entry beside it that says what not to do."""
     spans = sentences_at(document, item.start, item.block.end)
     notes = notes_of(spans, document, item.block.page)
-    return Step(
-        step.key,
-        step.label,
-        step.quote,
-        step.depth,
-        step.conditions,
-        (*step.notes, *notes),
-        step.deadlines,
-    )
+    return replace(step, notes=(*step.notes, *notes))
 
 
 def _of_step_headings(every: Sequence[Section], document: Document) -> Iterator[Procedure]:
@@ -156,7 +153,9 @@ def _heading_item(section: Section, document: Document) -> Item:
     text = document.text[heading.start : heading.end]
     label = signals.step_label(text)
     length = label[1] if label and label[1] < len(text) else 0
-    own = Item(heading, heading.start + length, label[0] if label else 0, text[:length].strip(" .:"))
+    own = Item(
+        heading, heading.start + length, label[0] if label else 0, text[:length].strip(" .:")
+    )
     under = tuple(Item(block, block.start) for block in section.blocks if block.kind != "table")
     return Item(own.block, own.start, own.number, own.label, under)
 

@@ -15,7 +15,7 @@ _STEPS = re.compile(
     r"how (?:to|do (?:i|we|you)|can i)\b|(?<!next )(?<!first )steps?|procedures?|instructions|"
     r"what (?:to do|do i do|you (?:need|should|must) (?:to )?do|should i do|happens when)|"
     r"(?:follow|complete|take|perform) (?:these|the|this)|(?:do|try|take) the following|"
-    r"before (?:you|the|your|each|a) \w+|to do list)\b|^(?:to|para) \w+.*:\s*$"
+    r"before (?:you|the|your|each|a) \w+|to do list)\b|^(?:to|para|con|si|cuando|en caso de|with|if|when|in case of) \w+.*:\s*$"
 )
 _NOT_STEPS = re.compile(
     r"\b(?:rights?|derechos?|can:|can$|may:|puede:|pueden:|podra|podran|permit\w*|enables?|allows?|"
@@ -25,7 +25,7 @@ _NOT_STEPS = re.compile(
     r"responsab\w*|responsib\w*|(?:you )?(?:represent|warrant|acknowledge|agree|undertake|"
     r"acepta|declara|garantiza|se compromete)\w*|how we (?:use|share|collect|protect|handle)|"
     r"como (?:usamos|utilizamos|compartimos|recopilamos|protegemos)|definitions?|definiciones|"
-    r"related articles|otros articulos|articulos relacionados|restrictions?|restricciones|"
+    r"related articles|^(?:indice|contenido|contents|table of contents)$|otros articulos|articulos relacionados|restrictions?|restricciones|"
     r"use of|uso de|purposes?|fines|finalidad(?:es)?|obligations?|obligaciones|terms|terminos|"
     r"condiciones|conditions|what (?:we|it) (?:does|do|means)|principles?|principios|"
     r"shall(?: not)?:?|will not|you must not|do not use|may not)\b"
@@ -48,7 +48,7 @@ _CASE = re.compile(
 )
 _ACTION = re.compile(
     r"\b(?:que (?:se )?(?:hace|hacer|dice|debe hacer|hay que hacer)|accion(?:es)?|actuacion|"
-    r"what (?:to do|to say|you do|the agent does|we do)|actions?|solucion|solution|remedy|remedio|"
+    r"what (?:to do|to say|to tell[a-z ]*|you do|the agent does|we do)|actions?|solucion|solution|remedy|remedio|"
     r"fix|response|next step|siguiente paso|como actuar|como se resuelve)\b"
 )
 _STEP_COLUMN = re.compile(r"^(?:paso|pasos|step|steps|etapa|fase|orden de actuacion)(?: n\.?º?)?$")

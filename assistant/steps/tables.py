@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.steps.instructions import instructs
 from assistant.steps.models import Condition, Form, Note, Quote, Step
 from assistant.steps.reading import conditions_at, periods
 from assistant.steps.runs import Grid, cells
@@ -15,8 +14,6 @@ from assistant.steps.signals import (
 from knowledge.models import Block, Document
 
 MIN_ROWS = 2
-CASES_INSTRUCT = 0.5
-"""Share of rows whose action is an instruction or an announcement ("enviamos técnico")."""
 
 
 def steps_in(grid: Grid, document: Document) -> tuple[Form, list[Step]] | None:
@@ -31,13 +28,7 @@ def steps_in(grid: Grid, document: Document) -> tuple[Form, list[Step]] | None:
     found = _cases(grid, document, action)
     if len(found) < MIN_ROWS:
         return None
-    telling = sum(instructs(step.quote.text, document.language) for step in found)
-    return ("cases", found) if telling >= CASES_INSTRUCT * len(found) or _asks(action) else None
-
-
-def _asks(action: str) -> bool:
-    """Whether the column says of itself that its cells are to be done."""
-    return is_action_column(action)
+    return "cases", found
 
 
 def _rows(grid: Grid, document: Document, column: str) -> list[Step]:
