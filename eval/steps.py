@@ -116,6 +116,8 @@ def _table(
                 continue
             cosines = [float(value) for value in vectors @ embedder.embed_query(said.text)]
             for at, step in enumerate(one.steps):
+                if not ticking.may_do(step, said.text):
+                    continue
                 rows.append(ticking.features(step, said.text, cosines, at, one.language))
                 done.append(at in said.done)
                 groups.append(one.key)

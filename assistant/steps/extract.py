@@ -15,7 +15,7 @@ from statistics import median
 
 from assistant.steps import signals
 from assistant.steps.instructions import forbids, instructs
-from assistant.steps.models import Form, Note, Procedure, Step
+from assistant.steps.models import Condition, Form, Note, Procedure, Step
 from assistant.steps.prose import prose_run
 from assistant.steps.reading import Place, conditions_at, notes_of, sentences_at, steps_of
 from assistant.steps.runs import Item, Run, Section, grids, list_runs, sections
@@ -149,7 +149,7 @@ def _counted_sections(every: Sequence[Section], at: int, document: Document) -> 
 
 def _heading_item(section: Section, document: Document) -> Item:
     heading = section.heading
-    assert heading is not None  # noqa: S101 - only sections with one are counted
+    assert heading is not None
     text = document.text[heading.start : heading.end]
     label = signals.step_label(text)
     length = label[1] if label and label[1] < len(text) else 0
@@ -173,7 +173,8 @@ def _made(
     title = signals.without_number(heading) or document.title
     begins = min(step.quote.start for step in steps)
     ends = max(_end_of(step) for step in steps)
-    conditions, notes = (), ()
+    conditions: tuple[Condition, ...] = ()
+    notes: tuple[Note, ...] = ()
     if run is not None and run.before is not None:
         lead = sentences_at(document, run.before.start, run.before.end)[-1:]
         for a, b in lead:

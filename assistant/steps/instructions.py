@@ -11,49 +11,47 @@ from knowledge.models import Language
 from knowledge.text import fold
 
 _ES_COMMANDS = frozenset(
-    # Third person of the subjunctive: what is said to "usted"
-    "abra acceda acepte aclare acompane aconseje active actualice adelante adjunte advierta "
-    "agende agradezca agregue aguarde anada anote anule apague aplique apriete archive asegure "
-    "asigne atienda autorice avise ayude baje busque calcule calme cambie cancele capture cierre "
-    "clasifique coja coloque comente compare complete comprima compruebe comunique conceda conecte "
-    "conduzca confirme conserve considere consulte contacte conteste continue contraste copie "
-    "corrija cree cuelgue cumplimente de deje deposite derive desactive desbloquee "
-    "descargue descarte desconecte desenchufe desinstale deslice despida desmonte detalle "
-    "determine devuelva diga digite dirija disculpe duplique edite ejecute elabore elija elimine "
-    "emita empiece encienda enchufe encuentre ensene entre entregue envie escanee "
-    "escoja escriba escuche espere establezca evalue examine exija explique exporte "
-    "extraiga facilite fije filtre finalice firme genere gestione gire grabe guarde guie haga "
-    "identifique imprima importe incluya indique informe ingrese inicie inserte instale intente "
-    "introduzca invite lea levante libere limpie llame llene localice mande mantenga marque "
-    "mencione mida mire modifique monte muestre navegue notifique observe obtenga ofrezca "
-    "olvide ordene pague pase pegue pida ponga pregunte prepare presente presione "
-    "proceda programe proporcione pruebe pulse quite realice reciba rechace recoja "
-    "recomiende recorte recuerde recupere reduzca reenvie registre regrese reinicie rellene "
-    "remita renueve repase repita reporte reserve resetee resguarde resista responda restablezca "
-    "resuma resuelva retire retroceda reuna revise rote saque seleccione senale separe siga "
-    "solicite solucione suba sujete suministre suspenda teclee tenga termine tire tome "
-    "toque traiga tramite transfiera traslade transmita ubique use utilice vacie valide "
-    "vaya vea verifique visite vuelva confie espanse "
-    # Second person and third of the indicative: "abre", said to one, or told of who answers
-    "abre accede aclara activa actualiza adjunta agrega anade anota anula apaga aplica archiva "
-    "asegura asigna avisa busca cancela clica comprueba comunica conecta confirma contacta "
-    "contesta continua copia crea cuelga configura define descarga desconecta deriva "
-    "descomprime despliega devuelve dirigete edita ejecuta elige elimina "
-    "enciende envia escanea escoge escribe escucha espera explica facilita fija genera "
-    "guarda haz identifica imprime incluye informa ingresa inicia inserta instala "
-    "introduce lee limpia localiza manda modifica mueve navega notifica "
-    "obten ofrece olvida ordena pega pide pon pregunta prepara presiona procede programa "
-    "pulsa quita realiza rechaza recoge recopila recuerda registra reinicia rellena remite "
-    "responde restablece resume revisa saca selecciona sigue sube teclea termina "
-    "toma tramita transfiere ubica utiliza valida ve verifica vuelve clickea cambia cierra llama "
-    "solicita informese presta programa reune".split()
+    "abra abre acceda accede acepte aclara aclare acompane aconseje activa active actualice "
+    "actualiza adelante adjunta adjunte advierta agende agradezca agrega agregue aguarde anada "
+    "anade anota anote anula anule apaga apague aplica aplique apriete archiva archive asegura "
+    "asegure asigna asigne atienda autorice avisa avise ayude baje busca busque calcule calme "
+    "cambia cambie cancela cancele capture cierra cierre clasifique clica clickea coja coloque "
+    "comente compare complete comprima comprueba compruebe comunica comunique conceda conduzca "
+    "conecta conecte confie configura confirma confirme conserve considere consulte contacta "
+    "contacte contesta conteste continua continue contraste copia copie corrija crea cree "
+    "cuelga cuelgue cumplimente de define deje deposite deriva derive desactive desbloquee "
+    "descarga descargue descarte descomprime desconecta desconecte desenchufe desinstale "
+    "deslice desmonte despida despliega detalle determine devuelva devuelve diga digite "
+    "dirigete dirija disculpe duplique edita edite ejecuta ejecute elabore elige elija elimina "
+    "elimine emita empiece enchufe encienda enciende encuentre ensene entre entregue envia "
+    "envie escanea escanee escoge escoja escriba escribe escucha escuche espanse espera espere "
+    "establezca evalue examine exija explica explique exporte extraiga facilita facilite fija "
+    "fije filtre finalice firme genera genere gestione gire grabe guarda guarde guie haga haz "
+    "identifica identifique importe imprima imprime incluya incluye indique informa informe "
+    "informese ingresa ingrese inicia inicie inserta inserte instala instale intente introduce "
+    "introduzca invite lea lee levante libere limpia limpie llama llame llene localice localiza "
+    "manda mande mantenga marque mencione mida mire modifica modifique monte muestre mueve "
+    "navega navegue notifica notifique observe obten obtenga ofrece ofrezca olvida olvide "
+    "ordena ordene pague pase pega pegue pida pide pon ponga pregunta pregunte prepara prepare "
+    "presente presiona presione presta proceda procede programa programe proporcione pruebe "
+    "pulsa pulse quita quite realice realiza rechace rechaza reciba recoge recoja recomiende "
+    "recopila recorte recuerda recuerde recupere reduzca reenvie registra registre regrese "
+    "reinicia reinicie rellena rellene remita remite renueve repase repita reporte reserve "
+    "resetee resguarde resista responda responde restablece restablezca resuelva resuma resume "
+    "retire retroceda reuna reune revisa revise rote saca saque selecciona seleccione senale "
+    "separe siga sigue solicita solicite solucione suba sube sujete suministre suspenda teclea "
+    "teclee tenga termina termine tire toma tome toque traiga tramita tramite transfiera "
+    "transfiere transmita traslade ubica ubique use usted utilice utiliza vacie valida valide "
+    "vaya ve vea verifica verifique visite vuelva vuelve".split()
 )
+"""Third person of the subjunctive ("abra", to usted); second or third of the indicative ("abre", to
+one person, or of whoever answers)."""
 _ES_ALSO_NOUNS = frozenset(
-    "cierre informe importe reporte tramite pase monte detalle coste firme toque corte entre de "
-    "contacta cancela marque adelante libere rote activa copia descarga programa guarda espera "
-    "pregunta toma pega duplique reserve llama resume anula ordena presta cree use incluye "
-    "vea considere responde ofrece genera permite cumplimente recoge termina crea define "
-    "informa continua gestione dirige presente archive".split()
+    "activa adelante anula archive cancela cierre considere contacta continua copia corte coste "
+    "crea cree cumplimente de define descarga detalle dirige duplique entre espera firme genera "
+    "gestione guarda importe incluye informa informe libere llama marque monte ofrece ordena "
+    "pase pega permite pregunta presente presta programa recoge reporte reserve responde resume "
+    "rote termina toma toque tramite use vea".split()
 )
 _ES_DETERMINERS = (
     r"(?:el|la|los|las|un|una|unos|unas|su|sus|tu|tus|este|esta|estos|estas|ese|esa|al|lo|le|les|"
@@ -63,10 +61,10 @@ _ES_DETERMINERS = (
 _ES_ENCLITICS = re.compile(r"(?:se|me|nos|te|lo|la|le|los|las|les|[mts]e(?:lo|la|los|las))$")
 _ES_INFINITIVE = re.compile(r"[a-z]{2,}(?:ar|er|ir)(?:se|lo|la|le|los|las|les|selo|sela)?$")
 _NO_INFINITIVE = frozenset(
-    "lugar mujer taller cualquier ayer hogar bar par dolar alquiler azucar militar similar popular "
-    "familiar particular auxiliar titular lider poder deber placer primer tercer super ester mar "
-    "celular escolar regular singular ejemplar solar angular circular router alfiler hacer ser "
-    "estar haber saber".split()
+    "alfiler alquiler angular auxiliar ayer azucar bar celular circular cualquier deber dolar "
+    "ejemplar escolar estar ester familiar haber hacer hogar lider lugar mar militar mujer par "
+    "particular placer poder popular primer regular router saber ser similar singular solar "
+    "super taller tercer titular".split()
 )
 _ES_LEADS = re.compile(
     r"(?:(?:luego|despues|primero|en (?:primer|segundo|tercer|ultimo) lugar|por ultimo|finalmente|"
@@ -80,34 +78,35 @@ _ES_CLAUSE = re.compile(
 )
 
 _EN_COMMANDS = frozenset(
-    "access accept acknowledge activate add adjust advise agree allow answer apologise apologize "
-    "apply approve arrange ask assign attach attend authenticate avoid await back backup begin bring "
-    "browse build buy calculate call cancel capture carry change charge check choose clean clear "
-    "click close collect compare complete confirm connect consider contact continue convert copy "
-    "create cut deactivate decide deduct delete deliver describe determine dial disconnect discuss "
-    "download drag draft drop edit email enable end enter escalate establish evaluate examine explain "
-    "export extract file fill find finish fix flush follow forward gather generate get give go "
-    "greet grant guide hand hang help hit hold identify import include inform insert inspect "
-    "install issue keep launch lay leave let line list listen locate lock log look mail make mark "
-    "measure mention move name navigate note notify obtain offer open order pack paste pause pay "
-    "pick place plug point post prepare press print proceed process provide publish pull push put "
-    "quote raise reach read receive record redeem refer refund refuse register reject release reload "
-    "remember remind remove rename renew repeat replace reply report request reschedule reset "
-    "resolve respond restart restore resubmit retrieve return review rinse run save say scan schedule "
-    "scroll search select send set share show sign sort specify start state stay stop store submit "
-    "summarise summarize swipe switch take talk tap tell test thank transfer try turn type "
-    "uninstall unlock unplug unscrew update upload use validate verify view visit wait walk warn "
-    "wash watch wear work wipe write".split()
+    "accept access acknowledge activate add adjust advise agree allow answer apologise "
+    "apologize apply approve arrange ask assign attach attend authenticate avoid await back "
+    "backup begin bring browse build buy calculate call cancel capture carry change charge "
+    "check choose clean clear click close collect compare complete confirm connect consider "
+    "contact continue convert copy create cut deactivate decide deduct delete deliver describe "
+    "determine dial disconnect discuss download draft drag drop edit email enable end enter "
+    "escalate establish evaluate examine explain export extract file fill find finish fix flush "
+    "follow forward gather generate get give go grant greet guide hand hang help hit hold "
+    "identify import include inform insert inspect install issue keep launch lay leave let line "
+    "list listen locate lock log look mail make mark measure mention move name navigate note "
+    "notify obtain offer open order pack paste pause pay pick place plug point post prepare "
+    "press print proceed process provide publish pull push put quote raise reach read receive "
+    "record redeem refer refund refuse register reject release reload remember remind remove "
+    "rename renew repeat replace reply report request reschedule reset resolve respond restart "
+    "restore resubmit retrieve return review rinse run save say scan schedule scroll search "
+    "select send set share show sign sort specify start state stay stop store submit summarise "
+    "summarize swipe switch take talk tap tell test thank transfer try turn type uninstall "
+    "unlock unplug unscrew update upload use validate verify view visit wait walk warn wash "
+    "watch wear wipe work write".split()
 )
 _EN_ALSO_NOUNS = frozenset(
-    "access address answer approach back backup call change charge check clean clear contact copy "
-    "cut deliver document draft drop email end export file fix flush follow grant hand help hit hold "
-    "import issue launch lay lead leave line list lock log look mail make mark measure name note offer "
-    "open order pack paste pause pay place plug point post press print process pull push put quote "
-    "reach read record refund register release report request reset return review run save scan "
-    "schedule search set share show sign sort start state stay stop store switch take talk tap test "
-    "transfer turn type update use view visit wait walk wash watch work complete forward "
-    "receive".split()
+    "access address answer approach back backup call change charge check clean clear complete "
+    "contact copy cut deliver document draft drop email end export file fix flush follow "
+    "forward grant hand help hit hold import issue launch lay lead leave line list lock log "
+    "look mail make mark measure name note offer open order pack paste pause pay place plug "
+    "point post press print process pull push put quote reach read receive record refund "
+    "register release report request reset return review run save scan schedule search set "
+    "share show sign sort start state stay stop store switch take talk tap test transfer turn "
+    "type update use view visit wait walk wash watch work".split()
 )
 _EN_WITH_THAT = frozenset({"check", "note"})
 _EN_DETERMINERS = (
@@ -127,7 +126,8 @@ _EN_CLAUSE = re.compile(
 )
 
 _FORBIDS = re.compile(
-    r"(?:no|nunca|jamas|en ningun caso|bajo ningun concepto|evite|evita|evitar|never|do not|don[’']t|"
+    r"(?:no|nunca|jamas|en ningun caso|bajo ningun concepto|evite|evita|evitar|never|do not|"
+    r"don[’']t|"
     r"under no circumstances|avoid|must not|not to)\b"
 )
 _FORBIDS_WITHIN = re.compile(
@@ -146,10 +146,7 @@ def instructs(sentence: str, language: Language) -> bool:
     (True, False)
     """
     text = _bare(sentence)
-    for piece in _starts(text, language):
-        if _commands(piece, language):
-            return True
-    return False
+    return any(_commands(piece, language) for piece in _starts(text, language))
 
 
 def forbids(sentence: str) -> bool:

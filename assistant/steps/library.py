@@ -79,12 +79,13 @@ class Library:
 
 def successor(procedure: Procedure, shelf: Shelf) -> Procedure | None:
     """What takes a procedure's place in another version; `None` where nothing does."""
-    for one in shelf.procedures:
-        if one.key == procedure.key or fold(one.title) == fold(procedure.title):
-            return one
-    said = {fold(step.quote.text) for step in procedure.steps}
-    shared = [
-        (len(said & {fold(step.quote.text) for step in one.steps}), one) for one in shelf.procedures
-    ]
-    most = max(shared, key=lambda pair: pair[0], default=None)
-    return most[1] if most is not None and most[0] * 2 >= len(said) else None
+    named_alike = sorted(shelf.procedures, key=lambda one: fold(one.title) != fold(procedure.title))
+    return next((one for one in named_alike if same_matter(procedure, one)), None)
+
+
+def same_matter(old: Procedure, new: Procedure) -> bool:
+    """Whether two procedures of a source are one: the same title, or half of the steps."""
+    if old.key == new.key or fold(old.title) == fold(new.title):
+        return True
+    said = {fold(step.quote.text) for step in old.steps}
+    return 2 * len(said & {fold(step.quote.text) for step in new.steps}) >= len(said)

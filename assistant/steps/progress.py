@@ -111,17 +111,20 @@ def excluded_by(
     return found
 
 
-def current(
-    procedure: Procedure, progress: Progress, excluded: Mapping[str, str]
-) -> str | None:
-    """Key of the step where the agent is: the one they chose, else the first that is open."""
-    if progress.position is not None and procedure.step(progress.position) is not None:
-        return progress.position
-    for step in procedure.steps:
-        mark = progress.ticks.get(step.key)
-        if step.key not in excluded and not (mark and mark.yes):
-            return step.key
-    return None
+def current(procedure: Procedure, progress: Progress, excluded: Mapping[str, str]) -> str | None:
+    """Key of the step where the agent is; `None` when all is done.
+
+    The one they chose, else the next that is open behind it, else the first that is.
+    """
+    keys = [step.key for step in procedure.steps]
+    open_ = [key for key in keys if key not in excluded and not _is_done(progress, key)]
+    at = progress.position
+    if at not in keys:
+        return open_[0] if open_ else None
+    if at in open_ or not open_:
+        return at if open_ else None
+    behind = [key for key in open_ if keys.index(key) > keys.index(at)]
+    return (behind or open_)[0]
 
 
 def carried(progress: Progress, old: Procedure, new: Procedure) -> Progress:
@@ -169,6 +172,11 @@ def from_json(kept: Mapping[str, Any]) -> Progress:
         answers={key: Mark(**mark) for key, mark in kept["answers"].items()},
         position=kept["position"],
     )
+
+
+def _is_done(progress: Progress, step: str) -> bool:
+    mark = progress.ticks.get(step)
+    return mark is not None and mark.yes
 
 
 def _marked(marks: Mapping[str, Mark], key: str, mark: Mark) -> Mapping[str, Mark]:

@@ -25,7 +25,8 @@ _NO_CONDITION = re.compile(r"si bien\b")
 _CONDITIONAL = re.compile(r"(?:si|en caso de|salvo|a menos que|if|in case|unless|cuando|when)\b")
 _WHETHER = re.compile(
     r"\b(?:comprueb\w*|compruebe|pregunt\w*|confirm\w*|verifi\w*|vea|ver|mire|revis\w*|consult\w*|"
-    r"saber|indique|diga|evalu\w*|indicando|diciendo|check|ask|see|confirm|verify|determine|decide|know|find out|tell(?:ing)? \w+|saying|see|"
+    r"saber|indique|diga|evalu\w*|indicando|diciendo|check|ask|see|confirm|verify|determine|"
+    r"decide|know|find out|tell(?:ing)? \w+|saying|see|"
     r"whether)(?: \w+){0,3} $"
 )
 

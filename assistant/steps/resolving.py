@@ -19,7 +19,8 @@ LEAST_WORDS = 2
 """Content words that a condition must have to be decided by what is said."""
 
 _OPENING = re.compile(
-    r"^(?:si|en caso de(?: que)?|cuando|salvo(?: que| si)?|excepto(?: si)?|a menos que|if|in case(?: of)?|"
+    r"^(?:si|en caso de(?: que)?|cuando|salvo(?: que| si)?|excepto(?: si)?|a menos que|if|"
+    r"in case(?: of)?|"
     r"when|unless|except(?: if| when)?)\b\s*"
 )
 _NO = re.compile(r"\b(?:no|nunca|ni|tampoco|sin|not|never|without|n't|[a-z]+n't)\b")

@@ -15,17 +15,20 @@ _STEPS = re.compile(
     r"how (?:to|do (?:i|we|you)|can i)\b|(?<!next )(?<!first )steps?|procedures?|instructions|"
     r"what (?:to do|do i do|you (?:need|should|must) (?:to )?do|should i do|happens when)|"
     r"(?:follow|complete|take|perform) (?:these|the|this)|(?:do|try|take) the following|"
-    r"before (?:you|the|your|each|a) \w+|to do list)\b|^(?:to|para|con|si|cuando|en caso de|with|if|when|in case of) \w+.*:\s*$"
+    r"before (?:you|the|your|each|a) \w+|to do list)\b|^(?:to|para|con|si|cuando|en caso de|with|"
+    r"if|when|in case of) \w+.*:\s*$"
 )
 _NOT_STEPS = re.compile(
     r"\b(?:rights?|derechos?|can:|can$|may:|puede:|pueden:|podra|podran|permit\w*|enables?|allows?|"
     r"politicas?|polic(?:y|ies)|rules?|normas?|reglas?|ejemplos?|examples?|for instance|including|"
-    r"incluyen?|includes?|following (?:information|details|data|categories|rights|purposes|reasons)|"
+    r"incluyen?|includes?|following (?:information|details|data|categories|rights|purposes|"
+    r"reasons)|"
     r"siguiente informacion|siguientes datos|prohib\w*|not allowed|choices|opciones|"
     r"responsab\w*|responsib\w*|(?:you )?(?:represent|warrant|acknowledge|agree|undertake|"
     r"acepta|declara|garantiza|se compromete)\w*|how we (?:use|share|collect|protect|handle)|"
     r"como (?:usamos|utilizamos|compartimos|recopilamos|protegemos)|definitions?|definiciones|"
-    r"related articles|^(?:indice|contenido|contents|table of contents)$|otros articulos|articulos relacionados|restrictions?|restricciones|"
+    r"related articles|^(?:indice|contenido|contents|table of contents)$|otros articulos|"
+    r"articulos relacionados|restrictions?|restricciones|"
     r"use of|uso de|purposes?|fines|finalidad(?:es)?|obligations?|obligaciones|terms|terminos|"
     r"condiciones|conditions|what (?:we|it) (?:does|do|means)|principles?|principios|"
     r"shall(?: not)?:?|will not|you must not|do not use|may not)\b"
@@ -36,19 +39,22 @@ _CALLED_STEPS = re.compile(
 )
 _RIGHTS = re.compile(
     r"\b(?:rights?|derechos?|opciones|options|alternativas?|alternatives?|"
-    r"(?:\d|dos|tres|cada|vari[ao]s|diferentes|distint[ao]s|two|three|several|each|different|any of) "
+    r"(?:\d|dos|tres|cada|vari[ao]s|diferentes|distint[ao]s|two|three|several|each|different|"
+    r"any of) "
     r"(?:metodos?|formas|maneras|vias|casos|ways?|methods?))\b"
 )
 _NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)º]?|[ivxlc]+[.)]|[a-z][.)])\s+(?=\S)", re.IGNORECASE)
 _STEP_LABEL = re.compile(r"^\W*(?:paso|step)\s+(?:n\.?º?\s*)?(\d{1,2})\b\s*[.:)–—-]*\s*", re.I)
 _CASE = re.compile(
     r"\b(?:que falla|que ha pasado|que pasa|que ocurre|situacion|casos?|si\b|problemas?|sintomas?|"
-    r"averia|codigo|error|case|problem|when|if|symptom|issue|code|situation|what (?:happened|fails)|"
+    r"averia|codigo|error|case|problem|when|if|symptom|issue|code|situation|what (?:happened|"
+    r"fails)|"
     r"el cliente dice|motivo de (?:la )?llamada|scenario)\b"
 )
 _ACTION = re.compile(
     r"\b(?:que (?:se )?(?:hace|hacer|dice|debe hacer|hay que hacer)|accion(?:es)?|actuacion|"
-    r"what (?:to do|to say|to tell[a-z ]*|you do|the agent does|we do)|actions?|solucion|solution|remedy|remedio|"
+    r"what (?:to do|to say|to tell[a-z ]*|you do|the agent does|we do)|actions?|solucion|"
+    r"solution|remedy|remedio|"
     r"fix|response|next step|siguiente paso|como actuar|como se resuelve)\b"
 )
 _STEP_COLUMN = re.compile(r"^(?:paso|pasos|step|steps|etapa|fase|orden de actuacion)(?: n\.?º?)?$")

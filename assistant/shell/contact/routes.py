@@ -28,16 +28,17 @@ Key = Annotated[str, Path(max_length=64, description="As it was told when it was
 After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
 
 
-def add_contact_api(app: FastAPI, office: Office, hearing: Hearing | None = None) -> None:
+def add_contact_api(app: FastAPI, office: Office, hearing: Hearing | None = None) -> Room | None:
     """Add the routes and the stream, where there is a register to keep contacts in."""
     if office.work is None:
-        return
+        return None
     room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
     app.include_router(router)
     add_stream(app, room)
+    return room
 
 
 def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
