@@ -127,29 +127,30 @@ def _of_step_headings(every: Sequence[Section], document: Document) -> Iterator[
         if len(group) < 2:
             at += 1
             continue
-        items = [_heading_item(section, document) for section in group]
-        first = group[0].heading
-        outer = Section(first, group[0].above[:-1] or (document.title,), ())
+        items = [_heading_item(heading, section, document) for heading, section in group]
+        first, within = group[0]
+        outer = Section(first, within.above[:-1] or (document.title,), ())
         steps = _steps_of_run(Run(numbered=True, items=tuple(items)), document)
         yield from _made("labelled", steps, outer, document)
         at += len(group)
 
 
-def _counted_sections(every: Sequence[Section], at: int, document: Document) -> list[Section]:
-    found: list[Section] = []
+def _counted_sections(
+    every: Sequence[Section], at: int, document: Document
+) -> list[tuple[Block, Section]]:
+    """The sections from a place on whose headings count steps from one, with their headings."""
+    found: list[tuple[Block, Section]] = []
     for section in every[at:]:
         if section.heading is None:
             break
         label = signals.step_label(document.text[section.heading.start : section.heading.end])
         if label is None or label[0] != len(found) + 1:
             break
-        found.append(section)
+        found.append((section.heading, section))
     return found
 
 
-def _heading_item(section: Section, document: Document) -> Item:
-    heading = section.heading
-    assert heading is not None
+def _heading_item(heading: Block, section: Section, document: Document) -> Item:
     text = document.text[heading.start : heading.end]
     label = signals.step_label(text)
     length = label[1] if label and label[1] < len(text) else 0

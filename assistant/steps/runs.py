@@ -13,6 +13,8 @@ from assistant.steps.signals import step_label
 from knowledge.models import Block, Document
 
 _NUMBER = re.compile(r"^\s*(?:\(?(\d{1,2})(?:\.?\s?[ºª°)]|[.)-]|\.-)|(\d{1,2})(?:st|nd|rd|th))\s+")
+_ORDINAL = re.compile(r"^\s*(\d{1,2})\.?\s?[ºª°]\s+")
+"""What counts paragraphs, too."""
 _LETTER = re.compile(r"^\s*\(?([a-z]|[ivx]{2,4})[.)]\s+", re.IGNORECASE)
 
 
@@ -168,7 +170,7 @@ def _run_at(document: Document, blocks: Sequence[Block], at: int) -> tuple[Run, 
         item = _item(document, blocks[at])
         if item.number == items[-1].number + 1:
             items.append(item)
-        elif item.number and blocks[at].kind == "list":
+        elif item.number and item.block.kind == first.block.kind:
             break  # another list begins
         elif blocks[at].kind == "list" or _goes_on(document, blocks, at, items[-1].number + 1):
             items[-1] = replace(items[-1], under=(*items[-1].under, item))
@@ -194,17 +196,16 @@ def _goes_on(document: Document, blocks: Sequence[Block], at: int, number: int) 
     for block in blocks[at : at + 6]:
         if block.kind in ("table", "row"):
             return False
-        if _item(document, block).number == number and block.kind == "list":
+        if _item(document, block).number == number:
             return True
     return False
 
 
 def _counts_from_one(document: Document, block: Block) -> bool:
-    """Whether a paragraph is the first of steps by name ("Paso 1: …")."""
+    """Whether a paragraph is the first of several that count ("Paso 1: …", "1.º …")."""
     if block.kind != "paragraph":
         return False
-    label = step_label(document.text[block.start : block.end])
-    return label is not None and label[0] == 1
+    return _item(document, block).number == 1
 
 
 def _item(document: Document, block: Block) -> Item:
@@ -213,12 +214,12 @@ def _item(document: Document, block: Block) -> Item:
     if named is not None:
         number, length = named
         return Item(block, block.start + length, number, text[:length].strip(" .:–—-"))
+    match = (_NUMBER if block.kind == "list" else _ORDINAL).match(text)
+    if match:
+        number = int(next(group for group in match.groups() if group))
+        return Item(block, block.start + match.end(), number, match.group().strip())
     if block.kind != "list":
         return Item(block, block.start)
-    match = _NUMBER.match(text)
-    if match:
-        number = int(match.group(1) or match.group(2))
-        return Item(block, block.start + match.end(), number, match.group().strip())
     letter = _LETTER.match(text)
     if letter:
         return Item(block, block.start + letter.end(), 0, letter.group().strip())
