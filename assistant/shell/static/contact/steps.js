@@ -63,6 +63,7 @@ export function mount(element, context) {
     fill(element, given.chosen ? chosen(given.chosen) : null, offers(given));
     element.scrollTop = scrolled;
     if (focused) element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    else if (!element.matches(":hover")) element.querySelector(".step-here")?.scrollIntoView({ block: "nearest" });
     badge(count(given));
   }
 
@@ -115,8 +116,8 @@ export function mount(element, context) {
         onclick: () => tick(step), onkeydown: (event) => press(event, step, one),
       }, h("span", { className: "step-tick", "aria-hidden": "true" }, step.done ? "✓" : ""), h("span", { className: "step-text" }, step.label ? `${step.label} ` : "", step.text));
       boxes.push(box);
-      const classes = ["step", step.depth ? "under" : "", here ? "here" : "", step.applies ? "" : "off", step.done ? "ticked" : ""];
-      list.append(h("li", { className: classes.filter(Boolean).join(" ") }, box, beside(step, one)));
+      const classes = ["step", step.depth ? "step-under" : "", here ? "step-here" : "", step.applies ? "" : "step-off", step.done ? "step-done" : ""];
+      list.append(h("li", { className: classes.filter(Boolean).join(" ") }, h("div", { className: "step-row" }, box, ways(step, one)), beside(step, one)));
     }
     return list;
   }
@@ -129,10 +130,15 @@ export function mount(element, context) {
       step.by === "hand" ? h("p", { className: "muted" }, say(step.done ? "steps_by_hand" : "steps_off_by_hand", { who: step.who })) : null,
       step.deadlines.map((period) => h("span", { className: "chip due" }, period.text)),
       step.conditions.map(chip),
-      step.notes.map(note),
-      h("p", { className: "step-ways" },
-        button(say("steps_passage"), () => passage(step, one), { className: "link", tabIndex: -1 }),
-        step.key === one.current || !open() ? null : button(say("steps_here"), () => stand(step), { className: "link", tabIndex: -1 })));
+      step.notes.map(note));
+  }
+
+  // Reached by keyboard with "." and Enter on the step itself.
+  function ways(step, one) {
+    const here = step.key === one.current || !open();
+    return h("p", { className: "step-ways" },
+      here ? null : button("▸", () => stand(step), { tabIndex: -1, title: say("steps_here"), "aria-label": say("steps_here") }),
+      button(say("steps_passage"), () => passage(step, one), { tabIndex: -1 }));
   }
 
   const conditionOf = (one, wanted) => [...one.conditions, ...one.steps.flatMap((step) => step.conditions)].find((condition) => condition.key === wanted);
