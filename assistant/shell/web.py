@@ -37,6 +37,7 @@ from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
+from assistant.shell.steps.routes import add_step_api
 from assistant.shell.tabs import TabOwners
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
@@ -99,7 +100,9 @@ def create_app(
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        add_contact_api(app, office, hearing, Support(assistant, cases, desk))
+        room = add_contact_api(app, office, hearing, Support(assistant, cases, desk))
+        if room is not None and hearing is not None and hearing.steps is not None:
+            add_step_api(app, office, room, hearing.steps)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)

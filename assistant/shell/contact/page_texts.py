@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from assistant.shell.steps.page_texts import STEPS
 from knowledge.models import Language
 
 Texts = Mapping[Language, Mapping[str, str]]
@@ -37,7 +38,7 @@ SHARED = (
 )
 """What the scripts in ``static/shared`` say, and what both pages say alike."""
 
-_PANELS: tuple[Texts, ...] = ()
+_PANELS: tuple[Texts, ...] = (STEPS,)
 """What the panels say; their keys begin with the panel's name."""
 
 _ES = {
