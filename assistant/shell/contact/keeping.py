@@ -94,7 +94,7 @@ def _citation(given: Mapping[str, Any], flags: Mapping[str, bool]) -> Citation:
     values: dict[str, Any] = {name: given[name] for name in known}
     values |= {name: _day(given[name]) for name in ("valid_from", "valid_to")}
     headings = tuple(part for part in given["heading"].split(HEADING_SEPARATOR) if part)
-    return Citation(**values | flags, headings=headings)
+    return Citation(headings=headings, **{**values, **flags})
 
 
 def _day(text: str | None) -> date | None:
