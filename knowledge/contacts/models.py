@@ -13,6 +13,8 @@ Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
 EventKind = Literal["turn", "suggestions", "steps", "ended"]
 
+APART: frozenset[EventKind] = frozenset({"steps"})
+"""Kinds of events whose body is told to nobody: it is shown to whoever asks as they may see it."""
 AUDIENCES = "audiences"
 """In the body of an event: labels of whom it holds sources; not told to anybody."""
 

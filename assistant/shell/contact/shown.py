@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from knowledge.contacts.models import AUDIENCES, Added, Contact, ContactEvent, Turn
+from knowledge.contacts.models import APART, AUDIENCES, Added, Contact, ContactEvent, Turn
 
 
 def contact(one: Contact) -> dict[str, Any]:
@@ -27,10 +27,11 @@ def added(some: list[Added]) -> dict[str, Any]:
 
 def event(one: ContactEvent) -> dict[str, Any]:
     """An event."""
+    body = {name: said for name, said in one.body.items() if name != AUDIENCES}
     return {
         "event": one.number,
         "kind": one.kind,
         "at": one.at,
         "turn": turn(one.turn) if one.turn is not None else None,
-        "body": {name: said for name, said in one.body.items() if name != AUDIENCES},
+        "body": {} if one.kind in APART else body,
     }
