@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 
 from assistant.cases.given import case_of, pairs
 from assistant.shell.api import SECURITY
+from assistant.shell.contact.answers import Key
 from assistant.shell.contact.room import Room
-from assistant.shell.contact.routes import Key
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
 from assistant.shell.steps import bodies
