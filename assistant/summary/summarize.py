@@ -131,6 +131,7 @@ def _given(turns: Sequence[Said], language: Language, country: str) -> Iterator[
     """What the customer can be found by, masked, and the days they named; each once."""
     seen = set()
     for said in turns:
+        found: list[tuple[str, str]]
         found = [(one.sought.kind, hidden(one.sought)) for one in mentions(said.text, country)]
         text = masked(said.text, country)
         days = [(one.start, one.end) for one in values(text, language) if one.kind == "date"]

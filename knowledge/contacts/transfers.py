@@ -142,14 +142,14 @@ class Transfers:
     def offered(self, reach: ContactReach) -> list[Transfer]:
         """The contacts that wait for them to take, newest first."""
         moved = contact_transfers.c
-        for_all = and_(
-            moved.to_agent.is_(None),
+        for_all = and_(moved.to_agent.is_(None), moved.from_agent.is_distinct_from(reach.name))
+        wanted = and_(
+            moved.state == "offered",
             moved.to_audience.in_(sorted(reach.held)),
-            moved.from_agent.is_distinct_from(reach.name),
+            or_(moved.to_agent == reach.name, for_all),
         )
-        mine = or_(and_(moved.to_agent == reach.name, bool(reach.held)), for_all)
         with self._store.read() as connection:
-            return transfer_rows.found(connection, (moved.state == "offered") & mine)
+            return transfer_rows.found(connection, wanted)
 
     def of(self, key: str, reach: ContactReach) -> list[Transfer]:
         """How a contact went from one to the next, newest first.

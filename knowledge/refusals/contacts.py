@@ -127,4 +127,16 @@ CONTACTS: Final = {
         "el mensaje «{message}» no se había dado por perdido, o sus palabras ya no están: mire "
         "`voz webhook list`",
     ),
+    "summary-none": Wording(
+        "no summary of contact {key} was saved: save one first",
+        "no se ha guardado ningún resumen del contacto {key}: guarde antes uno",
+    ),
+    "summary-changed": Wording(
+        "the summary of contact {key} is at version {version} by now: read that one first",
+        "el resumen del contacto {key} va ya por la versión {version}: lea antes esa",
+    ),
+    "summary-words-gone": Wording(
+        "the words of contact {key} are no longer kept: there is nothing to summarise",
+        "las palabras del contacto {key} ya no se guardan: no hay nada que resumir",
+    ),
 }

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.contact.listening import Listener
@@ -64,7 +64,7 @@ class Hearing:
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, _New] = OrderedDict()
         self._busy: set[str] = set()
-        self._shown: OrderedDict[str, Shown] = OrderedDict()
+        self._shown: OrderedDict[str, tuple[Shown, frozenset[str]]] = OrderedDict()
         self._closing = False
         self._threads = [
             threading.Thread(target=self._run, name=f"hears contacts {n}", daemon=True)
@@ -128,20 +128,34 @@ class Hearing:
             if turn.final and turn.text
         ]
         found = self.listener.hear(turns, viewer)
-        before = self._shown.get(key, Shown())
+        before, heard_for = self._shown.get(key, (Shown(), viewer.audiences))
+        changed_hands = heard_for != viewer.audiences
+        if changed_hands:  # what helped somebody else is not for whoever may not read it
+            before = self._readable(before, viewer)
         shown = update(before, found)
-        if (shown.suggestions, shown.ask_back) == (before.suggestions, before.ask_back):
+        same = (shown.suggestions, shown.ask_back) == (before.suggestions, before.ask_back)
+        if same and not changed_hands:
             return
-        self._remember(key, shown)
+        self._remember(key, shown, viewer)
         waited_ms = round((time.perf_counter() - new.since) * 1000, 1)
         cited = {(c.document, c.version) for s in shown.suggestions for c in s.statement.citations}
         if self._contacts.suggest(key, _body(shown, viewer, waited_ms), sorted(cited), reach):
             new.tell(key)
             logger.info("contact %s: %d suggestions", key, len(shown.suggestions))
 
-    def _remember(self, key: str, shown: Shown) -> None:
+    def _readable(self, shown: Shown, viewer: Viewer) -> Shown:
+        """What is shown, as far as the viewer may read every passage that it rests on."""
+        readable = tuple(
+            one
+            for one in shown.suggestions
+            if all(self.listener.reads(cited, viewer) for cited in one.statement.citations)
+        )
+        keys = frozenset(one.key for one in readable)
+        return replace(shown, suggestions=readable, pinned=shown.pinned & keys)
+
+    def _remember(self, key: str, shown: Shown, viewer: Viewer) -> None:
         with self._changed:
-            self._shown[key] = shown
+            self._shown[key] = shown, viewer.audiences
             self._shown.move_to_end(key)
             while len(self._shown) > REMEMBERED:
                 self._shown.popitem(last=False)

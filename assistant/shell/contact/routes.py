@@ -5,6 +5,7 @@ What somebody may not see answers as what is not there. Turns that are acknowled
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request
@@ -17,8 +18,13 @@ from assistant.shell.contact.room import Room
 from assistant.shell.contact.stream import add_stream
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
+from assistant.shell.summary.gathering import Find, Gatherer
+from assistant.shell.summary.routes import SummaryDesk, add_summary_routes
+from assistant.shell.summary.transfer_routes import add_offered_route, add_transfer_routes
 from knowledge.contacts.contacts import MAX_LISTED, Contacts
 from knowledge.contacts.models import State
+from knowledge.contacts.summaries import Summaries
+from knowledge.contacts.transfers import Transfers
 from knowledge.identity.access import Action
 
 READING: tuple[Action, ...] = ("hold_contacts", "feed_contacts", "see_contacts")
@@ -28,14 +34,37 @@ Key = Annotated[str, Path(max_length=64, description="As it was told when it was
 After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
 
 
-def add_contact_api(app: FastAPI, office: Office, hearing: Hearing | None = None) -> None:
-    """Add the routes and the stream, where there is a register to keep contacts in."""
+def add_contact_api(
+    app: FastAPI,
+    office: Office,
+    hearing: Hearing | None = None,
+    find: Find | None = None,
+    send: Callable[[], None] | None = None,
+    country: str = "ES",
+) -> None:
+    """Add the routes and the stream, where there is a register to keep contacts in.
+
+    Args:
+        app: the application.
+        office: who may do what, and the register.
+        hearing: finds what to say; `None`: nothing is suggested.
+        find: looks for what agents said in the sources; `None`: summaries know what was suggested.
+        send: is called when there is a summary to send on; `None`: there is nobody to send it to.
+        country: whose telephone numbers are dialled without a prefix.
+    """
     if office.work is None:
         return
     room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
+    transfers = Transfers(office.work)
+    desk = SummaryDesk(
+        Gatherer(room, transfers, find, country=country), Summaries(office.work), send
+    )
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
+    add_offered_route(router, office, room, transfers)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
+    add_transfer_routes(router, office, room, transfers)
+    add_summary_routes(router, office, desk)
     app.include_router(router)
     add_stream(app, room)
 
