@@ -57,14 +57,14 @@ def add_contact_api(
     room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
     transfers = Transfers(office.work)
     desk = SummaryDesk(
-        Gatherer(room, transfers, find, country=country), Summaries(office.work), send
+        Gatherer(room.contacts, transfers, find, country=country), Summaries(office.work), send
     )
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     add_offered_route(router, office, room, transfers)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
     add_transfer_routes(router, office, room, transfers)
-    add_summary_routes(router, office, desk)
+    add_summary_routes(router, office, room, desk)
     app.include_router(router)
     add_stream(app, room)
 

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.pipeline import Assistant
-from assistant.shell.contact.room import Room
 from assistant.summary.models import Promise, Records, Said, Source, Summary
 from assistant.summary.quotes import quotes_of
 from assistant.summary.said import statements_of, support
 from assistant.summary.summarize import summarized
+from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import ContactEvent
 from knowledge.contacts.transfers import Transfers
 from knowledge.errors import KnowledgeBaseError
-from knowledge.identity.access import Principal
+from knowledge.identity.access import ContactReach
 from knowledge.models import Language, Viewer
 
 logger = logging.getLogger(__name__)
 
 Find = Callable[[str, Viewer], Sequence[Source]]
 """The passages nearest to what an agent said, for a viewer."""
-Promises = Callable[[str, Principal], Sequence[Promise]]
+Promises = Callable[[str, ContactReach], Sequence[Promise]]
 """What was promised in a contact, as somebody may see it."""
 
 MAX_LOOKED_FOR = 20
@@ -37,53 +37,49 @@ class Gatherer:
     """Makes the summary that is proposed.
 
     Attributes:
-        room: where contacts are read.
+        contacts: where they are read.
         transfers: how they changed hands.
         find: looks for passages; `None`: only suggested ones count.
         promises: looks for promises; `None`: there is no record of any.
         country: whose telephone numbers are dialled without a prefix.
     """
 
-    room: Room
+    contacts: Contacts
     transfers: Transfers
     find: Find | None = None
     promises: Promises | None = None
     country: str = "ES"
 
-    def turns(self, key: str, principal: Principal) -> list[Said]:
+    def turns(self, key: str, reach: ContactReach) -> list[Said]:
         """What was said, as far as it is final and still kept.
 
         Raises:
             NotFound: there is no contact that they may see.
         """
-        turns = self.room.contacts.turns(key, self.room.reach(principal))
+        turns = self.contacts.turns(key, reach)
         return [Said(one.number, one.speaker, one.text) for one in turns if one.final and one.text]
 
     def proposed(
-        self, key: str, principal: Principal, viewer: Viewer, language: Language
+        self, key: str, reach: ContactReach, viewer: Viewer, language: Language
     ) -> Summary:
         """The summary of a contact as it stands.
 
         Raises:
             NotFound: there is no contact that they may see.
         """
-        turns = self.turns(key, principal)
-        events = self._events(key, principal)
+        turns = self.turns(key, reach)
+        events = self._events(key, reach)
         shown = list(suggested(events))
         records = Records(
             sources=[*shown, *self._found(turns, shown, viewer)],
-            promises=self.promises(key, principal) if self.promises else (),
+            promises=self.promises(key, reach) if self.promises else (),
             escalated=_waits_for_company(events),
-            transferred=any(
-                one.state == "accepted"
-                for one in self.transfers.of(key, self.room.reach(principal))
-            ),
+            transferred=any(one.state == "accepted" for one in self.transfers.of(key, reach)),
         )
         return summarized(turns, records, language, self.country)
 
-    def _events(self, key: str, principal: Principal) -> list[ContactEvent]:
-        reach = self.room.reach(principal)
-        _, events = self.room.contacts.events(key, reach, limit=_MAX_EVENTS)
+    def _events(self, key: str, reach: ContactReach) -> list[ContactEvent]:
+        _, events = self.contacts.events(key, reach, limit=_MAX_EVENTS)
         return [one for one in events if reach.told.issuperset(one.audiences)]
 
     def _found(

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from assistant.refusals import because
+from assistant.shell.contact.room import Room
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import CONFLICT
 from assistant.shell.summary import bodies
@@ -47,20 +48,20 @@ class SummaryDesk:
     wake: Callable[[], None] | None = None
 
 
-def add_summary_routes(router: APIRouter, office: Office, desk: SummaryDesk) -> None:
+def add_summary_routes(router: APIRouter, office: Office, room: Room, desk: SummaryDesk) -> None:
     """Add the routes."""
-    room = desk.gatherer.room
 
     @router.get("/{key}/summary", response_model=bodies.SummaryOut)
     def show_summary(request: Request, key: Key, language: Asked = None) -> Any:
         """What was saved of a contact, and what would be proposed now."""
         caller = office.caller(request, *READING)
-        contact = room.contacts.get(key, room.reach(caller.principal))
+        reach = room.reach(caller.principal)
+        contact = room.contacts.get(key, reach)
         proposed = None
         if contact.erased_at is None:
             tongue = language or language_asked(request)
-            proposed = desk.gatherer.proposed(key, caller.principal, caller.viewer, tongue)
-        saved = desk.summaries.saved(key, room.reach(caller.principal))
+            proposed = desk.gatherer.proposed(key, reach, caller.viewer, tongue)
+        saved = desk.summaries.saved(key, reach)
         room.seen(contact, caller.principal)
         return _answer(_shown(proposed, saved, sends=desk.wake is not None))
 
@@ -70,18 +71,19 @@ def add_summary_routes(router: APIRouter, office: Office, desk: SummaryDesk) -> 
     def save_summary(request: Request, key: Key, given: bodies.SaveIn) -> Any:
         """Save a summary as a new version; lines that are no quote are the agent's own."""
         caller = office.caller(request, *WRITING)
+        reach = room.reach(caller.principal)
         edited = given.summary.made()
-        turns = desk.gatherer.turns(key, caller.principal)
+        turns = desk.gatherer.turns(key, reach)
         edited = checked(edited, turns, desk.gatherer.country)
         proposed = None
         if given.base == 0:  # kept beside the first one that is saved
             tongue = edited.language
-            proposed = desk.gatherer.proposed(key, caller.principal, caller.viewer, tongue)
+            proposed = desk.gatherer.proposed(key, reach, caller.viewer, tongue)
         kept = [one for one in (edited, proposed) if one is not None]
         cites = any(line.source for one in kept for line in one.lines)
         version = desk.summaries.save(
             key,
-            room.reach(caller.principal),
+            reach,
             summary_json(proposed) if proposed else None,
             summary_json(edited),
             base=given.base,
