@@ -35,8 +35,12 @@ _PHATIC = re.compile(
     r"you re (?:right|welcome)|i see|how (?:can|may) i help|this is)\b"
 )
 """Said for courtesy, or while something is looked up: nobody has to answer for it."""
-_NO = re.compile(r"\b(?:no|ni|nunca|tampoco|sin|not|t|never|without|cannot|neither)\b")
-_ANSWER = re.compile(r"^(?:si|no|yes|claro|exacto|correcto|vale|bueno|yeah|right|sure)\b\s*")
+_NO = re.compile(r"\b(?:no|ni|nunca|tampoco|not|t|never|cannot|neither)\b")
+_WITHOUT = re.compile(r"\b(?:sin|without)\b")
+_ANSWER = re.compile(
+    r"^\W*(?:s[ií]|no|yes|claro|exacto|correcto|vale|bueno|yeah|right|sure)[,.;]\s*", re.I
+)
+"""Said to a question, with a sign after it: "no, se recoge" says that it is picked up."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +78,28 @@ def told(quotes: Iterable[Quote], sources: Sequence[Source]) -> list[Told]:
 def support(statement: str, sources: Sequence[Source]) -> Source | None:
     """The first passage of which a sentence says what a statement says; `None`: none does."""
     language = question_language(statement)
-    said = _ANSWER.sub("", plain(statement))
+    said = plain(_ANSWER.sub("", statement))
     stems = _stems(said, language)
     if len(stems) < LEAST_SHARED:
         return None
     measured = _measured(statement, language)
-    denied = bool(_NO.search(said))
     best: tuple[float, Source] | None = None
     for source in sources:
         for start, end in sentence_spans(source.quote):
             sentence = source.quote[start:end]
-            if bool(_NO.search(plain(sentence))) != denied:
-                continue
-            if not measured <= _measured(sentence, language):
+            if not _agree(said, plain(sentence)) or not measured <= _measured(sentence, language):
                 continue
             shared = stems & _stems(sentence, language)
             share = len(shared) / len(stems)
             if len(shared) >= LEAST_SHARED and share >= COVERED and (not best or share > best[0]):
                 best = share, source
     return best[1] if best else None
+
+
+def _agree(said: str, sentence: str) -> bool:
+    """Whether both say no, or neither does, and nothing is without what the sentence has."""
+    denied = bool(_NO.search(said)) == bool(_NO.search(sentence))
+    return denied and (not _WITHOUT.search(said) or bool(_WITHOUT.search(sentence)))
 
 
 def _stems(text: str, language: Language) -> frozenset[str]:

@@ -22,7 +22,19 @@ from knowledge.quantities.values import values
 
 MAX_LINES_OF_PART = 12
 _SAMPLE_CHARS = 600
-_RELATIVE = re.compile(r"\b(?:ayer|anteayer|yesterday|last (?:week|month|\w+day))\b", re.I)
+_SPOKEN_DAY = re.compile(
+    r"\b(?:(?:el |día )?(?:uno|primero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|"
+    r"trece|catorce|quince|dieci\w+|veinte|veinti\w+|treinta(?: y uno)?) de |"
+    r"(?:the )?(?:\w+(?:st|nd|rd|th)|twenty[- ]\w+|thirty[- ]first) of )$",
+    re.I,
+)
+"""A day in words before its month; `values` reads digits there."""
+_RELATIVE = re.compile(
+    r"\b(?:anteayer|ayer|yesterday|last (?:week|month|\w+day)|"
+    r"hace (?!falta)(?:\w+ ){1,3}?(?:d[ií]as?|semanas?|mes(?:es)?|años?)|"
+    r"(?:\w+ ){1,2}(?:days?|weeks?|months?|years?) ago)\b",
+    re.I,
+)
 
 
 def summarized(
@@ -134,7 +146,11 @@ def _given(turns: Sequence[Said], language: Language, country: str) -> Iterator[
         found: list[tuple[str, str]]
         found = [(one.sought.kind, hidden(one.sought)) for one in mentions(said.text, country)]
         text = masked(said.text, country)
-        days = [(one.start, one.end) for one in values(text, language) if one.kind == "date"]
+        days = [
+            (_day_start(text, one.start), one.end)
+            for one in values(text, language)
+            if one.kind == "date"
+        ]
         days += [found.span() for found in _RELATIVE.finditer(text)]
         found += [("date", text[start:end]) for start, end in sorted(days)]
         for kind, shown in found:
@@ -142,6 +158,11 @@ def _given(turns: Sequence[Said], language: Language, country: str) -> Iterator[
             if (kind, shown) not in seen and (shown in text or shown == HIDDEN):
                 seen.add((kind, shown))
                 yield Line("given", shown, "turn", said.number, detail=kind)
+
+
+def _day_start(text: str, start: int) -> int:
+    before = _SPOKEN_DAY.search(text, 0, start)
+    return before.start() if before else start
 
 
 def _next(

@@ -157,6 +157,13 @@ class SavedOut(Strict):
     markdown: str
 
 
+class Written(Strict):
+    """A summary as text."""
+
+    text: str
+    markdown: str
+
+
 class SendIn(Strict):
     """Which version to send on: the newest."""
 

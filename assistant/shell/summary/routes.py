@@ -95,6 +95,14 @@ def add_summary_routes(router: APIRouter, office: Office, room: Room, desk: Summ
             201,
         )
 
+    @router.post("/{key}/summary/text", response_model=bodies.Written)
+    def write_summary(request: Request, key: Key, given: bodies.SummaryBody) -> Any:
+        """A summary as text to copy, as it would be saved."""
+        caller = office.caller(request, *READING)
+        turns = desk.gatherer.turns(key, room.reach(caller.principal))
+        written = checked(given.made(), turns, desk.gatherer.country)
+        return _answer({"text": text_of(written), "markdown": markdown_of(written)})
+
     @router.post(
         "/{key}/summary/send", status_code=202, response_model=bodies.SentOut, responses=CONFLICT
     )
