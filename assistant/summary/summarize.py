@@ -6,7 +6,7 @@ Pure. What somebody may see of sources and promises was decided before they come
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.customers.masking import HIDDEN
@@ -74,30 +74,30 @@ def summarized(
     return Summary(language, outcome, tuple(kept))
 
 
-def checked(summary: Summary, turns: Sequence[Said], country: str = "ES") -> Summary:
+def checked(
+    summary: Summary, turns: Sequence[Said], known: Collection[Line], country: str = "ES"
+) -> Summary:
     """A summary that somebody edited: what is no quote of its turn is what they wrote themselves.
 
     Args:
         summary: as edited.
         turns: of the contact.
+        known: lines that were proposed or saved before: they stay what they are.
         country: as for `summarized`.
     """
     by_number = {said.number: said for said in turns}
-    return replace(
-        summary,
-        lines=tuple(
-            _checked(line, by_number.get(line.turn or 0), country) for line in summary.lines
-        ),
+    lines = (
+        line if line in known else _checked(line, by_number.get(line.turn or 0), country)
+        for line in summary.lines
     )
+    return replace(summary, lines=tuple(lines))
 
 
 def _checked(line: Line, said: Said | None, country: str) -> Line:
     text = masked(line.text, country)  # what an agent types may hold a number whole
-    if said is not None and is_quote(text, said, country):
-        return replace(line, text=text, basis="turn")
-    if line.basis == "record" and line.source is not None and text == line.source.title:
-        return replace(line, text=text, turn=None)
-    return Line(line.part, text, "agent", said.number if said else None, None, line.detail)
+    quoted = said is not None and is_quote(text, said, country)
+    number = said.number if said is not None else None
+    return Line(line.part, text, "turn" if quoted else "agent", number, None, line.detail)
 
 
 def _quoted(part: str, quote: Quote) -> Line:

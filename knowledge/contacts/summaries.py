@@ -83,7 +83,7 @@ class Summaries:
         self,
         key: str,
         reach: ContactReach,
-        proposed: Mapping[str, Any] | None,
+        proposed: Mapping[str, Any],
         edited: Mapping[str, Any],
         *,
         base: int,
@@ -94,7 +94,7 @@ class Summaries:
         Args:
             key: of the contact; it may have ended.
             reach: of its agent.
-            proposed: as it would be without them; `None` once a version was saved.
+            proposed: as it would be without them.
             edited: as they want it.
             base: number of the version that they edited; 0: none.
             audiences: labels of whom it holds sources.
@@ -112,7 +112,7 @@ class Summaries:
             if last != base:
                 raise WrongState(because("summary-changed", key=key, version=last))
             same = edited == proposed
-            if proposed is not None and last == 0 and not same:
+            if last == 0 and not same:
                 self._add(connection, contact, 1, "proposed", reach.name, proposed, audiences)
                 last = 1
             origin: Origin = "proposed" if same else "edited"

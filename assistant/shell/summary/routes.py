@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.refusals import because
 from assistant.shell.contact.room import Room
-from assistant.shell.manage.office import Office
+from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT
 from assistant.shell.summary import bodies
 from assistant.shell.summary.gathering import Gatherer
@@ -22,7 +22,7 @@ from assistant.summary.summarize import checked
 from assistant.summary.wording import markdown_of, summary_json, summary_of, text_of
 from knowledge.contacts.summaries import Saved, Summaries, Version
 from knowledge.errors import WrongState
-from knowledge.identity.access import Action
+from knowledge.identity.access import Action, ContactReach
 from knowledge.models import Language
 from knowledge.times import utc_now
 
@@ -46,6 +46,17 @@ class SummaryDesk:
     gatherer: Gatherer
     summaries: Summaries
     wake: Callable[[], None] | None = None
+
+    def checked(
+        self, key: str, caller: Caller, edited: Summary, reach: ContactReach
+    ) -> tuple[Summary, Summary]:
+        """A summary as somebody edited it, its lines checked; and what would be proposed."""
+        turns = self.gatherer.turns(key, reach)
+        proposed = self.gatherer.proposed(key, reach, caller.viewer, edited.language)
+        known = set(proposed.lines)
+        for version in self.summaries.saved(key, reach).versions:
+            known |= set(summary_of(version.summary).lines)
+        return checked(edited, turns, known, self.gatherer.country), proposed
 
 
 def add_summary_routes(router: APIRouter, office: Office, room: Room, desk: SummaryDesk) -> None:
@@ -72,36 +83,25 @@ def add_summary_routes(router: APIRouter, office: Office, room: Room, desk: Summ
         """Save a summary as a new version; lines that are no quote are the agent's own."""
         caller = office.caller(request, *WRITING)
         reach = room.reach(caller.principal)
-        edited = given.summary.made()
-        turns = desk.gatherer.turns(key, reach)
-        edited = checked(edited, turns, desk.gatherer.country)
-        proposed = None
-        if given.base == 0:  # kept beside the first one that is saved
-            tongue = edited.language
-            proposed = desk.gatherer.proposed(key, reach, caller.viewer, tongue)
-        kept = [one for one in (edited, proposed) if one is not None]
-        cites = any(line.source for one in kept for line in one.lines)
+        edited, proposed = desk.checked(key, caller, given.summary.made(), reach)
+        cites = any(line.source for one in (edited, proposed) for line in one.lines)
         version = desk.summaries.save(
             key,
             reach,
-            summary_json(proposed) if proposed else None,
+            summary_json(proposed),
             summary_json(edited),
             base=given.base,
             audiences=caller.viewer.audiences if cites else (),
         )
         room.hub.tell(key)
-        return _answer(
-            {"version": asdict(version), "text": text_of(edited), "markdown": markdown_of(edited)},
-            201,
-        )
+        return _answer({"version": asdict(version), **_written(edited)}, 201)
 
     @router.post("/{key}/summary/text", response_model=bodies.Written)
     def write_summary(request: Request, key: Key, given: bodies.SummaryBody) -> Any:
         """A summary as text to copy, as it would be saved."""
         caller = office.caller(request, *READING)
-        turns = desk.gatherer.turns(key, room.reach(caller.principal))
-        written = checked(given.made(), turns, desk.gatherer.country)
-        return _answer({"text": text_of(written), "markdown": markdown_of(written)})
+        reach = room.reach(caller.principal)
+        return _answer(_written(desk.checked(key, caller, given.made(), reach)[0]))
 
     @router.post(
         "/{key}/summary/send", status_code=202, response_model=bodies.SentOut, responses=CONFLICT
@@ -120,6 +120,10 @@ def add_summary_routes(router: APIRouter, office: Office, room: Room, desk: Summ
         return _answer({"message": message.message, "state": message.state}, 202)
 
 
+def _written(summary: Summary) -> dict[str, str]:
+    return {"text": text_of(summary), "markdown": markdown_of(summary)}
+
+
 def _numbered(saved: Saved, number: int) -> Version | None:
     return next((one for one in saved.versions if one.number == number), None)
 
@@ -130,8 +134,7 @@ def _shown(proposed: Summary | None, saved: Saved, *, sends: bool) -> dict[str, 
         "proposed": summary_json(proposed) if proposed else None,
         "last": saved.last,
         "versions": [asdict(one) for one in saved.versions],
-        "text": text_of(newest) if newest else "",
-        "markdown": markdown_of(newest) if newest else "",
+        **(_written(newest) if newest else {"text": "", "markdown": ""}),
         "sends": sends,
     }
 

@@ -239,7 +239,8 @@ def test_an_edited_summary_keeps_what_is_quoted_and_marks_what_is_the_agent_s_ow
         Line("sources", "Inventada", "record", None, OLD),
         Line("sources", "Transporte", "record", None, OLD),
     ]
-    edited = checked(Summary("es", "resolved", tuple(own)), turns)
+    known = [Line("sources", "Transporte", "record", None, OLD), *proposed.lines]
+    edited = checked(Summary("es", "resolved", tuple(own)), turns, known)
     assert [(line.text, line.basis, line.turn) for line in edited.lines] == [
         ("El sofá está roto.", "turn", 1),
         ("Quiere otro sofá", "agent", 1),
@@ -249,7 +250,8 @@ def test_an_edited_summary_keeps_what_is_quoted_and_marks_what_is_the_agent_s_ow
     ]
     assert edited.lines[3].source is None
     assert "escrito por el agente" in text_of(edited)
-    assert checked(proposed, turns) == proposed
+    assert checked(proposed, turns, known) == proposed
+    assert checked(proposed, turns, []) == proposed  # all of it is quotes
 
 
 def test_a_summary_comes_back_from_its_json() -> None:
