@@ -15,10 +15,13 @@ from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact
+from knowledge.contacts.summaries import Summaries
+from knowledge.contacts.transfers import Transfers
 from knowledge.identity.access import ContactReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
+from knowledge.outbox.outbox import Outbox
 from knowledge.register import Register
 from knowledge.settings import load
 from knowledge.work.feedback import Feedback, Remark
@@ -46,6 +49,8 @@ def accounts_and_keys(company: Company) -> None:
         accounts.set_password("ana", FIRST)
         accounts.disable("ana")
         accounts.enable("ana")
+        accounts.add("hugo", FIRST)
+        accounts.grant("hugo", grant, company.tree)
         accounts.add_key("crm", grant, company.tree)
         accounts.revoke_key("crm")
 
@@ -115,7 +120,23 @@ def conversations(company: Company) -> None:
     own = frozenset({EVERYONE})
     ana, rosa = ContactReach("ana", own, own, own), ContactReach("rosa", own, own, own)
     contact, _ = kept.open(NewContact("call", "1", "ana", EVERYONE), ana)
-    kept.end(contact.key, ana)
+    giving, sums, outbox = (
+        Transfers(company.store),
+        Summaries(company.store),
+        Outbox(company.store),
+    )
+    hugo = ContactReach("hugo", own, own, own)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.decline(contact.key, hugo)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.withdraw(contact.key, ana)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.accept(contact.key, hugo)
+    sums.save(contact.key, hugo, {}, {}, base=0, audiences=())
+    message = sums.send(contact.key, hugo, 1, "{}")
+    outbox.failed(message, "status-410", for_good=True)
+    outbox.retry(None, "hugo")
+    kept.end(contact.key, hugo)
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(ContactView("rosa", contact.key))
     views.close()
