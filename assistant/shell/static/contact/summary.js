@@ -49,28 +49,30 @@ export function mount(element, context) {
       body,
       h("h3", {}, say("summary_title")),
       h("p", { className: "hint" }, say(page.state() === "ended" ? "summary_hint_ended" : "summary_hint")),
-      button(say("summary_make"), load, { id: "summary-make", className: "primary" }),
+      button(say("summary_make"), () => load(), { id: "summary-make", className: "primary" }),
     );
   }
 
-  async function load() {
+  // What was saved last, or what is proposed now.
+  async function load({ anew = false } = {}) {
     fill(trouble);
     try {
       const given = await api.get(`${path}?language=${language}`);
-      const newest = given.versions.at(-1);
+      const newest = anew ? null : given.versions.at(-1);
       last = given.last;
       sends = given.sends;
       summary = newest ? newest.summary : given.proposed;
       touched = false;
-      if (summary) draw(given);
+      if (summary) draw(newest);
       else fill(body, h("p", { className: "muted" }, say("summary_gone")));
     } catch (error) {
-      fill(trouble, problemLine(error, load));
+      fill(trouble, problemLine(error, () => load({ anew })));
     }
   }
 
-  function draw(given) {
-    const state = h("p", { className: "hint", role: "status" }, stateLine(given));
+  function draw(saved) {
+    const line = saved ? say("summary_saved_as", { version: saved.number, by: saved.by }) : say("summary_proposed");
+    const state = h("p", { className: "hint", role: "status" }, line);
     const outcome = choice(OUTCOMES.map(([value, label]) => [value, say(label)]), summary.outcome, {
       id: "summary-outcome",
       "aria-label": say("summary_outcome"),
@@ -85,18 +87,11 @@ export function mount(element, context) {
         { className: "row summary-buttons" },
         button(say("summary_save"), save, { id: "summary-save", className: "primary" }),
         button(say("summary_copy"), () => copy("text"), { id: "summary-copy" }),
-        button(say("summary_copy_markdown"), () => copy("markdown")),
         sends ? button(say("summary_send"), send, { id: "summary-send" }) : null,
-        button(say("summary_again"), load),
       ),
+      h("div", { className: "row" }, button(say("summary_copy_markdown"), () => copy("markdown")), button(say("summary_again"), () => load({ anew: true }))),
       h("p", { className: "hint" }, say("summary_may_close")),
     );
-  }
-
-  function stateLine(given) {
-    const newest = given.versions.at(-1);
-    if (!newest) return say("summary_proposed");
-    return say("summary_saved_as", { version: newest.number, by: newest.by });
   }
 
   function drawPart(part, label, first) {
@@ -166,11 +161,11 @@ export function mount(element, context) {
       summary = saved.version.summary;
       touched = false;
       context.badge("");
-      draw({ versions: [saved.version] });
+      draw(saved.version);
       context.tell(say("summary_saved", { version: last }));
       return true;
     } catch (error) {
-      fill(trouble, problemLine(error, error.status === 409 ? load : null));
+      fill(trouble, problemLine(error, error.status === 409 ? () => load() : null));
       return false;
     }
   }
@@ -199,7 +194,7 @@ export function mount(element, context) {
   function drawNewer(saved) {
     fill(
       trouble,
-      h("div", { className: "problem", role: "status" }, h("p", {}, say("summary_newer", { version: saved.version, by: saved.by })), button(say("summary_read"), load)),
+      h("div", { className: "problem", role: "status" }, h("p", {}, say("summary_newer", { version: saved.version, by: saved.by })), button(say("summary_read"), () => load())),
     );
   }
 

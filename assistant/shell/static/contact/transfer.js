@@ -7,11 +7,14 @@ import { say, shortMoment } from "../shared/words.js";
 const EVERY_MS = 5000;
 
 // What is known of the offer of a contact, within its summary's panel.
-export function transferView(element, { key, page, stream }) {
+export function transferView(element, { contact, key, page, stream }) {
   let offer = null;
 
   function draw(trouble = null) {
     if (page.state() === "ended") return fill(element);
+    if (offer?.state === "accepted" && offer.to.agent !== contact.agent) {
+      return fill(element, h("p", { role: "status" }, say("transfer_moved", { who: offer.to.agent || "—" })));
+    }
     if (!offer || offer.state !== "offered") {
       const declined = offer?.state === "declined" ? say("transfer_declined", { by: offer.by, reason: offer.reason || "—" }) : "";
       return fill(
