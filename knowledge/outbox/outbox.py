@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, true
+from sqlalchemy import Connection, func, select, true
 
 from knowledge.audit import Event, append
 from knowledge.errors import NotFound, WrongState
@@ -53,6 +53,16 @@ class Outbox:
         wanted = outbox.c.state == state if state is not None else true()
         with self._store.read() as connection:
             return rows.found(connection, wanted, limit=min(limit, MAX_LISTED))
+
+    def counts(self) -> dict[State, int]:
+        """How many messages wait and how many were given up, where there are any."""
+        query = (
+            select(outbox.c.state, func.count().label("number"))
+            .where(outbox.c.state.in_(("waiting", "failed")))
+            .group_by(outbox.c.state)
+        )
+        with self._store.read() as connection:
+            return {row.state: row.number for row in connection.execute(query)}
 
     def take(self) -> Message | None:
         """The message to send now, leased; `None`: none is due."""

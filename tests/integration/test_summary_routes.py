@@ -330,6 +330,7 @@ def test_a_receiver_is_tried_and_what_waits_is_listed_and_sent_again(
     (listed,) = json.loads(voz("webhook", "list", "--json"))
     assert (listed["state"], listed["trouble"]) == ("failed", "status-500")
     assert "body" not in listed
+    assert "1 given up: see `voz webhook list`" in voz("status")
     assert "otra vez: 1" in voz("webhook", "retry")
     assert Outbox(house.store).all()[0].state == "waiting"
     with pytest.raises(WrongState):
