@@ -6,21 +6,22 @@ that somebody may not see answers as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_
 
-from knowledge import audience_rows, source_rows
+from knowledge import audience_rows
 from knowledge.audit import Event, append
 from knowledge.audit.views import ContactView, enter
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts import transfer_rows
 from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
+from knowledge.contacts.contact_doors import fed, seen
 from knowledge.contacts.contact_schema import contacts
+from knowledge.contacts.customer_links import CustomerLinks
 from knowledge.contacts.holders import audience_of, held_by, person
 from knowledge.contacts.models import Added, Contact, ContactEvent, NewContact, NewTurn, State, Turn
-from knowledge.contacts.reach_rows import fed, seen, within
+from knowledge.contacts.suggested import Suggested
 from knowledge.errors import AccessRefused, SettingsError, WrongState
 from knowledge.identity import account_rows
 from knowledge.identity.access import ContactReach, Principal
@@ -33,10 +34,17 @@ MAX_LISTED = 500
 
 
 class Contacts:
-    """The contacts of one register."""
+    """The contacts of one register.
+
+    Attributes:
+        suggested: what is suggested in them.
+        links: whose they are.
+    """
 
     def __init__(self, store: WorkStore) -> None:
         self._store = store
+        self.suggested = Suggested(store)
+        self.links = CustomerLinks(store)
 
     def open(self, new: NewContact, reach: ContactReach) -> tuple[Contact, bool]:
         """Open a contact, unless its maker has one of that reference; and whether it is new.
@@ -165,37 +173,6 @@ class Contacts:
         with self._store.read() as connection:
             found = rows.found(connection, (contacts.c.key == key) & (contacts.c.state == "open"))
             return person(connection, found[0].agent) if found and found[0].agent else None
-
-    def suggest(
-        self,
-        key: str,
-        body: Mapping[str, Any],
-        cited: Sequence[tuple[str, int]],
-        reach: ContactReach,
-    ) -> bool:
-        """Tell what to say now, in place of what was told before; whether it goes on.
-
-        Args:
-            key: of the contact.
-            body: of the event.
-            cited: names and versions of the sources, for the audit trail.
-            reach: of the agent who is told.
-
-        Raises:
-            NotFound: there is none that they may see.
-            AccessRefused: it is not theirs.
-        """
-        with self._store.change() as connection:
-            contact = fed(connection, key, reach)
-            if contact.state != "open":
-                return False
-            now = self._store.now()
-            rows.replace_event(connection, contact.number, "suggestions", body, now)
-            numbers = ((source_rows.source_id(connection, name), v) for name, v in cited)
-            versions = tuple(f"{source}@{v}" for source, v in numbers if source is not None)
-            told = Event(reach.name, "answer.shown", f"contact:{key}", {"versions": versions})
-            append(connection, told)
-        return True
 
     def viewed(self, key: str, by: str) -> None:
         """Enter in the audit trail that somebody reads a contact; see `ContactView`."""
