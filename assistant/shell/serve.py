@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.manage.office import Office
+    from assistant.shell.steps.following import Following
     from assistant.shell.summary.courier import Courier
     from assistant.shell.summary.receiver import Receiver
     from knowledge.audit.views import ViewLog
@@ -73,7 +74,8 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(WorkStore.open(settings)) as work,
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
-            contextlib.closing(_hearing(assistant, work)) as hearing,
+            contextlib.closing(_following(assistant, embedder, work)) as following,
+            contextlib.closing(_hearing(assistant, work, following)) as hearing,
             _courier(receiver, work) as courier,
             writing_down(assistant, settings),
         ):
@@ -132,12 +134,18 @@ def _courier(receiver: Receiver | None, work: WorkStore) -> Iterator[Courier | N
         yield courier
 
 
-def _hearing(assistant: Assistant, work: WorkStore) -> Hearing:
+def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:
+    from assistant.shell.steps.following import Following, guide_of
+
+    return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
+
+
+def _hearing(assistant: Assistant, work: WorkStore, following: Following) -> Hearing:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from knowledge.contacts.contacts import Contacts
 
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences)
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following)
 
 
 @contextlib.contextmanager

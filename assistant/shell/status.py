@@ -73,7 +73,7 @@ def status_lines(status: dict[str, Any]) -> list[str]:
 
 def _messages(settings: Settings) -> dict[str, int]:
     with closing(WorkStore.open(settings)) as store:
-        return dict(Outbox(store).counts())
+        return Outbox(store).counts()
 
 
 def _index_state(register: Register, settings: Settings) -> dict[str, Any]:

@@ -70,6 +70,8 @@ Action = Literal[
     "source.retired",
     "source.submitted",
     "source.viewed",
+    "steps.chosen",
+    "steps.closed",
     "summary.queued",
     "summary.saved",
     "webhook.failed",

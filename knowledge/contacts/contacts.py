@@ -16,7 +16,7 @@ from knowledge.audit.views import ContactView, enter
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts import transfer_rows
 from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
-from knowledge.contacts.contact_doors import fed, seen
+from knowledge.contacts.contact_doors import fed, seen, within
 from knowledge.contacts.contact_schema import contacts
 from knowledge.contacts.customer_links import CustomerLinks
 from knowledge.contacts.holders import audience_of, held_by, person

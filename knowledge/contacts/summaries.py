@@ -15,9 +15,9 @@ from sqlalchemy import Connection, select
 
 from knowledge.audit import Event, append
 from knowledge.contacts import contact_rows
+from knowledge.contacts.contact_doors import fed, seen
 from knowledge.contacts.contact_schema import contact_events
 from knowledge.contacts.models import AUDIENCES, Contact
-from knowledge.contacts.contact_doors import fed, seen
 from knowledge.errors import NotFound, WrongState
 from knowledge.identity.access import ContactReach
 from knowledge.outbox import outbox_rows

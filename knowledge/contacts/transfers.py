@@ -15,10 +15,10 @@ from knowledge.audit import Event, append
 from knowledge.audit.event import Action
 from knowledge.contacts import contact_rows, transfer_rows
 from knowledge.contacts.contact_checks import checked_note
+from knowledge.contacts.contact_doors import fed, seen
 from knowledge.contacts.contact_schema import contact_transfers, contacts
 from knowledge.contacts.holders import audience_of, held_by, holders
 from knowledge.contacts.models import Contact, Transfer
-from knowledge.contacts.contact_doors import fed, seen
 from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.identity import account_rows
 from knowledge.identity.access import ContactReach

@@ -54,7 +54,7 @@ class Outbox:
         with self._store.read() as connection:
             return rows.found(connection, wanted, limit=min(limit, MAX_LISTED))
 
-    def counts(self) -> dict[State, int]:
+    def counts(self) -> dict[str, int]:
         """How many messages wait and how many were given up, where there are any."""
         query = (
             select(outbox.c.state, func.count().label("number"))

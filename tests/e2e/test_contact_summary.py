@@ -8,16 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.shell.access import COOKIE
 from assistant.shell.contact.page import ContactPage
-from assistant.shell.contact.routes import add_contact_api
-from assistant.shell.gate import Gate
-from assistant.shell.guard import Guard, known_hosts
-from assistant.shell.manage.refusals import add_refusals
 from assistant.shell.summary.courier import Courier
 from assistant.shell.summary.receiver import Receiver
 from assistant.summary.models import Source
@@ -27,7 +22,7 @@ from knowledge.models import Viewer
 from knowledge.outbox.outbox import Outbox
 from tests.e2e.conftest import serving
 from tests.e2e.test_page import serious
-from tests.integration.contact_house import ContactHouse
+from tests.integration.contact_house import ContactHouse, contact_app
 from tests.integration.test_webhook import KEY, Other, another, until
 from tests.people import TREE
 
@@ -62,14 +57,10 @@ def other() -> Iterator[Other]:
 
 @pytest.fixture(scope="module")
 def address(house: ContactHouse, other: Other) -> Iterator[str]:
-    app = FastAPI()
-    add_refusals(app)
     with closing(Courier(Outbox(house.store), Receiver(other.url, (KEY,)))) as courier:
-        add_contact_api(app, house.office, None, found, courier.wake)
+        app = contact_app(house.office, None, found, courier.wake)
         ContactPage(house.office, "es").add_to(app)
         app.mount("/voz", StaticFiles(directory=STATIC))
-        app.add_middleware(Gate, access=house.office.access, language="es", has_manage=True)
-        app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
         with serving(app) as address:
             yield address
 

@@ -19,10 +19,6 @@ from starlette.testclient import TestClient
 
 from assistant.shell.access import COOKIE
 from assistant.shell.cli import app as voz_app
-from assistant.shell.contact.routes import add_contact_api
-from assistant.shell.gate import Gate
-from assistant.shell.guard import Guard, known_hosts
-from assistant.shell.manage.refusals import add_refusals
 from assistant.shell.summary.courier import Courier
 from assistant.shell.summary.receiver import Receiver
 from assistant.summary.models import Source
@@ -35,7 +31,7 @@ from knowledge.errors import SettingsError, WrongState
 from knowledge.models import Viewer
 from knowledge.outbox.outbox import Outbox
 from knowledge.work.work_store import WorkStore
-from tests.integration.contact_house import BASE, ContactHouse
+from tests.integration.contact_house import BASE, ContactHouse, contact_app
 from tests.integration.test_contacts import person, program
 from tests.integration.test_webhook import KEY, SECRET, Other, another, put, until
 
@@ -70,12 +66,7 @@ class Asked:
 
 
 def application(house: ContactHouse, find: Any = None, send: Any = None) -> FastAPI:
-    app = FastAPI()
-    add_refusals(app)
-    add_contact_api(app, house.office, None, find, send)
-    app.add_middleware(Gate, access=house.office.access, language="es")
-    app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
-    return app
+    return contact_app(house.office, None, find, send)
 
 
 def call(house: ContactHouse) -> str:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from knowledge.audit import events as audit_events
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import AUDIENCES, NewContact
+from knowledge.contacts.suggested import Change
 from knowledge.contacts.transfers import Transfers
 from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, KnowledgeBaseError, NotFound, SettingsError, WrongState
@@ -125,7 +126,7 @@ def test_suggestions_made_for_one_are_not_told_to_whoever_may_read_less(
 ) -> None:
     key = call(house)
     body = {"suggestions": ["solo para Levante"], AUDIENCES: ["contractors", "levante", "staff"]}
-    house.contacts.suggest(key, body, [], person("ana"))
+    house.contacts.suggested.change(key, person("ana"), lambda _: Change(body))
     transfers.offer(key, person("ana"), audience="meridiano")
     transfers.accept(key, person("olga"))
     _, events = house.contacts.events(key, person("olga"))
@@ -287,10 +288,10 @@ def test_over_rest_it_goes_from_one_to_the_other(house: ContactHouse) -> None:
         made = client.post(f"{path}/transfer", json=whom, headers=ana)
         assert made.status_code == 201
         assert client.post(f"{path}/transfer", json=whom, headers=ana).status_code == 409
-        listed = client.get("/v1/contacts/offered", headers=lola).json()["transfers"]
+        listed = client.get("/v1/transfers", headers=lola).json()["transfers"]
         assert listed == [made.json()]
-        assert client.get("/v1/contacts/offered", headers=ana).json()["transfers"] == []
-        assert client.get("/v1/contacts/offered", headers=house.channel).status_code == 403
+        assert client.get("/v1/transfers", headers=ana).json()["transfers"] == []
+        assert client.get("/v1/transfers", headers=house.channel).status_code == 403
         assert client.get(path, headers=lola).status_code == 404
         assert client.post(f"{path}/accept", headers=lola).json()["agent"] == "lola"
         assert client.get(path, headers=lola).status_code == 200

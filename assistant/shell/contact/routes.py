@@ -55,10 +55,10 @@ def add_contact_api(
     office: Office,
     hearing: Hearing | None = None,
     support: Support | None = None,
-) -> None:
+) -> Room | None:
     """Add the routes and the stream, where there is a register to keep contacts in."""
     if office.work is None:
-        return
+        return None
     room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
@@ -71,6 +71,7 @@ def add_contact_api(
     app.include_router(router)
     add_stream(app, room)
     add_list_stream(app, room)
+    return room
 
 
 def _add_opening(router: APIRouter, office: Office, room: Room) -> None:

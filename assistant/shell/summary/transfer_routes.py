@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.responses import JSONResponse
 
+from assistant.shell.api import SECURITY
 from assistant.shell.contact import bodies as contact_bodies
 from assistant.shell.contact import shown
 from assistant.shell.contact.room import Room
 from assistant.shell.manage.office import Office
-from assistant.shell.manage.refusals import CONFLICT
+from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
 from assistant.shell.summary import bodies
 from knowledge.contacts.models import Transfer
 from knowledge.contacts.transfers import Transfers
@@ -93,10 +94,15 @@ def _add_taking(router: APIRouter, office: Office, room: Room, transfers: Transf
         return _answer(_shown(done))
 
 
-def add_offered_route(router: APIRouter, office: Office, room: Room, transfers: Transfers) -> None:
-    """Add the list of what is offered; before the routes that take a contact's key there."""
+def add_offered_route(app: FastAPI, office: Office, room: Room, transfers: Transfers) -> None:
+    """Add the list of what is offered, over all contacts."""
 
-    @router.get("/offered", response_model=bodies.TransferList)
+    @app.get(
+        "/v1/transfers",
+        response_model=bodies.TransferList,
+        dependencies=SECURITY,
+        responses=PROBLEMS,
+    )
     def list_offered(request: Request) -> Any:
         """The contacts that wait for whoever asks to take them."""
         principal = office.caller(request, "hold_contacts").principal

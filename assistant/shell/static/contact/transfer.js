@@ -91,7 +91,7 @@ export function offeredView(element, { open }) {
   async function load() {
     let offered;
     try {
-      offered = (await get("/contacts/offered")).transfers;
+      offered = (await get("/transfers")).transfers;
     } catch {
       return; // the list of contacts says what is wrong
     }
