@@ -131,6 +131,8 @@ class Hearing:
         reach, viewer = contact_reach(agent, tree), viewer_of(agent, tree)
         contact, before = self._suggested.now(key, reach)
         if not shown_of(before).listening:
+            if self.steps is not None:  # what is done is ticked all the same
+                self.steps.said(key, new.tell)
             return
         turns = [
             Turn(turn.speaker, turn.text)
