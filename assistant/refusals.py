@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.customers.reasons import CUSTOMERS
+from assistant.themes.reasons import THEMES
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -250,7 +251,15 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS}
+WORDINGS: Final = {
+    **_ASKING,
+    **_ENTERING,
+    **_FORMS,
+    **_FIELDS,
+    **_FAILING,
+    **CUSTOMERS,
+    **THEMES,
+}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

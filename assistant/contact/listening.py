@@ -20,6 +20,7 @@ from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
 from assistant.contact.speech import asks, plain, said_words
+from assistant.meaning import meaning_of
 from assistant.models import Answer, Statement, Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
 from knowledge.language import question_language
@@ -109,10 +110,11 @@ class Listener:
         looked = self.look(turns, viewer)
         found = self._need(looked)
         searched = time.perf_counter()
-        answer = asked = None
+        answer = asked = meaning = None
         if found.needed and looked.evidence:
             answer = self._assistant.answer(looked.evidence, viewer)
             asked = ask_back(answer, found.names, turns, found.language)
+            meaning = meaning_of(looked.evidence.found, looked.evidence.background)
         ended = time.perf_counter()
         return Heard(
             need=found,
@@ -124,6 +126,7 @@ class Listener:
                 "answer": round((ended - searched) * 1000, 2),
                 "total": round((ended - began) * 1000, 2),
             },
+            meaning=meaning,
         )
 
     def look(self, turns: Sequence[Turn], viewer: Viewer) -> Looked:

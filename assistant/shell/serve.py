@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
+    from knowledge.themes.need_log import NeedLog
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         from assistant.shell.asking import writing_down
         from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
+        from knowledge.themes.need_log import NeedLog
         from knowledge.work.work_store import WorkStore
 
         with (
@@ -69,7 +71,8 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(WorkStore.open(settings)) as work,
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
-            contextlib.closing(_hearing(assistant, work)) as hearing,
+            contextlib.closing(NeedLog(work)) as needs,
+            contextlib.closing(_hearing(assistant, work, needs)) as hearing,
             writing_down(assistant, settings),
         ):
             page_parts.join()
@@ -105,12 +108,12 @@ def _app(
     )
 
 
-def _hearing(assistant: Assistant, work: WorkStore) -> Hearing:
+def _hearing(assistant: Assistant, work: WorkStore, needs: NeedLog) -> Hearing:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from knowledge.contacts.contacts import Contacts
 
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences)
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, needs.heard)
 
 
 @contextlib.contextmanager

@@ -42,7 +42,9 @@ from knowledge.contacts.models import (
 from knowledge.errors import WrongState
 from knowledge.identity.access import ContactReach
 from knowledge.refusals import because
+from knowledge.themes import need_rows
 from knowledge.validity import moment
+from knowledge.work.topics import drop_unspoken
 
 _KEY_BYTES = 12
 
@@ -227,6 +229,8 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         )
         still_open = one & contacts.c.ended_at.is_(None)
         connection.execute(update(contacts).where(still_open).values(ended_at=now))
+        need_rows.forget(connection, number)
+    drop_unspoken(connection)
 
 
 def _add_turn(connection: Connection, contact: Contact, new: NewTurn, now: str) -> int:

@@ -1,8 +1,8 @@
 """Tables of contacts: conversations with customers while they run, and some time after.
 
-Customers' words are in ``contact_turns``, ``earlier_turns`` and ``contact_events.body``, nowhere
-else; they are set to NULL or their rows deleted when their time is over. The audit trail names a
-contact by its key.
+Customers' words are in ``contact_turns``, ``earlier_turns``, ``contact_events.body`` and, of what
+was needed, in `knowledge.themes.theme_schema`, nowhere else; they are set to NULL or their rows
+deleted when their time is over. The audit trail names a contact by its key.
 """
 
 from __future__ import annotations

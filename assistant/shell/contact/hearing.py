@@ -11,11 +11,12 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.contact.listening import Listener
+from assistant.contact.heard import Heard
+from assistant.contact.listening import IN_FOCUS, Listener, last_said
 from assistant.contact.suggestions import Shown, update
 from assistant.models import Turn
 from assistant.shell.answer_json import statement_json
@@ -24,6 +25,7 @@ from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import AUDIENCES
 from knowledge.identity.access import contact_reach, viewer_of
 from knowledge.models import Viewer
+from knowledge.themes.need_rows import NeedHeard
 
 logger = logging.getLogger(__name__)
 
@@ -53,14 +55,20 @@ class Hearing:
         listener: finds what answers.
         contacts: where turns are read and suggestions kept.
         tree: all audiences, as they are now.
+        note: is given what a customer needs, to be counted; it must not keep anybody waiting.
     """
 
     def __init__(
-        self, listener: Listener, contacts: Contacts, tree: Callable[[], AudienceTree]
+        self,
+        listener: Listener,
+        contacts: Contacts,
+        tree: Callable[[], AudienceTree],
+        note: Callable[[NeedHeard], None] = lambda need: None,
     ) -> None:
         self.listener = listener
         self._contacts = contacts
         self._tree = tree
+        self._note = note
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, _New] = OrderedDict()
         self._busy: set[str] = set()
@@ -122,12 +130,11 @@ class Hearing:
             return
         reach, viewer = contact_reach(agent, tree), viewer_of(agent, tree)
         first = max(0, self._contacts.get(key, reach).turns - LATEST_TURNS)
-        turns = [
-            Turn(turn.speaker, turn.text)
-            for turn in self._contacts.turns(key, reach, after=first)
-            if turn.final and turn.text
-        ]
+        kept = [t for t in self._contacts.turns(key, reach, after=first) if t.final and t.text]
+        turns = [Turn(turn.speaker, turn.text or "") for turn in kept]
         found = self.listener.hear(turns, viewer)
+        if found.answer is not None:
+            self._note(need_heard(key, kept[-1].number, turns, found))
         before = self._shown.get(key, Shown())
         shown = update(before, found)
         if (shown.suggestions, shown.ask_back) == (before.suggestions, before.ask_back):
@@ -145,6 +152,25 @@ class Hearing:
             self._shown.move_to_end(key)
             while len(self._shown) > REMEMBERED:
                 self._shown.popitem(last=False)
+
+
+def need_heard(key: str, turn: int, turns: Sequence[Turn], found: Heard) -> NeedHeard:
+    """What a customer needs as it is written down; there is an answer, be it that none is found."""
+    answer = found.answer
+    if answer is None:
+        raise ValueError("there is nothing to answer")
+    cited = {(c.document, c.version) for s in answer.statements for c in s.citations}
+    return NeedHeard(
+        contact=key,
+        turn=turn,
+        language=found.need.language,
+        text=last_said(turns).text,
+        verdict=answer.verdict,
+        confidence=answer.confidence,
+        cited=tuple(sorted(cited)),
+        subjects=tuple(named.title for named in found.need.names[:IN_FOCUS]),
+        meaning=found.meaning,
+    )
 
 
 def _body(shown: Shown, viewer: Viewer, waited_ms: float) -> dict[str, Any]:
