@@ -423,4 +423,6 @@ def _sizes(connection: Connection, tree: AudienceTree) -> dict[str, int]:
 
 def period_of(last: date, days: int) -> Period:
     """So many days, up to the last."""
+    if (last - date.min).days < days:
+        return Period(date.min, last)  # is refused there
     return Period(last - timedelta(days=days - 1), last)

@@ -16,7 +16,7 @@ from assistant.shell.telling import language_asked
 from assistant.shell.themes import bodies, shown
 from assistant.shell.themes.report import make_report
 from assistant.shell.themes.room import LISTED, Filters, Room, Sight, period_of, sight_of
-from assistant.themes.weeks import Period
+from assistant.themes.weeks import MAX_DAYS, Period
 from knowledge.models import Language
 from knowledge.work.work_store import WorkStore
 
@@ -25,8 +25,9 @@ MAX_LISTED = 500
 MAX_PRODUCT_CHARS = 200
 _LAST_ID = 2_147_483_647
 
-First = Annotated[date | None, Query(description="First day; else 28 days up to the last.")]
+First = Annotated[date | None, Query(description="First day; else so many `days` to the last.")]
 Last = Annotated[date | None, Query(description="Last day, at the company; else today.")]
+Days = Annotated[int, Query(ge=1, le=MAX_DAYS, description="Where no first day is given.")]
 Audience = Annotated[
     str | None, Query(max_length=64, description="Only its contacts and questions.")
 ]
@@ -61,6 +62,7 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         request: Request,
         first: First = None,
         last: Last = None,
+        days: Days = DEFAULT_DAYS,
         audience: Audience = None,
         source: Source = None,
         product: Product = None,
@@ -71,20 +73,23 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         sight = sees(office.caller(request, "see_contacts"))
         filters = Filters(audience, source, product)
         spoken = language or language_asked(request)
-        found = room.themes(sight, _period(room, first, last), spoken, filters, limit=limit)
+        found = room.themes(sight, _period(room, first, last, days), spoken, filters, limit=limit)
         return _answer(shown.themes(found))
 
     @router.get("/themes/groups", response_model=bodies.GroupsOut)
-    def list_groups(request: Request, first: First = None, last: Last = None) -> Any:
+    def list_groups(
+        request: Request, first: First = None, last: Last = None, days: Days = DEFAULT_DAYS
+    ) -> Any:
         """What customers ask by audience, by source and by product."""
         sight = sees(office.caller(request, "see_contacts"))
-        return _answer(shown.groups(room.groups(sight, _period(room, first, last))))
+        return _answer(shown.groups(room.groups(sight, _period(room, first, last, days))))
 
     @router.get("/themes/export", response_class=Response)
     def export_themes(
         request: Request,
         first: First = None,
         last: Last = None,
+        days: Days = DEFAULT_DAYS,
         audience: Audience = None,
         source: Source = None,
         product: Product = None,
@@ -96,7 +101,7 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         sight = sees(office.caller(request, "see_contacts"))
         filters = Filters(audience, source, product)
         spoken = language or language_asked(request)
-        period = _period(room, first, last)
+        period = _period(room, first, last, days)
         sight = sight.within(caller.reach("export"))
         text = shown.as_csv(room.themes(sight, period, spoken, filters, limit=limit))
         name = f"themes-{period.first}-{period.last}.csv"
@@ -108,6 +113,7 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         number: Number,
         first: First = None,
         last: Last = None,
+        days: Days = DEFAULT_DAYS,
         audience: Audience = None,
         source: Source = None,
         product: Product = None,
@@ -117,17 +123,19 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         sight = sees(office.caller(request, "see_contacts"))
         filters = Filters(audience, source, product)
         spoken = language or language_asked(request)
-        period = _period(room, first, last)
+        period = _period(room, first, last, days)
         found = room.behind(number, sight, period, spoken, filters)
         return _answer(shown.behind(found))
 
 
 def _add_measures(router: APIRouter, office: Office, room: Room) -> None:
     @router.get("/measures", response_model=bodies.MeasuresOut)
-    def show_measures(request: Request, first: First = None, last: Last = None) -> Any:
+    def show_measures(
+        request: Request, first: First = None, last: Last = None, days: Days = DEFAULT_DAYS
+    ) -> Any:
         """Resolved, repeated, escalated, promises, complaints, answered; handle time last."""
         sight = sees(office.caller(request, "see_contacts"))
-        period = _period(room, first, last)
+        period = _period(room, first, last, days)
         groups, left_out = room.by_audience(sight, period)
         return _answer(shown.measures(period, room.measures(sight, period), groups, left_out))
 
@@ -147,9 +155,9 @@ def _add_report(router: APIRouter, office: Office, room: Room) -> None:
         return HTMLResponse(page, headers=_file(f"voz-{month}-{spoken}.html"))
 
 
-def _period(room: Room, first: date | None, last: date | None) -> Period:
+def _period(room: Room, first: date | None, last: date | None, days: int) -> Period:
     end = last or room.store.today()
-    return Period(first or period_of(end, DEFAULT_DAYS).first, end)
+    return Period(first, end) if first else period_of(end, days)
 
 
 def _file(name: str) -> dict[str, str]:
