@@ -18,6 +18,9 @@ from assistant.shell.cli import app
 from assistant.shell.contact.bodies import EventOut
 from assistant.shell.contact.hub import MAX_OF_PERSON, MAX_OF_PROGRAM
 from assistant.shell.contact.stream import ENDED, GONE, SIGNED_OUT, TRY_AGAIN
+from assistant.themes.measures import MEASURES, SMALLEST_GROUP
+from assistant.themes.naming import PER_THEME
+from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
 from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
 from knowledge.settings import Settings
 from tests.unit.assistant.test_answer_json import ANSWER, FACT, FOUND, NOT_FOUND
@@ -171,3 +174,24 @@ def test_the_two_pages_on_contacts_have_the_same_parts() -> None:
         return re.findall(r"^(#+ |\| |- |```)", read(name), re.M)
 
     assert parts("docs/contacts.md") == parts("docs/contacts.es.md")
+
+
+def test_the_pages_on_listening_have_the_same_parts_and_the_numbers_of_the_code() -> None:
+    def parts(name: str) -> list[str]:
+        return re.findall(r"^(#+ |\| |- |\d\. |```)", read(name), re.M)
+
+    pages = ("docs/listening.md", "docs/listening.es.md")
+    assert parts(pages[0]) == parts(pages[1])
+    for name in pages:
+        text = read(name).replace("1,5", "1.5")
+        measured = re.findall(r"^\| `(\w+)` \|", text, re.M)
+        assert measured[: len(MEASURES)] == list(MEASURES)
+        for said in (
+            f"{MIN_RATIO} ",
+            f" {MIN_RECENT} ",
+            f" {RECENT_DAYS} ",
+            f"{FALSE_DISCOVERIES:.0%}".replace("%", " %"),
+            f" {SMALLEST_GROUP} ",
+            f" {PER_THEME} ",
+        ):
+            assert said in text, said

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from assistant.themes.models import Theme
-from assistant.themes.rising import BEFORE_WEEKS, RECENT_DAYS, Counted, Rise, rising
+from assistant.themes.rising import BEFORE_WEEKS, RECENT_DAYS, Counted, Rise, rising, rising_each
 from assistant.themes.weeks import Period, week_of, weeks
 from knowledge.themes.theme_rows import Tally
 
@@ -103,12 +103,13 @@ def rising_in(tallies: Iterable[Tally], period: Period) -> dict[int, tuple[date,
     ends = [
         min(monday + timedelta(days=6), period.last) for monday in weeks(period.first, period.last)
     ]
-    tried = [(number, end) for end in ends for number in sorted(days)]
-    windows = [_window(days[number], end) for number, end in tried]
+    numbers = sorted(days)
+    windows = [[_window(days[number], end) for number in numbers] for end in ends]
     found: dict[int, tuple[date, Rise]] = {}
-    for (number, end), rise in zip(tried, rising(windows), strict=True):
-        if rise is not None:
-            found.setdefault(number, (end, rise))
+    for end, rises in zip(ends, rising_each(windows), strict=True):
+        for number, rise in zip(numbers, rises, strict=True):
+            if rise is not None:
+                found.setdefault(number, (end, rise))
     return found
 
 

@@ -16,8 +16,11 @@ Y. Benjamini and Y. Hochberg (*J. Royal Statistical Society B* 57, 1995, 289-300
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Key = TypeVar("Key", int, tuple[int, int])
 
 RECENT_DAYS = 7
 BEFORE_WEEKS = 4
@@ -64,18 +67,33 @@ class Rise:
 
 def rising(themes: Sequence[Counted]) -> list[Rise | None]:
     """For each theme why it is marked, or `None`."""
-    varied = variation(themes)
-    expected = _expected_share(themes)
-    tried = [i for i, one in enumerate(themes) if one.recent + sum(one.before) >= MIN_RECENT]
-    chances = {i: chance(themes[i], expected, varied) for i in tried}
-    found: list[Rise | None] = [None] * len(themes)
-    for i in _discoveries(chances):
-        one = themes[i]
-        weekly = sum(one.before) / BEFORE_WEEKS
-        if one.recent >= MIN_RECENT and one.recent >= MIN_RATIO * weekly:
-            ratio = round(one.recent / weekly, 2) if weekly else None
-            found[i] = Rise(one.recent, weekly, ratio, chances[i])
+    return rising_each([themes])[0]
+
+
+def rising_each(weeks: Sequence[Sequence[Counted]]) -> list[list[Rise | None]]:
+    """The same for the themes of several weeks, which share one bound on false discoveries.
+
+    Args:
+        weeks: for each the themes, counted back from its end; what is expected and how much counts
+            vary is of that week alone.
+    """
+    chances: dict[tuple[int, int], float] = {}
+    for week, themes in enumerate(weeks):
+        varied, expected = variation(themes), _expected_share(themes)
+        for i, one in enumerate(themes):
+            if one.recent + sum(one.before) >= MIN_RECENT:
+                chances[week, i] = chance(one, expected, varied)
+    found: list[list[Rise | None]] = [[None] * len(themes) for themes in weeks]
+    for week, i in _discoveries(chances):
+        found[week][i] = _rise(weeks[week][i], chances[week, i])
     return found
+
+
+def _rise(one: Counted, p: float) -> Rise | None:
+    weekly = sum(one.before) / BEFORE_WEEKS
+    if one.recent < MIN_RECENT or one.recent < MIN_RATIO * weekly:
+        return None
+    return Rise(one.recent, weekly, round(one.recent / weekly, 2) if weekly else None, p)
 
 
 def chance(one: Counted, expected: float, varied: float) -> float:
@@ -116,7 +134,7 @@ def _expected_share(themes: Sequence[Counted]) -> float:
     return max(1 / (1 + BEFORE_WEEKS), recent / every if every else 0.0)
 
 
-def _discoveries(chances: dict[int, float]) -> list[int]:
+def _discoveries(chances: Mapping[Key, float]) -> list[Key]:
     """Those that the step-up procedure finds, surest first."""
     order = sorted(chances, key=lambda i: chances[i])
     found = 0

@@ -7,10 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.shell.themes import drawing, written
+from assistant.shell.themes.report_measures import MeasureWriter
+from assistant.shell.themes.report_parts import Writer, paragraph, section, table
 from assistant.shell.themes.report_style import STYLE
 from assistant.shell.themes.report_texts import tell
 from assistant.themes.counting import PLOTTED_WEEKS
-from assistant.themes.measures import SMALLEST_GROUP, Measure, Share, Typical, Value
+from assistant.themes.measures import SMALLEST_GROUP, Measure, Share, Value
 from assistant.themes.models import Theme
 from assistant.themes.rising import MIN_RATIO, MIN_RECENT
 from assistant.themes.weeks import week_of
@@ -37,45 +39,45 @@ def page(report: Report, language: Language) -> str:
     )
 
 
-class _Sections:
+class _Sections(Writer):
     """The sections of one report in one language."""
 
     def __init__(self, report: Report, language: Language) -> None:
+        super().__init__(language)
         self.report = report
-        self.language = language
+        self.measured = MeasureWriter(language)
         month = written.MONTHS[language][report.month.month - 1]
         self.month = self.say("of_month", month=month, year=report.month.year)
 
-    def say(self, key: str, **values: object) -> str:
-        return tell(self.language, key, **values)
-
-    def n(self, value: float, digits: int = 0) -> str:
-        return written.number(value, self.language, digits)
-
-    def day(self, value: object) -> str:
-        return written.day(value, self.language)  # type: ignore[arg-type]
-
     def all(self) -> Iterable[str]:
+        report = self.report
         yield self.head()
-        if not self.report.themes.total and not self.report.whole.contacts:
-            yield _p(self.say("nothing")) + _p(self.say("nothing_hint"), "hint")
+        if not report.themes.total and not report.whole.contacts:
+            yield paragraph(self.say("nothing")) + paragraph(self.say("nothing_hint"), "hint")
         else:
             yield self.summary()
             yield self.most()
             yield self.rising()
             yield self.wrong()
-            yield self.measures()
+            yield self.measured.all(report.whole, report.groups, report.left_out)
         yield self.gaps()
         yield self.defined()
 
     def head(self) -> str:
         report = self.report
-        lines = [self.say("of_whom", audiences=", ".join(report.audiences))]
+        lines = [
+            self.say(
+                "of_whom",
+                audiences=", ".join(
+                    written.audience(one, self.language) for one in report.audiences
+                ),
+            )
+        ]
         if not report.complete:
             lines.append(self.say("until", day=self.day(report.period.last)))
         lines.append(self.say("made", day=self.day(report.made)))
         heading = f"<h1>{escape(self.say('title'))}<span>{escape(self.month)}</span></h1>"
-        return f"<header>{heading}{_p(' '.join(lines), 'meta')}</header>"
+        return f"<header>{heading}{paragraph(' '.join(lines), 'meta')}</header>"
 
     def summary(self) -> str:
         report = self.report
@@ -85,14 +87,14 @@ class _Sections:
             (self.n(report.whole.contacts), self.say("n_contacts"), ""),
             (self.n(report.themes.total), self.say("n_asked"), before),
             (self.n(len(report.risen)), self.say("n_rising"), ""),
-            (self.value(answered), self.say("n_answered"), self.over(answered)),
+            (self.measured.value(answered), self.say("n_answered"), self.measured.over(answered)),
         ]
         shown = "".join(
             f'<div class="tile"><b>{escape(value)}</b>{escape(name)}'
             f"{f'<small>{escape(more)}</small>' if more else ''}</div>"
             for value, name, more in tiles
         )
-        return _section(self.say("summary"), f'<div class="tiles">{shown}</div>{self.weekly()}')
+        return section(self.say("summary"), f'<div class="tiles">{shown}</div>{self.weekly()}')
 
     def weekly(self) -> str:
         themes, last = self.report.themes, self.report.period.last
@@ -104,24 +106,24 @@ class _Sections:
         if (last - week_of(last)).days < 6:  # not yet Sunday
             hint += " " + self.say("week_partial", day=self.day(last))
         plot = drawing.columns(labels, values, [self.n(value) for value in values], title)
-        return f"<figure><h3>{escape(title)}</h3>{_p(hint, 'hint')}{plot}</figure>"
+        return f"<figure><h3>{escape(title)}</h3>{paragraph(hint, 'hint')}{plot}</figure>"
 
     def most(self) -> str:
         themes = self.report.themes
         named = [theme for theme in themes.themes if theme.total >= SMALLEST_GROUP]
         rare = [theme for theme in themes.themes if theme.total < SMALLEST_GROUP]
-        parts = [_p(self.say("most_hint"), "hint")]
+        parts = [paragraph(self.say("most_hint"), "hint")]
         if named:
             parts.append(self.theme_table(named[:NAMED_THEMES]))
         if rare:
             times = self.n(sum(theme.total for theme in rare))
             count = self.n(len(rare) + themes.left_out)
             parts.append(
-                _p(self.say("rare", count=count, limit=SMALLEST_GROUP, times=times), "hint")
+                paragraph(self.say("rare", count=count, limit=SMALLEST_GROUP, times=times), "hint")
             )
         if themes.without:
-            parts.append(_p(self.say("without", count=self.n(themes.without)), "hint"))
-        return _section(self.say("most"), "".join(parts))
+            parts.append(paragraph(self.say("without", count=self.n(themes.without)), "hint"))
+        return section(self.say("most"), "".join(parts))
 
     def theme_table(self, some: Sequence[Theme]) -> str:
         days, most = self.report.period.days, some[0].total
@@ -131,11 +133,10 @@ class _Sections:
             (self.say("of_all"), "n"),
             (self.say("before", days=days), "n"),
             (self.say("trend", count=PLOTTED_WEEKS), ""),
-            (self.say("source"), ""),
         ]
         rows = [
             [
-                ("th", "", self.name(theme)),
+                ("th", "", self.name(theme) + self.answered_by(theme)),
                 ("td", "n", f"{self.n(theme.total)}{drawing.bar(theme.total, most)}"),
                 ("td", "n", self.share(theme.total, self.report.themes.total)),
                 ("td", "n", self.n(theme.before)),
@@ -144,17 +145,19 @@ class _Sections:
                     "",
                     drawing.sparkline(theme.weeks[-PLOTTED_WEEKS:], rising=self.rose(theme)),
                 ),
-                ("td", "", escape(self.first_source(theme))),
             ]
             for theme in some
         ]
-        return _table(heads, rows)
+        return table(heads, rows)
+
+    def answered_by(self, theme: Theme) -> str:
+        if not theme.sources or theme.name is None:
+            return ""
+        line = self.say("source", title=self.first_source(theme))
+        return f'<br><span class="hint">{escape(line)}</span>'
 
     def rose(self, theme: Theme) -> bool:
         return any(one.theme.number == theme.number for one in self.report.risen)
-
-    def share(self, count: int, of: int) -> str:
-        return written.percent(count / of, self.language) if of else "–"
 
     def first_source(self, theme: Theme) -> str:
         return self.report.themes.sources[theme.sources[0][0]].title if theme.sources else "–"
@@ -167,9 +170,9 @@ class _Sections:
         return escape(self.say("no_name_at_all"))
 
     def rising(self) -> str:
-        hint = _p(self.say("rising_hint", limit=MIN_RECENT), "hint")
-        found = "".join(map(self.risen, self.report.risen)) or _p(self.say("rising_none"))
-        return _section(self.say("rising"), hint + found)
+        hint = paragraph(self.say("rising_hint", limit=MIN_RECENT), "hint")
+        found = "".join(map(self.risen, self.report.risen)) or paragraph(self.say("rising_none"))
+        return section(self.say("rising"), hint + found)
 
     def risen(self, one: Risen) -> str:
         rise = one.rise
@@ -192,9 +195,9 @@ class _Sections:
         lines += self.counted("wrong_repeated", values["repeated"])
         lines += self.counted("wrong_escalated", values["escalated"])
         if not lines:
-            return _section(self.say("wrong"), _p(self.say("wrong_none")))
+            return section(self.say("wrong"), paragraph(self.say("wrong_none")))
         items = "".join(f"<li>{line}</li>" for line in lines)
-        return _section(self.say("wrong"), f"<ul>{items}</ul>")
+        return section(self.say("wrong"), f"<ul>{items}</ul>")
 
     def missed(self) -> list[str]:
         answered = self.report.whole.values["answered"]
@@ -242,102 +245,32 @@ class _Sections:
         share = self.share(value.count, value.of)
         return [escape(self.say(key, count=self.n(value.count), of=self.n(value.of), share=share))]
 
-    def measures(self) -> str:
-        heads = [
-            (self.say("measure"), ""),
-            (self.say("value"), "n"),
-            (self.say("counted"), "n"),
-            (self.say("unknown"), "n"),
-        ]
-        rows = [
-            [
-                ("th", "", self.named_measure(name)),
-                ("td", "n", escape(self.value(value))),
-                ("td", "n", escape(self.over(value))),
-                ("td", "n", escape(self.missing(value))),
-            ]
-            for name, value in self.report.whole.values.items()
-        ]
-        return _section(self.say("measures"), _table(heads, rows) + self.groups())
-
-    def named_measure(self, name: str) -> str:
-        return (
-            f"{escape(self.say(f'measure_{name}'))}"
-            f'<br><span class="hint">{escape(self.say(f"meant_{name}"))}</span>'
-        )
-
-    def groups(self) -> str:
-        report = self.report
-        left = ""
-        if report.left_out:
-            told = ", ".join(report.left_out)
-            left = _p(self.say("left_out", limit=SMALLEST_GROUP, audiences=told), "hint")
-        if not report.groups:
-            return left
-        names = list(report.whole.values)
-        heads = [(self.say("audience"), ""), (self.say("contacts"), "n")]
-        heads += [(self.say(f"measure_{name}"), "n") for name in names]
-        rows = [
-            [
-                ("th", "", escape(group.title)),
-                ("td", "n", self.n(group.contacts)),
-                *(("td", "n", self.value_and_n(group.values[name])) for name in names),
-            ]
-            for group in report.groups
-        ]
-        return f"<h3>{escape(self.say('by_audience'))}</h3>{_table(heads, rows)}{left}"
-
-    def value(self, value: Value) -> str:
-        if isinstance(value, Typical):
-            known = value.seconds
-            return written.minutes(known, self.language) if known is not None else "–"
-        share = value.share
-        if share is None:
-            return self.say("unknown_value")
-        return written.percent(share, self.language)
-
-    def value_and_n(self, value: Value) -> str:
-        over = f"<br><small>{escape(self.over(value))}</small>" if value.of else ""
-        return escape(self.value(value)) + over
-
-    def over(self, value: Value) -> str:
-        if isinstance(value, Typical):
-            return self.say("of_n", of=self.n(value.of))
-        if not value.of:
-            return "–"
-        return self.say("n_of", count=self.n(value.count), of=self.n(value.of))
-
-    def missing(self, value: Value) -> str:
-        if isinstance(value, Share) and value.open:
-            return self.say("and_open", count=self.n(value.unknown), open=self.n(value.open))
-        return self.n(value.unknown)
-
     def gaps(self) -> str:
         named = [gap for gap in self.report.gaps if gap.not_found + gap.partly >= SMALLEST_GROUP]
         rare = len(self.report.gaps) - len(named)
         if not self.report.gaps:
-            return _section(self.say("gaps"), _p(self.say("gaps_none")))
-        parts = [_p(self.say("gaps_hint"), "hint")]
+            return section(self.say("gaps"), paragraph(self.say("gaps_none")))
+        parts = [paragraph(self.say("gaps_hint"), "hint")]
         if named:
             heads = [
                 (self.say("gap"), ""),
                 (self.say("gap_missed"), "n"),
-                (self.say("gap_done"), ""),
+                (self.say("gap_done"), "done"),
             ]
             rows = [
                 [
                     ("th", "", escape(gap.question)),
                     ("td", "n", self.n(gap.not_found + gap.partly)),
-                    ("td", "", escape(self.done(gap))),
+                    ("td", "done", escape(self.done(gap))),
                 ]
                 for gap in named[:NAMED_GAPS]
             ]
-            parts.append(_table(heads, rows))
+            parts.append(table(heads, rows))
         if rare:
             parts.append(
-                _p(self.say("gaps_rare", count=self.n(rare), limit=SMALLEST_GROUP), "hint")
+                paragraph(self.say("gaps_rare", count=self.n(rare), limit=SMALLEST_GROUP), "hint")
             )
-        return _section(self.say("gaps"), "".join(parts))
+        return section(self.say("gaps"), "".join(parts))
 
     def done(self, gap: Gap) -> str:
         if gap.came_back:
@@ -356,28 +289,4 @@ class _Sections:
             self.say("defined_rising", limit=MIN_RECENT, ratio=self.n(MIN_RATIO, 1)),
             self.say("defined_words", days=report.contact_days, question_days=report.question_days),
         ]
-        return _section(self.say("defined"), "".join(_p(line, "hint") for line in lines))
-
-
-def _section(title: str, content: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{content}</section>"
-
-
-def _p(text: str, kind: str = "") -> str:
-    return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
-
-
-def _table(heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[tuple[str, str, str]]]) -> str:
-    """A table; its cells are markup already."""
-    head = "".join(f'<th scope="col" class="{kind}">{escape(text)}</th>' for text, kind in heads)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return (
-        f'<div class="scrolled"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def _cell(cell: tuple[str, str, str]) -> str:
-    name, kind, content = cell
-    scope = ' scope="row"' if name == "th" else ""
-    return f'<{name}{scope} class="{kind}">{content}</{name}>'
+        return section(self.say("defined"), "".join(paragraph(line, "hint") for line in lines))

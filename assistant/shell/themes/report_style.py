@@ -26,7 +26,13 @@ caption { text-align: left; }
 th, td { padding: 7px 8px; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; }
 thead th { border-bottom: 2px solid var(--line); color: var(--muted); font-size: 13px; }
-tbody th { font-weight: 600; }
+tbody th { min-width: 150px; font-weight: 600; }
+th .hint { font-weight: 400; }
+table.dense { font-size: 12.5px; }
+table.dense th, table.dense td { padding: 6px 4px; }
+table.dense thead th { font-size: 11.5px; white-space: normal; }
+table.dense tbody th { min-width: 84px; }
+td.done, th.done { width: 32%; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n small { color: var(--muted); }
 .up { color: var(--bad); font-weight: 600; white-space: nowrap; }
@@ -35,7 +41,7 @@ svg.columns text { fill: var(--muted); font-size: 12px; text-anchor: middle; }
 svg.columns text.num { fill: var(--ink); font-weight: 600; }
 svg .mark { fill: var(--accent); }
 svg .base { stroke: var(--line); stroke-width: 1; }
-svg.bar { width: 100px; height: 9px; display: block; margin-top: 5px; }
+svg.bar { width: 80px; height: 8px; display: block; margin: 5px 0 0 auto; }
 svg.spark { width: 110px; height: 24px; }
 svg.spark polyline { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg.spark circle { fill: var(--accent); }
@@ -60,6 +66,8 @@ dl.defined dd { color: var(--muted); font-size: 14px; }
   h3 { break-after: avoid; }
   tr, .tile, .rose, figure, dl.defined div { break-inside: avoid; }
   table { font-size: 9.5pt; }
+  table.dense { font-size: 8.5pt; }
+  table.dense thead th { font-size: 8pt; }
   thead { display: table-header-group; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from knowledge.audience import ROOT
 from knowledge.models import Language
 
 MONTHS: dict[Language, tuple[str, ...]] = {
@@ -83,6 +84,18 @@ def short_day(value: date, language: Language) -> str:
     '3 sep'
     """
     return f"{value.day} {MONTHS[language][value.month - 1][:3]}"
+
+
+def audience(title: str, language: Language) -> str:
+    """An audience's title; the first one comes with a title in both languages.
+
+    >>> audience("Todo el personal / All staff", "en"), audience("Norte", "en")
+    ('All staff', 'Norte')
+    """
+    if title != ROOT.title:
+        return title
+    spanish, _, english = title.partition(" / ")
+    return spanish if language == "es" else english
 
 
 def minutes(seconds: float, language: Language) -> str:

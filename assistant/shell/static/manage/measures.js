@@ -1,7 +1,7 @@
 // The measures that count, in their order, each with what it is counted over and how.
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 import { audienceTitle } from "./state.js";
-import { language, listed, number, say } from "./words.js";
+import { language, listed, number, say } from "../shared/words.js";
 
 const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
 

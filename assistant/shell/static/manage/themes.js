@@ -1,15 +1,16 @@
 // What customers say: themes ranked, what is rising, the measures that count, and what is behind.
-import { get, problemLine } from "./api.js";
+import { get, problemLine } from "../shared/api.js";
 import { chart, svg } from "./chart.js";
-import { show } from "./dialog.js";
-import { button, choice, field, fill, h } from "./dom.js";
+import { show } from "../shared/dialog.js";
+import { button, choice, field, fill, h } from "../shared/dom.js";
 import { measuresPanel } from "./measures.js";
 import { audienceTitle, may, state } from "./state.js";
-import { dayText, language, momentText, number, say } from "./words.js";
+import { dayText, language, momentText, number, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const SPANS = ["28", "90", "365"];
 const MONTHS_BACK = 12;
+const SHOWN_FIRST = 8;
 const chosen = { days: "28", audience: "", source: "", product: "" };
 const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
 const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
@@ -85,7 +86,8 @@ function filters(groups, again) {
 }
 
 function exports(days) {
-  const month = choice(months(), "");
+  const known = months();
+  const month = choice(known, known[0][0]);
   const report = h("a", { className: "button", download: "" }, say("themes_report"));
   const point = () => (report.href = `/v1/reports/${month.value}?language=${language}`);
   month.addEventListener("change", point);
@@ -190,12 +192,38 @@ function conversations(some) {
     const open = one.erased ? h("span", { className: "muted" }, say("themes_erased")) : button(say("themes_open"), () => openContact(one));
     return h("li", {}, momentText(one.at), h("span", { className: "muted" }, facts), open);
   };
-  return h("div", {}, h("h4", {}, say("themes_conversations")), h("ul", { className: "queue" }, some.map(row)));
+  return h("div", {}, h("h4", {}, say("themes_conversations")), unfolding(some, row));
+}
+
+// A few, and the rest when asked for.
+function unfolding(some, row) {
+  const list = h("ul", { className: "queue" }, some.slice(0, SHOWN_FIRST).map(row));
+  const rest = some.slice(SHOWN_FIRST);
+  if (!rest.length) return list;
+  const more = button(say("show_more", { count: rest.length }), () => {
+    const added = rest.map(row);
+    list.append(...added);
+    more.remove();
+    added[0].tabIndex = -1;
+    added[0].focus();
+  });
+  return [list, more];
+}
+
+// What was put the same way several times is one line, with how often.
+function distinct(some) {
+  const found = new Map();
+  for (const one of some) {
+    const key = one.text.toLowerCase();
+    if (found.has(key)) found.get(key).times += 1;
+    else found.set(key, { ...one, times: 1 });
+  }
+  return [...found.values()];
 }
 
 function words({ said, asked }) {
-  const row = (one) => h("li", {}, h("q", { lang: one.language }, one.text), h("span", { className: "muted" }, momentText(one.at)));
-  const list = (title, some) => (some.length ? [h("h4", {}, say(title)), h("ul", { className: "queue" }, some.map(row))] : null);
+  const row = (one) => h("li", {}, h("q", { lang: one.language }, one.text), h("span", { className: "muted" }, one.times > 1 ? `${number(one.times)} × · ` : "", momentText(one.at)));
+  const list = (title, some) => (some.length ? [h("h4", {}, say(title)), unfolding(distinct(some), row)] : null);
   return h("div", {}, list("themes_said", said), list("themes_asked", asked));
 }
 

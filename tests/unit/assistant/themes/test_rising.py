@@ -13,6 +13,7 @@ from assistant.themes.rising import (
     Counted,
     chance,
     rising,
+    rising_each,
     variation,
 )
 
@@ -58,6 +59,17 @@ def test_a_handful_is_never_rising() -> None:
 
 def test_a_week_that_is_busy_for_all_lifts_none() -> None:
     assert rising([Counted(3 * n, (n, n, n, n)) for n in (10, 20, 30, 40)] * 5) == [None] * 20
+
+
+def test_weeks_are_judged_by_themselves_and_bounded_together() -> None:
+    """A busy second week lifts none there, though it is far above the first week's rate."""
+    quiet, busy = STEADY, [Counted(60, one.before) for one in STEADY]
+    steady, risen = Counted(20, (20,) * 4), Counted(30, (5, 6, 4, 5))
+    first, second = rising_each([[*quiet, risen], [*busy, steady]])
+    assert first[-1] == rising([*quiet, risen])[-1]
+    assert [one for one in first if one] == [first[-1]]
+    assert second == [None] * 21
+    assert rising_each([]) == []
 
 
 def test_what_is_certain_but_slight_is_not_marked() -> None:
