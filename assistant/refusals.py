@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.customers.reasons import CUSTOMERS
+from assistant.steps.reasons import STEPS
 from assistant.themes.reasons import THEMES
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
@@ -49,6 +50,10 @@ _ASKING: Final = {
     "no-such-pdf": Wording(
         "there is no such PDF: open the source again",
         "no existe ese PDF: abra otra vez la fuente",
+    ),
+    "passage-gone": Wording(
+        "version {version} of {document!r} is not there, or not for you: ask again",
+        "la versión {version} de «{document}» no está, o no es para usted: vuelva a preguntar",
     ),
     "outside-document": Wording(
         "start, end or page lies outside the document: open the source again",
@@ -258,6 +263,7 @@ WORDINGS: Final = {
     **_FIELDS,
     **_FAILING,
     **CUSTOMERS,
+    **STEPS,
     **THEMES,
 }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.manage.office import Office
+    from assistant.shell.steps.following import Following
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
@@ -71,8 +72,9 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(WorkStore.open(settings)) as work,
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
+            contextlib.closing(_following(assistant, embedder, work)) as following,
             contextlib.closing(NeedLog(work)) as needs,
-            contextlib.closing(_hearing(assistant, work, needs)) as hearing,
+            contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
             writing_down(assistant, settings),
         ):
             page_parts.join()
@@ -108,12 +110,20 @@ def _app(
     )
 
 
-def _hearing(assistant: Assistant, work: WorkStore, needs: NeedLog) -> Hearing:
+def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:
+    from assistant.shell.steps.following import Following, guide_of
+
+    return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
+
+
+def _hearing(
+    assistant: Assistant, work: WorkStore, following: Following, needs: NeedLog
+) -> Hearing:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from knowledge.contacts.contacts import Contacts
 
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, needs.heard)
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following, needs.heard)
 
 
 @contextlib.contextmanager
