@@ -28,6 +28,7 @@ Speaks = Annotated[
 @contextmanager
 def _counting(spoken: str | None) -> Iterator[tuple[Room, Sight, Language]]:
     """What is counted, all of it, and the language to speak."""
+    from assistant.shell.themes.knowing import known_of
     from assistant.shell.themes.room import Room, sight_of
     from knowledge import settings as settings_module
     from knowledge.identity.access import LOCAL
@@ -35,7 +36,7 @@ def _counting(spoken: str | None) -> Iterator[tuple[Room, Sight, Language]]:
     settings = settings_module.load()
     language = _language(spoken) or settings.language
     with opened(settings, None) as (store, viewer):
-        yield Room(store), sight_of(LOCAL, viewer, viewer, store.tree()), language
+        yield Room(store, known_of(store)), sight_of(LOCAL, viewer, viewer, store.tree()), language
 
 
 def _language(spoken: str | None) -> Language | None:

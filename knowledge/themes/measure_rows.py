@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from knowledge.contacts.contact_schema import contacts
 from knowledge.themes.scope import Scope
@@ -39,22 +39,40 @@ def opened(
 ) -> list[ContactRow]:
     """Contacts that were opened in some days, oldest first."""
     columns = contacts.c
-    here = zone(time_zone)
-    began, ended = (
-        moment(datetime.combine(day, time(), here)) for day in (first, last + timedelta(days=1))
-    )
     query = (
         select(columns.id, columns.audience, columns.opened_at, columns.ended_at, columns.erased_at)
-        .where(
-            columns.audience.in_(sorted(labels)),
-            columns.opened_at >= began,
-            columns.opened_at < ended,
-        )
+        .where(*opened_within(first, last, labels, time_zone))
         .order_by(columns.id)
     )
     return [
         ContactRow(number, audience, datetime.fromisoformat(at), _moment(end), _moment(erased))
         for number, audience, at, end, erased in connection.execute(query)
+    ]
+
+
+def customers(
+    connection: Connection, first: date, last: date, labels: frozenset[str], time_zone: str
+) -> dict[int, str]:
+    """Whose contacts they are, by the customer system's reference; where it is not known: not."""
+    query = select(contacts.c.id, contacts.c.customer).where(
+        *opened_within(first, last, labels, time_zone), contacts.c.customer.is_not(None)
+    )
+    return {row.id: row.customer for row in connection.execute(query)}
+
+
+def opened_within(
+    first: date, last: date, labels: frozenset[str], time_zone: str
+) -> list[ColumnElement[bool]]:
+    """Conditions on ``contacts``: opened in some days at the company, of some audiences."""
+    here = zone(time_zone)
+    began, ended = (
+        moment(datetime.combine(day, time(), here)) for day in (first, last + timedelta(days=1))
+    )
+    columns = contacts.c
+    return [
+        columns.audience.in_(sorted(labels)),
+        columns.opened_at >= began,
+        columns.opened_at < ended,
     ]
 
 

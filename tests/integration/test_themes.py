@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assistant.shell.themes import bodies, shown
+from assistant.shell.themes.knowing import known_of
 from assistant.shell.themes.report import make_report
 from assistant.shell.themes.room import Filters, Room, period_of
 from assistant.themes.measures import SMALLEST_GROUP, Share, Typical
@@ -271,6 +272,19 @@ def test_measures_take_what_other_rooms_know(house: ThemeHouse) -> None:
     assert values["promises"] == Share(1, 2, 1, 1)
     own = room.measures(house.sight("leo"), period_of(TODAY, 26)).values["repeated"]
     assert own == Share(0, 1, 0)
+
+
+def test_a_customer_who_calls_again_about_the_same_is_a_repeat(house: ThemeHouse) -> None:
+    keys = [house.called(BED, ago=ago) for ago in (9, 4, 1)]
+    house.called(BILL)
+    with house.store.database.write() as connection:
+        mine = update(contacts).where(contacts.c.key.in_(keys))
+        connection.execute(mine.values(customer="C-10001"))
+    room, sight = Room(house.store, known_of(house.store)), house.sight("marta")
+    assert room.measures(sight, MONTH).values["repeated"] == Share(2, 3, 1)
+    assert room.measures(sight, period_of(TODAY, 2)).values["repeated"] == Share(1, 1, 1)
+    house.contacts.erase(keys[1], contact_reach(LOCAL, TREE), "marta")
+    assert room.measures(sight, MONTH).values["repeated"] == Share(0, 2, 2)
 
 
 def test_groups_of_few_agents_have_no_measures_of_their_own(here: ThemeHouse) -> None:

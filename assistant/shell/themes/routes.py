@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.telling import language_asked
 from assistant.shell.themes import bodies, shown
+from assistant.shell.themes.knowing import known_of
 from assistant.shell.themes.report import make_report
 from assistant.shell.themes.room import LISTED, Filters, Room, Sight, period_of, sight_of
 from assistant.themes.weeks import MAX_DAYS, Period
@@ -45,7 +46,7 @@ Speaks = Annotated[Language | None, Query(description="Of names and report; else
 
 def add_theme_routes(router: APIRouter, office: Office, store: WorkStore) -> None:
     """Add the routes."""
-    room = Room(store)
+    room = Room(store, known_of(store))
     _add_themes(router, office, room)
     _add_measures(router, office, room)
     _add_report(router, office, room)
