@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.customers.reasons import CUSTOMERS
 from assistant.steps.reasons import STEPS
+from assistant.themes.reasons import THEMES
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -265,7 +266,16 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS, **STEPS}
+WORDINGS: Final = {
+    **_ASKING,
+    **_ENTERING,
+    **_FORMS,
+    **_FIELDS,
+    **_FAILING,
+    **CUSTOMERS,
+    **STEPS,
+    **THEMES,
+}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

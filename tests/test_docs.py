@@ -22,6 +22,9 @@ from assistant.shell.contact.stream import ENDED, GONE, SIGNED_OUT, TRY_AGAIN
 from assistant.shell.summary.sent import message_of
 from assistant.summary.models import OUTCOMES, PARTS, Line, Source, Summary
 from assistant.summary.wording import summary_json
+from assistant.themes.measures import MEASURES, SMALLEST_GROUP
+from assistant.themes.naming import PER_THEME
+from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
 from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
 from knowledge.contacts.models import Contact
 from knowledge.contacts.summaries import Version
@@ -191,3 +194,24 @@ def test_the_message_that_is_documented_is_the_one_that_is_sent(name: str) -> No
     assert fields(json.loads(example)) == fields(sent)
     assert set(re.findall(r"^\| `(\w+)` \|", read(name), re.M)) == {"part", *PARTS}
     assert {f"`{one}`" for one in OUTCOMES} <= set(re.findall(r"`\w+`", read(name)))
+
+
+def test_the_pages_on_listening_have_the_same_parts_and_the_numbers_of_the_code() -> None:
+    def parts(name: str) -> list[str]:
+        return re.findall(r"^(#+ |\| |- |\d\. |```)", read(name), re.M)
+
+    pages = ("docs/listening.md", "docs/listening.es.md")
+    assert parts(pages[0]) == parts(pages[1])
+    for name in pages:
+        text = read(name).replace("1,5", "1.5")
+        measured = re.findall(r"^\| `(\w+)` \|", text, re.M)
+        assert measured[: len(MEASURES)] == list(MEASURES)
+        for said in (
+            f"{MIN_RATIO} ",
+            f" {MIN_RECENT} ",
+            f" {RECENT_DAYS} ",
+            f"{FALSE_DISCOVERIES:.0%}".replace("%", " %"),
+            f" {SMALLEST_GROUP} ",
+            f" {PER_THEME} ",
+        ):
+            assert said in text, said

@@ -18,6 +18,7 @@ from assistant.shell import (
     conflict_commands,
     difference_commands,
     preview_commands,
+    theme_commands,
     work_commands,
 )
 from assistant.shell.audit_commands import app as audit
@@ -69,6 +70,8 @@ app.add_typer(work_commands.receipts, name="receipts")
 app.command("changes")(work_commands.changes_command)
 app.add_typer(preview_commands.questions, name="questions")
 app.add_typer(contact, name="contact")
+app.command("themes")(theme_commands.themes_command)
+app.command("report")(theme_commands.report_command)
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
 app.add_typer(webhook, name="webhook")

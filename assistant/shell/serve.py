@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
+    from knowledge.themes.need_log import NeedLog
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         from assistant.shell.summary.receiver import receiver_of
         from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
+        from knowledge.themes.need_log import NeedLog
         from knowledge.work.work_store import WorkStore
 
         receiver = receiver_of(settings)
@@ -75,7 +77,8 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
             contextlib.closing(_following(assistant, embedder, work)) as following,
-            contextlib.closing(_hearing(assistant, work, following)) as hearing,
+            contextlib.closing(NeedLog(work)) as needs,
+            contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
             _courier(receiver, work) as courier,
             writing_down(assistant, settings),
         ):
@@ -140,12 +143,14 @@ def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Fol
     return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
 
 
-def _hearing(assistant: Assistant, work: WorkStore, following: Following) -> Hearing:
+def _hearing(
+    assistant: Assistant, work: WorkStore, following: Following, needs: NeedLog
+) -> Hearing:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from knowledge.contacts.contacts import Contacts
 
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following)
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following, needs.heard)
 
 
 @contextlib.contextmanager

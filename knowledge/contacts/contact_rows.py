@@ -40,7 +40,9 @@ from knowledge.contacts.models import (
 from knowledge.errors import WrongState
 from knowledge.outbox import outbox_rows
 from knowledge.refusals import because
+from knowledge.themes import need_rows
 from knowledge.validity import moment
+from knowledge.work.topics import drop_unspoken
 
 _KEY_BYTES = 12
 
@@ -216,6 +218,8 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         )
         still_open = one & contacts.c.ended_at.is_(None)
         connection.execute(update(contacts).where(still_open).values(ended_at=now))
+        need_rows.forget(connection, number)
+    drop_unspoken(connection)
 
 
 def _forget_transfers(connection: Connection, contact: int, now: str) -> None:

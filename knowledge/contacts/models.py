@@ -17,6 +17,8 @@ ActKind = Literal[
 ]
 """What the agent did with a suggestion; ``off`` and ``on``: with the listening."""
 
+APART: frozenset[EventKind] = frozenset({"steps"})
+"""Kinds of events whose body is told to nobody: it is shown to whoever asks as they may see it."""
 AUDIENCES = "audiences"
 """In the body of an event: labels of whom it holds sources; not told to anybody."""
 KEPT = "kept"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.contact.heard import AskBack, Heard, Need, Suggestion
-from assistant.models import Citation, Statement, Turn
+from assistant.models import Answer, Citation, Statement, Turn
 from assistant.shell.contact.hearing import Hearing
 from knowledge.audit import events as audit_events
 from knowledge.models import Viewer
+from knowledge.themes.need_rows import NeedHeard
 from tests.integration.contact_house import BASE, ContactHouse, contact_app
 from tests.integration.test_contact_routes import opened, send, turn
 from tests.people import TREE
@@ -198,3 +200,33 @@ def test_what_was_suggested_is_in_the_trail_and_its_words_go_with_the_contact_s(
     house.contacts.erase(key, contact_reach(LOCAL, house.office.access.tree()), "leo")
     (body,) = suggested(client, house.signed_in("leo"), key)
     assert body == {}
+
+
+def test_what_is_needed_is_noted_with_the_turn_and_what_answers_it(
+    house: ContactHouse,
+) -> None:
+    """By a listener that answers; thanks are no need."""
+    noted: list[NeedHeard] = []
+    citation = Citation("a.md", "A", None, None, (), "Roto", 0, 4, "es", version=3)
+    answer = Answer("", "", "partly", (Statement("Roto", (citation,)),), (), 0.6, "es", {})
+
+    class Answering(ScriptedListener):
+        def hear(self, turns: Sequence[Turn], viewer: Viewer) -> Heard:
+            found = super().hear(turns, viewer)
+            return replace(found, answer=answer if found.need.needed else None)
+
+    hearing = Hearing(
+        Answering(),  # type: ignore[arg-type]
+        house.contacts,
+        house.office.access.tree,
+        note=noted.append,
+    )
+    with TestClient(contact_app(house.office, hearing), base_url=BASE) as mine:
+        key = house.open("ana", "r-1")
+        send(mine, house.channel, key, turn("1", "¿El colchón llegó roto?"))
+        until(lambda: len(noted) == 1)
+        send(mine, house.channel, key, turn("2", "gracias"))
+    hearing.close()
+    (need,) = noted
+    assert (need.contact, need.turn, need.text) == (key, 1, "¿El colchón llegó roto?")
+    assert (need.verdict, need.cited, need.language) == ("partly", (("a.md", 3),), "es")

@@ -19,6 +19,7 @@ from assistant.contact.listening import Listener
 from assistant.contact.suggestions import Shown, update
 from assistant.models import Turn
 from assistant.shell.contact.keeping import body_of, needs_of, shown_of
+from assistant.shell.contact.needing import need_heard
 from assistant.shell.steps.following import Following
 from knowledge.audience import AudienceTree
 from knowledge.contacts.contacts import Contacts
@@ -27,6 +28,7 @@ from knowledge.contacts.suggested import Body, Change
 from knowledge.errors import WrongState
 from knowledge.identity.access import contact_reach, viewer_of
 from knowledge.models import Viewer
+from knowledge.themes.need_rows import NeedHeard
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ class Hearing:
         contacts: where turns are read and suggestions kept.
         tree: all audiences, as they are now.
         steps: follows the steps of contacts.
+        note: is given what a customer needs, to be counted; it must not keep anybody waiting.
     """
 
     def __init__(
@@ -64,12 +67,14 @@ class Hearing:
         contacts: Contacts,
         tree: Callable[[], AudienceTree],
         steps: Following | None = None,
+        note: Callable[[NeedHeard], None] = lambda need: None,
     ) -> None:
         self.listener = listener
         self.steps = steps
         self._contacts = contacts
         self._suggested = contacts.suggested
         self._tree = tree
+        self._note = note
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, _New] = OrderedDict()
         self._busy: set[str] = set()
@@ -131,13 +136,15 @@ class Hearing:
         reach, viewer = contact_reach(agent, tree), viewer_of(agent, tree)
         contact, before = self._suggested.now(key, reach)
         if not shown_of(before).listening:
+            if self.steps is not None:  # what is done is ticked all the same
+                self.steps.said(key, new.tell)
             return
-        turns = [
-            Turn(turn.speaker, turn.text)
-            for turn in self._contacts.turns(key, reach, after=max(0, contact.turns - LATEST_TURNS))
-            if turn.final and turn.text
-        ]
+        first = max(0, contact.turns - LATEST_TURNS)
+        kept = [t for t in self._contacts.turns(key, reach, after=first) if t.final and t.text]
+        turns = [Turn(turn.speaker, turn.text or "") for turn in kept]
         found = self.listener.hear(turns, viewer)
+        if found.answer is not None:
+            self._note(need_heard(key, kept[-1].number, turns, found, found.answer))
         if self.steps is not None:
             self.steps.said(key, new.tell, found)
 
