@@ -106,6 +106,7 @@ def test_a_summary_is_read_corrected_copied_saved_and_sent_on(
     open_as: Callable[..., Page], house: ContactHouse, other: Other
 ) -> None:
     page = open_as("ana", call(house, "resumen"))
+    page.click("#tab-summary")
     page.click("#summary-make")
     panel = page.locator("#panel-summary")
     said = panel.locator('[data-part="said"]')
@@ -135,6 +136,7 @@ def test_a_contact_goes_to_a_colleague_who_ends_it_and_may_leave_it_without_a_su
 ) -> None:
     key = call(house, "pase")
     ana, lola = open_as("ana", key), open_as("lola")
+    ana.click("#tab-summary")
     ana.click("#transfer-give")
     ana.select_option("#transfer-whom", "agent:lola")
     ana.locator("dialog textarea").fill("Espera <i>la fecha</i>")
