@@ -10,6 +10,8 @@ import knowledge.audit.schema
 import knowledge.contacts.contact_schema
 import knowledge.identity.accounts_schema
 import knowledge.jobs_schema
+import knowledge.outbox.outbox_schema
+import knowledge.themes.theme_schema
 import knowledge.work.work_schema  # noqa: F401
 from knowledge.errors import RegisterError
 

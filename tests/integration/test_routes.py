@@ -61,6 +61,11 @@ def handlers(status: int) -> Row:
     return [401, 403, 403, status, status, status, 403, 403, 403]
 
 
+def listeners(status: int) -> Row:
+    """Those who see everybody's contacts: manager and QA."""
+    return [401, 403, 403, status, 403, status, 403, 403, 403]
+
+
 def admins(status: int) -> Row:
     return [401, 403, 403, 403, 403, 403, status, 403, 403]
 
@@ -143,6 +148,12 @@ MANAGERS: dict[str, Row] = {
     "POST /v1/receipts": managers(404, 404),
     "POST /v1/receipts/{number}/withdraw": managers(404, 404),
     "GET /v1/series": handlers(200),
+    "GET /v1/themes": listeners(200),
+    "GET /v1/themes/groups": listeners(200),
+    "GET /v1/themes/export": listeners(200),
+    "GET /v1/themes/{number}": listeners(404),
+    "GET /v1/measures": listeners(200),
+    "GET /v1/reports/{month}": listeners(422),
     "GET /v1/contradictions": managers(200, 200),
     "POST /v1/contradictions": managers(202, 202),
     "GET /v1/duplicates": managers(200, 200),

@@ -10,7 +10,9 @@ import pytest
 
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
+from assistant.themes.measures import MEASURES
 from knowledge.conflicts.duplicates import Kind as DuplicateKind
+from knowledge.contacts.models import CHANNELS, Speaker
 from knowledge.curation_checks import KINDS
 from knowledge.identity.access import ROLES
 from knowledge.work.feedback_rows import Kind, TaskState
@@ -57,6 +59,10 @@ BUILT = {
         for number in ("one", "many")
     ],
     "refused_": REFUSALS,
+    "channel_": CHANNELS,
+    "speaker_": get_args(Speaker),
+    "measure_": MEASURES,
+    "meant_": MEASURES,
     "value_": ["number", "amount", "percentage", "date"],
 }
 """What stands before and after the place where a script puts a name together."""
