@@ -100,6 +100,11 @@ _ES = {
     "notice_feedback_resolved": "Resuelto lo que avisó de «{source}»: {answer}",
     "notice_feedback_declined": "Lo que avisó de «{source}» queda como está: {answer}",
     "notice_gap_assigned": "Le han encargado algo que se pregunta y nadie responde",
+    "notice_contact_offered": "Le ofrecen un contacto: está en la página de contactos",
+    "notice_contact_taken_over": "Un contacto suyo lo lleva ahora otra persona",
+    "notice_contact_declined": "No se han hecho cargo del contacto que ofreció",
+    "notice_webhook_failed": "Un resumen no se ha podido enviar al otro programa en un día: mire "
+    "`voz webhook list`",
     "notice_seen": "Visto",
     "fixed_in": "Está bien desde la versión {version}.",
     "changes": "Qué ha cambiado en 7 días ({count})",
@@ -293,6 +298,11 @@ _EN = {
     "notice_feedback_resolved": "What you reported of “{source}” is resolved: {answer}",
     "notice_feedback_declined": "What you reported of “{source}” stays as it is: {answer}",
     "notice_gap_assigned": "Something that is asked and not answered was given to you",
+    "notice_contact_offered": "A contact is offered to you: it is on the page of contacts",
+    "notice_contact_taken_over": "A contact of yours is now with somebody else",
+    "notice_contact_declined": "The contact that you offered was not taken",
+    "notice_webhook_failed": "A summary could not be sent to the other program within a day: look "
+    "at `voz webhook list`",
     "notice_seen": "Seen",
     "fixed_in": "It is right since version {version}.",
     "changes": "What changed in 7 days ({count})",

@@ -9,7 +9,15 @@ from sqlalchemy import Connection, insert
 from knowledge.work.work_schema import notices
 
 NoticeKind = Literal[
-    "feedback_given", "feedback_assigned", "feedback_resolved", "feedback_declined", "gap_assigned"
+    "feedback_given",
+    "feedback_assigned",
+    "feedback_resolved",
+    "feedback_declined",
+    "gap_assigned",
+    "contact_offered",
+    "contact_taken_over",
+    "contact_declined",
+    "webhook_failed",
 ]
 
 
@@ -21,6 +29,7 @@ def add(
     *,
     feedback: int | None = None,
     topic: int | None = None,
+    contact: str | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
     values = {
@@ -29,5 +38,6 @@ def add(
         "kind": kind,
         "feedback_id": feedback,
         "topic_id": topic,
+        "contact": contact,
     }
     connection.execute(insert(notices).values(values))

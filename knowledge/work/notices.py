@@ -29,6 +29,7 @@ class Notice:
         read: whether it was read.
         feedback: number of the feedback that it is about.
         gap: number of the gap that it is about.
+        contact: key of the contact that it is about.
         source: name of the source that the feedback is about; `None` where the account may not see
             it any more.
         remark: what was reported, for feedback.
@@ -48,6 +49,7 @@ class Notice:
     comment: str
     answer: str
     fixed_in: int | None
+    contact: str | None = None
 
 
 class Notices:
@@ -119,4 +121,5 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         comment=row["comment"] or "",
         answer=row["answer"] or "",
         fixed_in=row["fixed_in"],
+        contact=row["contact"],
     )
