@@ -127,10 +127,18 @@ def test_products_are_counted_where_they_were_cited_or_named(house: ThemeHouse) 
     house.called("¿y la E13?", subjects=("Lavadora AL-7012",))
     house.called("¿qué es E13?", cited=(("ficha.md", 1),))
     house.called(BILL, cited=(("otra.md", 1),))
+    house.bring("lavadora-en.md", "Washing machine")
+    tags = Details(tags={"product": "Lavadoras"})
+    house.register.curation.describe("lavadora-en.md", tags, manager)
+    both = (("ficha.md", 1), ("lavadora-en.md", 1))
+    house.called("E13 otra vez", cited=both)
+    house.bring("cama.md", "Cama")
+    house.register.curation.describe("cama.md", Details(kind="product"), manager)
+    house.asked("¿y la cama?", cited=(("cama.md", 1),))
     groups = house.room.groups(house.sight("marta"), MONTH)
-    assert [(one.title, one.total) for one in groups["product"]] == [("Lavadoras", 2)]
+    assert [(one.title, one.total) for one in groups["product"]] == [("Lavadoras", 3), ("Cama", 1)]
     narrowed = house.room.themes(house.sight("marta"), MONTH, "es", Filters(product="Lavadoras"))
-    assert narrowed.total == 2
+    assert narrowed.total == 3
     with pytest.raises(NotFound, match="Hornos"):
         house.room.themes(house.sight("marta"), MONTH, "es", Filters(product="Hornos"))
 

@@ -31,7 +31,7 @@ th .hint { font-weight: 400; }
 table.dense { font-size: 12.5px; }
 table.dense th, table.dense td { padding: 6px 4px; }
 table.dense thead th { font-size: 11.5px; white-space: normal; }
-table.dense tbody th { min-width: 84px; }
+table.dense tbody th, table.dense th.n { min-width: 58px; }
 td.done, th.done { width: 32%; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n small { color: var(--muted); }

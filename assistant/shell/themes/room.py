@@ -402,12 +402,18 @@ def _by_product(
     of = {number: fact.products for number, fact in facts.items() if fact.products}
     if not of:
         return ()
-    found: dict[str, set[tuple[str, int]]] = {}
-    for source, some in theme_rows.touched(connection, scope, of).items():
+    sizes = Counter(product for products in of.values() for product in products)
+    single = [n for n, products in of.items() if all(sizes[one] == 1 for one in products)]
+    counts: Counter[str] = Counter()
+    for source, count in theme_rows.touched_times(connection, scope, single).items():
+        counts.update(dict.fromkeys(of[source], count))
+    several: dict[str, set[tuple[str, int]]] = {}
+    for source, some in theme_rows.touched(connection, scope, of.keys() - set(single)).items():
         for product in of[source]:
-            found.setdefault(product, set()).update(some)
-    rows = sorted(found.items(), key=lambda row: (-len(row[1]), row[0]))
-    return tuple(Group(product, product, len(some)) for product, some in rows[:LISTED])
+            several.setdefault(product, set()).update(some)
+    counts.update({product: len(some) for product, some in several.items()})
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return tuple(Group(product, product, count) for product, count in rows[:LISTED])
 
 
 def _sizes(connection: Connection, tree: AudienceTree) -> dict[str, int]:
