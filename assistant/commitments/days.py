@@ -46,7 +46,9 @@ def _any(words: str) -> str:
     return "|".join(words.split())
 
 
-_DAY_ES = rf"(?P<day>\d{{1,2}}|{'|'.join(sorted([*_NUMBERS_ES, 'primero'], key=len, reverse=True))})"
+_DAY_ES = (
+    rf"(?P<day>\d{{1,2}}|{'|'.join(sorted([*_NUMBERS_ES, 'primero'], key=len, reverse=True))})"
+)
 _DAY_EN = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_NUMBERS_EN)})"
 _YEAR = r"(?:,? (?:de |del )?(?P<year>20\d\d))?"
 
@@ -245,9 +247,7 @@ def days_said(folded: str, language: Language, today: date, rest: frozenset[int]
     return kept
 
 
-def _found(
-    folded: str, language: Language, today: date, rest: frozenset[int]
-) -> Iterator[Said]:
+def _found(folded: str, language: Language, today: date, rest: frozenset[int]) -> Iterator[Said]:
     for pattern, read, exact in _COMPILED[language]:
         for match in pattern.finditer(folded):
             before = folded[: match.start()]

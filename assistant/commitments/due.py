@@ -23,12 +23,15 @@ _PERIOD_BEFORE = re.compile(
     r"\b(?:en|dentro de|de|maximo|mucho|entre|menos de|antes de|in|within|under|than|next|most|"
     r"about|plazo|unos|unas|proximos|proximas|los|las|the|a|another|otros|otras)\s*$"
 )
+_CLOCK_BEFORE = re.compile(r"\b(?:a|antes de|sobre|hacia|desde|hasta) las\s*$")
+"""``antes de las 18 h`` is a time of day, no amount."""
 _FROM_ELSEWHERE = re.compile(
     r"\s*(?:(?:natural(?:es)?|laborables?|habil(?:es)?|working|business|calendar)\s*)?,?\s*"
     r"(?:desde|a (?:partir|contar) de|tras|despues de|una vez|de(?:l| la) (?:recepcion|entrega|"
     r"recogida|devolucion)|from|after|of (?:receiving|receipt|getting|delivery)|once|since|"
-    r"para|to (?:return|claim|withdraw|complain))\b(?! (?:hoy|ahora|today|now|tenerl\w+|que))"
+    r"para|to (?:return|claim|withdraw|complain))\b(?! (?:hoy|ahora|today|now|tenerl\w+|que (?:lo|la|los|las) teng\w+))"
 )
+_BEFORE_CHARS = 40
 _MINUTES = re.compile(
     r"\b(?:en|dentro de|in|within)\s+(?:(?P<half>media hora|half an hour)|"
     r"(?P<quarter>un cuarto de hora|a quarter of an hour)|(?P<number>\d{1,3}) min(?:uto|ute)?s?)\b"
@@ -94,14 +97,22 @@ def timings_of(text: str, folded: str, language: Language, clock: Clock) -> list
     found = [
         _timing(amount, text, folded, clock)
         for amount in amounts_of(text, folded, language)
-        if _PERIOD_BEFORE.search(folded[: amount.start])
-        or _PERIOD_BEFORE.match(folded[amount.start :].split(" ")[0])
+        if _counts(folded, amount)
     ]
     found += [_minutes(match, text, clock) for match in _MINUTES.finditer(folded)]
     for said in days_said(folded, language, clock.today, clock.working.rest):
         due = Due(said.day, None, text[said.start : said.end]) if said.day else None
         found.append(Timing(said.start, said.end, due))
     return _with_hours(sorted(found, key=lambda one: one.start), text, folded, clock)
+
+
+def _counts(folded: str, amount: Amount) -> bool:
+    """Whether an amount says when: "en 14 días", not "los 3 años de garantía"."""
+    before = folded[max(0, amount.start - _BEFORE_CHARS) : amount.start]
+    if _CLOCK_BEFORE.search(before):
+        return False
+    begins = folded[amount.start : amount.end].split(" ")[0]
+    return bool(_PERIOD_BEFORE.search(before) or _PERIOD_BEFORE.fullmatch(begins))
 
 
 def complaint_due(day: date, amount: int, *, working_days: bool, working: WorkingDays) -> date:
@@ -149,19 +160,27 @@ def _with_hours(found: list[Timing], text: str, folded: str, clock: Clock) -> li
         at = _time_of(match)
         if at is None:
             continue
-        beside = [o for o in found if o.due and o.due.at is None and o.end <= match.start() <= o.end + 25]
+        beside = [one for one in found if _beside(one, match)]
         if beside:
             one = beside[-1]
             assert one.due is not None
             moment = datetime.combine(one.due.day, at, tzinfo=clock.zone)
-            words = text[one.start : match.end()]
-            found[found.index(one)] = Timing(one.start, match.end(), Due(one.due.day, moment, words))
+            start, end = min(one.start, match.start()), max(one.end, match.end())
+            due = Due(one.due.day, moment, text[start:end])
+            found[found.index(one)] = Timing(start, end, due)
         elif not found:
             moment = datetime.combine(clock.today, at, tzinfo=clock.zone)
             if moment > clock.said:
                 due = Due(clock.today, moment, match_text(match, text))
                 found.append(Timing(match.start(), match.end(), due))
     return sorted(found, key=lambda one: one.start)
+
+
+def _beside(one: Timing, match: re.Match[str]) -> bool:
+    """Whether a time of day is said with a day: shortly after it, or right before it."""
+    if one.due is None or one.due.at is not None:
+        return False
+    return one.end <= match.start() <= one.end + 25 or 0 <= one.start - match.end() <= 5
 
 
 def _time_of(match: re.Match[str]) -> time | None:

@@ -43,7 +43,7 @@ _VERBS: tuple[tuple[What | None, str, str], ...] = (
     (None, r"send|email|e-mail|mail|post|forward|get", "sending|emailing|posting|forwarding"),
     (
         "answer",
-        r"(?:reply|respond)(?: to you)?|answer (?:you|your)|let you know|confirm|"
+        r"(?:reply|respond)(?: to you)?|answer (?:you|your)|let you know|confirm (?:to|with) you|"
         r"write (?:to )?you|update you|inform you|keep you (?:posted|informed)|"
         r"give you (?:an|my|our|the) (?:answer|reply|update)|get back to you|come back to you",
         r"writing to you",
@@ -57,6 +57,7 @@ _VERBS: tuple[tuple[What | None, str, str], ...] = (
     ),
 )
 _RECEIVED = (
+    Form.of("en", "answer", rf"{_WILL} confirm(?! to| with)", dated=True),
     Form.of("en", None, rf"{_YOU_WILL} (?:have|get|receive)(?! to\b)", named=True),
     Form.of("en", "call_back", rf"{_YOU_WILL} be (?:called|contacted|phoned)"),
     Form.of("en", "refund", rf"{_YOU_WILL} be refunded"),

@@ -53,12 +53,12 @@ _VERBS: tuple[tuple[What | None, str, str], ...] = (
     ),
     (
         "answer",
-        rf"{_ar('contest|confirm|inform|avis')}|respond(?:o|emos|en?|ere|eremos|eran?)|"
+        rf"{_ar('contest')}|respond(?:o|emos|en?|ere|eremos|eran?)|"
         r"escrib(?:o|imos|en?|ire|iremos|iran?)|"
         r"(?:digo|decimos|dire|diremos) (?:algo|lo que|que han?)|"
         r"(?:doy|damos|dare|daremos|dan?|daran?) (?:una |la |su )?(?:respuesta|contestacion|"
         r"noticias)",
-        "contestar|confirmar|informar|avisar|responder|escribir|dar (?:una )?respuesta|decir algo",
+        "contestar|responder|escribir|dar (?:una )?respuesta|decir algo",
     ),
     (
         "other",
@@ -83,7 +83,13 @@ def _finite(what: What | None, finite: str, infinitive: str) -> tuple[Form, ...]
     )
 
 
+_TELLS = _ar("confirm|inform|avis")
+"""Said of what is read out as well ("le confirmo que ha salido"): only a day makes it a promise."""
 _WHOEVER = (
+    Form.of("es", "answer", rf"{_TO}(?:{_TELLS})(?! (?:de )?que\b)", dated=True),
+    Form.of("es", "answer", rf"{_TO}{_GOING}(?:confirmar|informar|avisar)"),
+    Form.of("es", "answer", rf"{_GOING}(?:confirmar|informar|avisar){_ENCLITIC}"),
+    Form.of("es", "answer", rf"{_TO}(?=\w+(?:re|remos|ra|ran)\b)(?:{_TELLS})"),
     Form.of(
         "es",
         "call_back",
@@ -101,9 +107,9 @@ _WHOEVER = (
         r"(?:lo|la|los|las) (?:tiene[ns]?|tendr(?:an?|as))(?: usted(?:es)?)? (?:ya )?en (?:su |tu )?"
         r"(?:casa|domicilio|tienda)",
     ),
-    Form.of("es", "deliver", r"(?:su|sus|tu) (?:\w+ ){1,3}?(?:llegar?an?|se entregar?an?)"),
-    Form.of("es", "repair", rf"{_FITTER}e?s? (?:le )?(?:pasar?an?|iran?|van?|acudir?an?|acude|"
-            r"visitar?an?|estar?an?|vendran?)"),
+    Form.of("es", "deliver", r"(?:su|sus|tu) (?:\w+ ){1,3}?(?:lleg(?:an?|aran?)|se entreg(?:an?|aran?))"),
+    Form.of("es", "repair", rf"{_FITTER}e?s? (?:le )?(?:pas(?:an?|aran?)|iran?|van?|acuden?|acudiran?|"
+            r"visit(?:an?|aran?)|est(?:an?|aran?)|vendran?)"),
     Form.of("es", "repair", rf"(?:le )?(?:pasan?|pasaran?|iran?|acudiran?) (?:a verle )?"
             rf"(?:el|la|un|una|nuestro|nuestra) {_FITTER}"),
     Form.of("es", "other", r"pas(?:o|amos|an?|are|aremos|aran?) (?:nosotros )?(?:a recoger\w*|"
@@ -119,7 +125,9 @@ _GIVEN_WORD = (
         r"asegur(?:o|amos))(?: que)?",
         word=True,
     ),
-    Form.of("es", "other", r"(?:doy|damos|tiene) (?:mi|nuestra) palabra(?: de)?(?: que)?", word=True),
+    Form.of(
+        "es", "other", r"(?:doy|damos|tiene) (?:mi|nuestra) palabra(?: de)?(?: que)?", word=True
+    ),
     Form.of("es", "other", r"(?:me encargo|nos encargamos)(?: \w+)? de(?: que)?", word=True),
 )
 FORMS: tuple[Form, ...] = (
