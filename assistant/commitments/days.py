@@ -17,7 +17,8 @@ from typing import Final
 from knowledge.models import Language
 
 _MONTHS: Final[dict[Language, str]] = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
     "en": "january february march april may june july august september october november december",
 }
 _WEEKDAYS: Final[dict[Language, str]] = {
@@ -26,8 +27,8 @@ _WEEKDAYS: Final[dict[Language, str]] = {
 }
 _NUMBERS_ES = (
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
-    "diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco "
-    "veintiseis veintisiete veintiocho veintinueve treinta"
+    "diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro "
+    "veinticinco veintiseis veintisiete veintiocho veintinueve treinta"
 ).split()
 _NUMBERS_EN = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -46,9 +47,8 @@ def _any(words: str) -> str:
     return "|".join(words.split())
 
 
-_DAY_ES = (
-    rf"(?P<day>\d{{1,2}}|{'|'.join(sorted([*_NUMBERS_ES, 'primero'], key=len, reverse=True))})"
-)
+_LONGEST_FIRST = "|".join(sorted([*_NUMBERS_ES, "primero"], key=len, reverse=True))
+_DAY_ES = rf"(?P<day>\d{{1,2}}|{_LONGEST_FIRST})"
 _DAY_EN = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_NUMBERS_EN)})"
 _YEAR = r"(?:,? (?:de |del )?(?P<year>20\d\d))?"
 

@@ -29,7 +29,8 @@ _FROM_ELSEWHERE = re.compile(
     r"\s*(?:(?:natural(?:es)?|laborables?|habil(?:es)?|working|business|calendar)\s*)?,?\s*"
     r"(?:desde|a (?:partir|contar) de|tras|despues de|una vez|de(?:l| la) (?:recepcion|entrega|"
     r"recogida|devolucion)|from|after|of (?:receiving|receipt|getting|delivery)|once|since|"
-    r"para|to (?:return|claim|withdraw|complain))\b(?! (?:hoy|ahora|today|now|tenerl\w+|que (?:lo|la|los|las) teng\w+))"
+    r"para|to (?:return|claim|withdraw|complain))\b"
+    r"(?! (?:hoy|ahora|today|now|tenerl\w+|que (?:lo|la|los|las) teng\w+))"
 )
 _BEFORE_CHARS = 40
 _MINUTES = re.compile(

@@ -50,10 +50,10 @@ class Form:
 
 _THINGS: tuple[tuple[What, str], ...] = (
     ("call_back", r"llamadas?|calls?|phone call"),
-    ("repair", r"tecnic[oa]s?|montador(?:es)?|instalador(?:es)?|operari[oa]s?|technicians?|fitters?|"
-     r"engineers?|installers?"),
-    ("refund", r"dinero|importe|reembolsos?|abonos?|devolucion|ingreso|transferencia|refunds?|money|"
-     r"credit|amount"),
+    ("repair", r"tecnic[oa]s?|montador(?:es)?|instalador(?:es)?|operari[oa]s?|technicians?|"
+     r"fitters?|engineers?|installers?"),
+    ("refund", r"dinero|importe|reembolsos?|abonos?|devolucion|ingreso|transferencia|refunds?|"
+     r"money|credit|amount"),
     ("answer", r"respuesta|contestacion|noticias|repl(?:y|ies)|answers?|response|decision"),
     ("replace", r"otr[oa]s?|nuev[oa]s?|repuesto|sustitut[oa]s?|recambio|replacements?|new|another"),
     (

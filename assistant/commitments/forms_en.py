@@ -51,8 +51,8 @@ _VERBS: tuple[tuple[What | None, str, str], ...] = (
     (
         "other",
         r"make sure|see to it|ensure|take care|cancel|waive|sort|solve|resolve|arrange|apply|"
-        r"pick (?:up|\w+ (?:\w+ )?up)|collect|have (?:it|this|that|everything) (?:sorted|ready|done|"
-        r"resolved|solved|cancelled)|book|schedule|reserve|compensate",
+        r"pick (?:up|\w+ (?:\w+ )?up)|collect|have (?:it|this|that|everything) (?:sorted|ready|"
+        r"done|resolved|solved|cancelled)|book|schedule|reserve|compensate",
         r"cancelling|collecting|picking|arranging|waiving",
     ),
 )
@@ -84,7 +84,8 @@ _RECEIVED = (
             r"fixed|ready|done)", dated=True),
 )  # fmt: skip
 _GIVEN_WORD = (
-    Form.of("en", "other", r"(?:i|we) (?:can )?(?:promise|guarantee|assure)(?: you)?(?: that)?", word=True),
+    Form.of("en", "other", r"(?:i|we) (?:can )?(?:promise|guarantee|assure)(?: you)?(?: that)?",
+            word=True),
     Form.of("en", "other", r"(?:you have|i give you) (?:my|our) word(?: that)?", word=True),
 )  # fmt: skip
 FORMS: tuple[Form, ...] = (

@@ -104,12 +104,13 @@ _WHOEVER = (
     Form.of(
         "es",
         "deliver",
-        r"(?:lo|la|los|las) (?:tiene[ns]?|tendr(?:an?|as))(?: usted(?:es)?)? (?:ya )?en (?:su |tu )?"
-        r"(?:casa|domicilio|tienda)",
+        r"(?:lo|la|los|las) (?:tiene[ns]?|tendr(?:an?|as))(?: usted(?:es)?)? (?:ya )?en "
+        r"(?:su |tu )?(?:casa|domicilio|tienda)",
     ),
-    Form.of("es", "deliver", r"(?:su|sus|tu) (?:\w+ ){1,3}?(?:lleg(?:an?|aran?)|se entreg(?:an?|aran?))"),
-    Form.of("es", "repair", rf"{_FITTER}e?s? (?:le )?(?:pas(?:an?|aran?)|iran?|van?|acuden?|acudiran?|"
-            r"visit(?:an?|aran?)|est(?:an?|aran?)|vendran?)"),
+    Form.of("es", "deliver", r"(?:su|sus|tu) (?:\w+ ){1,3}?"
+            r"(?:lleg(?:an?|aran?)|se entreg(?:an?|aran?))"),
+    Form.of("es", "repair", rf"{_FITTER}e?s? (?:le )?(?:pas(?:an?|aran?)|iran?|van?|acuden?|"
+            r"acudiran?|visit(?:an?|aran?)|est(?:an?|aran?)|vendran?)"),
     Form.of("es", "repair", rf"(?:le )?(?:pasan?|pasaran?|iran?|acudiran?) (?:a verle )?"
             rf"(?:el|la|un|una|nuestro|nuestra) {_FITTER}"),
     Form.of("es", "other", r"pas(?:o|amos|an?|are|aremos|aran?) (?:nosotros )?(?:a recoger\w*|"

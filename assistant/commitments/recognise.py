@@ -31,7 +31,8 @@ _FUTURE = re.compile(
 )
 _NEW_CLAUSE = re.compile(
     r"(?:[,;:]|\b(?:y|e|pero|luego|despues|ademas|and|but|then|que))\s+"
-    r"(?:(?:en|dentro de|el|la|los|las|a|para|como|mas|tardar|mucho|maximo|in|within|on|by|the)\s+)*$"
+    r"(?:(?:en|dentro de|el|la|los|las|a|para|como|mas|tardar|mucho|maximo|in|within|on|by|the)"
+    r"\s+)*$"
 )
 _LEADING = re.compile(
     r"(?:\b(?:en|dentro|de|el|la|los|las|para|antes|plazo|un|una|maximo|entre|in|within|on|by|the|"

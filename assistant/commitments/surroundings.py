@@ -1,5 +1,6 @@
-"""What takes a promise back: questions, conditions, negations, the past, what others said, and
-what holds for everybody. Patterns of folded text; `recognise` asks.
+"""What takes a promise back: questions, conditions, negations, the past, what others said.
+
+And what holds for everybody. Patterns of folded text; `recognise` asks.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.contact.listening import Listener
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.manage.office import Office
     from knowledge.audit.views import ViewLog
@@ -70,10 +71,11 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
             contextlib.closing(_hearing(assistant, work)) as hearing,
+            contextlib.closing(_watching(assistant, work, settings)) as watching,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, customers, settings, hearing)
+            app = _app(assistant, office, work, customers, settings, hearing, watching)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -97,11 +99,12 @@ def _app(
     customers: Customers,
     settings: Settings,
     hearing: Hearing,
+    watching: Watching,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant, office.access, settings, office, work, office.views, customers, hearing
+        assistant, office.access, settings, office, work, office.views, customers, hearing, watching
     )
 
 
@@ -111,6 +114,12 @@ def _hearing(assistant: Assistant, work: WorkStore) -> Hearing:
     from knowledge.contacts.contacts import Contacts
 
     return Hearing(Listener(assistant), Contacts(work), assistant.audiences)
+
+
+def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
+    from assistant.shell.commitments.desk import CommitmentDesk
+
+    return CommitmentDesk(work, settings, assistant.audiences).watching()
 
 
 @contextlib.contextmanager

@@ -45,6 +45,7 @@ from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
@@ -69,6 +70,7 @@ def create_app(
     views: ViewLog | None = None,
     customers: Customers | None = None,
     hearing: Hearing | None = None,
+    watching: Watching | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -81,6 +83,7 @@ def create_app(
         views: enters in the audit trail who opens a source or customer; `None` enters nothing.
         customers: where customers are found; `None`: nowhere.
         hearing: finds what to say in contacts; `None` suggests nothing.
+        watching: looks for promises in contacts; `None` finds none.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -97,7 +100,7 @@ def create_app(
     add_customer_routes(app, CustomerDesk(customers or Customers(), access, views))
     if office is not None:
         add_manage_api(app, office)
-        add_contact_api(app, office, hearing)
+        add_contact_api(app, office, hearing, watching)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)

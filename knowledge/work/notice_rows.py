@@ -9,7 +9,13 @@ from sqlalchemy import Connection, insert
 from knowledge.work.work_schema import notices
 
 NoticeKind = Literal[
-    "feedback_given", "feedback_assigned", "feedback_resolved", "feedback_declined", "gap_assigned"
+    "feedback_given",
+    "feedback_assigned",
+    "feedback_resolved",
+    "feedback_declined",
+    "gap_assigned",
+    "commitment_assigned",
+    "commitment_overdue",
 ]
 
 
@@ -21,6 +27,7 @@ def add(
     *,
     feedback: int | None = None,
     topic: int | None = None,
+    commitment: int | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
     values = {
@@ -29,5 +36,6 @@ def add(
         "kind": kind,
         "feedback_id": feedback,
         "topic_id": topic,
+        "commitment_id": commitment,
     }
     connection.execute(insert(notices).values(values))

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, func, select, update
 from knowledge.audience import labels_of
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS, Detail
+from knowledge.commitments.commitment_schema import commitments
 from knowledge.models import Viewer
 from knowledge.schema import sources
 from knowledge.work.notice_rows import NoticeKind
@@ -29,6 +30,7 @@ class Notice:
         read: whether it was read.
         feedback: number of the feedback that it is about.
         gap: number of the gap that it is about.
+        commitment: key of the promise or complaint that it is about.
         source: name of the source that the feedback is about; `None` where the account may not see
             it any more.
         remark: what was reported, for feedback.
@@ -43,6 +45,7 @@ class Notice:
     read: bool
     feedback: int | None
     gap: int | None
+    commitment: str | None
     source: str | None
     remark: str | None
     comment: str
@@ -65,9 +68,16 @@ class Notices:
             limit: how many at most.
         """
         query = (
-            select(notices, feedback, sources.c.name, sources.c.audience.label("source_audience"))
+            select(
+                notices,
+                feedback,
+                sources.c.name,
+                sources.c.audience.label("source_audience"),
+                commitments.c.key.label("commitment"),
+            )
             .join_from(notices, feedback, notices.c.feedback_id == feedback.c.id, isouter=True)
             .join(sources, feedback.c.source_id == sources.c.id, isouter=True)
+            .join(commitments, notices.c.commitment_id == commitments.c.id, isouter=True)
             .where(notices.c.account == viewer.name)
             .order_by(notices.c.id.desc())
             .limit(limit)
@@ -114,6 +124,7 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         read=row["read_at"] is not None,
         feedback=row["feedback_id"],
         gap=row["topic_id"],
+        commitment=row["commitment"],
         source=row["name"] if visible else None,
         remark=row[feedback.c.kind],
         comment=row["comment"] or "",

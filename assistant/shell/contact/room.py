@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from assistant.refusals import because
 from assistant.shell.access import Access, Visitor
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact import shown
 from assistant.shell.contact.bodies import TurnIn, TurnsIn
 from assistant.shell.contact.hearing import Hearing
@@ -35,6 +36,7 @@ class Room:
         views: enters in the audit trail who reads a contact; `None` enters nothing.
         hub: who follows one in this process.
         hearing: finds what to say to what customers say; `None`: nothing is suggested.
+        watching: looks for promises in what is said; `None`: nobody does here.
     """
 
     contacts: Contacts
@@ -42,6 +44,7 @@ class Room:
     views: ViewLog | None
     hub: Hub = field(default_factory=Hub)
     hearing: Hearing | None = None
+    watching: Watching | None = None
 
     def reach(self, principal: Principal) -> ContactReach:
         """What somebody may do with contacts, as audiences are now."""
@@ -67,6 +70,8 @@ class Room:
         said = [t for t in given.turns if t.utterance in changed and t.final]
         if self.hearing is not None and any(turn.speaker == "customer" for turn in said):
             self.hearing.heard(key, self.hub.tell)
+        if self.watching is not None and said:
+            self.watching.said(key, self.hub.tell)
         return shown.added(done)
 
     def add_transcript(self, key: str, text: str, principal: Principal) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from fastapi import APIRouter, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from assistant.shell.api import SECURITY
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.commitments.routes import add_commitment_api
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact import bodies, shown
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.room import Room
@@ -28,16 +31,28 @@ Key = Annotated[str, Path(max_length=64, description="As it was told when it was
 After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
 
 
-def add_contact_api(app: FastAPI, office: Office, hearing: Hearing | None = None) -> None:
-    """Add the routes and the stream, where there is a register to keep contacts in."""
+def add_contact_api(
+    app: FastAPI,
+    office: Office,
+    hearing: Hearing | None = None,
+    watching: Watching | None = None,
+) -> None:
+    """Add the routes and the stream, where there is a register to keep contacts in.
+
+    Raises:
+        SettingsError: the holidays that are set cannot be used.
+    """
     if office.work is None:
         return
-    room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
+    contacts = Contacts(office.work)
+    room = Room(contacts, office.access, office.views, hearing=hearing, watching=watching)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
     app.include_router(router)
     add_stream(app, room)
+    desk = CommitmentDesk(office.work, office.settings, office.access.tree)
+    add_commitment_api(app, office, desk, room)
 
 
 def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
