@@ -1,4 +1,4 @@
-"""What agents promise and customers complain of: sentences of both languages, half of them unseen."""
+"""What agents promise and customers complain of, in sentences of which half are unseen."""
 
 from __future__ import annotations
 
