@@ -116,7 +116,7 @@ def close_commitment(
     with _keeping(by) as (kept, reach, language):
         one = kept.close(typed(key), outcome, reach, reason=typed(reason))  # type: ignore[arg-type]
     state = tell(language, f"commitment_state_{one.state}")
-    print_lines([tell(language, "commitment_closed", key=one.key, state=state)])
+    print_lines([tell(language, "commitment_closed", commitment=one.key, state=state)])
     return 0
 
 
@@ -127,7 +127,7 @@ def erase_commitment(key: Key, by: By = None) -> int:
 
     with _keeping(by) as (kept, reach, language):
         kept.erase(typed(key), reach)
-    print_lines([tell(language, "commitment_erased", key=typed(key))])
+    print_lines([tell(language, "commitment_erased", commitment=typed(key))])
     return 0
 
 
@@ -169,7 +169,7 @@ def _line(one: Commitment, language: Language) -> str:
     return tell(
         language,
         "commitment_line",
-        key=one.key,
+        commitment=one.key,
         kind=tell(language, f"commitment_kind_{one.kind}"),
         what=tell(language, f"commitment_what_{one.what}"),
         due=one.due or tell(language, "commitment_no_day"),

@@ -10,13 +10,13 @@ from knowledge.models import Language
 
 _ES = {
     "no_contacts": "No hay contactos.",
-    "commitment_line": "{key}  {due}{late}  {kind}: {what}, {state}; la lleva {responsible}, "
-    "cliente {customer}",
+    "commitment_line": "{commitment}  {due}{late}  {kind}: {what}, {state}; la lleva "
+    "{responsible}, cliente {customer}",
     "commitment_late": " (vencida)",
     "commitment_no_day": "sin fecha",
     "no_commitments": "No hay promesas ni reclamaciones.",
-    "commitment_closed": "{key} queda como «{state}».",
-    "commitment_erased": "Palabras de {key} borradas.",
+    "commitment_closed": "{commitment} queda como «{state}».",
+    "commitment_erased": "Palabras de {commitment} borradas.",
     "commitment_kind_promise": "promesa",
     "commitment_kind_complaint": "reclamación",
     "commitment_what_call_back": "llamar",
@@ -152,13 +152,13 @@ _ES = {
 
 _EN = {
     "no_contacts": "There are no contacts.",
-    "commitment_line": "{key}  {due}{late}  {kind}: {what}, {state}; {responsible} sees to it, "
-    "customer {customer}",
+    "commitment_line": "{commitment}  {due}{late}  {kind}: {what}, {state}; {responsible} sees "
+    "to it, customer {customer}",
     "commitment_late": " (overdue)",
     "commitment_no_day": "no day",
     "no_commitments": "There are no promises or complaints.",
-    "commitment_closed": "{key} is now {state}.",
-    "commitment_erased": "Words of {key} erased.",
+    "commitment_closed": "{commitment} is now {state}.",
+    "commitment_erased": "Words of {commitment} erased.",
     "commitment_kind_promise": "promise",
     "commitment_kind_complaint": "complaint",
     "commitment_what_call_back": "call back",

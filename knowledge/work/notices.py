@@ -30,13 +30,13 @@ class Notice:
         read: whether it was read.
         feedback: number of the feedback that it is about.
         gap: number of the gap that it is about.
-        commitment: key of the promise or complaint that it is about.
         source: name of the source that the feedback is about; `None` where the account may not see
             it any more.
         remark: what was reported, for feedback.
         comment: in whose words.
         answer: what became of it.
         fixed_in: number of the version in which it is right.
+        commitment: key of the promise or complaint that it is about.
     """
 
     number: int
@@ -45,12 +45,12 @@ class Notice:
     read: bool
     feedback: int | None
     gap: int | None
-    commitment: str | None
     source: str | None
     remark: str | None
     comment: str
     answer: str
     fixed_in: int | None
+    commitment: str | None = None
 
 
 class Notices:

@@ -13,6 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.shell.access import COOKIE, Access
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.gate import Gate
@@ -34,11 +36,13 @@ BASE = "http://127.0.0.1:7860"
 EXTRA = {"leo": ["manager@levante"], "mar": ["manager@meridiano"], "lola": ["agent@levante"]}
 
 
-def contact_app(office: Office, hearing: Hearing | None = None) -> FastAPI:
+def contact_app(
+    office: Office, hearing: Hearing | None = None, watching: Watching | None = None
+) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
     add_refusals(app)
-    add_contact_api(app, office, hearing)
+    add_contact_api(app, office, hearing, watching)
     app.add_middleware(Gate, access=office.access, language="es")
     app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
     return app
@@ -113,7 +117,10 @@ def serve_until_killed(settings: Settings, port_file: str) -> None:
         register = stack.enter_context(Register.open(settings))
         work = stack.enter_context(closing(WorkStore.open(settings)))
         access = Access(doors, register.audiences)
-        app = contact_app(Office(register, accounts, access, settings, work=work))
+        desk = CommitmentDesk(work, settings, register.audiences)
+        watching = stack.enter_context(closing(desk.watching()))
+        office = Office(register, accounts, access, settings, work=work)
+        app = contact_app(office, watching=watching)
         listener = socket.create_server(("127.0.0.1", 0))
         made = Path(f"{port_file}.new")
         made.write_text(str(listener.getsockname()[1]), "utf-8")

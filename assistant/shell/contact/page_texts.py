@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.shell.contact.commitment_texts import TEXTS as COMMITMENTS
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from knowledge.models import Language
 
@@ -30,7 +31,7 @@ SHARED = (
 )
 """What the scripts in ``static/shared`` say, and what both pages say alike."""
 
-_PANELS: tuple[Texts, ...] = ()
+_PANELS: tuple[Texts, ...] = (COMMITMENTS,)
 """What the panels say; their keys begin with the panel's name."""
 
 _ES = {

@@ -34,12 +34,16 @@ def upgrade() -> None:
     _create_commitments()
     _create_steps()
     _create_contacts()
-    # In both databases; Alembic adds no column with a key to an SQLite table
-    op.execute(
-        "ALTER TABLE notices ADD COLUMN commitment_id INTEGER "
-        "CONSTRAINT fk_notices_commitment_id_commitments "
-        "REFERENCES commitments (id) ON DELETE CASCADE"
-    )
+    # SQLite adds no key to a table that is there: it is copied
+    with op.batch_alter_table("notices", table_kwargs={"sqlite_autoincrement": True}) as notices:
+        notices.add_column(sa.Column("commitment_id", sa.Integer))
+        notices.create_foreign_key(
+            "fk_notices_commitment_id_commitments",
+            "commitments",
+            ["commitment_id"],
+            ["id"],
+            ondelete="CASCADE",
+        )
 
 
 def _key(table: str, column: str, target: str, ondelete: str = "CASCADE") -> sa.Constraint:

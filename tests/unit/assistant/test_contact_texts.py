@@ -10,6 +10,7 @@ import pytest
 from assistant.shell.contact.page import contact_page
 from assistant.shell.contact.page_texts import CATALOGUE, SHARED
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from knowledge.commitments.models import KINDS, STATES, WHATS
 from knowledge.contacts.models import CHANNELS
 
 STATIC = Path("assistant/shell/static")
@@ -21,6 +22,9 @@ BUILT = {
     "speaker_": ["customer", "agent"],
     "write_": ["customer", "agent"],
     "panel_": ["steps", "commitments", "escalation", "summary"],
+    "commitments_kind_": KINDS,
+    "commitments_what_": WHATS,
+    "commitments_state_": [state for state in STATES if state != "discarded"],
     "connection_": ["connecting", "connected", "lost", "ended", "signed_out_here", "gone"],
 }
 """What stands before and after the place where a script puts a name together."""
