@@ -18,6 +18,8 @@ from assistant.shell.cli import app
 from assistant.shell.contact.bodies import EventOut
 from assistant.shell.contact.hub import MAX_OF_PERSON, MAX_OF_PROGRAM
 from assistant.shell.contact.stream import ENDED, GONE, SIGNED_OUT, TRY_AGAIN
+from knowledge.commitments.keys import shaped
+from knowledge.commitments.models import STATES
 from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
 from knowledge.settings import Settings
 from tests.unit.assistant.test_answer_json import ANSWER, FACT, FOUND, NOT_FOUND
@@ -171,3 +173,12 @@ def test_the_two_pages_on_contacts_have_the_same_parts() -> None:
         return re.findall(r"^(#+ |\| |- |```)", read(name), re.M)
 
     assert parts("docs/contacts.md") == parts("docs/contacts.es.md")
+
+
+def test_the_two_pages_on_promises_have_the_same_parts_and_all_states() -> None:
+    pages = [read(name) for name in ("docs/commitments.md", "docs/commitments.es.md")]
+    first, second = (re.findall(r"^(#+ |\| |- |```)", page, re.M) for page in pages)
+    assert first == second
+    for page in pages:
+        assert re.findall(r"^\| `(\w+)` \|", page, re.M) == list(STATES)
+        assert re.findall(r"VP-\w{4}-\w{3}", page) == [shaped("7K3M2Q")]
