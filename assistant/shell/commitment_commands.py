@@ -114,7 +114,7 @@ def close_commitment(
     if outcome not in OUTCOMES:
         raise typer.BadParameter(f"--outcome is one of {', '.join(OUTCOMES)}")
     with _keeping(by) as (kept, reach, language):
-        one = kept.close(typed(key), outcome, reach, reason=typed(reason))  # type: ignore[arg-type]
+        one = kept.close(typed(key), outcome, reach, reason=typed(reason))
     state = tell(language, f"commitment_state_{one.state}")
     print_lines([tell(language, "commitment_closed", commitment=one.key, state=state)])
     return 0
@@ -154,7 +154,7 @@ def export_commitments(
 
 
 def _wanted(customer: str | None, state: str | None, kind: str | None) -> Any:
-    from knowledge.commitments.commitments import Wanted
+    from knowledge.commitments.commitment_lists import Wanted
     from knowledge.commitments.models import KINDS, STATES
 
     for name, value, known in (("state", state, STATES), ("kind", kind, KINDS)):

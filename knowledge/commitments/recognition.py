@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Connection, and_
 from knowledge.audit import Action, Event, append
 from knowledge.commitments import commitment_rows as rows
 from knowledge.commitments.commitment_schema import commitments
-from knowledge.commitments.commitments import PROGRAM
 from knowledge.commitments.models import Commitment, Kind, Recognised, StepKind, What
 from knowledge.commitments.telling import tell
+from knowledge.commitments.upkeep import PROGRAM
 from knowledge.contacts import contact_rows
 from knowledge.contacts.contact_schema import contacts
 from knowledge.contacts.models import Contact, Turn

@@ -13,10 +13,12 @@ import typer
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
-from knowledge.commitments.commitments import Commitments, Wanted
+from knowledge.commitments.commitment_lists import Wanted
+from knowledge.commitments.commitments import Commitments
 from knowledge.commitments.models import NewCommitment, Recognised
 from knowledge.commitments.reach import CommitmentReach
 from knowledge.commitments.recognition import Heard, Recognition
+from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.identity.access import ContactReach, Grant
@@ -142,7 +144,7 @@ def promises(company: Company) -> None:
     kept.note(first.key, "x", rosa)
     kept.move(first.key, due, "x", rosa)
     company.now += timedelta(days=2)
-    assert kept.tell_overdue() == 1
+    assert tell_overdue(company.store) == 1
     kept.close(first.key, "kept", rosa)
     kept.erase(first.key, rosa)
     kept.open(NewCommitment("complaint", "other", "x", due=company.today, audience=EVERYONE), rosa)

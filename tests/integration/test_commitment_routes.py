@@ -20,7 +20,7 @@ from assistant.shell.cli import app as commands
 from assistant.shell.commitments.desk import CommitmentDesk
 from assistant.shell.contact.routes import add_contact_api
 from knowledge.audit import events as audit_events
-from knowledge.commitments.commitments import Wanted
+from knowledge.commitments.commitment_lists import Wanted
 from knowledge.commitments.reach import commitment_reach
 from knowledge.errors import KnowledgeBaseError, NotFound
 from knowledge.identity.access import LOCAL

@@ -19,12 +19,14 @@ from knowledge import audience_rows
 from knowledge.audit import events as audit_events
 from knowledge.audit import verify
 from knowledge.commitments import commitment_rows
+from knowledge.commitments.commitment_lists import Wanted
 from knowledge.commitments.commitment_schema import commitment_steps, commitments
-from knowledge.commitments.commitments import Commitments, Wanted
+from knowledge.commitments.commitments import Commitments
 from knowledge.commitments.keys import ALPHABET, new_key, read_key, shaped
 from knowledge.commitments.models import NewCommitment
 from knowledge.commitments.reach import CommitmentReach, commitment_reach
 from knowledge.commitments.recognition import Recognition
+from knowledge.commitments.upkeep import link, tell_overdue
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.database.database_url import DatabaseUrl
@@ -96,7 +98,7 @@ class Kept:
     def promised(self, agent: str = "ana", words: str = SAID, customer: str = "C-1") -> str:
         """A promise that was recognised in a contact of that customer; its key."""
         contact = self.contact(agent, f"{agent} {words}"[:60])
-        self.commitments.link(contact, customer, contact_reach(self.principal(agent), TREE))
+        link(self.store, contact, customer, contact_reach(self.principal(agent), TREE))
         self.say(contact, agent, ("1", "agent", words))
         self.hear(contact)
         wanted = Wanted(contact=contact)
@@ -331,17 +333,17 @@ def test_what_is_overdue_is_told_once_for_each_day_and_unconfirmed_promises_too(
 ) -> None:
     key, leo = kept.promised(), kept.reach("leo")
     kept.commitments.assign(key, "lola", leo)
-    assert kept.commitments.tell_overdue() == 0
+    assert tell_overdue(kept.store) == 0
     kept.now = NOON + timedelta(days=2)
     assert kept.commitments.get(key, leo).overdue
-    assert (kept.commitments.tell_overdue(), kept.commitments.tell_overdue()) == (1, 0)
+    assert (tell_overdue(kept.store), tell_overdue(kept.store)) == (1, 0)
     inbox = Notices(kept.store).inbox(Viewer("lola", frozenset()))
     assert [one.kind for one in inbox] == ["commitment_overdue", "commitment_assigned"]
     assert [one.key for one in kept.commitments.all(Wanted(overdue=True), leo)] == [key]
     kept.commitments.move(key, date(2026, 11, 28), "Otro día.", leo)
     assert not kept.commitments.get(key, leo).overdue
     kept.now = NOON + timedelta(days=5)
-    assert kept.commitments.tell_overdue() == 1
+    assert tell_overdue(kept.store) == 1
     kept.commitments.close(key, "broken", leo, reason="Tarde.")
     assert not kept.commitments.get(key, leo).overdue
     assert kept.commitments.counts(leo) == [("levante", "promise", "broken", 1, 0)]
@@ -415,8 +417,8 @@ def test_the_customer_of_a_contact_is_told_by_who_talks_in_it(kept: Kept) -> Non
     ana = contact_reach(kept.principal("ana"), TREE)
     for name in ("olga", "leo"):
         with pytest.raises((NotFound, AccessRefused)):
-            kept.commitments.link(contact, "C-9", contact_reach(kept.principal(name), TREE))
-    kept.commitments.link(contact, "C-9", ana)
+            link(kept.store, contact, "C-9", contact_reach(kept.principal(name), TREE))
+    link(kept.store, contact, "C-9", ana)
     (one,) = kept.commitments.of_customer("C-9", kept.reach("lola"))
     assert one.what == "call_back"
 

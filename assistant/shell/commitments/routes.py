@@ -16,7 +16,7 @@ from assistant.shell.commitments.desk import CommitmentDesk
 from assistant.shell.contact.room import Room
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
-from knowledge.commitments.commitments import MAX_LISTED, Wanted
+from knowledge.commitments.commitment_lists import MAX_LISTED, Wanted
 from knowledge.commitments.models import Commitment, Kind, State
 from knowledge.identity.access import Action
 
@@ -121,7 +121,7 @@ def _add_opening(router: APIRouter, office: Office, desk: CommitmentDesk, room: 
     def link_customer(request: Request, given: bodies.CustomerIn) -> Any:
         """Say who the customer of a contact is, so that what came up in it stands on their card."""
         caller = office.caller(request, "hold_contacts", "feed_contacts")
-        desk.commitments.link(given.contact, given.customer, room.reach(caller.principal))
+        desk.link(given.contact, given.customer, room.reach(caller.principal))
         return _answer({"done": True})
 
 

@@ -13,8 +13,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 
-from knowledge.commitments.commitments import Commitments
 from knowledge.commitments.recognition import Recogniser, Recognition
+from knowledge.commitments.upkeep import tell_overdue
 from knowledge.errors import KnowledgeBaseError
 
 logger = logging.getLogger(__name__)
@@ -34,15 +34,11 @@ class Watching:
 
     Args:
         recognition: where turns are read and promises kept.
-        commitments: tells those responsible of what is overdue.
         recognise: finds the promises of a turn.
     """
 
-    def __init__(
-        self, recognition: Recognition, commitments: Commitments, recognise: Recogniser
-    ) -> None:
+    def __init__(self, recognition: Recognition, recognise: Recogniser) -> None:
         self._recognition = recognition
-        self._commitments = commitments
         self._recognise = recognise
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, Tell] = OrderedDict()
@@ -86,7 +82,7 @@ class Watching:
             if self._closing:
                 return
             self._guarded(partial(self._look_through, key, _nobody))
-        late = self._commitments.tell_overdue()
+        late = tell_overdue(self._recognition.store)
         if late:
             logger.info("%d promises and complaints are newly overdue", late)
 
