@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.customers.reasons import CUSTOMERS
+from assistant.steps.reasons import STEPS
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -48,6 +49,10 @@ _ASKING: Final = {
     "no-such-pdf": Wording(
         "there is no such PDF: open the source again",
         "no existe ese PDF: abra otra vez la fuente",
+    ),
+    "passage-gone": Wording(
+        "version {version} of {document!r} is not there, or not for you: ask again",
+        "la versión {version} de «{document}» no está, o no es para usted: vuelva a preguntar",
     ),
     "outside-document": Wording(
         "start, end or page lies outside the document: open the source again",
@@ -250,7 +255,7 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS}
+WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS, **STEPS}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

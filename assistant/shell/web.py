@@ -24,11 +24,11 @@ from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.contact.page import ContactPage
-from assistant.shell.contact.routes import add_contact_api
+from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
 from assistant.shell.gate import PROVIDER_RETURN, Gate
-from assistant.shell.guard import Guard, host_name, known_hosts, public_address
+from assistant.shell.guard import Guard, frame_ancestors, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.page import ManagePage
 from assistant.shell.manage.refusals import add_refusals
@@ -37,6 +37,7 @@ from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
+from assistant.shell.steps.routes import add_step_api
 from assistant.shell.tabs import TabOwners
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
@@ -96,11 +97,16 @@ def create_app(
     add_refusals(app)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
-    add_api(app, assistant, access, CaseAnswers(settings))
-    add_customer_routes(app, CustomerDesk(customers or Customers(), access, views))
+    cases = CaseAnswers(settings)
+    desk = CustomerDesk(customers or Customers(), access, views)
+    add_api(app, assistant, access, cases)
+    add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        add_contact_api(app, office, hearing, watching)
+        support = Support(assistant, cases, desk)
+        room = add_contact_api(app, office, hearing, support, watching)
+        if room is not None and hearing is not None and hearing.steps is not None:
+            add_step_api(app, office, room, hearing.steps)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
@@ -122,7 +128,8 @@ def create_app(
     has_manage = office is not None
     app.add_middleware(Gate, access=access, language=settings.language, has_manage=has_manage)
     limits = dict.fromkeys(UPLOADS, (settings.max_upload_mb + 1) << 20) if office else {}
-    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
+    frames = frame_ancestors(settings)
+    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits, frames=frames)
     return app
 
 

@@ -77,6 +77,8 @@ Action = Literal[
     "source.retired",
     "source.submitted",
     "source.viewed",
+    "steps.chosen",
+    "steps.closed",
 ]
 """Everything that is entered: what was touched, and what was done to it. A trail that an earlier
 version wrote may hold others, and is read all the same."""

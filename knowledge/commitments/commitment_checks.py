@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from knowledge.audit.views import customer_id
 from knowledge.errors import SettingsError
 from knowledge.refusals import because
 
@@ -28,7 +29,7 @@ def checked_text(text: str) -> str:
 
 
 def checked_customer(reference: str) -> str:
-    """The reference of a customer, without white space around it.
+    """The reference of a customer as contacts keep it, see `customer_id`.
 
     Raises:
         SettingsError: it is empty, too long, or has invisible characters.
@@ -38,7 +39,7 @@ def checked_customer(reference: str) -> str:
         raise SettingsError(
             because("commitment-customer", count=len(kept), limit=MAX_CUSTOMER_CHARS)
         )
-    return kept
+    return customer_id(kept)
 
 
 def checked_due(day: date, today: date) -> date:

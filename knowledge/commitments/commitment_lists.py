@@ -118,7 +118,7 @@ class CommitmentLists:
         columns = commitments.c
         parts: list[ColumnElement[bool]] = []
         if wanted.customer is not None:
-            parts.append(columns.customer == wanted.customer)
+            parts.append(columns.customer == checked_customer(wanted.customer))
         if wanted.state is not None:
             parts.append(columns.state == wanted.state)
         if wanted.kind is not None:

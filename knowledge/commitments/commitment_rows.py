@@ -193,19 +193,13 @@ def with_unheard(connection: Connection, limit: int) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def note_contact(connection: Connection, contact: int, values: Mapping[str, Any]) -> None:
-    """Keep how far a contact was looked through, or who its customer is."""
+def note_heard(connection: Connection, contact: int, last: int) -> None:
+    """Keep how far a contact was looked through."""
     own = commitment_contacts.c.contact_id == contact
-    done = connection.execute(update(commitment_contacts).where(own).values(values))
+    done = connection.execute(update(commitment_contacts).where(own).values(heard=last))
     if not done.rowcount:
-        row = {"contact_id": contact, "heard": 0, **values}
+        row = {"contact_id": contact, "heard": last}
         connection.execute(insert(commitment_contacts).values(row))
-
-
-def customer_of(connection: Connection, contact: int) -> str | None:
-    """Reference of the customer of a contact, where it was told."""
-    own = commitment_contacts.c
-    return connection.execute(select(own.customer).where(own.contact_id == contact)).scalar()
 
 
 def same(kept: Commitment, new: Recognised) -> bool:

@@ -68,7 +68,6 @@ commitment_contacts = Table(
         autoincrement=False,
     ),
     Column("heard", Integer, nullable=False),
-    Column("customer", Text),
 )
 """``heard``: number of the newest event of a turn in which promises were looked for, so that what
 was acknowledged before the server was killed is looked through at the next start."""

@@ -49,7 +49,7 @@ class Commitments(CommitmentLists):
             audience = audience_for(new, contact, reach, audience_rows.tree(connection))
             customer = checked_customer(new.customer) if new.customer else None
             if customer is None and contact is not None:
-                customer = rows.customer_of(connection, contact.number)
+                customer = contact.customer
             if new.due is None:
                 raise SettingsError(because("commitment-due-needed", key=new.kind))
             values = {

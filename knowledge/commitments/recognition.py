@@ -89,7 +89,7 @@ class Recognition:
         if not found and not before:
             with self.store.database.write() as connection:
                 if rows.heard(connection, contact.number) < last:
-                    rows.note_contact(connection, contact.number, {"heard": last})
+                    rows.note_heard(connection, contact.number, last)
             return False
         with self.store.change() as connection:
             if rows.heard(connection, contact.number) >= last:
@@ -97,7 +97,7 @@ class Recognition:
             now = self.store.now()
             for turn, one in heard:
                 self._keep_turn(connection, contact, turn, one.promises, now)
-            rows.note_contact(connection, contact.number, {"heard": last})
+            rows.note_heard(connection, contact.number, last)
             suggested = [_suggestion(turn, one) for turn, had in heard for one in had.suggested]
             numbers = frozenset(turn.number for turn, _ in heard)
             tell(connection, contact, now, suggested, heard=numbers)
@@ -131,7 +131,7 @@ class Recognition:
         values = {
             "kind": "promise",
             **_values(new),
-            "customer": rows.customer_of(connection, contact.number),
+            "customer": contact.customer,
             "contact_id": contact.number,
             "turn": turn.number,
             "audience": contact.audience,

@@ -1,4 +1,4 @@
-"""Promises and complaints over time: whose they turn out to be, and what has come to be late."""
+"""Promises and complaints over time: what has come to be late."""
 
 from __future__ import annotations
 
@@ -6,38 +6,13 @@ from sqlalchemy import and_, or_
 
 from knowledge.audit import append
 from knowledge.commitments import commitment_rows as rows
-from knowledge.commitments.commitment_checks import checked_customer
 from knowledge.commitments.commitment_schema import commitments
-from knowledge.commitments.rights import contact_of, entry
-from knowledge.errors import AccessRefused, NotFound
-from knowledge.identity.access import ContactReach
-from knowledge.refusals import because
+from knowledge.commitments.rights import entry
 from knowledge.work import notice_rows
 from knowledge.work.work_store import WorkStore
 
 PROGRAM = "voz"
 """Who a step and the audit trail say it was when the program did it by itself."""
-
-
-def link(store: WorkStore, contact: str, customer: str, reach: ContactReach) -> None:
-    """Say who the customer of a contact is; what came up in it is theirs from now on.
-
-    Raises:
-        NotFound: there is no contact that they may see.
-        AccessRefused: it is not theirs.
-        SettingsError: that is no reference.
-    """
-    reference = checked_customer(customer)
-    with store.database.write() as connection:
-        kept = contact_of(connection, contact)
-        if not reach.sees(kept.made_by, kept.agent, kept.audience):
-            raise NotFound(because("contact-unknown", key=contact))
-        if not reach.feeds(kept.made_by, kept.agent, kept.audience):
-            raise AccessRefused(because("contact-not-fed", name=reach.name, key=contact))
-        rows.note_contact(connection, kept.number, {"customer": reference})
-        for one in rows.found(connection, commitments.c.contact_id == kept.number):
-            if one.customer != reference:
-                rows.change(connection, one.number, {"customer": reference}, store.now())
 
 
 def tell_overdue(store: WorkStore) -> int:

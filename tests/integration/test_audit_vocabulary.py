@@ -21,6 +21,7 @@ from knowledge.commitments.recognition import Heard, Recognition
 from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact, NewTurn
+from knowledge.contacts.step_states import StepStates
 from knowledge.identity.access import ContactReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
@@ -121,6 +122,9 @@ def conversations(company: Company) -> None:
     own = frozenset({EVERYONE})
     ana, rosa = ContactReach("ana", own, own, own), ContactReach("rosa", own, own, own)
     contact, _ = kept.open(NewContact("call", "1", "ana", EVERYONE), ana)
+    steps = StepStates(company.store)
+    steps.change(contact.key, ana, lambda _: {"chosen": {}}, done="steps.chosen", source=(NAME, 2))
+    steps.change(contact.key, ana, lambda _: {"chosen": None}, done="steps.closed")
     kept.end(contact.key, ana)
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(ContactView("rosa", contact.key))

@@ -26,7 +26,7 @@ from knowledge.commitments.keys import ALPHABET, new_key, read_key, shaped
 from knowledge.commitments.models import NewCommitment
 from knowledge.commitments.reach import CommitmentReach, commitment_reach
 from knowledge.commitments.recognition import Recognition
-from knowledge.commitments.upkeep import link, tell_overdue
+from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.database.database_url import DatabaseUrl
@@ -98,7 +98,7 @@ class Kept:
     def promised(self, agent: str = "ana", words: str = SAID, customer: str = "C-1") -> str:
         """A promise that was recognised in a contact of that customer; its key."""
         contact = self.contact(agent, f"{agent} {words}"[:60])
-        link(self.store, contact, customer, contact_reach(self.principal(agent), TREE))
+        self.contacts.links.link(contact, customer, contact_reach(self.principal(agent), TREE))
         self.say(contact, agent, ("1", "agent", words))
         self.hear(contact)
         wanted = Wanted(contact=contact)
@@ -169,7 +169,7 @@ def test_looking_through_fails_as_a_whole_and_is_done_again(
         raise RuntimeError("killed between keeping the promise and noting that it was")
 
     with monkeypatch.context() as broken:
-        broken.setattr(commitment_rows, "note_contact", fails)
+        broken.setattr(commitment_rows, "note_heard", fails)
         with pytest.raises(RuntimeError):
             kept.hear(contact)
     assert kept.commitments.all(Wanted(), kept.reach("ana")) == []
@@ -417,8 +417,8 @@ def test_the_customer_of_a_contact_is_told_by_who_talks_in_it(kept: Kept) -> Non
     ana = contact_reach(kept.principal("ana"), TREE)
     for name in ("olga", "leo"):
         with pytest.raises((NotFound, AccessRefused)):
-            link(kept.store, contact, "C-9", contact_reach(kept.principal(name), TREE))
-    link(kept.store, contact, "C-9", ana)
+            kept.contacts.links.link(contact, "C-9", contact_reach(kept.principal(name), TREE))
+    kept.contacts.links.link(contact, "C-9", ana)
     (one,) = kept.commitments.of_customer("C-9", kept.reach("lola"))
     assert one.what == "call_back"
 

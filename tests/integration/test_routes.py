@@ -98,6 +98,7 @@ OURS: dict[str, Row] = {
     "HEAD /v1/openapi.json": programs(200, admin=200),
     "POST /v1/ask": programs(200, admin=403),
     "GET /v1/page.png": programs(404, admin=403),
+    "GET /v1/passage": programs(422, admin=422),
     "GET /v1/customers": [401, 422, 422, 422, 403, 403, 403, 422, 403],
     "GET /v1/customers/{key:path}": [401, 200, 200, 200, 403, 403, 403, 200, 403],
     "GET /v1/me": programs(200, admin=200),
@@ -176,6 +177,17 @@ CONTACTS: dict[str, Row] = {
     f"POST {_CONTACT}/transcript": speakers(404),
     f"POST {_CONTACT}/end": speakers(404),
     f"GET {_CONTACT}/events": speakers(404),
+    f"POST {_CONTACT}/suggestions/pin": speakers(404),
+    f"POST {_CONTACT}/suggestions/dismiss": speakers(404),
+    f"POST {_CONTACT}/suggestions/listening": speakers(404),
+    f"POST {_CONTACT}/suggestions/acts": speakers(404),
+    f"GET {_CONTACT}/suggestions/acts": speakers(404),
+    f"POST {_CONTACT}/suggestions/feedback": [401, *[404] * 5, 403, 404, 403],
+    f"POST {_CONTACT}/suggestions/details": [401, *[404] * 5, 403, 403, 403],
+    f"GET {_CONTACT}/customer": [401, 404, 404, 404, 403, 403, 403, 403, 403],
+    f"POST {_CONTACT}/customer": [401, 404, 404, 404, 403, 403, 403, 403, 403],
+    f"GET {_CONTACT}/repeats": [401, 422, 422, 422, 422, 422, 422, 422, 422],
+    "WEBSOCKET /v1/contacts/events": [401, *[101] * 5, 403, 403, 403],
     f"WEBSOCKET {_CONTACT}/events": [401, *[404] * 8],
 }
 """QA of several audiences has to name one. Where a contact is named, it is one that does not
@@ -191,7 +203,6 @@ COMMITMENTS: dict[str, Row] = {
     "GET /v1/commitments/counts": speakers(200),
     "GET /v1/commitments/export": [401, 403, 403, 200, 403, 200, 403, 403, 403],
     "POST /v1/commitments/recognise": holders(200),
-    "POST /v1/commitments/customer": speakers(404),
     f"GET {_COMMITMENT}": speakers(422),
     **{
         f"POST {_COMMITMENT}/{what}": holders(422)
@@ -208,16 +219,21 @@ def body_for(path: str, unique: str) -> Any:
         "assign": {"account" if "commitments" in path else "owner": "marta"},
         "commitments": {"kind": "complaint", "words": "Sin mesa."},
         "recognise": {"text": "Le llamamos mañana."},
-        "customer": {"contact": "x", "customer": "C-1"},
         "note": {"text": "Hablado."},
         "move": {"due": "2999-12-31", "reason": "Otro día."},
         "close": {"outcome": "kept"} if "commitments" in path else {},
-        "dismiss": {"reason": "No es nuestro."},
+        "dismiss": {"suggestion": "a"} if "suggestions" in path else {"reason": "No es nuestro."},
         "resolve": {"answer": "Corregido."},
         "decline": {"answer": "Está bien así."},
         "contacts": {"channel": "call", "reference": unique}
         | ({"agent": "ana"} if unique.startswith("channel") else {}),
         "turns": {"turns": [{"utterance": "1", "speaker": "customer", "text": "Hola."}]},
+        "pin": {"suggestion": "a"},
+        "listening": {"listening": False},
+        "acts": {"acts": [{"act": "shown", "suggestion": "a"}]},
+        "feedback": {"suggestion": "a", "kind": "useful"},
+        "details": {},
+        "customer": {"customer": "C-1"},
         "transcript": {"text": "Cliente: Hola."},
         "receipts": {"source": 999, "version": 1, "labels": ["staff"], "due": "2999-12-31"},
         "audience": {"labels": ["staff"]},
@@ -409,6 +425,9 @@ async def _reply(
                 got["stream"] = (b"text/event-stream; charset=utf-8") in dict(
                     message["headers"]
                 ).values()
+            elif message["type"] == "websocket.accept":
+                got["status"] = 101
+                group.cancel_scope.cancel()
             else:
                 got["body"] += message.get("body", b"")
                 if got["stream"] and got["body"]:

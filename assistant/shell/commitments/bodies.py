@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -162,13 +161,6 @@ class CloseIn(Strict):
     reason: str = Field("", description="Needed unless it was kept.")
 
 
-class CustomerIn(Strict):
-    """Who the customer of a contact is."""
-
-    contact: str = Field(min_length=1, max_length=CONTACT_CHARS)
-    customer: str
-
-
 class DraftIn(Strict):
     """What an agent is about to send."""
 
@@ -193,9 +185,3 @@ class PromiseList(Strict):
     """What a draft promises."""
 
     promises: list[PromiseOut]
-
-
-class DoneOut(Strict):
-    """That it is done."""
-
-    done: Literal[True] = True

@@ -19,9 +19,8 @@ from knowledge.commitments.commitments import Commitments
 from knowledge.commitments.models import Commitment, NewCommitment
 from knowledge.commitments.reach import CommitmentReach, commitment_reach
 from knowledge.commitments.recognition import Recognition
-from knowledge.commitments.upkeep import link
 from knowledge.errors import SettingsError
-from knowledge.identity.access import ContactReach, Principal
+from knowledge.identity.access import Principal
 from knowledge.settings import Settings
 from knowledge.times import utc_now
 from knowledge.validity import zone
@@ -89,10 +88,6 @@ class CommitmentDesk:
                 raise SettingsError(because("complaint-no-calendar", year=error.year)) from error
             new = replace(new, due=due)
         return self.commitments.open(new, reach)
-
-    def link(self, contact: str, customer: str, reach: ContactReach) -> None:
-        """Say who the customer of a contact is, see `knowledge.commitments.upkeep.link`."""
-        link(self._store, contact, customer, reach)
 
     def promised(self, text: str, at: datetime | None = None) -> list[Promise]:
         """What a draft of an agent promises; nothing is kept.

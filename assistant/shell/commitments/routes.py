@@ -117,13 +117,6 @@ def _add_opening(router: APIRouter, office: Office, desk: CommitmentDesk, room: 
         found = desk.promised(given.text, given.at)
         return _answer({"promises": [shown.promise(one) for one in found]})
 
-    @router.post("/customer", response_model=bodies.DoneOut)
-    def link_customer(request: Request, given: bodies.CustomerIn) -> Any:
-        """Say who the customer of a contact is, so that what came up in it stands on their card."""
-        caller = office.caller(request, "hold_contacts", "feed_contacts")
-        desk.link(given.contact, given.customer, room.reach(caller.principal))
-        return _answer({"done": True})
-
 
 def _add_one(router: APIRouter, office: Office, desk: CommitmentDesk) -> None:
     @router.get("/{key}", response_model=bodies.TrailOut)

@@ -104,7 +104,6 @@ def _create_contacts() -> None:
         table,
         sa.Column("contact_id", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("heard", sa.Integer, nullable=False),
-        sa.Column("customer", sa.Text),
         sa.PrimaryKeyConstraint("contact_id", name=f"pk_{table}"),
         _key(table, "contact_id", "contacts"),
     )

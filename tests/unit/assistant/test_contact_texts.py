@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from assistant.customers.models import ADDRESS_FORMS, ORDER_STATES
+from assistant.models import Verdict
 from assistant.shell.contact.page import contact_page
 from assistant.shell.contact.page_texts import CATALOGUE, SHARED
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from knowledge.commitments.models import KINDS, STATES, WHATS
 from knowledge.contacts.models import CHANNELS
+from knowledge.work.feedback import Kind
 
 STATIC = Path("assistant/shell/static")
 OWN = sorted((STATIC / "contact").glob("*.js"))
@@ -25,6 +29,11 @@ BUILT = {
     "commitments_kind_": KINDS,
     "commitments_what_": WHATS,
     "commitments_state_": [state for state in STATES if state != "discarded"],
+    "vote_": get_args(Kind),
+    "verdict_": get_args(Verdict),
+    "language_": ["es", "en"],
+    "form_": ADDRESS_FORMS,
+    "order_": ORDER_STATES,
     "connection_": ["connecting", "connected", "lost", "ended", "signed_out_here", "gone"],
 }
 """What stands before and after the place where a script puts a name together."""

@@ -198,17 +198,6 @@ export function mount(element, context) {
     }
   }
 
-  async function linked(customer) {
-    if (customer && page.state() === "open") {
-      try {
-        await api.post("/commitments/customer", { contact, customer: customer.key });
-      } catch (error) {
-        fill(problem, problemLine(error));
-      }
-    }
-    await load();
-  }
-
   const ends = [
     stream.on("commitment", (event) => {
       if (event.body.proposed) context.announce(say("commitments_heard", { count: event.body.proposed }));
@@ -216,11 +205,11 @@ export function mount(element, context) {
       drawOffers();
       load();
     }),
-    page.on("customer", linked),
+    page.on("customer", load),
     // What was promised last may be found when the stream is over
     page.on("state", () => setTimeout(() => !left && load(), LOOK_AGAIN_MS)),
   ];
-  linked(page.customer());
+  load();
   return () => {
     left = true;
     ends.forEach((end) => end());
