@@ -355,7 +355,9 @@ class House:
             path += "?account=nobody"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
-        elif route in (*MANAGERS, *CONTACTS) and method != "GET" and route not in FORMS:
+        elif (
+            route in (*MANAGERS, *CONTACTS, *COMMITMENTS) and method != "GET" and route not in FORMS
+        ):
             json_body = body_for(path, unique)
         elif path == "/login":
             form = urlencode({"name": unique, "password": "x"}) if method == "POST" else None
