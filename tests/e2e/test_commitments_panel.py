@@ -15,7 +15,12 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.shell.access import COOKIE
 from assistant.shell.commitments.desk import CommitmentDesk
 from assistant.shell.contact.page import ContactPage
+from assistant.shell.manage.page import ManagePage
+from assistant.shell.manage.routes import add_manage_api
 from assistant.shell.web import STATIC
+from knowledge.commitments.commitments import Commitments
+from knowledge.commitments.models import NewCommitment
+from knowledge.commitments.reach import commitment_reach
 from knowledge.contacts.models import NewTurn
 from knowledge.identity.access import Grant, Principal, contact_reach
 from tests.integration.contact_house import ContactHouse, contact_app
@@ -54,7 +59,9 @@ def panel(
     with pytest.MonkeyPatch.context() as quick, closing(desk.watching()) as watching:
         quick.setattr("assistant.shell.commitments.watching.TICK_S", 0.2)
         app = contact_app(house.office, watching=watching)
+        add_manage_api(app, house.office)
         ContactPage(house.office, "es").add_to(app)
+        ManagePage(house.office, "es").add_to(app)
         app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
         with serve_app(app) as url:
             yield Panel(house, url)
@@ -62,13 +69,14 @@ def panel(
 
 
 @pytest.fixture
-def page(panel: Panel, browser: Browser) -> Iterator[Page]:
+def page(panel: Panel, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The browser of ana, or of whoever a test names."""
     context = browser.new_context(
         viewport={"width": 1366, "height": 768},
         locale="es-ES",
         permissions=["clipboard-read", "clipboard-write"],
     )
-    token = panel.house.people.token("ana")
+    token = panel.house.people.token(getattr(request, "param", "ana"))
     context.add_cookies([{"name": COOKIE, "value": token, "url": panel.url}])
     page = context.new_page()
     problems: list[str] = []
@@ -134,3 +142,25 @@ def test_what_is_hostile_is_shown_as_text_and_discarded_with_a_key(
     item.focus()
     page.keyboard.press("d")
     expect(page.get_by_text("No se le debe nada a este cliente.")).to_be_visible()
+
+
+@pytest.mark.parametrize("page", ["leo"], indirect=True)
+def test_a_manager_sees_how_each_contractor_stands_and_closes_one(
+    panel: Panel, page: Page, tmp_path: Path
+) -> None:
+    grants = frozenset({Grant.parse("agent@levante")})
+    lola = commitment_reach(Principal(None, "lola", grants, "session"), TREE)
+    new = NewCommitment("complaint", "deliver", HOSTILE, "C-5", due=panel.house.store.today())
+    key = Commitments(panel.house.store).open(new, lola).key
+    page.goto(f"{panel.url}/manage#/work/commitments")
+    expect(page.get_by_role("row", name=re.compile("Contacta Levante"))).to_be_visible()
+    head = page.get_by_role("button", name=re.compile(f"Reclamación: entregar.*{key}"))
+    head.click()
+    item = page.locator(".work-row", has=head)
+    expect(item).to_contain_text("<img src=x")
+    expect(item).to_contain_text("abierta, lola")
+    page.screenshot(path=tmp_path / "manage.png")
+    item.get_by_role("button", name="Cerrar").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cerrar").click()
+    expect(page.locator(".work-row.done")).to_contain_text(f"{key}: cumplida")
+    assert page.title() != "hacked"
