@@ -98,6 +98,16 @@ _ENTERING: Final = {
         "{name} already follows contacts over {limit} connections: close some",
         "{name} ya sigue contactos con {limit} conexiones: cierre alguna",
     ),
+    "webhook-none": Wording(
+        "there is no program to send summaries on to: an administrator sets VOZ_WEBHOOK_URL",
+        "no hay ningún programa al que enviar resúmenes: quien administra fija VOZ_WEBHOOK_URL",
+    ),
+    "webhook-not-taken": Wording(
+        "{address} did not take the test message ({trouble}): look at its log and at "
+        "VOZ_WEBHOOK_URL",
+        "{address} no ha aceptado el mensaje de prueba ({trouble}): mire su diario y "
+        "VOZ_WEBHOOK_URL",
+    ),
     "source-not-yours": Wording(
         "there is a source {name!r} that you may not edit: give the file another name",
         "hay una fuente «{name}» que usted no puede modificar: dé otro nombre al archivo",

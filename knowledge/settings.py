@@ -114,6 +114,20 @@ class Settings(BaseSettings):
     customers_timeout_s: float = Field(
         2.0, gt=0, le=30, description="Seconds that looking for a customer may take."
     )
+    webhook_url: str | None = Field(
+        None, description="Address that summaries of contacts are sent on to; unset, none are."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret that they are signed with, whsec_ and base64; two with a space while "
+        "one replaces the other.",
+    )
+    webhook_secret_file: Path | None = Field(
+        None, description="File that holds this secret, in place of the variable."
+    )
+    webhook_private: bool = Field(
+        False, description="Whether that address may be one of a private network."
+    )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
     @field_validator("database_url")
@@ -186,7 +200,7 @@ def load(**overrides: object) -> Settings:
         ) from error
 
 
-_SECRETS = {"database_url", "oidc_client_secret"}
+_SECRETS = {"database_url", "oidc_client_secret", "webhook_secret"}
 """Settings whose value is not repeated in messages."""
 
 

@@ -20,7 +20,7 @@ from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
 from assistant.contact.speech import asks, plain, said_words
-from assistant.models import Answer, Statement, Turn
+from assistant.models import Answer, Citation, Statement, Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
 from knowledge.language import question_language
 from knowledge.models import Language, Viewer
@@ -125,6 +125,11 @@ class Listener:
                 "total": round((ended - began) * 1000, 2),
             },
         )
+
+    def reads(self, citation: Citation, viewer: Viewer) -> bool:
+        """Whether a viewer may read the very passage that is cited."""
+        found = self._assistant.document(citation.document, viewer, citation.version)
+        return found is not None and found.text[citation.start : citation.end] == citation.quote
 
     def look(self, turns: Sequence[Turn], viewer: Viewer) -> Looked:
         """What is found for what the customer said last: the first half of `hear`."""

@@ -28,6 +28,7 @@ from assistant.shell.customer_commands import customers
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
+from assistant.shell.webhook_commands import webhook
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
 from ingest.cli import HELP as INGEST_HELP
@@ -72,6 +73,7 @@ app.add_typer(contact, name="contact")
 app.add_typer(commitments, name="commitments")
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
+app.add_typer(webhook, name="webhook")
 app.add_typer(audit, name="audit")
 app.add_typer(account_commands.users, name="users")
 app.add_typer(account_commands.keys, name="keys")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.manage.office import Office
     from assistant.shell.steps.following import Following
+    from assistant.shell.summary.courier import Courier
+    from assistant.shell.summary.receiver import Receiver
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
@@ -60,10 +62,12 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         from assistant.bootstrap import open_parts, operator
         from assistant.customers.opening import open_customers
         from assistant.shell.asking import writing_down
+        from assistant.shell.summary.receiver import receiver_of
         from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
         from knowledge.work.work_store import WorkStore
 
+        receiver = receiver_of(settings)
         with (
             contextlib.closing(open_customers(settings)) as customers,
             open_parts(settings, progress) as (assistant, embedder),
@@ -74,10 +78,11 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(_following(assistant, embedder, work)) as following,
             contextlib.closing(_hearing(assistant, work, following)) as hearing,
             contextlib.closing(_watching(assistant, work, settings)) as watching,
+            _courier(receiver, work) as courier,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, customers, settings, hearing, watching)
+            app = _app(assistant, office, work, customers, settings, hearing, watching, courier)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -102,12 +107,35 @@ def _app(
     settings: Settings,
     hearing: Hearing,
     watching: Watching,
+    courier: Courier | None,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant, office.access, settings, office, work, office.views, customers, hearing, watching
+        assistant,
+        office.access,
+        settings,
+        office,
+        work,
+        office.views,
+        customers,
+        hearing,
+        watching,
+        courier.wake if courier is not None else None,
     )
+
+
+@contextlib.contextmanager
+def _courier(receiver: Receiver | None, work: WorkStore) -> Iterator[Courier | None]:
+    """What sends summaries on, where there is somebody to send them to."""
+    from assistant.shell.summary.courier import Courier
+    from knowledge.outbox.outbox import Outbox
+
+    if receiver is None:
+        yield None
+        return
+    with contextlib.closing(Courier(Outbox(work), receiver)) as courier:
+        yield courier
 
 
 def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:

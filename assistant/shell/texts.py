@@ -102,6 +102,11 @@ _ES = {
     "notice_gap_assigned": "Le han encargado algo que se pregunta y nadie responde",
     "notice_commitment_assigned": "Le han encargado {commitment}, algo prometido o reclamado",
     "notice_commitment_overdue": "Ha vencido {commitment}, algo prometido o reclamado",
+    "notice_contact_offered": "Le ofrecen un contacto: está en la página de contactos",
+    "notice_contact_taken_over": "Un contacto suyo lo lleva ahora otra persona",
+    "notice_contact_declined": "No se han hecho cargo del contacto que ofreció",
+    "notice_webhook_failed": "Un resumen no se ha podido enviar al otro programa en un día: mire "
+    "`voz webhook list`",
     "notice_seen": "Visto",
     "fixed_in": "Está bien desde la versión {version}.",
     "changes": "Qué ha cambiado en 7 días ({count})",
@@ -297,6 +302,11 @@ _EN = {
     "notice_gap_assigned": "Something that is asked and not answered was given to you",
     "notice_commitment_assigned": "{commitment}, a promise or complaint, was given to you",
     "notice_commitment_overdue": "{commitment}, a promise or complaint, is overdue",
+    "notice_contact_offered": "A contact is offered to you: it is on the page of contacts",
+    "notice_contact_taken_over": "A contact of yours is now with somebody else",
+    "notice_contact_declined": "The contact that you offered was not taken",
+    "notice_webhook_failed": "A summary could not be sent to the other program within a day: look "
+    "at `voz webhook list`",
     "notice_seen": "Seen",
     "fixed_in": "It is right since version {version}.",
     "changes": "What changed in 7 days ({count})",

@@ -10,6 +10,7 @@ Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in u
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.steps.routes import add_step_api
+from assistant.shell.summary.api import add_summary_api
+from assistant.shell.summary.gathering import finder
 from assistant.shell.tabs import TabOwners
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
@@ -72,6 +75,7 @@ def create_app(
     customers: Customers | None = None,
     hearing: Hearing | None = None,
     watching: Watching | None = None,
+    send: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -85,6 +89,7 @@ def create_app(
         customers: where customers are found; `None`: nowhere.
         hearing: finds what to say in contacts; `None` suggests nothing.
         watching: looks for promises in contacts; `None` finds none.
+        send: is called when a summary is to be sent on; `None`: there is nobody to send it to.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -107,6 +112,11 @@ def create_app(
         room = add_contact_api(app, office, hearing, support, watching)
         if room is not None and hearing is not None and hearing.steps is not None:
             add_step_api(app, office, room, hearing.steps)
+        if room is not None and office.work is not None:
+            country = desk.customers.country
+            add_summary_api(
+                app, office, room, office.work, find=finder(assistant), send=send, country=country
+            )
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)

@@ -45,7 +45,11 @@ Action = Literal[
     "commitment.proposed",
     "contact.ended",
     "contact.erased",
+    "contact.offer_declined",
+    "contact.offer_withdrawn",
+    "contact.offered",
     "contact.opened",
+    "contact.taken_over",
     "contact.viewed",
     "customer.searched",
     "customer.viewed",
@@ -79,6 +83,10 @@ Action = Literal[
     "source.viewed",
     "steps.chosen",
     "steps.closed",
+    "summary.queued",
+    "summary.saved",
+    "webhook.failed",
+    "webhook.retried",
 ]
 """Everything that is entered: what was touched, and what was done to it. A trail that an earlier
 version wrote may hold others, and is read all the same."""

@@ -16,6 +16,10 @@ NoticeKind = Literal[
     "gap_assigned",
     "commitment_assigned",
     "commitment_overdue",
+    "contact_offered",
+    "contact_taken_over",
+    "contact_declined",
+    "webhook_failed",
 ]
 
 
@@ -28,6 +32,7 @@ def add(
     feedback: int | None = None,
     topic: int | None = None,
     commitment: int | None = None,
+    contact: str | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
     values = {
@@ -37,5 +42,6 @@ def add(
         "feedback_id": feedback,
         "topic_id": topic,
         "commitment_id": commitment,
+        "contact": contact,
     }
     connection.execute(insert(notices).values(values))

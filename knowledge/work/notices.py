@@ -30,6 +30,7 @@ class Notice:
         read: whether it was read.
         feedback: number of the feedback that it is about.
         gap: number of the gap that it is about.
+        contact: key of the contact that it is about.
         source: name of the source that the feedback is about; `None` where the account may not see
             it any more.
         remark: what was reported, for feedback.
@@ -51,6 +52,7 @@ class Notice:
     answer: str
     fixed_in: int | None
     commitment: str | None = None
+    contact: str | None = None
 
 
 class Notices:
@@ -130,4 +132,5 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         comment=row["comment"] or "",
         answer=row["answer"] or "",
         fixed_in=row["fixed_in"],
+        contact=row["contact"],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from assistant.shell.guard import MAX_BODY_BYTES, Guard, known_hosts
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import add_refusals
 from assistant.shell.steps.routes import add_step_api
+from assistant.shell.summary.api import add_summary_api
+from assistant.shell.summary.gathering import Find
 from knowledge.audit.views import ViewLog
 from knowledge.contacts.contacts import Contacts
 from knowledge.database.database_url import DatabaseUrl
@@ -38,7 +40,11 @@ EXTRA = {"leo": ["manager@levante"], "mar": ["manager@meridiano"], "lola": ["age
 
 
 def contact_app(
-    office: Office, hearing: Hearing | None = None, watching: Watching | None = None
+    office: Office,
+    hearing: Hearing | None = None,
+    find: Find | None = None,
+    send: Callable[[], None] | None = None,
+    watching: Watching | None = None,
 ) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
@@ -46,6 +52,8 @@ def contact_app(
     room = add_contact_api(app, office, hearing, watching=watching)
     if room is not None and hearing is not None and hearing.steps is not None:
         add_step_api(app, office, room, hearing.steps)
+    if room is not None and office.work is not None:
+        add_summary_api(app, office, room, office.work, find=find, send=send)
     app.add_middleware(Gate, access=office.access, language="es")
     app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
     return app

@@ -22,10 +22,13 @@ from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.contacts.step_states import StepStates
+from knowledge.contacts.summaries import Summaries
+from knowledge.contacts.transfers import Transfers
 from knowledge.identity.access import ContactReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
+from knowledge.outbox.outbox import Outbox
 from knowledge.register import Register
 from knowledge.settings import load
 from knowledge.work.feedback import Feedback, Remark
@@ -53,6 +56,8 @@ def accounts_and_keys(company: Company) -> None:
         accounts.set_password("ana", FIRST)
         accounts.disable("ana")
         accounts.enable("ana")
+        accounts.add("hugo", FIRST)
+        accounts.grant("hugo", grant, company.tree)
         accounts.add_key("crm", grant, company.tree)
         accounts.revoke_key("crm")
 
@@ -125,7 +130,23 @@ def conversations(company: Company) -> None:
     steps = StepStates(company.store)
     steps.change(contact.key, ana, lambda _: {"chosen": {}}, done="steps.chosen", source=(NAME, 2))
     steps.change(contact.key, ana, lambda _: {"chosen": None}, done="steps.closed")
-    kept.end(contact.key, ana)
+    giving, sums, outbox = (
+        Transfers(company.store),
+        Summaries(company.store),
+        Outbox(company.store),
+    )
+    hugo = ContactReach("hugo", own, own, own)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.decline(contact.key, hugo)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.withdraw(contact.key, ana)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.accept(contact.key, hugo)
+    sums.save(contact.key, hugo, {}, {}, base=0, audiences=())
+    message = sums.send(contact.key, hugo, 1, "{}")
+    outbox.failed(message, "status-410", for_good=True)
+    outbox.retry(None, "hugo")
+    kept.end(contact.key, hugo)
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(ContactView("rosa", contact.key))
     views.close()

@@ -42,6 +42,9 @@ class ScriptedListener:
         asked = AskBack("delivery_date", "¿En qué fecha lo recibió?")
         return Heard(need, None, (suggestion,) if needed else (), asked if needed else None, {})
 
+    def reads(self, citation: Citation, viewer: Viewer) -> bool:
+        return "Levante" not in citation.quote or "levante" in viewer.audiences
+
 
 @pytest.fixture
 def listener() -> ScriptedListener:
@@ -95,6 +98,24 @@ def test_what_is_suggested_comes_on_the_stream_after_the_turn(
     ((turns, viewer),) = listener.heard
     assert turns == ["¿plazo?"]
     assert (viewer.name, viewer.audiences) == ("ana", TREE.above("levante"))
+
+
+def test_whoever_takes_a_contact_is_told_what_they_may_read_of_what_was_suggested(
+    house: ContactHouse, client: TestClient, listener: ScriptedListener
+) -> None:
+    key, olga = house.open("ana", "1"), house.signed_in("olga")
+    for number, text in enumerate(("¿plazo?", "¿solo Levante?", "gracias")):
+        send(client, house.channel, key, turn(f"u{number}", text))
+        until(lambda number=number: len(listener.heard) > number)  # type: ignore[misc]
+    until(lambda: len(suggested(client, house.channel, key)[0]["suggestions"]) == 2)
+    path = f"/v1/contacts/{key}"
+    ana = house.signed_in("ana")
+    client.post(f"{path}/transfer", json={"audience": "meridiano"}, headers=ana)
+    assert client.post(f"{path}/accept", headers=olga).status_code == 200
+    until(lambda: bool(suggested(client, olga, key)))
+    (body,) = suggested(client, olga, key)
+    assert [one["statement"]["text"] for one in body["suggestions"]] == ["¿plazo?"]
+    assert listener.heard[-1][1].name == "olga"
 
 
 def test_only_what_the_customer_has_said_to_the_end_is_heard(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0007"
+down_revision = "0011"
 
 _FIXED = ("id", "commitment_id", "number", "kind", "actor", "at", "account", "due", "due_at")
 _TOLD = "the steps of a commitment are append-only"
