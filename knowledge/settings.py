@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     working_week: Literal["mon-fri", "mon-sat"] = Field(
         "mon-fri", description="Days that working days are counted on, holidays left out."
     )
+    complaint_deadline: str = Field(
+        "15 working days",
+        pattern=r"^[1-9][0-9]{0,2} (working days|days)$",
+        description="By when a complaint is to be answered, from the day after it was opened.",
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
     frame_ancestors: str | None = Field(

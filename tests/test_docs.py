@@ -25,6 +25,8 @@ from assistant.summary.wording import summary_json
 from assistant.themes.measures import MEASURES, SMALLEST_GROUP
 from assistant.themes.naming import PER_THEME
 from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
+from knowledge.commitments.keys import shaped
+from knowledge.commitments.models import STATES
 from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
 from knowledge.contacts.models import Contact
 from knowledge.contacts.summaries import Version
@@ -215,3 +217,12 @@ def test_the_pages_on_listening_have_the_same_parts_and_the_numbers_of_the_code(
             f" {PER_THEME} ",
         ):
             assert said in text, said
+
+
+def test_the_two_pages_on_promises_have_the_same_parts_and_all_states() -> None:
+    pages = [read(name) for name in ("docs/commitments.md", "docs/commitments.es.md")]
+    first, second = (re.findall(r"^(#+ |\| |- |```)", page, re.M) for page in pages)
+    assert first == second
+    for page in pages:
+        assert re.findall(r"^\| `(\w+)` \|", page, re.M) == list(STATES)
+        assert re.findall(r"VP-\w{4}-\w{3}", page) == [shaped("7K3M2Q")]

@@ -23,6 +23,7 @@ from assistant.shell import (
 )
 from assistant.shell.audit_commands import app as audit
 from assistant.shell.card_commands import cards
+from assistant.shell.commitment_commands import commitments
 from assistant.shell.contact_commands import contact
 from assistant.shell.customer_commands import customers
 from assistant.shell.failures import exit_code_of
@@ -72,6 +73,7 @@ app.add_typer(preview_commands.questions, name="questions")
 app.add_typer(contact, name="contact")
 app.command("themes")(theme_commands.themes_command)
 app.command("report")(theme_commands.report_command)
+app.add_typer(commitments, name="commitments")
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
 app.add_typer(webhook, name="webhook")

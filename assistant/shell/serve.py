@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.contact.listening import Listener
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.manage.office import Office
     from assistant.shell.steps.following import Following
@@ -79,11 +80,12 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(_following(assistant, embedder, work)) as following,
             contextlib.closing(NeedLog(work)) as needs,
             contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
+            contextlib.closing(_watching(assistant, work, settings)) as watching,
             _courier(receiver, work) as courier,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, customers, settings, hearing, courier)
+            app = _app(assistant, office, work, customers, settings, hearing, watching, courier)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -107,6 +109,7 @@ def _app(
     customers: Customers,
     settings: Settings,
     hearing: Hearing,
+    watching: Watching,
     courier: Courier | None,
 ) -> FastAPI:
     from assistant.shell.web import create_app
@@ -120,6 +123,7 @@ def _app(
         office.views,
         customers,
         hearing,
+        watching,
         courier.wake if courier is not None else None,
     )
 
@@ -151,6 +155,12 @@ def _hearing(
     from knowledge.contacts.contacts import Contacts
 
     return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following, needs.heard)
+
+
+def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
+    from assistant.shell.commitments.desk import CommitmentDesk
+
+    return CommitmentDesk(work, settings, assistant.audiences).watching()
 
 
 @contextlib.contextmanager

@@ -49,6 +49,7 @@ from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
@@ -73,6 +74,7 @@ def create_app(
     views: ViewLog | None = None,
     customers: Customers | None = None,
     hearing: Hearing | None = None,
+    watching: Watching | None = None,
     send: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The application around one assistant.
@@ -86,6 +88,7 @@ def create_app(
         views: enters in the audit trail who opens a source or customer; `None` enters nothing.
         customers: where customers are found; `None`: nowhere.
         hearing: finds what to say in contacts; `None` suggests nothing.
+        watching: looks for promises in contacts; `None` finds none.
         send: is called when a summary is to be sent on; `None`: there is nobody to send it to.
 
     Raises:
@@ -105,7 +108,8 @@ def create_app(
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        room = add_contact_api(app, office, hearing, Support(assistant, cases, desk))
+        support = Support(assistant, cases, desk)
+        room = add_contact_api(app, office, hearing, support, watching)
         if room is not None and hearing is not None and hearing.steps is not None:
             add_step_api(app, office, room, hearing.steps)
         if room is not None and office.work is not None:

@@ -11,7 +11,9 @@ Channel = Literal["call", "chat", "mail", "social"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
-EventKind = Literal["turn", "suggestions", "act", "steps", "ended", "transfer", "summary"]
+EventKind = Literal[
+    "turn", "suggestions", "act", "steps", "commitment", "ended", "transfer", "summary"
+]
 ActKind = Literal[
     "shown", "opened", "copied", "edited", "used", "pinned", "unpinned", "dismissed", "off", "on"
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import knowledge.audit.schema
 
 # Whoever opens a register knows all its tables.
+import knowledge.commitments.commitment_schema
 import knowledge.contacts.contact_schema
 import knowledge.identity.accounts_schema
 import knowledge.jobs_schema

@@ -14,6 +14,8 @@ NoticeKind = Literal[
     "feedback_resolved",
     "feedback_declined",
     "gap_assigned",
+    "commitment_assigned",
+    "commitment_overdue",
     "contact_offered",
     "contact_taken_over",
     "contact_declined",
@@ -29,6 +31,7 @@ def add(
     *,
     feedback: int | None = None,
     topic: int | None = None,
+    commitment: int | None = None,
     contact: str | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
@@ -38,6 +41,7 @@ def add(
         "kind": kind,
         "feedback_id": feedback,
         "topic_id": topic,
+        "commitment_id": commitment,
         "contact": contact,
     }
     connection.execute(insert(notices).values(values))

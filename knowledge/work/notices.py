@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, func, select, update
 from knowledge.audience import labels_of
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS, Detail
+from knowledge.commitments.commitment_schema import commitments
 from knowledge.models import Viewer
 from knowledge.schema import sources
 from knowledge.work.notice_rows import NoticeKind
@@ -36,6 +37,7 @@ class Notice:
         comment: in whose words.
         answer: what became of it.
         fixed_in: number of the version in which it is right.
+        commitment: key of the promise or complaint that it is about.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Notice:
     comment: str
     answer: str
     fixed_in: int | None
+    commitment: str | None = None
     contact: str | None = None
 
 
@@ -67,9 +70,16 @@ class Notices:
             limit: how many at most.
         """
         query = (
-            select(notices, feedback, sources.c.name, sources.c.audience.label("source_audience"))
+            select(
+                notices,
+                feedback,
+                sources.c.name,
+                sources.c.audience.label("source_audience"),
+                commitments.c.key.label("commitment"),
+            )
             .join_from(notices, feedback, notices.c.feedback_id == feedback.c.id, isouter=True)
             .join(sources, feedback.c.source_id == sources.c.id, isouter=True)
+            .join(commitments, notices.c.commitment_id == commitments.c.id, isouter=True)
             .where(notices.c.account == viewer.name)
             .order_by(notices.c.id.desc())
             .limit(limit)
@@ -116,6 +126,7 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         read=row["read_at"] is not None,
         feedback=row["feedback_id"],
         gap=row["topic_id"],
+        commitment=row["commitment"],
         source=row["name"] if visible else None,
         remark=row[feedback.c.kind],
         comment=row["comment"] or "",

@@ -121,6 +121,7 @@ notices = Table(
     Column("feedback_id", ForeignKey("feedback.id", ondelete="CASCADE")),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE")),
     Column("read_at", Text),
+    Column("commitment_id", ForeignKey("commitments.id", ondelete="CASCADE")),
     Column("contact", Text),
     sqlite_autoincrement=True,
 )

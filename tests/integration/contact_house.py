@@ -13,6 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.shell.access import COOKIE, Access
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.gate import Gate
@@ -42,11 +44,12 @@ def contact_app(
     hearing: Hearing | None = None,
     find: Find | None = None,
     send: Callable[[], None] | None = None,
+    watching: Watching | None = None,
 ) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
     add_refusals(app)
-    room = add_contact_api(app, office, hearing)
+    room = add_contact_api(app, office, hearing, watching=watching)
     if room is not None and hearing is not None and hearing.steps is not None:
         add_step_api(app, office, room, hearing.steps)
     if room is not None and office.work is not None:
@@ -125,7 +128,10 @@ def serve_until_killed(settings: Settings, port_file: str) -> None:
         register = stack.enter_context(Register.open(settings))
         work = stack.enter_context(closing(WorkStore.open(settings)))
         access = Access(doors, register.audiences)
-        app = contact_app(Office(register, accounts, access, settings, work=work))
+        desk = CommitmentDesk(work, settings, register.audiences)
+        watching = stack.enter_context(closing(desk.watching()))
+        office = Office(register, accounts, access, settings, work=work)
+        app = contact_app(office, watching=watching)
         listener = socket.create_server(("127.0.0.1", 0))
         made = Path(f"{port_file}.new")
         made.write_text(str(listener.getsockname()[1]), "utf-8")

@@ -13,8 +13,14 @@ import typer
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
+from knowledge.commitments.commitment_lists import Wanted
+from knowledge.commitments.commitments import Commitments
+from knowledge.commitments.models import NewCommitment, Recognised
+from knowledge.commitments.reach import CommitmentReach
+from knowledge.commitments.recognition import Heard, Recognition
+from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
-from knowledge.contacts.models import NewContact
+from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.contacts.step_states import StepStates
 from knowledge.contacts.summaries import Summaries
 from knowledge.contacts.transfers import Transfers
@@ -147,6 +153,29 @@ def conversations(company: Company) -> None:
     kept.erase(contact.key, rosa, "rosa")
 
 
+def promises(company: Company) -> None:
+    kept, own = Commitments(company.store), frozenset({EVERYONE})
+    contacts, ana = Contacts(company.store), ContactReach("ana", own, own, own)
+    rosa = CommitmentReach("rosa", own, own, cards=True)
+    contact, _ = contacts.open(NewContact("call", "2", "ana", EVERYONE), ana)
+    contacts.add(contact.key, [NewTurn("1", "agent", "x"), NewTurn("2", "agent", "y")], ana)
+    due = company.today + DAY
+    promise = Heard([Recognised("answer", "x", due)])
+    assert Recognition(company.store).hear(contact.key, lambda _: promise)
+    first, second = kept.all(Wanted(), rosa)
+    kept.confirm(first.key, rosa)
+    kept.discard(second.key, rosa)
+    kept.assign(first.key, "ana", rosa)
+    kept.note(first.key, "x", rosa)
+    kept.move(first.key, due, "x", rosa)
+    company.now += timedelta(days=2)
+    assert tell_overdue(company.store) == 1
+    kept.close(first.key, "kept", rosa)
+    kept.erase(first.key, rosa)
+    kept.open(NewCommitment("complaint", "other", "x", due=company.today, audience=EVERYONE), rosa)
+    kept.export(Wanted(), rosa)
+
+
 def letting_go(company: Company) -> None:
     Questions(company.store).erase(company.manager(), account="ana")
     company.ask("¿plazo?", company.agent())
@@ -172,6 +201,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         feedback_and_notices(company)
         gaps_and_questions(company)
         conversations(company)
+        promises(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)

@@ -11,6 +11,8 @@ import pytest
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from assistant.themes.measures import MEASURES
+from knowledge.commitments.models import KINDS as COMMITMENT_KINDS
+from knowledge.commitments.models import OUTCOMES, PENDING, STEP_KINDS, WHATS
 from knowledge.conflicts.duplicates import Kind as DuplicateKind
 from knowledge.contacts.models import CHANNELS, Speaker
 from knowledge.curation_checks import KINDS
@@ -41,7 +43,20 @@ BUILT = {
     "role_": ROLES,
     "job_": ["queued", "running", "done", "failed", "interrupted"],
     "language_": ["es", "en"],
-    "work_": ["gaps", "feedback", "stale", "contradictions", "duplicates", "receipts", "series"],
+    "work_": [
+        "gaps",
+        "feedback",
+        "stale",
+        "contradictions",
+        "duplicates",
+        "receipts",
+        "series",
+        "commitments",
+    ],
+    "commitments_kind_": COMMITMENT_KINDS,
+    "commitments_what_": WHATS,
+    "commitments_state_": [*PENDING, *OUTCOMES],
+    "commitments_step_": STEP_KINDS,
     "hint_": ["contradictions", "duplicates"],
     "duplicate_": get_args(DuplicateKind),
     "gap_": ["came_back", *get_args(GapState)],
