@@ -4,11 +4,12 @@ Whoever refuses raises ``SettingsError(because("audience-taken", label=label))``
 programs read the English text; pages ask the error for theirs, see `KnowledgeBaseError.told`.
 """
 
+from knowledge.refusals.commitments import COMMITMENTS
 from knowledge.refusals.contacts import CONTACTS
 from knowledge.refusals.people import PEOPLE
 from knowledge.refusals.reason import Wordings
 from knowledge.refusals.sources import SOURCES
 from knowledge.refusals.work import WORK
 
-because = Wordings({**SOURCES, **PEOPLE, **WORK, **CONTACTS})
+because = Wordings({**SOURCES, **PEOPLE, **WORK, **CONTACTS, **COMMITMENTS})
 """The reasons of this package's own rules."""

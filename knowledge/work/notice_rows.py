@@ -9,7 +9,17 @@ from sqlalchemy import Connection, insert
 from knowledge.work.work_schema import notices
 
 NoticeKind = Literal[
-    "feedback_given", "feedback_assigned", "feedback_resolved", "feedback_declined", "gap_assigned"
+    "feedback_given",
+    "feedback_assigned",
+    "feedback_resolved",
+    "feedback_declined",
+    "gap_assigned",
+    "commitment_assigned",
+    "commitment_overdue",
+    "contact_offered",
+    "contact_taken_over",
+    "contact_declined",
+    "webhook_failed",
 ]
 
 
@@ -21,6 +31,8 @@ def add(
     *,
     feedback: int | None = None,
     topic: int | None = None,
+    commitment: int | None = None,
+    contact: str | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
     values = {
@@ -29,5 +41,7 @@ def add(
         "kind": kind,
         "feedback_id": feedback,
         "topic_id": topic,
+        "commitment_id": commitment,
+        "contact": contact,
     }
     connection.execute(insert(notices).values(values))

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, func, select, update
 from knowledge.audience import labels_of
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS, Detail
+from knowledge.commitments.commitment_schema import commitments
 from knowledge.models import Viewer
 from knowledge.schema import sources
 from knowledge.work.notice_rows import NoticeKind
@@ -29,12 +30,14 @@ class Notice:
         read: whether it was read.
         feedback: number of the feedback that it is about.
         gap: number of the gap that it is about.
+        contact: key of the contact that it is about.
         source: name of the source that the feedback is about; `None` where the account may not see
             it any more.
         remark: what was reported, for feedback.
         comment: in whose words.
         answer: what became of it.
         fixed_in: number of the version in which it is right.
+        commitment: key of the promise or complaint that it is about.
     """
 
     number: int
@@ -48,6 +51,8 @@ class Notice:
     comment: str
     answer: str
     fixed_in: int | None
+    commitment: str | None = None
+    contact: str | None = None
 
 
 class Notices:
@@ -65,9 +70,16 @@ class Notices:
             limit: how many at most.
         """
         query = (
-            select(notices, feedback, sources.c.name, sources.c.audience.label("source_audience"))
+            select(
+                notices,
+                feedback,
+                sources.c.name,
+                sources.c.audience.label("source_audience"),
+                commitments.c.key.label("commitment"),
+            )
             .join_from(notices, feedback, notices.c.feedback_id == feedback.c.id, isouter=True)
             .join(sources, feedback.c.source_id == sources.c.id, isouter=True)
+            .join(commitments, notices.c.commitment_id == commitments.c.id, isouter=True)
             .where(notices.c.account == viewer.name)
             .order_by(notices.c.id.desc())
             .limit(limit)
@@ -114,9 +126,11 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         read=row["read_at"] is not None,
         feedback=row["feedback_id"],
         gap=row["topic_id"],
+        commitment=row["commitment"],
         source=row["name"] if visible else None,
         remark=row[feedback.c.kind],
         comment=row["comment"] or "",
         answer=row["answer"] or "",
         fixed_in=row["fixed_in"],
+        contact=row["contact"],
     )

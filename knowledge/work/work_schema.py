@@ -121,8 +121,11 @@ notices = Table(
     Column("feedback_id", ForeignKey("feedback.id", ondelete="CASCADE")),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE")),
     Column("read_at", Text),
+    Column("commitment_id", ForeignKey("commitments.id", ondelete="CASCADE")),
+    Column("contact", Text),
     sqlite_autoincrement=True,
 )
+"""``contact``: key of the one that it is about."""
 
 read_requirements = Table(
     "read_requirements",

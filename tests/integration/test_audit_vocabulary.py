@@ -13,13 +13,22 @@ import typer
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
+from knowledge.commitments.commitment_lists import Wanted
+from knowledge.commitments.commitments import Commitments
+from knowledge.commitments.models import NewCommitment, Recognised
+from knowledge.commitments.reach import CommitmentReach
+from knowledge.commitments.recognition import Heard, Recognition
+from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
-from knowledge.contacts.models import NewContact
+from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.contacts.step_states import StepStates
+from knowledge.contacts.summaries import Summaries
+from knowledge.contacts.transfers import Transfers
 from knowledge.identity.access import ContactReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
+from knowledge.outbox.outbox import Outbox
 from knowledge.register import Register
 from knowledge.settings import load
 from knowledge.work.feedback import Feedback, Remark
@@ -47,6 +56,8 @@ def accounts_and_keys(company: Company) -> None:
         accounts.set_password("ana", FIRST)
         accounts.disable("ana")
         accounts.enable("ana")
+        accounts.add("hugo", FIRST)
+        accounts.grant("hugo", grant, company.tree)
         accounts.add_key("crm", grant, company.tree)
         accounts.revoke_key("crm")
 
@@ -119,11 +130,50 @@ def conversations(company: Company) -> None:
     steps = StepStates(company.store)
     steps.change(contact.key, ana, lambda _: {"chosen": {}}, done="steps.chosen", source=(NAME, 2))
     steps.change(contact.key, ana, lambda _: {"chosen": None}, done="steps.closed")
-    kept.end(contact.key, ana)
+    giving, sums, outbox = (
+        Transfers(company.store),
+        Summaries(company.store),
+        Outbox(company.store),
+    )
+    hugo = ContactReach("hugo", own, own, own)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.decline(contact.key, hugo)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.withdraw(contact.key, ana)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.accept(contact.key, hugo)
+    sums.save(contact.key, hugo, {}, {}, base=0, audiences=())
+    message = sums.send(contact.key, hugo, 1, "{}")
+    outbox.failed(message, "status-410", for_good=True)
+    outbox.retry(None, "hugo")
+    kept.end(contact.key, hugo)
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(ContactView("rosa", contact.key))
     views.close()
     kept.erase(contact.key, rosa, "rosa")
+
+
+def promises(company: Company) -> None:
+    kept, own = Commitments(company.store), frozenset({EVERYONE})
+    contacts, ana = Contacts(company.store), ContactReach("ana", own, own, own)
+    rosa = CommitmentReach("rosa", own, own, cards=True)
+    contact, _ = contacts.open(NewContact("call", "2", "ana", EVERYONE), ana)
+    contacts.add(contact.key, [NewTurn("1", "agent", "x"), NewTurn("2", "agent", "y")], ana)
+    due = company.today + DAY
+    promise = Heard([Recognised("answer", "x", due)])
+    assert Recognition(company.store).hear(contact.key, lambda _: promise)
+    first, second = kept.all(Wanted(), rosa)
+    kept.confirm(first.key, rosa)
+    kept.discard(second.key, rosa)
+    kept.assign(first.key, "ana", rosa)
+    kept.note(first.key, "x", rosa)
+    kept.move(first.key, due, "x", rosa)
+    company.now += timedelta(days=2)
+    assert tell_overdue(company.store) == 1
+    kept.close(first.key, "kept", rosa)
+    kept.erase(first.key, rosa)
+    kept.open(NewCommitment("complaint", "other", "x", due=company.today, audience=EVERYONE), rosa)
+    kept.export(Wanted(), rosa)
 
 
 def letting_go(company: Company) -> None:
@@ -151,6 +201,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         feedback_and_notices(company)
         gaps_and_questions(company)
         conversations(company)
+        promises(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)

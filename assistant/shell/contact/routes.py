@@ -12,6 +12,9 @@ from fastapi import APIRouter, FastAPI, Query, Request
 
 from assistant.shell.api import SECURITY
 from assistant.shell.case_answers import CaseAnswers
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.commitments.routes import add_commitment_api
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact import bodies, shown
 from assistant.shell.contact.answers import READING, WRITING, Key, answer
 from assistant.shell.contact.customer_routes import add_customer_routes
@@ -55,11 +58,17 @@ def add_contact_api(
     office: Office,
     hearing: Hearing | None = None,
     support: Support | None = None,
+    watching: Watching | None = None,
 ) -> Room | None:
-    """Add the routes and the stream, where there is a register to keep contacts in."""
+    """Add the routes and the stream, where there is a register to keep contacts in.
+
+    Raises:
+        SettingsError: the holidays that are set cannot be used.
+    """
     if office.work is None:
         return None
-    room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
+    contacts = Contacts(office.work)
+    room = Room(contacts, office.access, office.views, hearing=hearing, watching=watching)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
@@ -71,6 +80,8 @@ def add_contact_api(
     app.include_router(router)
     add_stream(app, room)
     add_list_stream(app, room)
+    desk = CommitmentDesk(office.work, office.settings, office.access.tree)
+    add_commitment_api(app, office, desk, room)
     return room
 
 
