@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0007"
+HEAD = "0009"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

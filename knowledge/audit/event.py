@@ -39,6 +39,15 @@ Action = Literal[
     "customer.searched",
     "customer.viewed",
     "data.expired",
+    "duty.changed",
+    "escalation.answered",
+    "escalation.asked",
+    "escalation.carded",
+    "escalation.expired",
+    "escalation.moved",
+    "escalation.passed",
+    "escalation.taken",
+    "escalation.withdrawn",
     "feedback.assigned",
     "feedback.declined",
     "feedback.given",
@@ -66,6 +75,8 @@ Action = Literal[
     "source.retired",
     "source.submitted",
     "source.viewed",
+    "topic.changed",
+    "topic.removed",
 ]
 """Everything that is entered: what was touched, and what was done to it. A trail that an earlier
 version wrote may hold others, and is read all the same."""

@@ -11,7 +11,7 @@ Channel = Literal["call", "chat", "mail", "social"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
-EventKind = Literal["turn", "suggestions", "ended"]
+EventKind = Literal["turn", "suggestions", "escalation", "ended"]
 
 AUDIENCES = "audiences"
 """In the body of an event: labels of whom it holds sources; not told to anybody."""

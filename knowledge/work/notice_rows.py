@@ -9,7 +9,14 @@ from sqlalchemy import Connection, insert
 from knowledge.work.work_schema import notices
 
 NoticeKind = Literal[
-    "feedback_given", "feedback_assigned", "feedback_resolved", "feedback_declined", "gap_assigned"
+    "feedback_given",
+    "feedback_assigned",
+    "feedback_resolved",
+    "feedback_declined",
+    "gap_assigned",
+    "escalation_answered",
+    "escalation_nobody",
+    "escalation_unanswered",
 ]
 
 
@@ -21,6 +28,7 @@ def add(
     *,
     feedback: int | None = None,
     topic: int | None = None,
+    escalation: int | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
     values = {
@@ -29,5 +37,6 @@ def add(
         "kind": kind,
         "feedback_id": feedback,
         "topic_id": topic,
+        "escalation_id": escalation,
     }
     connection.execute(insert(notices).values(values))

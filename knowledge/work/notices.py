@@ -11,6 +11,8 @@ from sqlalchemy import RowMapping, func, select, update
 from knowledge.audience import labels_of
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS, Detail
+from knowledge.escalations.escalation_schema import escalations
+from knowledge.identity.accounts_schema import users
 from knowledge.models import Viewer
 from knowledge.schema import sources
 from knowledge.work.notice_rows import NoticeKind
@@ -35,6 +37,8 @@ class Notice:
         comment: in whose words.
         answer: what became of it.
         fixed_in: number of the version in which it is right.
+        by: display name of whoever answered a question to the company; ``comment`` is the
+            question, ``answer`` what they said.
     """
 
     number: int
@@ -48,6 +52,7 @@ class Notice:
     comment: str
     answer: str
     fixed_in: int | None
+    by: str = ""
 
 
 class Notices:
@@ -66,8 +71,11 @@ class Notices:
         """
         query = (
             select(notices, feedback, sources.c.name, sources.c.audience.label("source_audience"))
+            .add_columns(escalations.c.question, escalations.c.answer, users.c.display_name)
             .join_from(notices, feedback, notices.c.feedback_id == feedback.c.id, isouter=True)
             .join(sources, feedback.c.source_id == sources.c.id, isouter=True)
+            .join(escalations, notices.c.escalation_id == escalations.c.id, isouter=True)
+            .join(users, escalations.c.answered_by == users.c.name, isouter=True)
             .where(notices.c.account == viewer.name)
             .order_by(notices.c.id.desc())
             .limit(limit)
@@ -116,7 +124,8 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         gap=row["topic_id"],
         source=row["name"] if visible else None,
         remark=row[feedback.c.kind],
-        comment=row["comment"] or "",
-        answer=row["answer"] or "",
+        comment=row[feedback.c.comment] or row[escalations.c.question] or "",
+        answer=row[feedback.c.answer] or row[escalations.c.answer] or "",
         fixed_in=row["fixed_in"],
+        by=row["display_name"] or "",
     )

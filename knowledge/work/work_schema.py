@@ -121,8 +121,10 @@ notices = Table(
     Column("feedback_id", ForeignKey("feedback.id", ondelete="CASCADE")),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE")),
     Column("read_at", Text),
+    Column("escalation_id", Integer),
     sqlite_autoincrement=True,
 )
+"""``escalation_id``: the question to the company that it is about."""
 
 read_requirements = Table(
     "read_requirements",
