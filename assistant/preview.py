@@ -244,10 +244,14 @@ class RememberingEmbedder:
 
     def embed_query(self, query: str) -> Vector:
         """``(dimension,)`` vector of a question."""
-        known = self._queries.get(query)
-        if known is None:
-            known = self._queries[query] = self._embedder.embed_query(query)
-        return known
+        return self.embed_queries([query])[0]
+
+    def embed_queries(self, queries: Sequence[str]) -> list[Vector]:
+        """Vectors of several questions, in order."""
+        new = [query for query in dict.fromkeys(queries) if query not in self._queries]
+        if new:
+            self._queries |= zip(new, self._embedder.embed_queries(new), strict=True)
+        return [self._queries[query] for query in queries]
 
     def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
         """Vectors of each chunk and of its sentences, in order."""

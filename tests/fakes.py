@@ -43,6 +43,9 @@ class HashingEmbedder:
     def embed_query(self, query: str) -> Vector:
         return self._vector(query)
 
+    def embed_queries(self, queries: Sequence[str]) -> list[Vector]:
+        return [self._vector(query) for query in queries]
+
     def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
         self.embedded.extend(chunk.content_hash for chunk in chunks)
         return [

@@ -38,11 +38,12 @@ OPEN_PATHS = frozenset(
 OPEN_PREFIX = "/voz/"
 """Style, script and mark of the pages."""
 
-MANAGE = "/manage"
+MANAGE, CONTACT = "/manage", "/contact"
 
 PAGES: dict[str, tuple[Action, ...]] = {
     "/": ("ask",),
     MANAGE: MANAGING,
+    CONTACT: ("hold_contacts",),
     PASSWORD: (),
 }
 """What people open in a browser, and of what they must be allowed something to see it."""

@@ -35,6 +35,7 @@ _OPEN_PATHS = frozenset(
         "/logout",
         "/password",
         "/manage",
+        "/contact",
         "/healthz",
         "/readyz",
         "/favicon.ico",
@@ -98,7 +99,7 @@ PLAIN_POLICY = (
 )
 """The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
 
-_PLAIN_PAGES = frozenset({"/manage"})
+_PLAIN_PAGES = frozenset({"/manage", "/contact"})
 
 
 def known_hosts(bound: str) -> frozenset[str]:

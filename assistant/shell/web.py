@@ -23,6 +23,7 @@ from assistant.refusals import because
 from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.case_answers import CaseAnswers
+from assistant.shell.contact.page import ContactPage
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
@@ -98,6 +99,7 @@ def create_app(
         add_manage_api(app, office)
         add_contact_api(app, office, hearing)
         ManagePage(office, settings.language).add_to(app)
+        ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)

@@ -103,7 +103,11 @@ class _Unremembered:
 
     def embed_query(self, query: str) -> Vector:
         """The vector of a question."""
-        return self._embedder.embed_query(self._before + query)
+        return self.embed_queries([query])[0]
+
+    def embed_queries(self, queries: Sequence[str]) -> list[Vector]:
+        """The vectors of questions."""
+        return self._embedder.embed_queries([self._before + query for query in queries])
 
     def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
         """A vector lent to each chunk; none for its sentences."""

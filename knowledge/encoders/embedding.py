@@ -7,7 +7,6 @@ token embeddings ("late chunking", Günther et al. 2024, https://arxiv.org/abs/2
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import os
 import threading
@@ -82,7 +81,8 @@ class SentenceTransformerEmbedder:
         self._dimension = model.get_embedding_dimension() or 0
         digest = hashlib.sha256(f"{SCHEME} {content}".encode()).hexdigest()
         self._fingerprint = f"{name}-{self._dimension}-{digest[:16]}"
-        self._cached_query = functools.lru_cache(CACHED_QUERIES)(self._compute_query)
+        self._recent: dict[str, Vector] = {}
+        self._recent_lock = threading.Lock()
 
     @classmethod
     def open(
@@ -127,7 +127,21 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, query: str) -> Vector:
         """``(dimension,)`` float32 unit vector of a question; read-only, recent ones are kept."""
-        return self._cached_query(query)
+        return self.embed_queries([query])[0]
+
+    def embed_queries(self, queries: Sequence[str]) -> list[Vector]:
+        """As `embed_query`, of several at once: two cost little more time than one."""
+        with self._recent_lock:
+            known = {query: self._recent[query] for query in queries if query in self._recent}
+        new = [query for query in dict.fromkeys(queries) if query not in known]
+        if new:
+            computed = dict(zip(new, self._compute_queries(new), strict=True))
+            known |= computed
+            with self._recent_lock:
+                self._recent |= computed
+                while len(self._recent) > CACHED_QUERIES:
+                    self._recent.pop(next(iter(self._recent)), None)
+        return [known[query] for query in queries]
 
     def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
         """Vectors of each chunk and of its sentences, in order.
@@ -153,16 +167,18 @@ class SentenceTransformerEmbedder:
             list(pool.map(run, batches))
         return [result for result in embedded if result is not None]
 
-    def _compute_query(self, query: str) -> Vector:
+    def _compute_queries(self, queries: Sequence[str]) -> list[Vector]:
         import torch
 
         model_loading.use_one_thread()
+        encodings = self._tokenizer.encode_batch([self._query_prompt + query for query in queries])
         with torch.inference_mode():
-            tokens = self._query_tokens([self._tokenizer.encode(self._query_prompt + query).ids])
-            vector = self._pool(tokens, self._query_prompt_length)[0]
-        result: Vector = vector.numpy()
-        result.setflags(write=False)  # shared by all who ask the same
-        return result
+            tokens = self._query_tokens([encoding.ids for encoding in encodings])
+            vectors = self._pool(tokens, self._query_prompt_length)
+        results: list[Vector] = [vector.numpy() for vector in vectors.unbind()]
+        for result in results:
+            result.setflags(write=False)  # shared by all who ask the same
+        return results
 
     def _embed_batch(self, sequences: list[list[int]], spans: list[Spans]) -> list[Embedded]:
         import torch

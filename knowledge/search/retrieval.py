@@ -184,8 +184,8 @@ class Retriever:
             reading
         ]
         clock.lap("read")
-        vectors = np.stack([self._embedder.embed_query(part.text) for part in parts])
-        glosses = np.stack([self._embedder.embed_query(part.gloss or part.text) for part in parts])
+        asked = [part.text for part in parts] + [part.gloss or part.text for part in parts]
+        vectors, glosses = np.split(np.stack(self._embedder.embed_queries(asked)), 2)
         clock.lap("embed")
         idf = snapshot.lexical.idf(reading.groups)
         if not len(snapshot):

@@ -159,12 +159,12 @@ def test_questions_stay_right_while_chunks_are_embedded(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
     questions = [f"plazo para devolver el artículo {n}" for n in range(24)]
-    expected = [embedder._compute_query(question) for question in questions]
+    expected = [embedder._compute_queries([question])[0] for question in questions]
     bulk = threading.Thread(target=embedder.embed_chunks, args=([make_chunk()] * 60,))
     bulk.start()
     during, overlapped = [], 0
     for question in questions:
-        during.append(embedder._compute_query(question))
+        during += embedder._compute_queries([question])
         overlapped += bulk.is_alive()
     bulk.join()
     assert overlapped
@@ -177,8 +177,18 @@ def test_every_pass_uses_one_thread_whatever_was_set_before(
     import torch
 
     torch.set_num_threads(2)
-    embedder._compute_query("cualquiera")
+    embedder._compute_queries(["cualquiera"])
     assert torch.get_num_threads() == 1
+
+
+def test_several_questions_at_once_get_the_vectors_of_each_alone(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    asked = ["plazo del colchón", "how long do refunds take", "plazo del colchón", "¿y el sofá?"]
+    alone = [embedder._compute_queries([question])[0] for question in asked]
+    together = embedder.embed_queries(asked)
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+    assert together[0] is together[2] is embedder.embed_query(asked[0])
 
 
 def test_a_repeated_question_is_answered_from_memory(

@@ -186,11 +186,11 @@ def test_each_question_is_embedded_once(
 ) -> None:
     company.bring(NAME, NEW, audience="company contractor-a", draft=True)
     embedded: list[str] = []
-    embed = type(company.embedder).embed_query
+    embed = type(company.embedder).embed_queries
     monkeypatch.setattr(
         company.embedder,
-        "embed_query",
-        lambda text: embedded.append(text) or embed(company.embedder, text),
+        "embed_queries",
+        lambda texts: embedded.extend(texts) or embed(company.embedder, texts),
     )
     previewer.publishing(NAME, 2, company.manager(), [SOFA, PARKING])
     assert len(embedded) == len(set(embedded))

@@ -76,6 +76,7 @@ OURS: dict[str, Row] = {
     "GET /": [303, *[200] * 5, 303, 303, 303],
     "HEAD /": [303, *[200] * 5, 303, 303, 303],
     "GET /manage": [303, 403, 403, 200, 200, 403, 200, 303, 303],
+    "GET /contact": [303, *[200] * 5, 403, 303, 303],
     "GET /login": [200, *[303] * 6, 200, 200],
     "POST /login": everybody(401),
     "GET /login/oidc": everybody(303),
@@ -167,6 +168,7 @@ CONTACTS: dict[str, Row] = {
     "POST /v1/contacts": [401, *[201] * 4, 422, 403, 403, 201],
     f"GET {_CONTACT}": speakers(404),
     f"POST {_CONTACT}/turns": speakers(404),
+    f"POST {_CONTACT}/transcript": speakers(404),
     f"POST {_CONTACT}/end": speakers(404),
     f"GET {_CONTACT}/events": speakers(404),
     f"WEBSOCKET {_CONTACT}/events": [401, *[404] * 8],
@@ -186,6 +188,7 @@ def body_for(path: str, unique: str) -> Any:
         "contacts": {"channel": "call", "reference": unique}
         | ({"agent": "ana"} if unique.startswith("channel") else {}),
         "turns": {"turns": [{"utterance": "1", "speaker": "customer", "text": "Hola."}]},
+        "transcript": {"text": "Cliente: Hola."},
         "receipts": {"source": 999, "version": 1, "labels": ["staff"], "due": "2999-12-31"},
         "audience": {"labels": ["staff"]},
         "restrict": {"heading": "Plazo", "internal": True},

@@ -24,6 +24,9 @@ from knowledge.contacts.models import (
     State,
 )
 
+MAX_TRANSCRIPT_CHARS = 400_000
+"""Some hours of talk; the largest body of a request is 1 MiB."""
+
 
 class ContactIn(Strict):
     """A contact that begins."""
@@ -94,6 +97,16 @@ class TurnsIn(Strict):
     def made(self) -> list[NewTurn]:
         """The turns."""
         return [turn.made() for turn in self.turns]
+
+
+class TranscriptIn(Strict):
+    """A written conversation."""
+
+    text: str = Field(
+        max_length=MAX_TRANSCRIPT_CHARS,
+        description="`Cliente: …` and `Agente: …`, or `Customer: …` and `Agent: …`, before each "
+        "turn; or JSON Lines. The same text again changes nothing.",
+    )
 
 
 class AddedOut(Strict):

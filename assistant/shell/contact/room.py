@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,12 @@ from starlette.requests import HTTPConnection
 from assistant.refusals import because
 from assistant.shell.access import Access, Visitor
 from assistant.shell.contact import shown
-from assistant.shell.contact.bodies import TurnsIn
+from assistant.shell.contact.bodies import TurnIn, TurnsIn
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.hub import Hub
+from assistant.shell.contact.transcript import read_transcript
 from knowledge.audit.views import ContactView, ViewLog
+from knowledge.contacts.contact_checks import MAX_SENT_TURNS
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import Contact, ContactEvent
 from knowledge.errors import AccessRefused
@@ -65,6 +68,29 @@ class Room:
         if self.hearing is not None and any(turn.speaker == "customer" for turn in said):
             self.hearing.heard(key, self.hub.tell)
         return shown.added(done)
+
+    def add_transcript(self, key: str, text: str, principal: Principal) -> dict[str, Any]:
+        """Add the turns of a written conversation.
+
+        Raises:
+            SettingsError: it cannot be read; nothing of it was added.
+        """
+        mark = hashlib.sha256(text.encode()).hexdigest()[:12]
+        said = [
+            TurnIn(
+                utterance=f"pasted-{mark}-{number}",
+                speaker=line.speaker,
+                text=line.text,
+                final=True,
+                at=None,
+            )
+            for number, line in enumerate(read_transcript(text), start=1)
+        ]
+        done = [
+            self.add(key, TurnsIn(turns=said[first : first + MAX_SENT_TURNS]), principal)
+            for first in range(0, len(said), MAX_SENT_TURNS)
+        ]
+        return {"acknowledged": [one for part in done for one in part["acknowledged"]]}
 
     def end(self, key: str, principal: Principal) -> Contact:
         """Let a contact be over, for whoever follows it too."""

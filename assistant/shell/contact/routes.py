@@ -58,6 +58,12 @@ def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
         """Add what was said; what is acknowledged is on disk, and sent again changes nothing."""
         return _answer(room.add(key, given, office.caller(request, *WRITING).principal))
 
+    @router.post("/{key}/transcript", response_model=bodies.AddedList, responses=CONFLICT)
+    def add_transcript(request: Request, key: Key, given: bodies.TranscriptIn) -> Any:
+        """Add a whole written conversation."""
+        principal = office.caller(request, *WRITING).principal
+        return _answer(room.add_transcript(key, given.text, principal))
+
     @router.post("/{key}/end", response_model=bodies.ContactOut)
     def end_contact(request: Request, key: Key) -> Any:
         """Let a contact be over; it takes no more turns."""

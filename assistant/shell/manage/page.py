@@ -26,6 +26,7 @@ _HEAD = (
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/voz/colours.css">'
+    '<link rel="stylesheet" href="/voz/shared/base.css">'
     '<link rel="stylesheet" href="/voz/manage/manage.css">'
     '<link rel="stylesheet" href="/voz/manage/work.css">'
     '<script type="module" src="/voz/manage/main.js"></script>'

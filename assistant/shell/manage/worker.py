@@ -330,6 +330,7 @@ class _InSlices:
         self.dimension = embedder.dimension
         self.count_tokens = embedder.count_tokens
         self.embed_query = embedder.embed_query
+        self.embed_queries = embedder.embed_queries
 
     def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
         """Vectors of each, in order."""

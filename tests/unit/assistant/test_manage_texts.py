@@ -17,7 +17,8 @@ from knowledge.work.feedback_rows import Kind, TaskState
 from knowledge.work.gap_rows import GapState
 from knowledge.work.staleness import Staleness
 
-SCRIPTS = sorted(Path("assistant/shell/static/manage").glob("*.js"))
+STATIC = Path("assistant/shell/static")
+SCRIPTS = sorted(path for part in ("manage", "shared") for path in (STATIC / part).glob("*.js"))
 CODES = re.compile(
     r'Refused\(\s*(?:\w+, )?"([a-z-]+)"|return "(unsafe|[a-z]+-[a-z]+)", |\("(unsafe)", "'
 )

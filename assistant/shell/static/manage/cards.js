@@ -1,10 +1,10 @@
 // Approved wording for a question: written here, filed as a draft.
-import { get, post } from "./api.js";
-import { askFirst, tell } from "./dialog.js";
-import { choice, field, h, ticks } from "./dom.js";
+import { get, post } from "../shared/api.js";
+import { askFirst, tell } from "../shared/dialog.js";
+import { choice, field, h, ticks } from "../shared/dom.js";
 import { audienceOptions } from "./state.js";
 import { followJob } from "./uploads.js";
-import { language, say } from "./words.js";
+import { language, say } from "../shared/words.js";
 
 export async function cardDialog(source = null) {
   const before = source ? await wordsOf(source) : {};

@@ -1,6 +1,6 @@
 // Plots as SVG of our own. Each is read by eye, by pointing, with the arrow keys, and as a table.
-import { fill, h } from "./dom.js";
-import { say } from "./words.js";
+import { fill, h } from "../shared/dom.js";
+import { say } from "../shared/words.js";
 
 const HEIGHT = 210;
 const EDGE = { top: 12, right: 14, bottom: 26, left: 46 };

@@ -1,8 +1,8 @@
 // What two versions of a source say differently, side by side, with the words that changed marked.
-import { get, problemLine } from "./api.js";
-import { show } from "./dialog.js";
-import { button, choice, field, fill, h } from "./dom.js";
-import { number, say } from "./words.js";
+import { get, problemLine } from "../shared/api.js";
+import { show } from "../shared/dialog.js";
+import { button, choice, field, fill, h } from "../shared/dom.js";
+import { number, say } from "../shared/words.js";
 
 const AT_ONCE = 60;
 

@@ -1,10 +1,10 @@
 // What agents report of answers and sources, oldest first; who reported it is told what became of it.
-import { get, post } from "./api.js";
-import { askFirst } from "./dialog.js";
-import { button, field, fill, h } from "./dom.js";
+import { get, post } from "../shared/api.js";
+import { askFirst } from "../shared/dialog.js";
+import { button, field, fill, h } from "../shared/dom.js";
 import { assignTo } from "./handing.js";
 import { state } from "./state.js";
-import { dayText, momentText, say } from "./words.js";
+import { dayText, momentText, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const shown = { settled: false, mine: false };

@@ -1,10 +1,10 @@
 // What contradicts or repeats what: looked for in the background at the press of a button, then a
 // list to work through, each finding with both its places side by side.
-import { get, post, problemLine } from "./api.js";
-import { tell } from "./dialog.js";
-import { button, fill, find, h } from "./dom.js";
+import { get, post, problemLine } from "../shared/api.js";
+import { tell } from "../shared/dialog.js";
+import { button, fill, find, h } from "../shared/dom.js";
 import { state } from "./state.js";
-import { language, momentText, number, say } from "./words.js";
+import { language, momentText, number, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const LOOK_MS = 700;

@@ -1,11 +1,11 @@
 // What is asked and not answered, the worst first: give it to somebody, write a card, put it aside.
-import { get, post } from "./api.js";
-import { askFirst } from "./dialog.js";
-import { button, choice, field, fill, h } from "./dom.js";
+import { get, post } from "../shared/api.js";
+import { askFirst } from "../shared/dialog.js";
+import { button, choice, field, fill, h } from "../shared/dom.js";
 import { audienceTitle, may } from "./state.js";
 import { followJob } from "./uploads.js";
 import { assignTo } from "./handing.js";
-import { dayText, language, listed, momentText, number, say } from "./words.js";
+import { dayText, language, listed, momentText, number, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const shown = { days: "", settled: false };

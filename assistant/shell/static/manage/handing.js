@@ -1,8 +1,8 @@
 // Giving work to somebody who handles it; they are told.
-import { askFirst } from "./dialog.js";
-import { choice, field } from "./dom.js";
+import { askFirst } from "../shared/dialog.js";
+import { choice, field } from "../shared/dom.js";
 import { state } from "./state.js";
-import { say } from "./words.js";
+import { say } from "../shared/words.js";
 
 export function assignTo(owner, act) {
   const names = state.work.keepers.map((one) => [one.name, one.display_name === one.name ? one.name : `${one.display_name} (${one.name})`]);

@@ -1,7 +1,7 @@
 // The managers' page: which section is open, kept in the address, so that going back works.
-import { problemLine } from "./api.js";
-import { askFirst } from "./dialog.js";
-import { fill, find, h } from "./dom.js";
+import { problemLine } from "../shared/api.js";
+import { askFirst } from "../shared/dialog.js";
+import { fill, find, h } from "../shared/dom.js";
 import { accountsView, audiencesView } from "./people.js";
 import { calendarView, reviewView } from "./review.js";
 import { sourceView } from "./source.js";
@@ -9,7 +9,7 @@ import { loadAudiences, loadMe, loadSources, managesSources, may, state, waiting
 import { tableView } from "./table.js";
 import { acceptDrops, busy, jobsView } from "./uploads.js";
 import { isWork, loadWork, seesWork, workCount, workView } from "./work.js";
-import { number, say } from "./words.js";
+import { number, say } from "../shared/words.js";
 
 const TABS = [
   ["#/", "tab_sources", managesSources, tableView],

@@ -1,9 +1,9 @@
 // Beside a source's versions: who sees it, which parts are reserved, what is known of it.
-import { post, problemLine } from "./api.js";
-import { askFirst } from "./dialog.js";
-import { button, choice, field, fill, h, ticks } from "./dom.js";
+import { post, problemLine } from "../shared/api.js";
+import { askFirst } from "../shared/dialog.js";
+import { button, choice, field, fill, h, ticks } from "../shared/dom.js";
 import { audienceOptions, audienceText, audienceTitle, state } from "./state.js";
-import { dayText, say } from "./words.js";
+import { dayText, say } from "../shared/words.js";
 
 const panel = (title, ...content) => h("section", { className: "card" }, h("h3", {}, title), content);
 

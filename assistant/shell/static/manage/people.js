@@ -1,9 +1,9 @@
 // Audiences, and the accounts of those who may do something for them.
-import { get, patch, post, problemLine, remove } from "./api.js";
-import { askFirst, show, tell } from "./dialog.js";
-import { button, choice, field, fill, h } from "./dom.js";
+import { get, patch, post, problemLine, remove } from "../shared/api.js";
+import { askFirst, show, tell } from "../shared/dialog.js";
+import { button, choice, field, fill, h } from "../shared/dom.js";
 import { audienceOptions, audienceTitle, loadAudiences, may, state, takeAudiences } from "./state.js";
-import { number, say } from "./words.js";
+import { number, say } from "../shared/words.js";
 
 const ROLES = ["agent", "expert", "manager", "approver", "qa", "admin"];
 

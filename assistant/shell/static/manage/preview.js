@@ -1,8 +1,8 @@
 // What was read of a version and how it was cut: to be looked at before it is submitted.
-import { get, problemLine } from "./api.js";
-import { show } from "./dialog.js";
-import { button, fill, h } from "./dom.js";
-import { number, say } from "./words.js";
+import { get, problemLine } from "../shared/api.js";
+import { show } from "../shared/dialog.js";
+import { button, fill, h } from "../shared/dom.js";
+import { number, say } from "../shared/words.js";
 
 const AT_ONCE = 200;
 

@@ -1,9 +1,9 @@
 // Who must read what by when, who has and who has not, by circle.
-import { get, post, problemLine } from "./api.js";
-import { askFirst, show, tell } from "./dialog.js";
-import { button, choice, field, fill, h, ticks } from "./dom.js";
+import { get, post, problemLine } from "../shared/api.js";
+import { askFirst, show, tell } from "../shared/dialog.js";
+import { button, choice, field, fill, h, ticks } from "../shared/dom.js";
 import { audienceOptions, audienceTitle, state } from "./state.js";
-import { dayText, listed, momentText, number, say, shiftDay } from "./words.js";
+import { dayText, listed, momentText, number, say, shiftDay } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const DUE_DAYS = 7;

@@ -1,8 +1,8 @@
 // What waits for somebody, and what starts and ends in the next 90 days.
-import { button, fill, h } from "./dom.js";
+import { button, fill, h } from "../shared/dom.js";
 import { managesSources, state, waitingForReview } from "./state.js";
 import { daysFrom } from "./table.js";
-import { dayText, say } from "./words.js";
+import { dayText, say } from "../shared/words.js";
 
 const DAYS = 90;
 const PAGE = 100;

@@ -1,8 +1,8 @@
 // Questions, coverage and what is left to do, day by day; over a long time week by week.
-import { get } from "./api.js";
+import { get } from "../shared/api.js";
 import { chart } from "./chart.js";
-import { choice, field, fill, h } from "./dom.js";
-import { dayText, language, number, say } from "./words.js";
+import { choice, field, fill, h } from "../shared/dom.js";
+import { dayText, language, number, say } from "../shared/words.js";
 
 const SPANS = ["30", "90", "365"];
 const WEEKS_FROM = 120;

@@ -1,7 +1,7 @@
 // One source: its versions and what can be done with each, who sees it, what is known of it.
-import { get, post, problemLine } from "./api.js";
-import { askFirst, tell } from "./dialog.js";
-import { button, field, fill, h } from "./dom.js";
+import { get, post, problemLine } from "../shared/api.js";
+import { askFirst, tell } from "../shared/dialog.js";
+import { button, field, fill, h } from "../shared/dom.js";
 import { cardDialog } from "./cards.js";
 import { differencesButton } from "./differences.js";
 import { describePanel, partsPanel, whoPanel } from "./panels.js";
@@ -9,7 +9,7 @@ import { showVersion } from "./preview.js";
 import { audienceText, keep, state } from "./state.js";
 import { stateChip } from "./table.js";
 import { versionButton } from "./uploads.js";
-import { dayText, daysGiven, momentText, number, say, shiftDay, span } from "./words.js";
+import { dayText, daysGiven, momentText, number, say, shiftDay, span } from "../shared/words.js";
 
 export async function sourceView(view, id) {
   fill(view, h("p", { className: "loading" }, say("loading")));

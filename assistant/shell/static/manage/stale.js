@@ -1,8 +1,8 @@
 // Sources that may say what is no longer right: why, and what to do about it.
-import { get, post } from "./api.js";
-import { button, choice, field, fill, h } from "./dom.js";
+import { get, post } from "../shared/api.js";
+import { button, choice, field, fill, h } from "../shared/dom.js";
 import { keep, state } from "./state.js";
-import { language, say } from "./words.js";
+import { language, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const KINDS = ["review_due", "expires", "translation_behind", "voted_wrong", "never_cited"];

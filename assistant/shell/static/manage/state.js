@@ -1,6 +1,6 @@
 // What the page knows: who looks at it, all sources, all audiences. Loaded anew after a change.
-import { get } from "./api.js";
-import { language, say } from "./words.js";
+import { get } from "../shared/api.js";
+import { language, say } from "../shared/words.js";
 
 export const state = { me: null, sources: [], audiences: [], work: { keepers: [] }, loadedAt: 0 };
 

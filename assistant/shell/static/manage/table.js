@@ -1,9 +1,9 @@
 // All sources in one table. Filtering and sorting happen here, in milliseconds for thousands; only
 // as many rows as anybody reads are drawn.
-import { button, choice, field, fill, h } from "./dom.js";
+import { button, choice, field, fill, h } from "../shared/dom.js";
 import { audienceOptions, audienceText, audienceTitle, may, state } from "./state.js";
 import { addButtons } from "./uploads.js";
-import { dayText, fold, number, say, shiftDay } from "./words.js";
+import { dayText, fold, number, say, shiftDay } from "../shared/words.js";
 
 const PAGE = 100;
 const filters = { q: "", state: "", audience: "", kind: "", language: "" };

@@ -1,11 +1,11 @@
 // Files on their way in: chosen or dropped, sent one after the other, followed until each is a
 // draft or it is known why not. What did not get in stays listed and can be sent again.
-import { get, post, problemLine, upload } from "./api.js";
+import { get, post, problemLine, upload } from "../shared/api.js";
 import { cardDialog, firstAudience } from "./cards.js";
-import { askFirst } from "./dialog.js";
-import { button, choice, field, fill, find, h, ticks } from "./dom.js";
+import { askFirst } from "../shared/dialog.js";
+import { button, choice, field, fill, find, h, ticks } from "../shared/dom.js";
 import { audienceOptions, keep, may, state } from "./state.js";
-import { daysGiven, refusal, say } from "./words.js";
+import { daysGiven, refusal, say } from "../shared/words.js";
 
 const LOOK_MS = 700;
 const FOLLOWED = 20; // of the documents of one archive or address; the list of all shows the others

@@ -1,6 +1,6 @@
 // What comes back from agents and becomes work: lists, each with how much there is to do.
-import { get, problemLine } from "./api.js";
-import { fill, find, h } from "./dom.js";
+import { get, problemLine } from "../shared/api.js";
+import { fill, find, h } from "../shared/dom.js";
 import { contradictionsView, duplicatesView } from "./findings.js";
 import { gapsView } from "./gaps.js";
 import { feedbackView } from "./feedback.js";
@@ -8,7 +8,7 @@ import { receiptsView } from "./receipts.js";
 import { seriesView } from "./series.js";
 import { staleView } from "./stale.js";
 import { may, managesSources, state } from "./state.js";
-import { momentText, number, say, shortMoment } from "./words.js";
+import { momentText, number, say, shortMoment } from "../shared/words.js";
 
 const sees = () => may("see_feedback");
 const mends = () => may("edit_source") || may("publish");

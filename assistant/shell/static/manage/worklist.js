@@ -1,9 +1,9 @@
 // A list to work through: j and k or the arrows move, Enter opens, and what is done hands the
 // focus on to the next. What can be taken back stays in its place until the list is left.
-import { problemLine } from "./api.js";
-import { button, fill, find, h } from "./dom.js";
-import { tell } from "./dialog.js";
-import { say } from "./words.js";
+import { problemLine } from "../shared/api.js";
+import { button, fill, find, h } from "../shared/dom.js";
+import { tell } from "../shared/dialog.js";
+import { say } from "../shared/words.js";
 
 const PAGE = 100;
 

@@ -1,0 +1,116 @@
+"""``/contact``: the page on which an agent talks with a customer and is helped.
+
+Built as ``/manage`` is: this frame, filled by ``/voz/contact/main.js``, which asks nothing but the
+REST API and the stream of the contact.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from assistant.shell.access import MANAGING, visitor_of
+from assistant.shell.contact.page_texts import CATALOGUE
+from assistant.shell.gate import CONTACT
+from assistant.shell.manage.office import Office
+from assistant.shell.texts import preferred_language, say
+from knowledge.models import Language
+
+_FILES = Path(__file__).parents[1] / "static" / "contact"
+
+
+class ContactPage:
+    """The route of the page.
+
+    Args:
+        office: who may see it.
+        language: of the interface when the browser asks for neither Spanish nor English.
+    """
+
+    def __init__(self, office: Office, language: Language) -> None:
+        self._office = office
+        self._language = language
+
+    def add_to(self, app: FastAPI) -> None:
+        """Add the route to the application."""
+        app.add_api_route(CONTACT, self.show, methods=["GET"], include_in_schema=False)
+
+    def show(self, request: Request) -> HTMLResponse:
+        """The page in the account's language, or the browser's; the gate knows who may see it."""
+        caller = self._office.caller(request)
+        session = visitor_of(request).session
+        account = session.account if session else None
+        language = preferred_language(
+            request.query_params.get("lang") or (account.language if account else None),
+            request.headers.get("accept-language", ""),
+            self._language,
+        )
+        name = account.display_name if account else caller.name
+        manages = any(caller.may_anywhere(action) for action in MANAGING)
+        page = contact_page(language, name, manages=manages)
+        return HTMLResponse(page, headers={"cache-control": "no-store"})
+
+
+def contact_page(language: Language, name: str, *, manages: bool) -> str:
+    """The frame of the page.
+
+    Args:
+        language: of the interface.
+        name: of whoever is signed in.
+        manages: whether they may open the managers' page.
+    """
+    words = {key: escape(text) for key, text in CATALOGUE[language].items()}
+    title = escape(say(language, "title"))
+    other, tongue = ("en", "English") if language == "es" else ("es", "Español")
+    manage = f'<a href="/manage">{escape(say(language, "manage"))}</a>' if manages else ""
+    columns = "".join(
+        f'<section id="{name}" class="column" aria-label="{words[label]}"></section>'
+        for name, label in (("talk", "talk"), ("help", "help"), ("side", "side"))
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><head>{_head()}'
+        f"<title>{words['title']} · {title}</title></head>"
+        f'<body data-modules="{" ".join(_files("js"))}" data-account="{escape(name)}">'
+        f"{_words(language)}"
+        f'<a class="skip" href="#view">{words["skip"]}</a>'
+        f'<header class="top"><p class="mark">{title}</p><h1>{words["title"]}</h1>'
+        f'<p id="connection" role="status"></p><nav class="who">'
+        f'<a href="/">{words["to_questions"]}</a>{manage}'
+        f'<button type="button" id="keys">{words["keys"]} <kbd>?</kbd></button>'
+        f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
+        f'<a href="/password">{escape(name)}</a>'
+        f'<button type="button" id="sign-out">{escape(say(language, "sign_out"))}</button>'
+        f'</nav></header><div id="banner" role="alert"></div>'
+        f'<main id="view" tabindex="-1">{columns}</main>'
+        '<p id="news" class="off" aria-live="polite"></p><p id="toast" role="status"></p>'
+        "</body></html>"
+    )
+
+
+def _head() -> str:
+    styles = ["colours.css", "shared/base.css", *(f"contact/{name}" for name in _files("css"))]
+    links = "".join(f'<link rel="stylesheet" href="/voz/{style}">' for style in styles)
+    return (
+        '<meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f'<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">{links}'
+        '<script type="module" src="/voz/contact/main.js"></script>'
+    )
+
+
+def _files(suffix: str) -> list[str]:
+    """Names of the page's files, the page's own style before those of its panels."""
+    names = sorted(path.name for path in _FILES.glob(f"*.{suffix}"))
+    return sorted(names, key=lambda name: name != f"contact.{suffix}")
+
+
+def _words(language: Language) -> str:
+    """The page's strings for its script; a data block, which no browser runs."""
+    text = json.dumps(CATALOGUE[language], ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="words">{text}</script>'
