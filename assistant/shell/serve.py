@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
     from assistant.shell.contact.hearing import Hearing
+    from assistant.shell.escalations.desk import EscalationDesk
     from assistant.shell.manage.office import Office
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
@@ -70,10 +71,11 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
             contextlib.closing(_hearing(assistant, work)) as hearing,
+            _escalating(assistant, office, work) as escalations,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, customers, settings, hearing)
+            app = _app(assistant, office, work, customers, settings, hearing, escalations)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -97,12 +99,34 @@ def _app(
     customers: Customers,
     settings: Settings,
     hearing: Hearing,
+    escalations: EscalationDesk,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant, office.access, settings, office, work, office.views, customers, hearing
+        assistant,
+        office.access,
+        settings,
+        office,
+        work,
+        office.views,
+        customers,
+        hearing,
+        escalations,
     )
+
+
+@contextlib.contextmanager
+def _escalating(
+    assistant: Assistant, office: Office, work: WorkStore
+) -> Iterator[EscalationDesk]:
+    """Questions to the company, passed on in time."""
+    from assistant.shell.escalations.clock import Clock
+    from assistant.shell.escalations.desk import EscalationDesk
+
+    desk = EscalationDesk(work, office.access, assistant, office.views)
+    with contextlib.closing(Clock(desk)):
+        yield desk
 
 
 def _hearing(assistant: Assistant, work: WorkStore) -> Hearing:

@@ -2,7 +2,8 @@
 
 Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
 ``/password``, ``/v1/ask`` and ``/v1/customers`` for programs, ``/v1/page.png`` a cited PDF page,
-``/v1/contacts`` (`assistant.shell.contact`), the managers' ``/v1/`` (`assistant.shell.manage`),
+``/contact`` and ``/v1/contacts`` (`assistant.shell.contact`), ``/queue`` and ``/v1/escalations``
+(`assistant.shell.escalations`), the managers' ``/v1/`` (`assistant.shell.manage`),
 ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
 Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
@@ -27,6 +28,9 @@ from assistant.shell.contact.page import ContactPage
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
+from assistant.shell.escalations.desk import EscalationDesk
+from assistant.shell.escalations.page import QueuePage
+from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
@@ -69,6 +73,7 @@ def create_app(
     views: ViewLog | None = None,
     customers: Customers | None = None,
     hearing: Hearing | None = None,
+    escalations: EscalationDesk | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -81,6 +86,8 @@ def create_app(
         views: enters in the audit trail who opens a source or customer; `None` enters nothing.
         customers: where customers are found; `None`: nowhere.
         hearing: finds what to say in contacts; `None` suggests nothing.
+        escalations: questions to the company; `None`: those of the office's register, which
+            nobody passes on in time.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -97,7 +104,11 @@ def create_app(
     add_customer_routes(app, CustomerDesk(customers or Customers(), access, views))
     if office is not None:
         add_manage_api(app, office)
-        add_contact_api(app, office, hearing)
+        desk = escalations or _escalations(assistant, office)
+        add_contact_api(app, office, hearing, desk.contacts if desk else None)
+        if desk is not None:
+            add_escalation_api(app, office, desk)
+            QueuePage(office, settings.language).add_to(app)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
@@ -121,6 +132,12 @@ def create_app(
     limits = dict.fromkeys(UPLOADS, (settings.max_upload_mb + 1) << 20) if office else {}
     app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
     return app
+
+
+def _escalations(assistant: Assistant, office: Office) -> EscalationDesk | None:
+    if office.work is None:
+        return None
+    return EscalationDesk(office.work, office.access, assistant, office.views)
 
 
 def _hosts(settings: Settings) -> frozenset[str]:

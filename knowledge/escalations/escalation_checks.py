@@ -48,6 +48,11 @@ def checked_words(what: str, text: str, limit: int, *, needed: bool = True) -> s
     return kept
 
 
+def possible_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Those that a source could have; what no database takes is the name of none."""
+    return tuple(n for n in dict.fromkeys(names) if n.isprintable() and len(n) <= MAX_MARK_CHARS)
+
+
 def _is_text(character: str) -> bool:
     """Neither database keeps lone surrogates, PostgreSQL no NUL."""
     return character in "\n\t" or unicodedata.category(character) not in _NEVER_TEXT
@@ -67,7 +72,7 @@ def checked_escalation(new: NewEscalation) -> NewEscalation:
         new,
         question=checked_words("question", new.question, MAX_QUESTION_CHARS),
         need=checked_words("need", new.need, MAX_NEED_CHARS, needed=False),
-        sources=tuple(dict.fromkeys(new.sources)),
+        sources=possible_names(new.sources),
     )
 
 

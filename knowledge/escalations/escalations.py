@@ -6,7 +6,7 @@ question that somebody may not see answers as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_
@@ -35,9 +35,11 @@ from knowledge.escalations.models import (
     StepKind,
 )
 from knowledge.escalations.on_duty import goes_on_at
+from knowledge.escalations.topic_rows import Reader
 from knowledge.escalations.topics import topics_for
 from knowledge.identity import account_rows
 from knowledge.identity.access import EscalationReach, Role
+from knowledge.models import Viewer
 from knowledge.refusals import because
 from knowledge.work.circles import places
 from knowledge.work.work_store import WorkStore
@@ -307,26 +309,55 @@ class Escalations:
                 wanted.append(contacts.c.key == contact)
             return rows.found(connection, and_(*wanted), limit=min(limit, MAX_LISTED))
 
-    def conversation(self, asked: Escalation, reach: EscalationReach) -> list[Turn]:
-        """The last turns before a question was asked, oldest first.
+    def conversation(self, contact: str, turns: int | None = None) -> list[Turn]:
+        """The last turns of a contact, oldest first; who may see them is asked elsewhere.
 
-        Empty for whoever may not see the contact: that is for its agent, and for those who see the
-        conversations of its audience.
+        Args:
+            contact: its key.
+            turns: how many it had when the question was asked; `None`: now.
         """
-        mine = asked.is_of(reach.name)
-        if asked.contact is None or not (mine or asked.audience in reach.conversations):
-            return []
         with self._store.read() as connection:
-            found = contact_rows.found(connection, contacts.c.key == asked.contact)
-            first = max(0, asked.turns - LAST_TURNS)
-            said = [
-                turn
-                for one in found
-                for turn in contact_rows.turns(
-                    connection, one.number, after=first, limit=LAST_TURNS
-                )
-            ]
-        return [turn for turn in said if turn.text and turn.number <= asked.turns]
+            for one in contact_rows.found(connection, contacts.c.key == contact):
+                last = one.turns if turns is None else turns
+                first = max(0, last - LAST_TURNS)
+                said = contact_rows.turns(connection, one.number, after=first, limit=LAST_TURNS)
+                return [turn for turn in said if turn.text and turn.number <= last]
+        return []
+
+    def first_person(self, new: NewEscalation, reach: EscalationReach) -> str | None:
+        """Who would be asked first; `None`: nobody is on duty.
+
+        Raises:
+            SettingsError: the question cannot be kept, or its audience has to be named.
+            NotFound: there is no such topic for it, or the contact is none of theirs.
+            AccessRefused: they may not ask for that audience.
+        """
+        with self._store.read() as connection:
+            audience = _audience_for(connection, new, reach)
+            _check_topic(connection, new.topic, audience)
+            return sending.first_person(connection, new.topic, audience, reach.name, self._store)
+
+    def reader(self, account: str) -> Reader | None:
+        """How somebody sees a question; `None`: nobody who may be signed in."""
+        with self._store.read() as connection:
+            return topic_rows.reader(connection, account, audience_rows.tree(connection))
+
+    def people(self, audience: str) -> dict[str, str]:
+        """Those who may answer questions of an audience: display names by account."""
+        with self._store.read() as connection:
+            tree = audience_rows.tree(connection)
+            return {
+                one.name: one.display_name
+                for one in account_rows.everybody(connection)
+                if (known := topic_rows.reader(connection, one.name, tree)) is not None
+                and audience in known.reach.answered
+            }
+
+    def looked_at(self, names: Sequence[str], viewer: Viewer) -> list[tuple[str, str]]:
+        """Names and titles of sources, without those that the viewer may not see."""
+        with self._store.read() as connection:
+            found = topic_rows.looked_at(connection, names, viewer)
+        return [(about.name, title) for about, title in found]
 
     # Time
 
@@ -379,6 +410,7 @@ class Escalations:
             return sending.tell(connection, asked.number, self._store) if tells else after
 
     def _locked(self, connection: Connection, key: str, reach: EscalationReach) -> Escalation:
+        _seen(connection, key, reach)
         rows.lock(connection, key)
         return _seen(connection, key, reach)
 
@@ -412,9 +444,11 @@ def _check_open(asked: Escalation) -> None:
 
 
 def _seen(connection: Connection, key: str, reach: EscalationReach) -> Escalation:
-    visible = _visible(connection, reach)
-    for asked in rows.found(connection, (escalations.c.key == key) & visible):
-        return asked
+    if key.isprintable():  # nor could every database take it as a parameter
+        for asked in rows.found(
+            connection, (escalations.c.key == key) & _visible(connection, reach)
+        ):
+            return asked
     raise NotFound(because("escalation-unknown", key=key))
 
 
@@ -451,8 +485,8 @@ def _answers(connection: Connection, asked: Escalation, reach: EscalationReach) 
 
 
 def _check_receiver(connection: Connection, asked: Escalation, account: str) -> None:
-    theirs = topic_rows.reach_of(connection, account, audience_rows.tree(connection))
-    able = theirs is not None and asked.audience in theirs.answered
+    theirs = topic_rows.reader(connection, account, audience_rows.tree(connection))
+    able = theirs is not None and asked.audience in theirs.reach.answered
     if not able or account == asked.asked_by:
         raise SettingsError(because("escalation-not-theirs", account=account, key=asked.key))
 
@@ -468,6 +502,8 @@ def _own_contact(
 ) -> Contact | None:
     if new.contact is None:
         return None
+    if not new.contact.isprintable():
+        raise NotFound(because("contact-unknown", key="?"))
     mine = (contacts.c.key == new.contact) & (contacts.c.agent == reach.name)
     for contact in contact_rows.found(connection, mine):
         if contact.audience in reach.asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -33,16 +33,29 @@ def one(connection: Connection, number: int) -> Escalation:
 
 def next_person(connection: Connection, asked: Escalation, store: WorkStore) -> str | None:
     """Who is asked next; `None`: nobody is left."""
+    left_out = {asked.asked_by, *asked.sent_to}
+    return _next(connection, asked.topic, asked.audience, left_out, store)
+
+
+def first_person(
+    connection: Connection, topic: int, audience: str, asker: str, store: WorkStore
+) -> str | None:
+    """Who would be asked first about a topic; `None`: nobody is on duty."""
+    return _next(connection, topic, audience, {asker}, store)
+
+
+def _next(
+    connection: Connection, topic: int, audience: str, left_out: Collection[str], store: WorkStore
+) -> str | None:
     tree = audience_rows.tree(connection)
 
     def able(account: str) -> bool:
-        theirs = topic_rows.reach_of(connection, account, tree)
-        reaches = theirs is not None and asked.audience in theirs.answered
+        theirs = topic_rows.reader(connection, account, tree)
+        reaches = theirs is not None and audience in theirs.reach.answered
         return reaches and not topic_rows.is_off(connection, account)
 
     now = store.clock().astimezone(zone(store.time_zone))
-    left_out = {asked.asked_by, *asked.sent_to}
-    return next_on(topic_rows.duties_of(connection, asked.topic), now, left_out, able)
+    return next_on(topic_rows.duties_of(connection, topic), now, left_out, able)
 
 
 def send_on(connection: Connection, asked: Escalation, by: str, store: WorkStore) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
@@ -16,7 +17,7 @@ from knowledge.escalations.escalation_schema import (
 )
 from knowledge.escalations.models import Duty, NewTopic, Topic
 from knowledge.identity import account_rows
-from knowledge.identity.access import EscalationReach, Principal, escalation_reach
+from knowledge.identity.access import EscalationReach, Principal, escalation_reach, viewer_of
 from knowledge.models import Viewer
 from knowledge.schema import sources, versions
 
@@ -85,13 +86,31 @@ def is_off(connection: Connection, account: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def reach_of(connection: Connection, account: str, tree: AudienceTree) -> EscalationReach | None:
-    """What somebody may do with questions; `None`: nobody who may be signed in."""
+@dataclass(frozen=True)
+class Reader:
+    """How somebody sees questions.
+
+    Attributes:
+        name: account.
+        display_name: what people read.
+        reach: what they may do.
+        viewer: what they may read.
+    """
+
+    name: str
+    display_name: str
+    reach: EscalationReach
+    viewer: Viewer
+
+
+def reader(connection: Connection, account: str, tree: AudienceTree) -> Reader | None:
+    """How somebody sees questions; `None`: nobody who may be signed in."""
     known = account_rows.find(connection, account)
     if known is None or known.disabled:
         return None
     principal = Principal(known.number, known.name, known.grants, "session")
-    return escalation_reach(principal, tree)
+    seen = escalation_reach(principal, tree), viewer_of(principal, tree)
+    return Reader(known.name, known.display_name, *seen)
 
 
 def looked_at(

@@ -168,8 +168,8 @@ def _check_people(connection: Connection, new: NewTopic, reach: EscalationReach)
     if new.audience not in reach.managed:
         raise AccessRefused(because("escalation-not-for", name=reach.name, audience=new.audience))
     for duty in new.duties:
-        theirs = rows.reach_of(connection, duty.account, tree)
-        if theirs is None or new.audience not in theirs.answered:
+        theirs = rows.reader(connection, duty.account, tree)
+        if theirs is None or new.audience not in theirs.reach.answered:
             raise SettingsError(because("duty-cannot", account=duty.account, audience=new.audience))
     if new.owner is not None:
         account_rows.get(connection, new.owner)

@@ -49,6 +49,10 @@ ESCALATIONS: Final = {
         "se han nombrado {count} fuentes y con una consulta van {limit} como mucho: nombre las "
         "más cercanas",
     ),
+    "escalation-card": Wording(
+        "there is a card of question {key} already: {card}",
+        "ya hay una tarjeta de la consulta {key}: {card}",
+    ),
     "escalation-gone": Wording(
         "the words of question {key} are no longer kept: ask it again",
         "las palabras de la consulta {key} ya no se guardan: vuelva a preguntarla",

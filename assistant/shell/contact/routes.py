@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from assistant.shell.api import SECURITY
 from assistant.shell.contact import bodies, shown
 from assistant.shell.contact.hearing import Hearing
+from assistant.shell.contact.hub import Hub
 from assistant.shell.contact.room import Room
 from assistant.shell.contact.stream import add_stream
 from assistant.shell.manage.office import Office
@@ -28,11 +29,20 @@ Key = Annotated[str, Path(max_length=64, description="As it was told when it was
 After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
 
 
-def add_contact_api(app: FastAPI, office: Office, hearing: Hearing | None = None) -> None:
-    """Add the routes and the stream, where there is a register to keep contacts in."""
+def add_contact_api(
+    app: FastAPI, office: Office, hearing: Hearing | None = None, hub: Hub | None = None
+) -> None:
+    """Add the routes and the stream, where there is a register to keep contacts in.
+
+    Args:
+        app: to which.
+        office: who asks, and where contacts are kept.
+        hearing: finds what to say; `None`: nothing is suggested.
+        hub: wakes those who follow a contact, for whoever else adds to it; `None`: its own.
+    """
     if office.work is None:
         return
-    room = Room(Contacts(office.work), office.access, office.views, hearing=hearing)
+    room = Room(Contacts(office.work), office.access, office.views, hub or Hub(), hearing)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
