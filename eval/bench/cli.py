@@ -51,6 +51,20 @@ def startup_command(repetitions: Repetitions = None, as_json: AsJson = False) ->
     return _show(bench_startup(_settings(), **given, progress=_progress), as_json=as_json)
 
 
+@app.command("contacts")
+def contacts_command(
+    contacts: Annotated[
+        int | None, typer.Option(min=1, max=200, metavar="N", help="Contacts at once.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Time from what a customer says to what is suggested, beside a contact alone."""
+    from eval.bench.contacts import CONTACTS, bench_contacts
+
+    measured = bench_contacts(_settings(), contacts=contacts or CONTACTS, progress=_progress)
+    return _show(measured, as_json=as_json)
+
+
 @app.command("contradictions")
 def contradictions_command(
     sentences: Annotated[

@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from eval.bench.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
 from eval.bench.timing import load_average
@@ -60,7 +60,7 @@ def bench_startup(
         KnowledgeBaseError: the server does not come up.
     """
     tell = progress or ignore
-    own = _example(settings, documents, tell)
+    own = example_company(settings, documents, tell)
     tell("starting the command line")
     quick: dict[str, list[float]] = {"nothing": [], "import": [], "help": []}
     for _ in range(repetitions):  # one after the other: a busy moment slows all alike
@@ -93,7 +93,7 @@ def run_s(arguments: Sequence[str]) -> float:
     return time.perf_counter() - began
 
 
-def _example(settings: Settings, documents: Path, progress: Progress) -> Settings:
+def example_company(settings: Settings, documents: Path, progress: Progress) -> Settings:
     """The settings of a register that holds the example company, indexes built."""
     own = settings.apart("bench", "startup")
     embedder = SentenceTransformerEmbedder.open(settings, progress)
@@ -136,19 +136,21 @@ def _first_answer(settings: Settings) -> dict[str, float]:
 def _server_s(settings: Settings) -> float:
     """Seconds from starting ``voz serve`` until its page has been loaded."""
     began = time.perf_counter()
-    with _server(settings) as output:
-        for line in output:
-            address = _ADDRESS.search(line)
-            if address:
-                with urllib.request.urlopen(address.group(), timeout=TIMEOUT_S) as page:
-                    page.read()
-                return time.perf_counter() - began
-    raise KnowledgeBaseError("`voz serve` ended without serving; run it to see why")
+    with (
+        serving(settings) as address,
+        urllib.request.urlopen(address, timeout=TIMEOUT_S) as page,
+    ):
+        page.read()
+        return time.perf_counter() - began
 
 
 @contextmanager
-def _server(settings: Settings) -> Iterator[IO[str]]:
-    """What a server says, line by line; it is ended afterwards."""
+def serving(settings: Settings) -> Iterator[str]:
+    """A server in a process of its own, from its first page on: its address. Killed afterwards.
+
+    Raises:
+        KnowledgeBaseError: it does not come up.
+    """
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", _COMMAND_LINE, "serve"],
         env=_environment(settings),
@@ -159,7 +161,10 @@ def _server(settings: Settings) -> Iterator[IO[str]]:
     if process.stdout is None:
         raise RuntimeError("a pipe was asked for")
     try:
-        yield process.stdout
+        found = next(filter(None, map(_ADDRESS.search, process.stdout)), None)
+        if found is None:
+            raise KnowledgeBaseError("`voz serve` ended without serving; run it to see why")
+        yield found.group()
     finally:
         process.kill()
         process.communicate()

@@ -157,6 +157,11 @@ def test_the_mark_is_scrolled_into_view_in_a_long_document(desk: Page) -> None:
     assert frame is not None
     assert mark is not None
     assert frame["y"] <= mark["y"] <= frame["y"] + frame["height"]
+    # On a low screen it scrolls within its own place, and lies over nothing
+    desk.set_viewport_size({"width": 1280, "height": 420})
+    source = desk.locator("#source")
+    expect(source).to_have_css("overflow-y", "auto")
+    assert source.evaluate("e => e.scrollHeight > e.clientHeight")
 
 
 def test_not_found_says_so_and_shows_the_nearest(desk: Page) -> None:
