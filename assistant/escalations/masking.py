@@ -1,8 +1,8 @@
 """A text without what tells who a customer is, for whoever may not see customers. Pure.
 
 Telephones, mail addresses, order numbers, identity, account and card numbers go wherever they are
-recognised, written or spoken; names where something says that they are one, since a name alone looks
-like any other word. So what is masked is what can be recognised, and not all that could be said.
+recognised, written or spoken; names where something says that they are one, since a name alone is
+like any other word. So what is masked is what can be recognised, not all that could be said.
 """
 
 from __future__ import annotations

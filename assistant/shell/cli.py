@@ -24,6 +24,7 @@ from assistant.shell.audit_commands import app as audit
 from assistant.shell.card_commands import cards
 from assistant.shell.contact_commands import contact
 from assistant.shell.customer_commands import customers
+from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
 from eval.bench.cli import app as bench
@@ -67,6 +68,7 @@ app.add_typer(work_commands.receipts, name="receipts")
 app.command("changes")(work_commands.changes_command)
 app.add_typer(preview_commands.questions, name="questions")
 app.add_typer(contact, name="contact")
+app.add_typer(escalations, name="escalations")
 app.add_typer(customers, name="customers")
 app.add_typer(audit, name="audit")
 app.add_typer(account_commands.users, name="users")

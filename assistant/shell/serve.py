@@ -117,9 +117,7 @@ def _app(
 
 
 @contextlib.contextmanager
-def _escalating(
-    assistant: Assistant, office: Office, work: WorkStore
-) -> Iterator[EscalationDesk]:
+def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterator[EscalationDesk]:
     """Questions to the company, passed on in time."""
     from assistant.shell.escalations.clock import Clock
     from assistant.shell.escalations.desk import EscalationDesk

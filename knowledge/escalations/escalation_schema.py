@@ -1,8 +1,8 @@
 """Tables of questions to the company: topics, who is on duty for them, questions and their steps.
 
-People's words are in ``question``, ``need`` and ``answer`` of ``escalations``, which are set to NULL
-when their time is over, and in the events of the contact that tell of them. What was said in the
-contact stays there; a question has its number and that of its last turn.
+People's words are in ``question``, ``need`` and ``answer`` of ``escalations``, which are set to
+NULL when their time is over, and in the events of the contact that tell of them. What was said in
+the contact stays there; a question has its number and that of its last turn.
 """
 
 from __future__ import annotations

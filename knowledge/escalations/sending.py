@@ -1,4 +1,4 @@
-"""A question goes to the next person, and whoever asked is told, within the caller's transaction."""
+"""A question goes to the next person, and whoever asked is told: within one transaction."""
 
 from __future__ import annotations
 

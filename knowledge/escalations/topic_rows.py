@@ -80,6 +80,11 @@ def switch(connection: Connection, account: str, now: str, *, on: bool) -> None:
         connection.execute(insert(off_duty).values(account=account, since=now))
 
 
+def all_off(connection: Connection) -> frozenset[str]:
+    """Accounts that switched themselves off."""
+    return frozenset(connection.execute(select(off_duty.c.account)).scalars())
+
+
 def is_off(connection: Connection, account: str) -> bool:
     """Whether an account switched itself off."""
     query = select(off_duty.c.account).where(off_duty.c.account == account)

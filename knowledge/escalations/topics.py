@@ -1,4 +1,4 @@
-"""What the company may be asked about, kept by managers, and who is on duty, switched by oneself."""
+"""What the company may be asked about, kept by managers; one's own duty, switched by oneself."""
 
 from __future__ import annotations
 
@@ -111,6 +111,11 @@ class Topics:
             _kept(connection, number, reach)
             rows.remove(connection, number, reach.name, self._store.now())
             append(connection, Event(reach.name, "topic.removed", f"topic:{number}"))
+
+    def off(self) -> frozenset[str]:
+        """Accounts that switched themselves off."""
+        with self._store.read() as connection:
+            return rows.all_off(connection)
 
     # One's own duty
 

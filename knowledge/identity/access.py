@@ -60,8 +60,10 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
         "agent": SEEING | {"see_customer"},
         "manager": SEEING
         | CUSTOMERS
-        | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"}
-        | {"see_contacts", "answer_escalations"},
+        | {
+            *("see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"),
+            *("see_contacts", "answer_escalations"),
+        },
         "approver": SEEING
         | {"see_drafts", "publish", "see_feedback", "ask_as_told", "answer_escalations"},
         "expert": SEEING | {"answer_escalations"},

@@ -53,6 +53,12 @@ ESCALATIONS: Final = {
         "there is a card of question {key} already: {card}",
         "ya hay una tarjeta de la consulta {key}: {card}",
     ),
+    "escalation-card-others": Wording(
+        "{name} may not make a card of question {key}: that is for whoever answered it, and for "
+        "those who edit sources",
+        "{name} no puede hacer una tarjeta de la consulta {key}: eso es para quien la respondió y "
+        "para quien modifica fuentes",
+    ),
     "escalation-gone": Wording(
         "the words of question {key} are no longer kept: ask it again",
         "las palabras de la consulta {key} ya no se guardan: vuelva a preguntarla",

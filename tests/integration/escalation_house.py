@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
+from assistant.shell.contact.page import ContactPage
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.escalations.desk import EscalationDesk
 from assistant.shell.escalations.page import QueuePage
@@ -15,6 +17,7 @@ from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import Gate
 from assistant.shell.guard import Guard, known_hosts
 from assistant.shell.manage.refusals import add_refusals
+from assistant.shell.web import STATIC
 from knowledge.contacts.models import NewTurn
 from knowledge.database.database_url import DatabaseUrl
 from knowledge.escalations.escalations import Escalations
@@ -72,6 +75,8 @@ class EscalationHouse:
         add_contact_api(app, office, hub=self.desk.contacts)
         add_escalation_api(app, office, self.desk)
         QueuePage(office, "es").add_to(app)
+        ContactPage(office, "es").add_to(app)
+        app.mount("/voz", StaticFiles(directory=STATIC))
         app.add_middleware(Gate, access=office.access, language="es")
         app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
 
@@ -96,9 +101,7 @@ class EscalationHouse:
         return key
 
     def ask(self, topic: Topic, who: str = "ana", question: str = "¿cubre la funda?", **more):  # type: ignore[no-untyped-def]
-        return self.kept.ask(
-            NewEscalation(question, "es", topic.number, **more), reach_of(who)
-        )
+        return self.kept.ask(NewEscalation(question, "es", topic.number, **more), reach_of(who))
 
     def later(self, minutes: float) -> None:
         """Let time pass."""

@@ -15,7 +15,10 @@ from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact
-from knowledge.identity.access import ContactReach, Grant
+from knowledge.escalations.escalations import Escalations
+from knowledge.escalations.models import Duty, NewEscalation, NewTopic
+from knowledge.escalations.topics import Topics as EscalationTopics
+from knowledge.identity.access import ContactReach, EscalationReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
@@ -122,6 +125,31 @@ def conversations(company: Company) -> None:
     kept.erase(contact.key, rosa, "rosa")
 
 
+def questions_to_the_company(company: Company) -> None:
+    own = frozenset({EVERYONE})
+    ana = EscalationReach("ana", own, frozenset(), frozenset(), frozenset())
+    hugo = EscalationReach("hugo", frozenset(), own, own, own)
+    with closing(Accounts.open(company.settings)) as accounts:
+        accounts.add("hugo", FIRST)
+        accounts.grant("hugo", Grant("expert", EVERYONE), company.tree)
+    topics, kept = EscalationTopics(company.store), Escalations(company.store)
+    topic = topics.add(NewTopic("Plazos", EVERYONE, duties=(Duty("hugo"),)), hugo)
+    topics.switch(hugo, on=True)
+    new = NewEscalation("¿plazo?", "es", topic.number)
+    asked = kept.ask(new, ana)
+    kept.move(asked.key, topic.number, ana)
+    assert kept.get(asked.key, ana).state == "expired"  # nobody is asked twice
+    asked = kept.ask(new, ana)
+    kept.take(asked.key, hugo)
+    kept.answer(asked.key, "Sí.", "expert", hugo)
+    kept.carded(asked.key, NAME, hugo)
+    kept.withdraw(kept.ask(new, ana).key, ana)
+    kept.ask(new, ana)
+    company.now += timedelta(minutes=company.settings.escalation_minutes)
+    kept.pass_overdue()
+    topics.remove(topic.number, hugo)
+
+
 def letting_go(company: Company) -> None:
     Questions(company.store).erase(company.manager(), account="ana")
     company.ask("¿plazo?", company.agent())
@@ -147,6 +175,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         feedback_and_notices(company)
         gaps_and_questions(company)
         conversations(company)
+        questions_to_the_company(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)

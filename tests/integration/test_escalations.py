@@ -158,8 +158,8 @@ def test_of_two_who_take_it_at_the_same_moment_one_does(house: EscalationHouse) 
         assert lost.reason is not None
         assert lost.reason.code == "escalation-taken-by"
         assert won[0].capitalize() in str(lost)
+        other = {"eva": "edu", "edu": "eva"}[won[0]]
         with pytest.raises(WrongState):
-            other = {"eva": "edu", "edu": "eva"}[won[0]]
             house.kept.answer(asked.key, "Yo.", "expert", reach_of(other))
 
 
@@ -342,9 +342,7 @@ def test_every_step_stays_and_the_trail_has_no_words(house: EscalationHouse) -> 
     ]
     assert [row["number"] for row in steps] == list(range(1, 7))
     done = [one.action for one in trail if one.object == f"escalation:{asked.key}"]
-    assert done == [
-        f"escalation.{what}" for what in ("asked", "taken", "passed", "answered")
-    ]
+    assert done == [f"escalation.{what}" for what in ("asked", "taken", "passed", "answered")]
     assert "Matilde" not in str(trail)
     assert verify(house.store.database, house.people.settings.audit_head_path).sound
 

@@ -177,11 +177,55 @@ CONTACTS: dict[str, Row] = {
 exist; a WebSocket says no more to those who may see none."""
 
 
+_QUESTION = "/v1/escalations/{key}"
+
+
+def experts(status: int) -> Row:
+    """Those who answer what agents ask the company: manager and approver here."""
+    return [401, 403, 403, status, status, 403, 403, 403, 403]
+
+
+ESCALATIONS: dict[str, Row] = {
+    "GET /queue": [303, 403, 403, 200, 200, 403, 403, 303, 303],
+    "GET /v1/escalations": [401, *[200] * 5, 403, 403, 403],
+    "POST /v1/escalations": [401, *[409] * 4, 422, 403, 403, 403],
+    "POST /v1/escalations/preview": [401, *[200] * 4, 422, 403, 403, 403],
+    "GET /v1/escalations/queue": experts(200),
+    "WEBSOCKET /v1/escalations/queue": [401, 403, 403, 101, 101, 403, 403, 403, 403],
+    "GET /v1/escalations/duty": experts(200),
+    "POST /v1/escalations/duty": experts(200),
+    "GET /v1/escalations/people": experts(200),
+    "GET /v1/escalations/topics": [401, *[200] * 5, 403, 403, 403],
+    "POST /v1/escalations/topics": experts(201),
+    "PATCH /v1/escalations/topics/{number}": experts(404),
+    "DELETE /v1/escalations/topics/{number}": experts(404),
+    f"GET {_QUESTION}": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/withdraw": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/topic": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/read": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/used": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/seen": experts(404),
+    f"POST {_QUESTION}/take": experts(404),
+    f"POST {_QUESTION}/pass": experts(404),
+    f"POST {_QUESTION}/answer": experts(404),
+    f"POST {_QUESTION}/card": experts(404),
+}
+"""QA of several audiences has to name one; no topic fits. Where a question is named, it is one that
+does not exist."""
+
+
 def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
     label = "".join(c for c in unique if c.isalnum())
     return {
         "assign": {"owner": "marta"},
+        "escalations": {"question": "¿plazo?"},
+        "preview": {"question": "¿plazo?"},
+        "duty": {"on": True},
+        "{number}": {"name": "Plazos", "audience": "staff"},
+        "topics": {"name": "Plazos", "audience": "staff"},
+        "topic": {"topic": 1},
+        "answer": {"text": "Sí."},
         "dismiss": {"reason": "No es nuestro."},
         "resolve": {"answer": "Corregido."},
         "decline": {"answer": "Está bien así."},
@@ -255,6 +299,7 @@ EXPECTED = {
     **OURS,
     **MANAGERS,
     **CONTACTS,
+    **ESCALATIONS,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
 }
@@ -306,9 +351,13 @@ class House:
             path += "?" + urlencode({"document": "none.pdf", "page": 1, "start": 0, "end": 1})
         elif path == "/v1/receipts/pending":
             path += "?account=nobody"
+        elif path == "/v1/escalations/people":
+            path += "?audience=staff"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
-        elif route in (*MANAGERS, *CONTACTS) and method != "GET" and route not in FORMS:
+        elif (
+            route in (*MANAGERS, *CONTACTS, *ESCALATIONS) and method != "GET" and route not in FORMS
+        ):
             json_body = body_for(path, unique)
         elif path == "/login":
             form = urlencode({"name": unique, "password": "x"}) if method == "POST" else None
@@ -378,6 +427,9 @@ async def _reply(
                 got["stream"] = (b"text/event-stream; charset=utf-8") in dict(
                     message["headers"]
                 ).values()
+            elif message["type"] == "websocket.accept":
+                got["status"] = 101
+                group.cancel_scope.cancel()
             else:
                 got["body"] += message.get("body", b"")
                 if got["stream"] and got["body"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.shell.escalations.texts import PANEL as ESCALATION
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from knowledge.models import Language
 
@@ -30,7 +31,7 @@ SHARED = (
 )
 """What the scripts in ``static/shared`` say, and what both pages say alike."""
 
-_PANELS: tuple[Texts, ...] = ()
+_PANELS: tuple[Texts, ...] = (ESCALATION,)
 """What the panels say; their keys begin with the panel's name."""
 
 _ES = {
@@ -47,6 +48,7 @@ _ES = {
     "keys": "Teclas",
     "key_speaker": "Escribir lo que dice el cliente, o lo que dice usted",
     "key_send": "Enviar lo escrito; con Mayúsculas, otra línea",
+    "key_ask": "Preguntar a la casa, con lo que se ha dicho y mirado",
     "key_keys": "Esta lista",
     "key_close": "Cerrar lo que esté abierto",
     "connection_connecting": "Conectando…",
@@ -107,6 +109,7 @@ _EN = {
     "keys": "Keys",
     "key_speaker": "Write what the customer says, or what you say",
     "key_send": "Send what is written; with Shift, another line",
+    "key_ask": "Ask the company, with what was said and looked at",
     "key_keys": "This list",
     "key_close": "Close what is open",
     "connection_connecting": "Connecting…",

@@ -24,8 +24,11 @@ class AskIn(Strict):
     """A question to the company."""
 
     question: str = Field(description=f"1 to {MAX_QUESTION_CHARS} characters.")
-    need: str = Field("", description="What the customer wants to know; with the question, up to "
-                      f"{MAX_NEED_CHARS} characters.")
+    need: str = Field(
+        "",
+        description="What the customer wants to know; with the question, up to "
+        f"{MAX_NEED_CHARS} characters.",
+    )
     sources: list[str] = Field(
         [], description=f"Names of up to {MAX_SOURCES} that were looked at, best first."
     )
@@ -90,9 +93,7 @@ class TopicIn(Strict):
         """The topic."""
         duties = tuple(duty.made() for duty in self.duties)
         words, sources = tuple(self.words), tuple(self.sources)
-        return NewTopic(
-            self.name, self.audience, words, sources, self.owner, self.fallback, duties
-        )
+        return NewTopic(self.name, self.audience, words, sources, self.owner, self.fallback, duties)
 
 
 class TopicOut(TopicIn):

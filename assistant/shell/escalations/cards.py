@@ -36,11 +36,11 @@ def write_card(desk: EscalationDesk, caller: Caller, key: str) -> Job:
     """
     seeing = desk.seeing(caller.principal)
     asked = desk.kept.get(key, seeing.reach)
-    if caller.name != asked.answered_by and not caller.may("edit_source", [asked.audience]):
-        raise AccessRefused(because("escalation-not-answered", name=caller.name, key=key))
     if asked.answer is None or asked.answered_by is None:
         state = because(f"escalation-state-{asked.state}")
         raise WrongState(because("escalation-state", key=key, state=state))
+    if caller.name != asked.answered_by and not caller.may("edit_source", [asked.audience]):
+        raise AccessRefused(because("escalation-card-others", name=caller.name, key=key))
     if asked.card is not None:
         raise WrongState(because("escalation-card", key=key, card=asked.card))
     card = _card(asked)

@@ -113,7 +113,9 @@ class EscalationDesk:
         receiver = self.kept.first_person(new, seeing.reach) if topic else None
         turns = self.kept.conversation(given.contact) if given.contact else []
         return {
-            **self._told(new.question, new.need, possible_names(new.sources), turns, audience, receiver),
+            **self._told(
+                new.question, new.need, possible_names(new.sources), turns, audience, receiver
+            ),
             "topic": _named(topic) if topic else None,
             "topics": [_named(one) for one in topics],
             "receiver": self._display_name(receiver),
@@ -258,7 +260,8 @@ class EscalationDesk:
         """What a receiver sees of a question; with nobody, what everybody would."""
         reader = self.kept.reader(receiver) if receiver else None
         if reader is None:
-            nobody = EscalationReach("", *[frozenset[str]()] * 4)
+            none = frozenset[str]()
+            nobody = EscalationReach("", none, none, none, none)
             return self._seen_by(question, need, (), (), Seeing(nobody, Viewer("", frozenset())))
         seen = turns if audience in reader.reach.conversations else ()
         return self._seen_by(question, need, sources, seen, Seeing(reader.reach, reader.viewer))

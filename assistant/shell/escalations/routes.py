@@ -5,7 +5,7 @@ What somebody may not see answers as what is not there. What is acknowledged is 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
@@ -40,8 +40,8 @@ def add_escalation_api(app: FastAPI, office: Office, desk: EscalationDesk) -> No
     room = _Room(office, desk)
     _add_topics(router, room)
     _add_queue(router, room)
-    _add_answering(router, room)
     _add_asking(router, room)
+    _add_answering(router, room)
     app.include_router(router)
     add_queue_stream(app, desk)
 
@@ -60,6 +60,10 @@ class _Room:
             AccessRefused: they may do none of the actions for anybody.
         """
         return self.desk.seeing(self.office.caller(request, *actions).principal)
+
+    def noted(self, key: str, kind: StepKind, seeing: Seeing) -> dict[str, Any]:
+        """Keep that somebody read, used or saw a question; how they see it."""
+        return self.desk.changed(self.desk.kept.note(key, kind, seeing.reach), seeing)
 
 
 def _add_asking(router: APIRouter, room: _Room) -> None:
@@ -108,13 +112,15 @@ def _add_asking(router: APIRouter, room: _Room) -> None:
         seeing = room.seeing(request, *ASKING)
         return _answer(desk.changed(desk.kept.move(key, given.topic, seeing.reach), seeing))
 
-    @router.post("/{key}/{what}", response_model=bodies.EscalationOut, responses=CONFLICT)
-    def note(request: Request, key: Key, what: Literal["read", "used", "seen"]) -> Any:
-        """Keep that one read or used the answer, or, on duty, has seen the question."""
-        actions = ANSWERING if what == "seen" else ASKING
-        seeing = room.seeing(request, *actions)
-        kind: StepKind = what
-        return _answer(desk.changed(desk.kept.note(key, kind, seeing.reach), seeing))
+    @router.post("/{key}/read", response_model=bodies.EscalationOut, responses=CONFLICT)
+    def read(request: Request, key: Key) -> Any:
+        """Keep that one has read the answer."""
+        return _answer(room.noted(key, "read", room.seeing(request, *ASKING)))
+
+    @router.post("/{key}/used", response_model=bodies.EscalationOut, responses=CONFLICT)
+    def used(request: Request, key: Key) -> Any:
+        """Keep that one used the answer."""
+        return _answer(room.noted(key, "used", room.seeing(request, *ASKING)))
 
 
 def _add_answering(router: APIRouter, room: _Room) -> None:
@@ -125,6 +131,11 @@ def _add_answering(router: APIRouter, room: _Room) -> None:
         """Say that one answers it; of two at the same moment, one does."""
         seeing = room.seeing(request, *ANSWERING)
         return _answer(desk.changed(desk.kept.take(key, seeing.reach), seeing))
+
+    @router.post("/{key}/seen", response_model=bodies.EscalationOut)
+    def seen(request: Request, key: Key) -> Any:
+        """Keep that one, on duty, has seen the question."""
+        return _answer(room.noted(key, "seen", room.seeing(request, *ANSWERING)))
 
     @router.post("/{key}/pass", response_model=bodies.EscalationOut, responses=CONFLICT)
     def pass_on(request: Request, key: Key, given: bodies.PassIn) -> Any:

@@ -46,7 +46,8 @@ _ES = {
     "go_off": "Dejar la guardia",
     "go_on": "Entrar de guardia",
     "duty_now": "Ahora le tocan: {topics}.",
-    "duty_none": "No está de guardia en ningún tema: quien gestiona documentos le apunta en «Temas».",
+    "duty_none": "No está de guardia en ningún tema: quien gestiona documentos le apunta en "
+    "«Temas».",
     "duty_not_now": "Ahora no es su hora en ningún tema.",
     "empty": "No espera ninguna consulta",
     "empty_hint": "Cuando un agente pregunte algo de sus temas, aparecerá aquí sin recargar.",
@@ -93,7 +94,8 @@ _ES = {
     "topic_words": "Palabras",
     "topic_words_hint": "Separadas por comas: con las que se pregunta por ello.",
     "topic_sources": "Fuentes",
-    "topic_sources_hint": "Separadas por comas: nombres, kind:policy, owner:rosa o tag:clave=valor.",
+    "topic_sources_hint": "Separadas por comas: nombres, kind:policy, owner:rosa o "
+    "tag:clave=valor.",
     "topic_duties": "De guardia",
     "topic_duties_hint": "Una cuenta por línea, por orden. Si hace falta, días (1 es lunes) y "
     "horas: «rosa 12345 09:00-18:00». Pueden: {people}.",
@@ -186,8 +188,8 @@ _PANEL_ES = {
     "escalation_topic_auto": "Según la pregunta: {name}",
     "escalation_topic_none": "Ningún tema para esta pregunta: elija uno.",
     "escalation_receiver": "La recibe {name}.",
-    "escalation_nobody_now": "Ahora no hay nadie de guardia: quedará como vacío para quien lleva el "
-    "tema.",
+    "escalation_nobody_now": "Ahora no hay nadie de guardia: quedará como vacío para quien lleva "
+    "el tema.",
     "escalation_what": "Qué se envía",
     "escalation_need": "Lo que quiere saber",
     "escalation_sources": "Ya mirado",
@@ -223,8 +225,8 @@ _PANEL_EN = {
     "escalation_topic_auto": "By the question: {name}",
     "escalation_topic_none": "No topic for this question: choose one.",
     "escalation_receiver": "{name} gets it.",
-    "escalation_nobody_now": "Nobody is on duty now: it will be noted as a gap for whoever keeps the "
-    "topic.",
+    "escalation_nobody_now": "Nobody is on duty now: it will be noted as a gap for whoever keeps "
+    "the topic.",
     "escalation_what": "What is sent",
     "escalation_need": "What they want to know",
     "escalation_sources": "Looked at",

@@ -21,6 +21,8 @@ BUILT = {
     "speaker_": ["customer", "agent"],
     "write_": ["customer", "agent"],
     "panel_": ["steps", "commitments", "escalation", "summary"],
+    "escalation_speaker_": ["customer", "agent"],
+    "escalation_role_": ["expert", "approver", "manager", "null"],
     "connection_": ["connecting", "connected", "lost", "ended", "signed_out_here", "gone"],
 }
 """What stands before and after the place where a script puts a name together."""

@@ -6,6 +6,7 @@ import { say } from "../shared/words.js";
 const KEYS = [
   ["F2", "key_speaker"],
   ["Enter", "key_send"],
+  ["F4", "key_ask"],
   ["?", "key_keys"],
   ["Esc", "key_close"],
 ];
