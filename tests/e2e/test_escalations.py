@@ -158,6 +158,33 @@ def test_an_agent_withdraws_what_was_asked(
     expect(item.get_by_role("button", name="Withdraw")).to_have_count(0)
 
 
+def test_a_manager_makes_a_topic_and_its_people_see_it(
+    house: EscalationHouse, open_in: Callable[..., Page]
+) -> None:
+    page = open_in("marta", "/queue?lang=en")
+    page.locator("#topics").click()
+    page.locator("#new-topic").click()
+    dialog = page.get_by_role("dialog").last
+    dialog.get_by_label("Name").fill("Pagos <b>")
+    dialog.get_by_label("Words").fill("pago, tarjeta de crédito")
+    people = dialog.get_by_label("On duty", exact=True)
+    people.fill("ana")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("'ana' cannot be on duty")
+    people.fill("marta\npablo 67 9:00-18:00")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator(".topics li").last).to_contain_text("Pagos <b>")
+    page.keyboard.press("Escape")
+    expect(page.locator("#duty")).to_contain_text("Pagos <b>")
+    made = next(one for one in house.topics.all(_reach("marta")) if one.name == "Pagos <b>")
+    assert made.words == ("pago", "tarjeta de crédito")
+    assert [vars(duty) for duty in made.duties] == [
+        {"account": "marta", "days": "1234567", "start": None, "end": None},
+        {"account": "pablo", "days": "67", "start": "09:00", "end": "18:00"},
+    ]
+    house.topics.remove(made.number, _reach("marta"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_stands_in_the_way_of_assistive_technology(
     house: EscalationHouse, open_in: Callable[..., Page], scheme: str

@@ -17,6 +17,7 @@ from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import Gate
 from assistant.shell.guard import Guard, known_hosts
 from assistant.shell.manage.refusals import add_refusals
+from assistant.shell.manage.routes import add_manage_api
 from assistant.shell.web import STATIC
 from knowledge.contacts.models import NewTurn
 from knowledge.database.database_url import DatabaseUrl
@@ -76,6 +77,7 @@ class EscalationHouse:
         add_escalation_api(app, office, self.desk)
         QueuePage(office, "es").add_to(app)
         ContactPage(office, "es").add_to(app)
+        add_manage_api(app, office)
         app.mount("/voz", StaticFiles(directory=STATIC))
         app.add_middleware(Gate, access=office.access, language="es")
         app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
