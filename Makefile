@@ -31,7 +31,8 @@ help:
 	@echo "make clean  delete $(VENV) and caches; $(DATA) stays"
 
 run: export VOZ_DATA_DIR := $(DATA)
-run: $(VENV)/.installed $(DATA)/.example-loaded
+run: export VOZ_CUSTOMERS ?= examples/almendro/crm/mapping-sql.toml
+run: $(VENV)/.installed $(DATA)/.example-loaded examples/almendro/crm/crm.sqlite
 	$(BIN)/voz serve
 
 test: export HF_HUB_OFFLINE := 1
@@ -81,6 +82,9 @@ $(DATA)/.example-loaded: | $(VENV)/.installed
 	$(BIN)/voz ingest examples/almendro/documents
 	$(BIN)/voz ask "$(QUESTION)"
 	@touch $@
+
+examples/almendro/crm/crm.sqlite: $(VENV)/.installed $(wildcard examples/almendro/crm/*.csv)
+	$(BIN)/python examples/almendro/crm/build.py
 
 # The page is tested in Debian's Chromium
 browser:

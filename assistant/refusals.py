@@ -49,6 +49,10 @@ _ASKING: Final = {
         "there is no such PDF: open the source again",
         "no existe ese PDF: abra otra vez la fuente",
     ),
+    "passage-gone": Wording(
+        "version {version} of {document!r} is not there, or not for you: ask again",
+        "la versión {version} de «{document}» no está, o no es para usted: vuelva a preguntar",
+    ),
     "outside-document": Wording(
         "start, end or page lies outside the document: open the source again",
         "el comienzo, el final o la página quedan fuera del documento: abra otra vez la fuente",

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
+    frame_ancestors: str | None = Field(
+        None,
+        description="Origins whose pages may show the page of a contact in a frame, such as "
+        "https://crm.example.com, several with commas; unset, none may.",
+    )
     public_url: str | None = Field(
         None, description="Address people open the page at, where it is not host and port."
     )

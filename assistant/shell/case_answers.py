@@ -15,8 +15,8 @@ from knowledge.errors import SettingsError
 from knowledge.validity import zone
 
 if TYPE_CHECKING:
-    from assistant.cases.models import Case
-    from assistant.models import Answer, Turn
+    from assistant.cases.models import Case, CaseFact
+    from assistant.models import Answer, Statement, Turn
     from assistant.pipeline import Assistant
     from knowledge.models import Document, Viewer
     from knowledge.settings import Settings
@@ -65,12 +65,39 @@ class CaseAnswers:
         now = (now or datetime.now(UTC)).astimezone(self._zone)
         asking = _on_the_day_that_counts(viewer, case, now.date())
         answer = assistant.ask(question, asking, history)
-        by = Reckoning(now, self._working)
+        facts = self.facts(assistant, answer.statements, asking, case, now=now)
+        return replace(answer, case_facts=facts)
+
+    def facts(
+        self,
+        assistant: Assistant,
+        statements: Sequence[Statement],
+        viewer: Viewer,
+        case: Case,
+        *,
+        now: datetime | None = None,
+    ) -> tuple[CaseFact, ...]:
+        """What statements mean for a case, in their order.
+
+        Args:
+            assistant: has the documents.
+            statements: with what they rest on.
+            viewer: who may read it.
+            case: what is known of the customer's case.
+            now: the moment, with a time zone; `None` for the clock's.
+        """
+        by = Reckoning((now or datetime.now(UTC)).astimezone(self._zone), self._working)
 
         def document_of(name: str, version: int) -> Document | None:
-            return assistant.document(name, asking, version)
+            return assistant.document(name, viewer, version)
 
-        return replace(answer, case_facts=facts_of(answer.statements, case, by, document_of))
+        return facts_of(statements, case, by, document_of)
+
+    def that_counts(self, viewer: Viewer, case: Case) -> Viewer:
+        """The viewer, asking about the day that counts where a case has one."""
+        return _on_the_day_that_counts(
+            viewer, case, datetime.now(UTC).astimezone(self._zone).date()
+        )
 
 
 def _on_the_day_that_counts(viewer: Viewer, case: Case, today: date) -> Viewer:

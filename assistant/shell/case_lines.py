@@ -28,7 +28,12 @@ def case_json(answer: Answer) -> list[Json] | None:
     """The facts of an answer as in ``docs/answer-format.md``; `None` without a case."""
     if answer.case_facts is None:
         return None
-    return [_fact(fact, answer.language) for fact in answer.case_facts]
+    return facts_json(answer.case_facts, answer.language)
+
+
+def facts_json(facts: Iterable[CaseFact], language: Language) -> list[Json]:
+    """Facts, with their texts in a language."""
+    return [_fact(fact, language) for fact in facts]
 
 
 def case_lines(answer: Answer, language: Language) -> list[str]:

@@ -83,9 +83,16 @@ def show_contact(key: Key, by: By = None, as_json: AsJson = False) -> int:
     with _keeping(by) as (contacts, reach, name, language):
         found = contacts.get(key, reach)
         turns = contacts.turns(key, reach)
+        acts = contacts.suggested.acts(key, reach)
         contacts.viewed(key, name)
     if as_json:
-        print_json({"contact": shown.contact(found), "turns": [shown.turn(t) for t in turns]})
+        print_json(
+            {
+                "contact": shown.contact(found),
+                "turns": [shown.turn(t) for t in turns],
+                "acts": [shown.act(a) for a in acts],
+            }
+        )
     else:
         lines = [_said(shown.turn(turn), language) for turn in turns]
         print_lines(lines or [tell(language, "contact_no_turns")])

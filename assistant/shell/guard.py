@@ -65,7 +65,7 @@ _OPEN_GRADIO = frozenset(
     }
 )
 
-SOCKETS = re.compile(r"/v1/contacts/[0-9a-z]{1,64}/events|/v1/escalations/queue")
+SOCKETS = re.compile(r"/v1/contacts(?:/[0-9a-z]{1,64})?/events|/v1/escalations/queue")
 """Paths at which a WebSocket may be opened."""
 
 _HEADERS = {
@@ -101,6 +101,10 @@ PLAIN_POLICY = (
 """The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
 
 _PLAIN_PAGES = frozenset({"/manage", "/contact", "/queue"})
+FRAMED = frozenset({"/contact", "/login"})
+"""What a page of another system may show in a frame, where that is set: the page of a contact, and
+signing in to it."""
+_HTTPS_ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 
 
 def known_hosts(bound: str) -> frozenset[str]:
@@ -136,6 +140,28 @@ def public_address(settings: Settings) -> str:
             "https://voz.example.com; the page stands at the root of its host"
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def frame_ancestors(settings: Settings) -> tuple[str, ...]:
+    """Origins that may show `FRAMED` pages in a frame.
+
+    Raises:
+        SettingsError: one is no https origin, or the page itself is not served over https: the
+            session's cookie would not be sent.
+    """
+    named = [part.strip() for part in (settings.frame_ancestors or "").split(",") if part.strip()]
+    for origin in named:
+        if not _HTTPS_ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"VOZ_FRAME_ANCESTORS={origin!r} cannot be used: write https origins, without a "
+                "path, as in https://crm.example.com"
+            )
+    if named and not public_address(settings).startswith("https://"):
+        raise SettingsError(
+            f"VOZ_FRAME_ANCESTORS={settings.frame_ancestors!r} needs an encrypted page: set "
+            "VOZ_PUBLIC_URL to the https address that people open"
+        )
+    return tuple(named)
 
 
 def host_name(header: str) -> str:
@@ -215,12 +241,18 @@ class Guard:
         app: what is behind it.
         hosts: names that it answers to.
         limits: largest body, in bytes, of paths that take more than `MAX_BODY_BYTES`.
+        frames: origins that may show `FRAMED` pages in a frame, see `frame_ancestors`.
     """
 
     def __init__(
-        self, app: ASGIApp, hosts: frozenset[str], limits: Mapping[str, int] | None = None
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str],
+        limits: Mapping[str, int] | None = None,
+        frames: tuple[str, ...] = (),
     ) -> None:
         self.app = app
+        self.frames = frames
         self.hosts = hosts
         self.limits = limits or {}
 
@@ -235,7 +267,9 @@ class Guard:
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         plain = scope["path"] in _PLAIN_PAGES
-        reply = _with_headers(send, PLAIN_POLICY if plain else content_policy(nonce))
+        policy = PLAIN_POLICY if plain else content_policy(nonce)
+        frames = self.frames if scope["path"] in FRAMED else ()
+        reply = _with_headers(send, policy, frames)
         refusal = self._refusal(scope)
         if refusal is not None:
             await _refuse(reply, *refusal)
@@ -329,8 +363,12 @@ class _Body:
             await self._send(message)
 
 
-def _with_headers(send: Send, policy: str) -> Send:
+def _with_headers(send: Send, policy: str, frames: tuple[str, ...] = ()) -> Send:
     ours = {**_HEADERS, b"content-security-policy": policy.encode()}
+    if frames:
+        framed = policy.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(frames)}")
+        ours[b"content-security-policy"] = framed.encode()
+        del ours[b"x-frame-options"]  # knows no origins; browsers go by the policy
 
     async def reply(message: Message) -> None:
         if message["type"] == "http.response.start":

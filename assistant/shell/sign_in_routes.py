@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from assistant.refusals import because
 from assistant.shell.access import COOKIE, Access, visitor_of
 from assistant.shell.gate import LOGIN, LOGOUT, PAGES, PASSWORD, PROVIDER, PROVIDER_RETURN
+from assistant.shell.guard import frame_ancestors
 from assistant.shell.pages.sign_in import account_page, sign_in_page
 from assistant.shell.telling import told
 from assistant.shell.texts import preferred_language, say
@@ -49,6 +50,9 @@ class SignInRoutes:
         self._language = settings.language
         self._life_s = settings.session_hours * 3600
         self._provider = provider
+        # In a frame of another site, browsers send what says that it may be sent there alone
+        self._framed = bool(frame_ancestors(settings))
+        self._same_site: Literal["lax", "none"] = "none" if self._framed else "lax"
         # Passwords take time to check: they wait for one another, not for answers.
         self._threads = CapacityLimiter(_PARALLEL)
 
@@ -107,7 +111,9 @@ class SignInRoutes:
         """End the session of this browser."""
         await self._end(request)
         answer = _redirect(LOGIN)
-        answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        answer.delete_cookie(
+            COOKIE, path="/", httponly=True, samesite=self._same_site, secure=self._framed
+        )
         return answer
 
     async def account(self, request: Request) -> Response:
@@ -198,8 +204,8 @@ class SignInRoutes:
             max_age=self._life_s,
             path="/",
             httponly=True,
-            samesite="lax",
-            secure=_is_secure(request),
+            samesite=self._same_site,
+            secure=self._framed or _is_secure(request),
         )
         return answer
 

@@ -25,14 +25,14 @@ from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.contact.page import ContactPage
-from assistant.shell.contact.routes import add_contact_api
+from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
 from assistant.shell.escalations.desk import EscalationDesk
 from assistant.shell.escalations.page import QueuePage
 from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
-from assistant.shell.guard import Guard, host_name, known_hosts, public_address
+from assistant.shell.guard import Guard, frame_ancestors, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.page import ManagePage
 from assistant.shell.manage.refusals import add_refusals
@@ -100,14 +100,17 @@ def create_app(
     add_refusals(app)
     _add_health(app, assistant)
     _add_sign_in(app, access, settings)
-    add_api(app, assistant, access, CaseAnswers(settings))
-    add_customer_routes(app, CustomerDesk(customers or Customers(), access, views))
+    cases = CaseAnswers(settings)
+    desk = CustomerDesk(customers or Customers(), access, views)
+    add_api(app, assistant, access, cases)
+    add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        desk = escalations or _escalations(assistant, office)
-        add_contact_api(app, office, hearing, desk.contacts if desk else None)
-        if desk is not None:
-            add_escalation_api(app, office, desk)
+        questions = escalations or _escalations(assistant, office)
+        support = Support(assistant, cases, desk)
+        add_contact_api(app, office, hearing, support, questions.contacts if questions else None)
+        if questions is not None:
+            add_escalation_api(app, office, questions)
             QueuePage(office, settings.language).add_to(app)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
@@ -130,7 +133,8 @@ def create_app(
     has_manage = office is not None
     app.add_middleware(Gate, access=access, language=settings.language, has_manage=has_manage)
     limits = dict.fromkeys(UPLOADS, (settings.max_upload_mb + 1) << 20) if office else {}
-    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits)
+    frames = frame_ancestors(settings)
+    app.add_middleware(Guard, hosts=_hosts(settings), limits=limits, frames=frames)
     return app
 
 

@@ -227,7 +227,7 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         connection.execute(
             update(contacts)
             .where(one)
-            .values(reference=None, agent=None, state="ended", erased_at=now)
+            .values(reference=None, agent=None, customer=None, state="ended", erased_at=now)
         )
         still_open = one & contacts.c.ended_at.is_(None)
         connection.execute(update(contacts).where(still_open).values(ended_at=now))
@@ -319,4 +319,5 @@ def _contact(row: RowMapping) -> Contact:
         row["erased_at"],
         row["turn_count"],
         row["last_event"],
+        row["customer"],
     )

@@ -28,12 +28,15 @@ contacts = Table(
     Column("erased_at", Text),
     Column("turn_count", Integer, nullable=False),
     Column("last_event", Integer, nullable=False),
+    Column("customer", Text, index=True),
     UniqueConstraint("made_by", "reference"),
     Index("ix_contacts_agent_state", "agent", "state"),
     sqlite_autoincrement=True,
 )
 """``key``: what programs call it by, not to be guessed. ``reference``: what its maker calls it;
-NULL once the words are gone, as ``agent``. ``last_event``: number of the newest event."""
+NULL once the words are gone, as ``agent``. ``last_event``: number of the newest event.
+``customer``: reference of the customer system, or its hash (`knowledge.audit.views.customer_id`);
+NULL once the words are gone."""
 
 contact_turns = Table(
     "contact_turns",

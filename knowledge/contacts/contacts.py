@@ -6,20 +6,22 @@ that somebody may not see answers as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_
 
-from knowledge import audience_rows, source_rows
+from knowledge import audience_rows
 from knowledge.audience import AudienceTree
 from knowledge.audit import Event, append
 from knowledge.audit.views import ContactView, enter
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
+from knowledge.contacts.contact_doors import fed, seen
 from knowledge.contacts.contact_schema import contacts
+from knowledge.contacts.customer_links import CustomerLinks
 from knowledge.contacts.models import Added, Contact, ContactEvent, NewContact, NewTurn, State, Turn
-from knowledge.errors import AccessRefused, NotFound, SettingsError, WrongState
+from knowledge.contacts.suggested import Suggested
+from knowledge.errors import AccessRefused, SettingsError, WrongState
 from knowledge.identity import account_rows
 from knowledge.identity.access import ContactReach, Principal, contact_reach
 from knowledge.refusals import because
@@ -32,10 +34,17 @@ MAX_LISTED = 500
 
 
 class Contacts:
-    """The contacts of one register."""
+    """The contacts of one register.
+
+    Attributes:
+        suggested: what is suggested in them.
+        links: whose they are.
+    """
 
     def __init__(self, store: WorkStore) -> None:
         self._store = store
+        self.suggested = Suggested(store)
+        self.links = CustomerLinks(store)
 
     def open(self, new: NewContact, reach: ContactReach) -> tuple[Contact, bool]:
         """Open a contact, unless its maker has one of that reference; and whether it is new.
@@ -70,7 +79,7 @@ class Contacts:
             NotFound: there is none that they may see.
         """
         with self._store.read() as connection:
-            return _seen(connection, key, reach)
+            return seen(connection, key, reach)
 
     def all(
         self,
@@ -105,7 +114,7 @@ class Contacts:
             NotFound: there is none that they may see.
         """
         with self._store.read() as connection:
-            contact = _seen(connection, key, reach)
+            contact = seen(connection, key, reach)
             return rows.turns(connection, contact.number, after=after, limit=limit)
 
     def add(self, key: str, new: Sequence[NewTurn], reach: ContactReach) -> list[Added]:
@@ -119,7 +128,7 @@ class Contacts:
         """
         checked = checked_turns(new)
         with self._store.database.write() as connection:
-            contact = _fed(connection, key, reach)
+            contact = fed(connection, key, reach)
             now = self._store.now()
             return [rows.put_turn(connection, contact, turn, now) for turn in checked]
 
@@ -131,15 +140,15 @@ class Contacts:
             AccessRefused: it is not theirs to end.
         """
         with self._store.read() as connection:
-            contact = _fed(connection, key, reach)
+            contact = fed(connection, key, reach)
         if contact.state == "ended":
             return contact
         with self._store.change() as connection:
-            contact = _fed(connection, key, reach)
+            contact = fed(connection, key, reach)
             if contact.state == "open":
                 rows.end(connection, contact.number, self._store.now())
                 append(connection, Event(reach.name, "contact.ended", f"contact:{key}"))
-            return _fed(connection, key, reach)
+            return fed(connection, key, reach)
 
     def events(
         self, key: str, reach: ContactReach, *, after: int = 0, limit: int = 100
@@ -151,7 +160,7 @@ class Contacts:
             SettingsError: there was no such event.
         """
         with self._store.read() as connection:
-            contact = _seen(connection, key, reach)
+            contact = seen(connection, key, reach)
             if after > contact.last_event:
                 raise SettingsError(
                     because("contact-no-event", after=after, last=contact.last_event)
@@ -163,37 +172,6 @@ class Contacts:
         with self._store.read() as connection:
             found = rows.found(connection, (contacts.c.key == key) & (contacts.c.state == "open"))
             return _person(connection, found[0].agent) if found and found[0].agent else None
-
-    def suggest(
-        self,
-        key: str,
-        body: Mapping[str, Any],
-        cited: Sequence[tuple[str, int]],
-        reach: ContactReach,
-    ) -> bool:
-        """Tell what to say now, in place of what was told before; whether it goes on.
-
-        Args:
-            key: of the contact.
-            body: of the event.
-            cited: names and versions of the sources, for the audit trail.
-            reach: of the agent who is told.
-
-        Raises:
-            NotFound: there is none that they may see.
-            AccessRefused: it is not theirs.
-        """
-        with self._store.change() as connection:
-            contact = _fed(connection, key, reach)
-            if contact.state != "open":
-                return False
-            now = self._store.now()
-            rows.replace_event(connection, contact.number, "suggestions", body, now)
-            numbers = ((source_rows.source_id(connection, name), v) for name, v in cited)
-            versions = tuple(f"{source}@{v}" for source, v in numbers if source is not None)
-            told = Event(reach.name, "answer.shown", f"contact:{key}", {"versions": versions})
-            append(connection, told)
-        return True
 
     def viewed(self, key: str, by: str) -> None:
         """Enter in the audit trail that somebody reads a contact; see `ContactView`."""
@@ -231,25 +209,11 @@ class Contacts:
             AccessRefused: it is not theirs to erase.
         """
         with self._store.change() as connection:
-            contact = _seen(connection, key, reach)
+            contact = seen(connection, key, reach)
             if contact.audience not in reach.seen:
                 raise AccessRefused(because("contact-not-fed", name=reach.name, key=key))
             rows.forget(connection, [contact.number], self._store.now())
             append(connection, Event(by, "contact.erased", f"contact:{key}"))
-
-
-def _seen(connection: Connection, key: str, reach: ContactReach) -> Contact:
-    for contact in rows.found(connection, contacts.c.key == key):
-        if reach.sees(contact.made_by, contact.agent, contact.audience):
-            return contact
-    raise NotFound(because("contact-unknown", key=key))
-
-
-def _fed(connection: Connection, key: str, reach: ContactReach) -> Contact:
-    contact = _seen(connection, key, reach)
-    if not reach.feeds(contact.made_by, contact.agent, contact.audience):
-        raise AccessRefused(because("contact-not-fed", name=reach.name, key=key))
-    return contact
 
 
 def _the_same(known: Contact, new: NewContact, reach: ContactReach) -> Contact:

@@ -11,10 +11,16 @@ Channel = Literal["call", "chat", "mail", "social"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
-EventKind = Literal["turn", "suggestions", "escalation", "ended"]
+EventKind = Literal["turn", "suggestions", "act", "escalation", "ended"]
+ActKind = Literal[
+    "shown", "opened", "copied", "edited", "used", "pinned", "unpinned", "dismissed", "off", "on"
+]
+"""What the agent did with a suggestion; ``off`` and ``on``: with the listening."""
 
 AUDIENCES = "audiences"
 """In the body of an event: labels of whom it holds sources; not told to anybody."""
+KEPT = "kept"
+"""In the body of suggestions: what they are rebuilt from; customers' words, not told to anybody."""
 
 Outcome = Literal["added", "replaced", "corrected", "known"]
 """What became of a turn that was sent: a new one; its partial text was replaced; its final text
@@ -57,6 +63,8 @@ class Contact:
         erased_at: when its words were let go; `None` while they are there.
         turns: how many it has.
         last_event: number of the newest event; 0: none yet.
+        customer: what the customer system calls the customer, or its hash where it is no plain
+            code; `None`: not known, or the words are gone.
     """
 
     number: int
@@ -73,6 +81,7 @@ class Contact:
     erased_at: str | None
     turns: int
     last_event: int
+    customer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +166,19 @@ class ContactEvent:
     def audiences(self) -> frozenset[str]:
         """Of whom it holds sources: it is for those who are told of them all."""
         return frozenset(self.body.get(AUDIENCES, ()))
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something the agent did with a suggestion.
+
+    Attributes:
+        kind: what.
+        suggestion: its key; empty for the listening.
+    """
+
+    kind: ActKind
+    suggestion: str = ""
 
 
 def outcome_of(kept: Turn | None, before: frozenset[tuple[str, str]], new: NewTurn) -> Outcome:

@@ -53,6 +53,16 @@ CONTACTS: Final = {
         "contact {key} has {limit} turns, and takes no more: end it and open a new one",
         "el contacto {key} tiene {limit} intervenciones y no admite más: termínelo y abra otro",
     ),
+    "contact-acts-full": Wording(
+        "contact {key} has {limit} entries of what was done with suggestions, and takes no more: "
+        "end it and open a new one",
+        "el contacto {key} tiene {limit} apuntes de lo hecho con las sugerencias y no admite más: "
+        "termínelo y abra otro",
+    ),
+    "suggestion-unknown": Wording(
+        "there is no such suggestion in contact {key} any more: look at what is suggested now",
+        "esa sugerencia ya no está en el contacto {key}: mire lo que se sugiere ahora",
+    ),
     "contact-no-event": Wording(
         "there was no event {after} yet, the last is {last}: follow the contact from 0",
         "todavía no ha habido ningún suceso {after}; el último es el {last}: siga el contacto "

@@ -67,7 +67,7 @@ def test_one_key_asks_and_the_answer_is_there_within_two_seconds(
     expect(expert.locator("#empty")).to_be_visible()
     expect(expert.locator("#duty")).to_contain_text("Garantías")
     expect(agent.locator("#escalation-question")).to_have_value(SAID)
-    agent.keyboard.press("F4")
+    agent.keyboard.press("F7")
     waiting = agent.locator("#panel-escalation .list > li")
     expect(waiting).to_contain_text("Espera a Eva")
     item = expert.locator(".item")
@@ -92,7 +92,8 @@ def test_one_key_asks_and_the_answer_is_there_within_two_seconds(
     expect(expert.locator("#empty")).to_be_visible()
     expect(expert.locator("#answered")).to_contain_text("Sí, dos años.")
     expect(expert).to_have_title("Consultas · Voz Propia")
-    word.get_by_role("button", name="Usar").click()
+    with agent.expect_response("**/used"):
+        word.get_by_role("button", name="Usar").click()
     expect(agent.locator(".composer textarea")).to_have_value("Sí, dos años.")
     steps = [step.kind for step in house.kept.all(_reach("ana"))[0].steps]
     assert [one for one in steps if one in ("seen", "taken", "answered", "read", "used")] == [
@@ -150,7 +151,7 @@ def test_an_agent_withdraws_what_was_asked(
     agent = open_in("lola", f"/contact?lang=en#{key}")
     agent.locator("#escalation-question").fill("Does it cover the sleeve?")
     expect(agent.locator("#panel-escalation")).to_contain_text("Eva gets it.")
-    agent.keyboard.press("F4")
+    agent.keyboard.press("F7")
     item = agent.locator("#panel-escalation .list > li")
     expect(item).to_contain_text("Waiting for Eva")
     item.get_by_role("button", name="Withdraw").click()

@@ -64,6 +64,10 @@ class ContactOut(Strict):
     erased_at: datetime | None = Field(description="When its words were let go.")
     turns: int
     last_event: int
+    customer: str | None = Field(
+        description="What the customer system calls the customer; its hash where that is no plain "
+        "code; null: not known."
+    )
 
 
 class ContactList(Strict):

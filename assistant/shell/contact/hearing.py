@@ -13,15 +13,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from assistant.contact.heard import Heard
 from assistant.contact.listening import Listener
 from assistant.contact.suggestions import Shown, update
 from assistant.models import Turn
-from assistant.shell.answer_json import statement_json
+from assistant.shell.contact.keeping import body_of, needs_of, shown_of
 from knowledge.audience import AudienceTree
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import AUDIENCES
+from knowledge.contacts.suggested import Body, Change
+from knowledge.errors import WrongState
 from knowledge.identity.access import contact_reach, viewer_of
 from knowledge.models import Viewer
 
@@ -31,8 +33,6 @@ WORKERS = 2
 """Hearing is the work of a processor; more than there are cores would only take turns."""
 LATEST_TURNS = 60
 """Turns of a contact that are heard together, the newest."""
-REMEMBERED = 1_000
-"""Contacts whose suggestions stay in their places from one turn to the next."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ class Hearing:
     ) -> None:
         self.listener = listener
         self._contacts = contacts
+        self._suggested = contacts.suggested
         self._tree = tree
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, _New] = OrderedDict()
         self._busy: set[str] = set()
-        self._shown: OrderedDict[str, Shown] = OrderedDict()
         self._closing = False
         self._threads = [
             threading.Thread(target=self._run, name=f"hears contacts {n}", daemon=True)
@@ -121,45 +121,47 @@ class Hearing:
         if agent is None:
             return
         reach, viewer = contact_reach(agent, tree), viewer_of(agent, tree)
-        first = max(0, self._contacts.get(key, reach).turns - LATEST_TURNS)
+        contact, before = self._suggested.now(key, reach)
+        if not shown_of(before).listening:
+            return
         turns = [
             Turn(turn.speaker, turn.text)
-            for turn in self._contacts.turns(key, reach, after=first)
+            for turn in self._contacts.turns(key, reach, after=max(0, contact.turns - LATEST_TURNS))
             if turn.final and turn.text
         ]
         found = self.listener.hear(turns, viewer)
-        before = self._shown.get(key, Shown())
-        shown = update(before, found)
-        if (shown.suggestions, shown.ask_back) == (before.suggestions, before.ask_back):
-            return
-        self._remember(key, shown)
-        waited_ms = round((time.perf_counter() - new.since) * 1000, 1)
+
+        def decide(body: Body) -> Change | None:
+            waited_ms = round((time.perf_counter() - new.since) * 1000, 1)
+            return _changed(body, found, viewer, waited_ms)
+
+        try:
+            if self._suggested.change(key, reach, decide):
+                new.tell(key)
+                logger.info("contact %s: what is suggested has changed", key)
+        except WrongState:
+            logger.debug("contact %s ended while it was heard", key)
+
+
+def _changed(body: Body, found: Heard, viewer: Viewer, waited_ms: float) -> Change | None:
+    """What is suggested after a turn was heard; `None` where nothing is new.
+
+    What was suggested while the agent read more than now begins anew.
+    """
+    readable = viewer.audiences.issuperset(body.get(AUDIENCES, ()))
+    before, needs = (shown_of(body), needs_of(body)) if readable else (_silent(body), ())
+    shown = update(before, found)
+    if found.need.needed and shown.listening and found.need.asked not in needs:
+        needs = (*needs, found.need.asked)
+    now = body_of(shown, viewer.audiences, waited_ms, needs)
+    if (shown.suggestions, shown.ask_back) != (before.suggestions, before.ask_back):
         cited = {(c.document, c.version) for s in shown.suggestions for c in s.statement.citations}
-        if self._contacts.suggest(key, _body(shown, viewer, waited_ms), sorted(cited), reach):
-            new.tell(key)
-            logger.info("contact %s: %d suggestions", key, len(shown.suggestions))
-
-    def _remember(self, key: str, shown: Shown) -> None:
-        with self._changed:
-            self._shown[key] = shown
-            self._shown.move_to_end(key)
-            while len(self._shown) > REMEMBERED:
-                self._shown.popitem(last=False)
+        return Change(now, cited=sorted(cited))
+    if needs and needs != needs_of(body):
+        return Change({**now, "ms": body.get("ms", waited_ms)}, told=not body)
+    return None
 
 
-def _body(shown: Shown, viewer: Viewer, waited_ms: float) -> dict[str, Any]:
-    """What the event says; with of whom it holds sources, see `ContactEvent`."""
-    asked = shown.ask_back
-    return {
-        "suggestions": [
-            {
-                "key": one.key,
-                "score": round(one.score, 4),
-                "statement": statement_json(one.statement),
-            }
-            for one in shown.suggestions
-        ],
-        "ask_back": {"missing": asked.missing, "question": asked.question} if asked else None,
-        "ms": waited_ms,
-        AUDIENCES: sorted(viewer.audiences),
-    }
+def _silent(body: Body) -> Shown:
+    """Nothing shown; whether it is listened stays."""
+    return Shown(listening=body.get("listening", True))

@@ -25,6 +25,11 @@ from knowledge.identity.access import ContactReach, Principal, contact_reach
 EVENTS_AT_ONCE = 100
 
 
+def of_agent(name: str) -> str:
+    """What the hub knows the list of somebody's contacts by; no contact has such a key."""
+    return f"list of {name}"
+
+
 @dataclass(frozen=True)
 class Room:
     """The services behind the routes of contacts.
@@ -92,10 +97,16 @@ class Room:
         ]
         return {"acknowledged": [one for part in done for one in part["acknowledged"]]}
 
+    def opened(self, contact: Contact) -> None:
+        """Tell its agent, who may follow the list of their contacts."""
+        if contact.agent is not None:
+            self.hub.tell(of_agent(contact.agent))
+
     def end(self, key: str, principal: Principal) -> Contact:
         """Let a contact be over, for whoever follows it too."""
         contact = self.contacts.end(key, self.reach(principal))
         self.hub.tell(key)
+        self.opened(contact)
         return contact
 
     def news(

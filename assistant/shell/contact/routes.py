@@ -5,32 +5,58 @@ What somebody may not see answers as what is not there. Turns that are acknowled
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Path, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, FastAPI, Query, Request
 
 from assistant.shell.api import SECURITY
+from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.contact import bodies, shown
+from assistant.shell.contact.answers import READING, WRITING, Key, answer
+from assistant.shell.contact.customer_routes import add_customer_routes
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.hub import Hub
+from assistant.shell.contact.list_stream import add_list_stream
+from assistant.shell.contact.reading import add_passage
+from assistant.shell.contact.repeats import Repeats
 from assistant.shell.contact.room import Room
 from assistant.shell.contact.stream import add_stream
+from assistant.shell.contact.suggesting import Details
+from assistant.shell.contact.suggestion_routes import add_suggestion_routes
+from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
 from knowledge.contacts.contacts import MAX_LISTED, Contacts
 from knowledge.contacts.models import State
-from knowledge.identity.access import Action
 
-READING: tuple[Action, ...] = ("hold_contacts", "feed_contacts", "see_contacts")
-WRITING: tuple[Action, ...] = ("hold_contacts", "feed_contacts")
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
 
-Key = Annotated[str, Path(max_length=64, description="As it was told when it was opened.")]
 After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
 
 
+@dataclass(frozen=True)
+class Support:
+    """What helps in a contact beside listening to it.
+
+    Attributes:
+        assistant: has the documents.
+        cases: computes deadlines.
+        desk: finds customers.
+    """
+
+    assistant: Assistant
+    cases: CaseAnswers
+    desk: CustomerDesk
+
+
 def add_contact_api(
-    app: FastAPI, office: Office, hearing: Hearing | None = None, hub: Hub | None = None
+    app: FastAPI,
+    office: Office,
+    hearing: Hearing | None = None,
+    support: Support | None = None,
+    hub: Hub | None = None,
 ) -> None:
     """Add the routes and the stream, where there is a register to keep contacts in.
 
@@ -38,6 +64,7 @@ def add_contact_api(
         app: to which.
         office: who asks, and where contacts are kept.
         hearing: finds what to say; `None`: nothing is suggested.
+        support: what else helps; `None`: nothing does.
         hub: wakes those who follow a contact, for whoever else adds to it; `None`: its own.
     """
     if office.work is None:
@@ -46,8 +73,14 @@ def add_contact_api(
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
+    details = Details(support.assistant, support.cases) if support else None
+    add_suggestion_routes(router, office, room, details)
+    if support is not None:
+        add_customer_routes(router, office, room, support.desk, Repeats(support.assistant))
+        add_passage(app, support.assistant, office)
     app.include_router(router)
     add_stream(app, room)
+    add_list_stream(app, room)
 
 
 def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
@@ -61,23 +94,25 @@ def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
         caller = office.caller(request, *WRITING)
         reach = room.reach(caller.principal)
         contact, new = room.contacts.open(given.made(caller.name), reach)
-        return _answer(shown.contact(contact), 201 if new else 200)
+        if new:
+            room.opened(contact)
+        return answer(shown.contact(contact), 201 if new else 200)
 
     @router.post("/{key}/turns", response_model=bodies.AddedList, responses=CONFLICT)
     def add_turns(request: Request, key: Key, given: bodies.TurnsIn) -> Any:
         """Add what was said; what is acknowledged is on disk, and sent again changes nothing."""
-        return _answer(room.add(key, given, office.caller(request, *WRITING).principal))
+        return answer(room.add(key, given, office.caller(request, *WRITING).principal))
 
     @router.post("/{key}/transcript", response_model=bodies.AddedList, responses=CONFLICT)
     def add_transcript(request: Request, key: Key, given: bodies.TranscriptIn) -> Any:
         """Add a whole written conversation."""
         principal = office.caller(request, *WRITING).principal
-        return _answer(room.add_transcript(key, given.text, principal))
+        return answer(room.add_transcript(key, given.text, principal))
 
     @router.post("/{key}/end", response_model=bodies.ContactOut)
     def end_contact(request: Request, key: Key) -> Any:
         """Let a contact be over; it takes no more turns."""
-        return _answer(shown.contact(room.end(key, office.caller(request, *WRITING).principal)))
+        return answer(shown.contact(room.end(key, office.caller(request, *WRITING).principal)))
 
 
 def _add_reading(router: APIRouter, office: Office, room: Room) -> None:
@@ -91,7 +126,7 @@ def _add_reading(router: APIRouter, office: Office, room: Room) -> None:
         """Contacts that one may see, newest first."""
         reach = room.reach(office.caller(request, *READING).principal)
         found = room.contacts.all(reach, state=state, own=mine, limit=limit)
-        return _answer({"contacts": [shown.contact(one) for one in found]})
+        return answer({"contacts": [shown.contact(one) for one in found]})
 
     @router.get("/{key}", response_model=bodies.Conversation)
     def show_contact(
@@ -106,7 +141,7 @@ def _add_reading(router: APIRouter, office: Office, room: Room) -> None:
         contact = room.contacts.get(key, reach)
         turns = room.contacts.turns(key, reach, after=after, limit=limit)
         room.seen(contact, principal)
-        return _answer(
+        return answer(
             {"contact": shown.contact(contact), "turns": [shown.turn(one) for one in turns]}
         )
 
@@ -116,8 +151,4 @@ def _add_reading(router: APIRouter, office: Office, room: Room) -> None:
         principal = office.caller(request, *READING).principal
         contact, events = room.news(key, after, principal)
         room.seen(contact, principal)
-        return _answer({"state": contact.state, "events": [shown.event(one) for one in events]})
-
-
-def _answer(content: Any, status: int = 200) -> JSONResponse:
-    return JSONResponse(content, status, {"cache-control": "no-store"})
+        return answer({"state": contact.state, "events": [shown.event(one) for one in events]})

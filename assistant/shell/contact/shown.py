@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from knowledge.contacts.models import AUDIENCES, Added, Contact, ContactEvent, Turn
+from knowledge.contacts.models import AUDIENCES, KEPT, Added, Contact, ContactEvent, Turn
+
+PRIVATE = frozenset({AUDIENCES, KEPT})
+"""In bodies of events, what is told to nobody."""
 
 
 def contact(one: Contact) -> dict[str, Any]:
@@ -25,6 +28,11 @@ def added(some: list[Added]) -> dict[str, Any]:
     return {"acknowledged": [asdict(one) for one in some]}
 
 
+def act(one: ContactEvent) -> dict[str, Any]:
+    """What was done with a suggestion."""
+    return {"at": one.at, "act": one.body["act"], "suggestion": one.body.get("suggestion")}
+
+
 def event(one: ContactEvent) -> dict[str, Any]:
     """An event."""
     return {
@@ -32,5 +40,5 @@ def event(one: ContactEvent) -> dict[str, Any]:
         "kind": one.kind,
         "at": one.at,
         "turn": turn(one.turn) if one.turn is not None else None,
-        "body": {name: said for name, said in one.body.items() if name != AUDIENCES},
+        "body": {name: said for name, said in one.body.items() if name not in PRIVATE},
     }

@@ -113,7 +113,7 @@ class _Stream:
             try:
                 ended = await self._tell_news()
             except KnowledgeBaseError as error:
-                await self._close(_code_of(error), told(error, language_asked(self._socket)))
+                await self._close(code_of(error), told(error, language_asked(self._socket)))
                 return
             if ended:
                 await self._close(ENDED, "ended")
@@ -167,7 +167,8 @@ class _Stream:
         return await anyio.to_thread.run_sync(work, limiter=self._threads)
 
 
-def _code_of(error: KnowledgeBaseError) -> int:
+def code_of(error: KnowledgeBaseError) -> int:
+    """What a stream is closed with."""
     if isinstance(error, AccessRefused):
         return SIGNED_OUT
     return GONE if isinstance(error, NotFound) else TRY_AGAIN

@@ -180,7 +180,7 @@ _EN = {
 }
 
 _PANEL_ES = {
-    "escalation_key": "F4",
+    "escalation_key": "F7",
     "escalation_hint": "Va a las personas de guardia, y la respuesta aparece aquí.",
     "escalation_question": "Pregunta para la casa",
     "escalation_send": "Preguntar",
@@ -217,7 +217,7 @@ _PANEL_ES = {
     "escalation_role_null": "de la casa",
 }
 _PANEL_EN = {
-    "escalation_key": "F4",
+    "escalation_key": "F7",
     "escalation_hint": "It goes to the people on duty, and the answer appears here.",
     "escalation_question": "Question to the company",
     "escalation_send": "Ask",

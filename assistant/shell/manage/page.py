@@ -75,7 +75,12 @@ def manage_page(language: Language, name: str, *, asks: bool) -> str:
     words = CATALOGUE[language]
     title, heading = escape(say(language, "title")), escape(words["title"])
     other, tongue = ("en", "English") if language == "es" else ("es", "Español")
-    questions = f'<a href="/">{escape(words["to_questions"])}</a>' if asks else ""
+    questions = ""
+    if asks:
+        questions = (
+            f'<a href="/contact">{escape(say(language, "contact"))}</a>'
+            f'<a href="/">{escape(words["to_questions"])}</a>'
+        )
     return (
         f'<!doctype html><html lang="{language}"><head>{_HEAD}<title>{heading} · {title}</title>'
         f"</head><body>{_words(language)}"

@@ -172,12 +172,16 @@ class AskPage:
         """A new conversation; the earlier one can be brought back."""
         return self._shown(desks.renewed(desk), language, request)
 
+    def _holds(self, request: gr.Request) -> bool:
+        """Whether they may open the page of a contact, where it is served."""
+        return self.has_manage and self.access.may_of_page(request.request, "hold_contacts")
+
     def _words(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """What stays the same while one asks: header with one's name, labels, help."""
         name = self._account(request).display_name
         manages = self.has_manage and self.access.manages_of_page(request.request)
         return (
-            header_html(language, name, manages=manages),
+            header_html(language, name, manages=manages, holds=self._holds(request)),
             gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
             gr.update(value=say(language, "ask")),
             gr.update(value=say(language, "new")),

@@ -17,19 +17,24 @@ _LONG_STATEMENT = 240
 """Characters from which a statement is set smaller, so that it is seen whole."""
 
 
-def header_html(language: Language, name: str, *, manages: bool = False) -> str:
+def header_html(
+    language: Language, name: str, *, manages: bool = False, holds: bool = False
+) -> str:
     """The bar on top.
 
     Args:
         language: of the interface.
         name: of whoever is signed in; empty until that is known.
         manages: whether they may open the managers' page.
+        holds: whether they may open the page of a contact.
     """
     words = {key: escape(say(language, key)) for key in ("title", "tagline", "help", "sign_out")}
     who = ""
     if name:
         manage = escape(say(language, "manage"))
-        link = f'<a class="manage" href="/manage">{manage}</a>' if manages else ""
+        contact = escape(say(language, "contact"))
+        link = f'<a class="manage" href="/contact">{contact}</a>' if holds else ""
+        link += f'<a class="manage" href="/manage">{manage}</a>' if manages else ""
         who = (
             f'{link}<a class="who" href="/password" title="{escape(say(language, "account"))}">'
             f'{escape(name)}</a><button type="button" class="quiet" data-do="sign-out">'

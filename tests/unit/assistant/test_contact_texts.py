@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from assistant.customers.models import ADDRESS_FORMS, ORDER_STATES
+from assistant.models import Verdict
 from assistant.shell.contact.page import contact_page
 from assistant.shell.contact.page_texts import CATALOGUE, SHARED
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from knowledge.contacts.models import CHANNELS
+from knowledge.work.feedback import Kind
 
 STATIC = Path("assistant/shell/static")
 OWN = sorted((STATIC / "contact").glob("*.js"))
@@ -23,6 +27,11 @@ BUILT = {
     "panel_": ["steps", "commitments", "escalation", "summary"],
     "escalation_speaker_": ["customer", "agent"],
     "escalation_role_": ["expert", "approver", "manager", "null"],
+    "vote_": get_args(Kind),
+    "verdict_": get_args(Verdict),
+    "language_": ["es", "en"],
+    "form_": ADDRESS_FORMS,
+    "order_": ORDER_STATES,
     "connection_": ["connecting", "connected", "lost", "ended", "signed_out_here", "gone"],
 }
 """What stands before and after the place where a script puts a name together."""

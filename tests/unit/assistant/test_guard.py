@@ -15,12 +15,15 @@ from assistant.shell.guard import (
     MAX_BODY_BYTES,
     Guard,
     content_policy,
+    frame_ancestors,
     host_allowed,
     host_name,
     known_hosts,
     origin_allowed,
     path_open,
 )
+from knowledge.errors import SettingsError
+from knowledge.settings import Settings
 
 HOSTS = known_hosts("127.0.0.1")
 
@@ -192,3 +195,44 @@ def test_one_path_takes_larger_bodies_than_the_others() -> None:
     assert client.post("/v1/large", content=body).text == str(len(body))
     assert client.post("/v1/large", content=body + b"x").status_code == 413
     assert client.post("/v1/other", content=body).status_code == 413
+
+
+def test_a_page_of_another_system_shows_the_contact_s_page_alone() -> None:
+    framed = Guard(Starlette(), HOSTS, frames=("https://crm.example.com",))
+    client = TestClient(framed, base_url="http://127.0.0.1:7860")
+    for path in ("/contact", "/login"):
+        headers = client.get(path).headers
+        assert "frame-ancestors https://crm.example.com" in headers["content-security-policy"]
+        assert "x-frame-options" not in headers
+    for path in ("/", "/manage", "/v1/echo"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "http://crm.example.com",
+        "https://crm.example.com/path",
+        "https://crm.example.com; script-src *",
+        "https://user@crm.example.com",
+        "*",
+        "https://*.example.com",
+        "crm.example.com",
+        "https://crm.example.com,http://crm.example.com",
+    ],
+)
+def test_only_https_origins_may_frame_the_page(origins: str) -> None:
+    settings = Settings(frame_ancestors=origins, public_url="https://voz.example.com")
+    with pytest.raises(SettingsError, match="VOZ_FRAME_ANCESTORS="):
+        frame_ancestors(settings)
+
+
+def test_a_page_that_is_not_encrypted_is_shown_in_no_frame() -> None:
+    origins = "https://crm.example.com, https://crm.example.org:8443"
+    with pytest.raises(SettingsError, match="VOZ_PUBLIC_URL"):
+        frame_ancestors(Settings(frame_ancestors=origins))
+    encrypted = Settings(frame_ancestors=origins, public_url="https://voz.example.com")
+    assert frame_ancestors(encrypted) == ("https://crm.example.com", "https://crm.example.org:8443")
+    assert frame_ancestors(Settings()) == ()

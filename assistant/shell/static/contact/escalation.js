@@ -230,7 +230,7 @@ export function mount(element, { key, say, api, stream, page, reply, announce, b
     later();
   });
   const pressed = (event) => {
-    if (event.key !== "F4" || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+    if (event.key !== "F7" || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     show();
     if (!event.repeat) ask();

@@ -36,6 +36,7 @@ import { language, say } from "../shared/words.js";
 import { cardView } from "./card.js";
 import { helpView } from "./help.js";
 import { bindKeys } from "./keys.js";
+import { closePassage } from "./passage.js";
 import { openPicker } from "./picker.js";
 import { openStream } from "./stream.js";
 import { announce, makePage } from "./state.js";
@@ -81,7 +82,9 @@ export async function openContact(key) {
   closeContact();
   history.replaceState(null, "", key ? `#${key}` : location.pathname + location.search);
   fill(find("#connection"));
+  closePassage();
   if (!key) return drawNothing();
+  find("#view").classList.remove("idle");
   fill(find("#conversation"), h("p", { className: "loading" }, say("loading")));
   let given;
   try {
@@ -102,6 +105,7 @@ export async function openContact(key) {
 }
 
 function drawNothing() {
+  find("#view").classList.add("idle");
   fill(find("#conversation"), h("div", { className: "empty" }, h("h2", {}, say("none_open")), h("p", {}, say("none_open_hint"))));
   fill(find("#help"));
   fill(find("#card"));

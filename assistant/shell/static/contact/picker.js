@@ -4,13 +4,16 @@ import { askFirst } from "../shared/dialog.js";
 import { button, choice, field, fill, h } from "../shared/dom.js";
 import { say, shortMoment } from "../shared/words.js";
 
-const EVERY_MS = 5000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15000;
 const CHANNELS = ["call", "chat", "mail", "social"];
 
 export function openPicker(element, { open }) {
   const list = h("ul", { className: "contacts" });
   const trouble = h("div");
+  let known = [];
   let drawn = "";
+  let waited = 0;
   fill(
     element,
     h("div", { className: "row" }, h("h2", {}, say("contacts")), button(say("new_contact"), () => newContact(chosen), { id: "new-contact" })),
@@ -22,23 +25,20 @@ export function openPicker(element, { open }) {
 
   async function chosen(key) {
     await open(key);
-    await load();
+    draw();
   }
 
-  async function load() {
-    let contacts;
-    try {
-      contacts = (await get("/contacts?state=open&mine=true&limit=50")).contacts;
-      fill(trouble);
-    } catch (error) {
-      if (!list.children.length) fill(trouble, problemLine(error, load));
-      return;
-    }
-    const now = JSON.stringify([current(), contacts.map((one) => [one.key, one.turns])]);
+  function take(contacts) {
+    known = contacts;
+    draw();
+  }
+
+  function draw() {
+    const now = JSON.stringify([current(), known.map((one) => one.key)]);
     if (now === drawn) return;
     drawn = now;
     const focused = document.activeElement?.dataset?.contact;
-    fill(list, contacts.map(row), contacts.length ? null : h("li", { className: "muted" }, say("no_contacts")));
+    fill(list, known.map(row), known.length ? null : h("li", { className: "muted" }, say("no_contacts")));
     if (focused) list.querySelector(`[data-contact="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -57,9 +57,33 @@ export function openPicker(element, { open }) {
     );
   }
 
-  load();
-  const timer = setInterval(() => document.hidden || load(), EVERY_MS);
-  return { load, end: () => clearInterval(timer) };
+  // The list comes by itself; where it cannot, what is wrong is found out by asking for it.
+  function connect() {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/v1/contacts/events`);
+    socket.onmessage = (message) => {
+      waited = 0;
+      fill(trouble);
+      take(JSON.parse(message.data).contacts);
+    };
+    socket.onclose = () => {
+      waited = Math.min(LONGEST_WAIT_MS, waited ? waited * 2 : FIRST_WAIT_MS);
+      setTimeout(ask, waited * (0.75 + Math.random() / 2));
+    };
+  }
+
+  async function ask() {
+    try {
+      take((await get("/contacts?state=open&mine=true&limit=50")).contacts);
+      connect();
+    } catch (error) {
+      if (error.status === 0 || error.status === 503) return setTimeout(ask, LONGEST_WAIT_MS);
+      fill(trouble, problemLine(error, ask)); // asking again and again is of no use
+    }
+    return undefined;
+  }
+
+  connect();
 }
 
 export function newContact(chosen) {
@@ -71,7 +95,8 @@ export function newContact(chosen) {
     confirm: say("open_contact"),
     act: async () => {
       const given = { channel: channel.value, reference: reference.value.trim() || madeUp() };
-      await chosen((await post("/contacts", given)).key);
+      const { key } = await post("/contacts", given);
+      setTimeout(() => chosen(key)); // once the dialog has given the focus back
     },
   });
 }

@@ -89,10 +89,12 @@ function makeComposer(key, page) {
     form.dataset.speaker = speaker;
   }
 
+  // One key: to where the agent writes, and from there to what the other one says.
   function swap() {
+    if (document.activeElement !== box && document.activeElement !== who) return box.focus();
     speaker = speaker === "agent" ? "customer" : "agent";
     drawSpeaker();
-    box.focus();
+    return box.focus();
   }
 
   function pressed(event) {
@@ -128,7 +130,8 @@ function makeComposer(key, page) {
     focus: () => page.state() === "open" && box.focus({ preventScroll: true }),
     onSent: (handler) => sentHandlers.push(handler),
     reply: (text) => {
-      if (speaker !== "agent") swap();
+      speaker = "agent";
+      drawSpeaker();
       box.value = box.value.trim() ? `${box.value.trimEnd()}\n${text}` : text;
       utterance = null;
       box.focus();
