@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.customers.reasons import CUSTOMERS
+from assistant.steps.reasons import STEPS
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -254,7 +255,7 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS}
+WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS, **STEPS}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

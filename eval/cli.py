@@ -146,6 +146,27 @@ def contacts_command(
     return 0
 
 
+@app.command("steps")
+def steps_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Are procedures found in sources, and steps ticked when it is said that they are done?"""
+    from eval import steps
+
+    if half is Half.ALL:
+        raise typer.BadParameter("--half is fit or report")
+    with _parts() as (embedder, _):
+        if learn:
+            weights, threshold = steps.learn(embedder)
+            typer.echo(json.dumps({"weights": weights, "threshold": threshold}, indent=2))
+        else:
+            _show(steps.evaluate(data, embedder, half.value, _progress), as_json=as_json)
+    return 0
+
+
 @app.command("contradictions")
 def contradictions_command(
     data: Data,

@@ -27,6 +27,7 @@ from assistant.shell.customer_commands import customers
 from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
+from assistant.shell.step_commands import steps_command
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
 from ingest.cli import HELP as INGEST_HELP
@@ -70,6 +71,7 @@ app.add_typer(preview_commands.questions, name="questions")
 app.add_typer(contact, name="contact")
 app.add_typer(escalations, name="escalations")
 app.add_typer(customers, name="customers")
+app.command("steps")(steps_command)
 app.add_typer(audit, name="audit")
 app.add_typer(account_commands.users, name="users")
 app.add_typer(account_commands.keys, name="keys")

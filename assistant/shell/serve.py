@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.escalations.desk import EscalationDesk
     from assistant.shell.manage.office import Office
+    from assistant.shell.steps.following import Following
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
@@ -70,7 +71,8 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(WorkStore.open(settings)) as work,
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
-            contextlib.closing(_hearing(assistant, work)) as hearing,
+            contextlib.closing(_following(assistant, embedder, work)) as following,
+            contextlib.closing(_hearing(assistant, work, following)) as hearing,
             _escalating(assistant, office, work) as escalations,
             writing_down(assistant, settings),
         ):
@@ -127,12 +129,18 @@ def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterat
         yield desk
 
 
-def _hearing(assistant: Assistant, work: WorkStore) -> Hearing:
+def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:
+    from assistant.shell.steps.following import Following, guide_of
+
+    return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
+
+
+def _hearing(assistant: Assistant, work: WorkStore, following: Following) -> Hearing:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from knowledge.contacts.contacts import Contacts
 
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences)
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following)
 
 
 @contextlib.contextmanager

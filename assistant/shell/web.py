@@ -41,6 +41,7 @@ from assistant.shell.provider_settings import provider_settings
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
+from assistant.shell.steps.routes import add_step_api
 from assistant.shell.tabs import TabOwners
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
@@ -108,10 +109,13 @@ def create_app(
         add_manage_api(app, office)
         questions = escalations or _escalations(assistant, office)
         support = Support(assistant, cases, desk)
-        add_contact_api(app, office, hearing, support, questions.contacts if questions else None)
+        hub = questions.contacts if questions else None
+        room = add_contact_api(app, office, hearing, support, hub)
         if questions is not None:
             add_escalation_api(app, office, questions)
             QueuePage(office, settings.language).add_to(app)
+        if room is not None and hearing is not None and hearing.steps is not None:
+            add_step_api(app, office, room, hearing.steps)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)

@@ -75,6 +75,8 @@ Action = Literal[
     "source.retired",
     "source.submitted",
     "source.viewed",
+    "steps.chosen",
+    "steps.closed",
     "topic.changed",
     "topic.removed",
 ]

@@ -11,7 +11,7 @@ Channel = Literal["call", "chat", "mail", "social"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
-EventKind = Literal["turn", "suggestions", "act", "escalation", "ended"]
+EventKind = Literal["turn", "suggestions", "act", "steps", "escalation", "ended"]
 ActKind = Literal[
     "shown", "opened", "copied", "edited", "used", "pinned", "unpinned", "dismissed", "off", "on"
 ]

@@ -19,6 +19,7 @@ from assistant.shell.gate import Gate
 from assistant.shell.guard import MAX_BODY_BYTES, Guard, known_hosts
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import add_refusals
+from assistant.shell.steps.routes import add_step_api
 from knowledge.audit.views import ViewLog
 from knowledge.contacts.contacts import Contacts
 from knowledge.database.database_url import DatabaseUrl
@@ -38,7 +39,9 @@ def contact_app(office: Office, hearing: Hearing | None = None) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
     add_refusals(app)
-    add_contact_api(app, office, hearing)
+    room = add_contact_api(app, office, hearing)
+    if room is not None and hearing is not None and hearing.steps is not None:
+        add_step_api(app, office, room, hearing.steps)
     app.add_middleware(Gate, access=office.access, language="es")
     app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
     return app

@@ -15,6 +15,7 @@ from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact
+from knowledge.contacts.step_states import StepStates
 from knowledge.escalations.escalations import Escalations
 from knowledge.escalations.models import Duty, NewEscalation, NewTopic
 from knowledge.escalations.topics import Topics as EscalationTopics
@@ -118,6 +119,9 @@ def conversations(company: Company) -> None:
     own = frozenset({EVERYONE})
     ana, rosa = ContactReach("ana", own, own, own), ContactReach("rosa", own, own, own)
     contact, _ = kept.open(NewContact("call", "1", "ana", EVERYONE), ana)
+    steps = StepStates(company.store)
+    steps.change(contact.key, ana, lambda _: {"chosen": {}}, done="steps.chosen", source=(NAME, 2))
+    steps.change(contact.key, ana, lambda _: {"chosen": None}, done="steps.closed")
     kept.end(contact.key, ana)
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(ContactView("rosa", contact.key))

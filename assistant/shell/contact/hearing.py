@@ -19,6 +19,7 @@ from assistant.contact.listening import Listener
 from assistant.contact.suggestions import Shown, update
 from assistant.models import Turn
 from assistant.shell.contact.keeping import body_of, needs_of, shown_of
+from assistant.shell.steps.following import Following
 from knowledge.audience import AudienceTree
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import AUDIENCES
@@ -48,17 +49,24 @@ class Hearing:
 
     Attributes:
         listener: what it hears with.
+        steps: is told what was heard; `None`: nobody is.
 
     Args:
         listener: finds what answers.
         contacts: where turns are read and suggestions kept.
         tree: all audiences, as they are now.
+        steps: follows the steps of contacts.
     """
 
     def __init__(
-        self, listener: Listener, contacts: Contacts, tree: Callable[[], AudienceTree]
+        self,
+        listener: Listener,
+        contacts: Contacts,
+        tree: Callable[[], AudienceTree],
+        steps: Following | None = None,
     ) -> None:
         self.listener = listener
+        self.steps = steps
         self._contacts = contacts
         self._suggested = contacts.suggested
         self._tree = tree
@@ -130,6 +138,8 @@ class Hearing:
             if turn.final and turn.text
         ]
         found = self.listener.hear(turns, viewer)
+        if self.steps is not None:
+            self.steps.said(key, new.tell, found)
 
         def decide(body: Body) -> Change | None:
             waited_ms = round((time.perf_counter() - new.since) * 1000, 1)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from assistant.shell.escalations.texts import PANEL as ESCALATION
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from assistant.shell.steps.page_texts import STEPS
 from knowledge.models import Language
 
 Texts = Mapping[Language, Mapping[str, str]]
@@ -38,7 +39,7 @@ SHARED = (
 )
 """What the scripts in ``static/shared`` say, and what both pages say alike."""
 
-_PANELS: tuple[Texts, ...] = (ESCALATION,)
+_PANELS: tuple[Texts, ...] = (STEPS, ESCALATION)
 """What the panels say; their keys begin with the panel's name."""
 
 _ES = {

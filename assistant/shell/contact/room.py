@@ -72,6 +72,8 @@ class Room:
         said = [t for t in given.turns if t.utterance in changed and t.final]
         if self.hearing is not None and any(turn.speaker == "customer" for turn in said):
             self.hearing.heard(key, self.hub.tell)
+        elif self.hearing is not None and self.hearing.steps is not None and said:
+            self.hearing.steps.said(key, self.hub.tell)
         return shown.added(done)
 
     def add_transcript(self, key: str, text: str, principal: Principal) -> dict[str, Any]:

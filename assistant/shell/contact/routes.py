@@ -57,7 +57,7 @@ def add_contact_api(
     hearing: Hearing | None = None,
     support: Support | None = None,
     hub: Hub | None = None,
-) -> None:
+) -> Room | None:
     """Add the routes and the stream, where there is a register to keep contacts in.
 
     Args:
@@ -66,9 +66,12 @@ def add_contact_api(
         hearing: finds what to say; `None`: nothing is suggested.
         support: what else helps; `None`: nothing does.
         hub: wakes those who follow a contact, for whoever else adds to it; `None`: its own.
+
+    Returns:
+        What they share; `None`: there are none.
     """
     if office.work is None:
-        return
+        return None
     room = Room(Contacts(office.work), office.access, office.views, hub or Hub(), hearing)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
@@ -81,6 +84,7 @@ def add_contact_api(
     app.include_router(router)
     add_stream(app, room)
     add_list_stream(app, room)
+    return room
 
 
 def _add_opening(router: APIRouter, office: Office, room: Room) -> None:
