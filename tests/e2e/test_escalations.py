@@ -149,6 +149,7 @@ def test_an_agent_withdraws_what_was_asked(
 ) -> None:
     key = house.contact("lola", "¿cubre la funda?")
     agent = open_in("lola", f"/contact?lang=en#{key}")
+    agent.locator("#tab-escalation").click()
     agent.locator("#escalation-question").fill("Does it cover the sleeve?")
     expect(agent.locator("#panel-escalation")).to_contain_text("Eva gets it.")
     agent.keyboard.press("F7")
