@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.customers.reasons import CUSTOMERS
 from assistant.steps.reasons import STEPS
+from assistant.themes.reasons import THEMES
 from knowledge.refusals import because as knowledge_because
 from knowledge.refusals.reason import Wording, Wordings
 
@@ -97,6 +98,16 @@ _ENTERING: Final = {
     "too-many-connections": Wording(
         "{name} already follows contacts over {limit} connections: close some",
         "{name} ya sigue contactos con {limit} conexiones: cierre alguna",
+    ),
+    "webhook-none": Wording(
+        "there is no program to send summaries on to: an administrator sets VOZ_WEBHOOK_URL",
+        "no hay ningún programa al que enviar resúmenes: quien administra fija VOZ_WEBHOOK_URL",
+    ),
+    "webhook-not-taken": Wording(
+        "{address} did not take the test message ({trouble}): look at its log and at "
+        "VOZ_WEBHOOK_URL",
+        "{address} no ha aceptado el mensaje de prueba ({trouble}): mire su diario y "
+        "VOZ_WEBHOOK_URL",
     ),
     "source-not-yours": Wording(
         "there is a source {name!r} that you may not edit: give the file another name",
@@ -255,7 +266,16 @@ _FAILING: Final = {
     ),
 }
 
-WORDINGS: Final = {**_ASKING, **_ENTERING, **_FORMS, **_FIELDS, **_FAILING, **CUSTOMERS, **STEPS}
+WORDINGS: Final = {
+    **_ASKING,
+    **_ENTERING,
+    **_FORMS,
+    **_FIELDS,
+    **_FAILING,
+    **CUSTOMERS,
+    **STEPS,
+    **THEMES,
+}
 
 because = Wordings({**knowledge_because.wordings, **WORDINGS})
 """These, and those of `knowledge`."""

@@ -109,11 +109,20 @@ def is_public(address: str) -> bool:
 
 
 class CheckedBackend(httpcore2.NetworkBackend):
-    """Resolves, checks every address, and connects to one that was checked, in limited time."""
+    """Resolves, checks every address, and connects to one that was checked, in limited time.
 
-    def __init__(self, network: Network, deadline: Deadline) -> None:
+    Args:
+        network: how the outside is reached.
+        deadline: until when.
+        is_open: which addresses may be connected to.
+    """
+
+    def __init__(
+        self, network: Network, deadline: Deadline, is_open: Callable[[str], bool] = is_public
+    ) -> None:
         self._network = network
         self._deadline = deadline
+        self._is_open = is_open
 
     def connect_tcp(
         self,
@@ -131,7 +140,7 @@ class CheckedBackend(httpcore2.NetworkBackend):
             httpcore2.TimeoutException: it takes too long.
         """
         addresses = _in_time(lambda: self._network.resolve(host, port), self._deadline)
-        closed = [address for address in addresses if not is_public(address)]
+        closed = [address for address in addresses if not self._is_open(address)]
         if closed or not addresses:
             found = ", ".join(closed) or "none"
             raise AddressRefused(f"{host} must have public addresses only, it has {found}")

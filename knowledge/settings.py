@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     working_week: Literal["mon-fri", "mon-sat"] = Field(
         "mon-fri", description="Days that working days are counted on, holidays left out."
     )
+    complaint_deadline: str = Field(
+        "15 working days",
+        pattern=r"^[1-9][0-9]{0,2} (working days|days)$",
+        description="By when a complaint is to be answered, from the day after it was opened.",
+    )
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the web page.")
     frame_ancestors: str | None = Field(
@@ -114,6 +119,20 @@ class Settings(BaseSettings):
     )
     customers_timeout_s: float = Field(
         2.0, gt=0, le=30, description="Seconds that looking for a customer may take."
+    )
+    webhook_url: str | None = Field(
+        None, description="Address that summaries of contacts are sent on to; unset, none are."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret that they are signed with, whsec_ and base64; two with a space while "
+        "one replaces the other.",
+    )
+    webhook_secret_file: Path | None = Field(
+        None, description="File that holds this secret, in place of the variable."
+    )
+    webhook_private: bool = Field(
+        False, description="Whether that address may be one of a private network."
     )
     debug: bool = Field(False, description="Log in full to the terminal instead of a file.")
 
@@ -187,7 +206,7 @@ def load(**overrides: object) -> Settings:
         ) from error
 
 
-_SECRETS = {"database_url", "oidc_client_secret"}
+_SECRETS = {"database_url", "oidc_client_secret", "webhook_secret"}
 """Settings whose value is not repeated in messages."""
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,18 @@ from assistant.shell.cli import app
 from assistant.shell.contact.bodies import EventOut
 from assistant.shell.contact.hub import MAX_OF_PERSON, MAX_OF_PROGRAM
 from assistant.shell.contact.stream import ENDED, GONE, SIGNED_OUT, TRY_AGAIN
+from assistant.shell.summary.sent import message_of
+from assistant.summary.models import OUTCOMES, PARTS, Line, Source, Summary
+from assistant.summary.wording import summary_json
+from assistant.themes.measures import MEASURES, SMALLEST_GROUP
+from assistant.themes.naming import PER_THEME
+from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
 from knowledge.cards import MAX_ANSWER_CHARS as MAX_CARD_CHARS
+from knowledge.commitments.keys import shaped
+from knowledge.commitments.models import STATES
 from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
+from knowledge.contacts.models import Contact
+from knowledge.contacts.summaries import Version
 from knowledge.escalations.escalation_checks import (
     MAX_ANSWER_CHARS,
     MAX_QUESTION_CHARS,
@@ -200,8 +211,52 @@ def test_the_pages_on_questions_to_the_company_are_alike_and_true() -> None:
     assert parts[0] == parts[1]
 
 
-def test_the_two_pages_on_contacts_have_the_same_parts() -> None:
+@pytest.mark.parametrize("name", ["contacts", "summaries"])
+def test_the_two_pages_have_the_same_parts(name: str) -> None:
     def parts(name: str) -> list[str]:
         return re.findall(r"^(#+ |\| |- |```)", read(name), re.M)
 
-    assert parts("docs/contacts.md") == parts("docs/contacts.es.md")
+    assert parts(f"docs/{name}.md") == parts(f"docs/{name}.es.md")
+
+
+@pytest.mark.parametrize("name", ["docs/summaries.md", "docs/summaries.es.md"])
+def test_the_message_that_is_documented_is_the_one_that_is_sent(name: str) -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", read(name), re.S)
+    said = Line("said", "Es gratis.", "turn", 8, Source("a.md", "A", 4, "Es gratis."))
+    summary = summary_json(Summary("es", "not_resolved", (said,)))
+    contact = Contact(1, "k", "call", "r", "p", "ana", "levante", "open", "", "", None, None, 8, 9)
+    version = Version(1, "proposed", "ana", "", summary)
+    sent = json.loads(message_of(contact, version, datetime.now(UTC)))
+    assert fields(json.loads(example)) == fields(sent)
+    assert set(re.findall(r"^\| `(\w+)` \|", read(name), re.M)) == {"part", *PARTS}
+    assert {f"`{one}`" for one in OUTCOMES} <= set(re.findall(r"`\w+`", read(name)))
+
+
+def test_the_pages_on_listening_have_the_same_parts_and_the_numbers_of_the_code() -> None:
+    def parts(name: str) -> list[str]:
+        return re.findall(r"^(#+ |\| |- |\d\. |```)", read(name), re.M)
+
+    pages = ("docs/listening.md", "docs/listening.es.md")
+    assert parts(pages[0]) == parts(pages[1])
+    for name in pages:
+        text = read(name).replace("1,5", "1.5")
+        measured = re.findall(r"^\| `(\w+)` \|", text, re.M)
+        assert measured[: len(MEASURES)] == list(MEASURES)
+        for said in (
+            f"{MIN_RATIO} ",
+            f" {MIN_RECENT} ",
+            f" {RECENT_DAYS} ",
+            f"{FALSE_DISCOVERIES:.0%}".replace("%", " %"),
+            f" {SMALLEST_GROUP} ",
+            f" {PER_THEME} ",
+        ):
+            assert said in text, said
+
+
+def test_the_two_pages_on_promises_have_the_same_parts_and_all_states() -> None:
+    pages = [read(name) for name in ("docs/commitments.md", "docs/commitments.es.md")]
+    first, second = (re.findall(r"^(#+ |\| |- |```)", page, re.M) for page in pages)
+    assert first == second
+    for page in pages:
+        assert re.findall(r"^\| `(\w+)` \|", page, re.M) == list(STATES)
+        assert re.findall(r"VP-\w{4}-\w{3}", page) == [shaped("7K3M2Q")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.contact.names import Named
 from assistant.models import Answer, Statement
-from knowledge.models import Language
+from knowledge.models import Language, Vector
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class Heard:
         suggestions: what to say, best first.
         ask_back: what to ask first; `None` when nothing is missing.
         timings_ms: milliseconds per stage and in ``total``.
+        meaning: of what is needed, ``(dimension,)`` float32, unit length, see
+            `assistant.meaning`; `None` when there is nothing to answer.
     """
 
     need: Need
@@ -78,3 +80,4 @@ class Heard:
     suggestions: tuple[Suggestion, ...]
     ask_back: AskBack | None
     timings_ms: Mapping[str, float] = field(compare=False)
+    meaning: Vector | None = field(default=None, compare=False, repr=False)

@@ -20,7 +20,8 @@ from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
 from assistant.contact.speech import asks, plain, said_words
-from assistant.models import Answer, Statement, Turn
+from assistant.meaning import meaning_of
+from assistant.models import Answer, Citation, Statement, Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
 from knowledge.language import question_language
 from knowledge.models import Language, Viewer
@@ -73,11 +74,13 @@ class Looked:
         said: by the customer.
         names: that the conversation is about, strongest first.
         evidence: `None` when nothing was asked or there is nothing to search.
+        alone: what the question finds by itself; `None` as the evidence.
     """
 
     said: Said
     names: tuple[Named, ...]
     evidence: Evidence | None
+    alone: Found | None = None
 
     @property
     def features(self) -> list[float] | None:
@@ -109,10 +112,12 @@ class Listener:
         looked = self.look(turns, viewer)
         found = self._need(looked)
         searched = time.perf_counter()
-        answer = asked = None
+        answer = asked = meaning = None
         if found.needed and looked.evidence:
             answer = self._assistant.answer(looked.evidence, viewer)
             asked = ask_back(answer, found.names, turns, found.language)
+            if looked.alone is not None:  # with what came before, all of a contact means the same
+                meaning = meaning_of(looked.alone, looked.evidence.background)
         ended = time.perf_counter()
         return Heard(
             need=found,
@@ -124,7 +129,13 @@ class Listener:
                 "answer": round((ended - searched) * 1000, 2),
                 "total": round((ended - began) * 1000, 2),
             },
+            meaning=meaning,
         )
+
+    def reads(self, citation: Citation, viewer: Viewer) -> bool:
+        """Whether a viewer may read the very passage that is cited."""
+        found = self._assistant.document(citation.document, viewer, citation.version)
+        return found is not None and found.text[citation.start : citation.end] == citation.quote
 
     def look(self, turns: Sequence[Turn], viewer: Viewer) -> Looked:
         """What is found for what the customer said last: the first half of `hear`."""
@@ -132,9 +143,11 @@ class Listener:
         names = tuple(self.names(viewer).in_focus(turns, said.language))
         if not (said_words(said.text) or asks(said.text)) or not any(map(str.isalnum, said.asked)):
             return Looked(said, names, None)
-        found = self._search(said, names, viewer)
+        found, alone = self._search(said, names, viewer)
         evidence = self._assistant.weigh(said.asked, found, viewer)
-        return Looked(said, names, evidence if evidence.ranked else None)
+        if not evidence.ranked:
+            return Looked(said, names, None)
+        return Looked(said, names, evidence, alone)
 
     def names(self, viewer: Viewer) -> Names:
         """The titles of what a viewer may see, as things are now."""
@@ -150,8 +163,10 @@ class Listener:
                 self._names[who] = known
         return known[1]
 
-    def _search(self, said: Said, names: Sequence[Named], viewer: Viewer) -> Found:
-        """With the names in focus where many sources answer alike, else with what was said before.
+    def _search(self, said: Said, names: Sequence[Named], viewer: Viewer) -> tuple[Found, Found]:
+        """What is found, and what the question finds by itself.
+
+        With the names in focus where many sources answer alike, else with what was said before.
 
         Names of a few words are easily heard where nothing was named: they decide only where the
         question alone does not.
@@ -165,9 +180,10 @@ class Listener:
 
         alone = search("")
         if names and answered_alike(alone):
-            return best_of(search(". ".join(n.title for n in names[:IN_FOCUS])), TOP_K)
+            named = search(". ".join(n.title for n in names[:IN_FOCUS]))
+            return best_of(named, TOP_K), alone
         before = said_before(said)
-        return best_of(fused(alone, search(before)) if before else alone, TOP_K)
+        return best_of(fused(alone, search(before)) if before else alone, TOP_K), alone
 
     def _need(self, looked: Looked) -> Need:
         weights, values = self._assistant.weights, looked.features

@@ -18,16 +18,19 @@ from assistant.shell import (
     conflict_commands,
     difference_commands,
     preview_commands,
+    theme_commands,
     work_commands,
 )
 from assistant.shell.audit_commands import app as audit
 from assistant.shell.card_commands import cards
+from assistant.shell.commitment_commands import commitments
 from assistant.shell.contact_commands import contact
 from assistant.shell.customer_commands import customers
 from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
+from assistant.shell.webhook_commands import webhook
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
 from ingest.cli import HELP as INGEST_HELP
@@ -70,8 +73,12 @@ app.command("changes")(work_commands.changes_command)
 app.add_typer(preview_commands.questions, name="questions")
 app.add_typer(contact, name="contact")
 app.add_typer(escalations, name="escalations")
+app.command("themes")(theme_commands.themes_command)
+app.command("report")(theme_commands.report_command)
+app.add_typer(commitments, name="commitments")
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
+app.add_typer(webhook, name="webhook")
 app.add_typer(audit, name="audit")
 app.add_typer(account_commands.users, name="users")
 app.add_typer(account_commands.keys, name="keys")

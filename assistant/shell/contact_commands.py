@@ -99,6 +99,43 @@ def show_contact(key: Key, by: By = None, as_json: AsJson = False) -> int:
     return 0
 
 
+@contact.command("summary")
+def show_summary(
+    key: Key,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
+    by: By = None,
+    as_json: AsJson = False,
+) -> int:
+    """Print the summary that was saved last, or else the one that is proposed."""
+    from assistant.bootstrap import open_assistant
+    from assistant.shell.ask_commands import warn
+    from assistant.shell.summary.gathering import Gatherer, finder
+    from assistant.summary.wording import markdown_of, summary_json, summary_of, text_of
+    from knowledge import settings as settings_module
+    from knowledge.contacts.summaries import Summaries
+    from knowledge.contacts.transfers import Transfers
+
+    with working(by) as (store, viewer, language):
+        from knowledge.contacts.contacts import Contacts
+        from knowledge.identity.access import LOCAL, contact_reach
+
+        contacts, reach = Contacts(store), contact_reach(LOCAL, store.tree())
+        saved = Summaries(store).saved(key, reach).versions
+        if saved:
+            summary = summary_of(saved[-1].summary)
+        else:
+            with open_assistant(settings_module.load(), warn) as assistant:
+                gatherer = Gatherer(contacts, Transfers(store), finder(assistant))
+                summary = gatherer.proposed(key, reach, viewer, language)
+        contacts.viewed(key, viewer.name)
+    if as_json:
+        print_json({"version": saved[-1].number if saved else 0, **summary_json(summary)})
+    else:
+        text = markdown_of(summary) if markdown else text_of(summary)
+        print_lines(text.rstrip().split("\n"))
+    return 0
+
+
 @contact.command("erase")
 def erase_contact(key: Key, by: By = None) -> int:
     """Erase the words of a contact now; that it took place stays."""

@@ -26,13 +26,17 @@ if TYPE_CHECKING:
     from assistant.contact.listening import Listener
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.escalations.desk import EscalationDesk
     from assistant.shell.manage.office import Office
     from assistant.shell.steps.following import Following
+    from assistant.shell.summary.courier import Courier
+    from assistant.shell.summary.receiver import Receiver
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
+    from knowledge.themes.need_log import NeedLog
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -60,10 +64,13 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         from assistant.bootstrap import open_parts, operator
         from assistant.customers.opening import open_customers
         from assistant.shell.asking import writing_down
+        from assistant.shell.summary.receiver import receiver_of
         from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
+        from knowledge.themes.need_log import NeedLog
         from knowledge.work.work_store import WorkStore
 
+        receiver = receiver_of(settings)
         with (
             contextlib.closing(open_customers(settings)) as customers,
             open_parts(settings, progress) as (assistant, embedder),
@@ -72,12 +79,25 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
             contextlib.closing(_following(assistant, embedder, work)) as following,
-            contextlib.closing(_hearing(assistant, work, following)) as hearing,
+            contextlib.closing(NeedLog(work)) as needs,
+            contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
+            contextlib.closing(_watching(assistant, work, settings)) as watching,
             _escalating(assistant, office, work) as escalations,
+            _courier(receiver, work) as courier,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, customers, settings, hearing, escalations)
+            app = _app(
+                assistant,
+                office,
+                work,
+                customers,
+                settings,
+                hearing,
+                watching,
+                courier,
+                escalations,
+            )
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -101,6 +121,8 @@ def _app(
     customers: Customers,
     settings: Settings,
     hearing: Hearing,
+    watching: Watching,
+    courier: Courier | None,
     escalations: EscalationDesk,
 ) -> FastAPI:
     from assistant.shell.web import create_app
@@ -114,6 +136,8 @@ def _app(
         office.views,
         customers,
         hearing,
+        watching,
+        courier.wake if courier is not None else None,
         escalations,
     )
 
@@ -129,18 +153,39 @@ def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterat
         yield desk
 
 
+@contextlib.contextmanager
+def _courier(receiver: Receiver | None, work: WorkStore) -> Iterator[Courier | None]:
+    """What sends summaries on, where there is somebody to send them to."""
+    from assistant.shell.summary.courier import Courier
+    from knowledge.outbox.outbox import Outbox
+
+    if receiver is None:
+        yield None
+        return
+    with contextlib.closing(Courier(Outbox(work), receiver)) as courier:
+        yield courier
+
+
 def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:
     from assistant.shell.steps.following import Following, guide_of
 
     return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
 
 
-def _hearing(assistant: Assistant, work: WorkStore, following: Following) -> Hearing:
+def _hearing(
+    assistant: Assistant, work: WorkStore, following: Following, needs: NeedLog
+) -> Hearing:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from knowledge.contacts.contacts import Contacts
 
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following)
+    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following, needs.heard)
+
+
+def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
+    from assistant.shell.commitments.desk import CommitmentDesk
+
+    return CommitmentDesk(work, settings, assistant.audiences).watching()
 
 
 @contextlib.contextmanager

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from knowledge.errors import IndexDamaged
+from knowledge.outbox.outbox import Outbox
 from knowledge.register import Register
 from knowledge.search import generations
 from knowledge.search.freshness import needs_build
 from knowledge.search.indexes import Indexes
 from knowledge.settings import Settings
+from knowledge.work.work_store import WorkStore
+
+_MESSAGES = {"failed": "given up: see `voz webhook list`", "waiting": "waiting to be sent"}
 
 
 def read_status(settings: Settings) -> dict[str, Any]:
@@ -19,7 +24,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         ``data_dir``; ``register``, its file or its address without the password; ``documents``;
         ``chunks``; ``languages``, chunks of each; ``model`` of the vectors and ``model_set``, what
         questions would be embedded with; ``index``, see `_index_state`; ``degraded``, one line or
-        `None`.
+        `None`; ``messages``, how many for another program wait or were given up.
 
     Raises:
         RegisterError: there is no register, or it is damaged.
@@ -43,6 +48,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
             "model_set": str(settings.model) if settings.model else "bundled",
             "index": _index_state(register, settings),
             "degraded": degraded,
+            "messages": _messages(settings),
         }
 
 
@@ -58,7 +64,16 @@ def status_lines(status: dict[str, Any]) -> list[str]:
         f"model        {status['model'] or 'none yet'}; set: {status['model_set']}",
         f"index        {index['state']}, {index['chunks']:,} chunks, "
         f"{index['changes_since']:,} changes since",
+        *(
+            f"messages     {count:,} {_MESSAGES[state]}"
+            for state, count in status["messages"].items()
+        ),
     ]
+
+
+def _messages(settings: Settings) -> dict[str, int]:
+    with closing(WorkStore.open(settings)) as store:
+        return Outbox(store).counts()
 
 
 def _index_state(register: Register, settings: Settings) -> dict[str, Any]:

@@ -11,6 +11,7 @@ Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in u
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.steps.routes import add_step_api
+from assistant.shell.summary.api import add_summary_api
+from assistant.shell.summary.gathering import finder
 from assistant.shell.tabs import TabOwners
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
@@ -50,6 +53,7 @@ from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
@@ -74,6 +78,8 @@ def create_app(
     views: ViewLog | None = None,
     customers: Customers | None = None,
     hearing: Hearing | None = None,
+    watching: Watching | None = None,
+    send: Callable[[], None] | None = None,
     escalations: EscalationDesk | None = None,
 ) -> FastAPI:
     """The application around one assistant.
@@ -87,6 +93,8 @@ def create_app(
         views: enters in the audit trail who opens a source or customer; `None` enters nothing.
         customers: where customers are found; `None`: nowhere.
         hearing: finds what to say in contacts; `None` suggests nothing.
+        watching: looks for promises in contacts; `None` finds none.
+        send: is called when a summary is to be sent on; `None`: there is nobody to send it to.
         escalations: questions to the company; `None`: those of the office's register, which
             nobody passes on in time.
 
@@ -110,12 +118,17 @@ def create_app(
         questions = escalations or _escalations(assistant, office)
         support = Support(assistant, cases, desk)
         hub = questions.contacts if questions else None
-        room = add_contact_api(app, office, hearing, support, hub)
+        room = add_contact_api(app, office, hearing, support, watching, hub)
         if questions is not None:
             add_escalation_api(app, office, questions)
             QueuePage(office, settings.language).add_to(app)
         if room is not None and hearing is not None and hearing.steps is not None:
             add_step_api(app, office, room, hearing.steps)
+        if room is not None and office.work is not None:
+            country = desk.customers.country
+            add_summary_api(
+                app, office, room, office.work, find=finder(assistant), send=send, country=country
+            )
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)

@@ -33,6 +33,7 @@ MIN_BULLETS = 3
 LONGEST_MEDIAN_CHARS = 450
 """Of entries; longer ones are clauses of a contract."""
 MAX_STEPS = 60
+"""Entries of one list that are read."""
 
 
 def procedures_of(document: Document) -> tuple[Procedure, ...]:
@@ -101,7 +102,7 @@ def _form_of(run: Run, section: Section, document: Document) -> Form | None:
 def _steps_of_run(run: Run, document: Document) -> list[Step]:
     found: list[Step] = []
     n = 0
-    for item in run.items:
+    for item in run.items[:MAX_STEPS]:
         text = document.text[item.start : item.block.end]
         if found and forbids(text):
             found[-1] = _noted(found[-1], item, document)
@@ -109,7 +110,7 @@ def _steps_of_run(run: Run, document: Document) -> list[Step]:
         steps = steps_of(item, Place(document, str(n + 1)))
         n += bool(steps)
         found += steps
-    return found[:MAX_STEPS]
+    return found
 
 
 def _noted(step: Step, item: Item, document: Document) -> Step:

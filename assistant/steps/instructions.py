@@ -6,9 +6,11 @@ Words are folded. Forms that are also nouns ("cierre", "report") count only befo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.models import Language
-from knowledge.text import fold
+from knowledge.search.spelling import dictionary
+from knowledge.text import STOP_WORDS, fold
 
 _ES_COMMANDS = frozenset(
     "abona abone abra abre acceda accede acepte aclara aclare acompane aconseje activa active "
@@ -24,7 +26,7 @@ _ES_COMMANDS = frozenset(
     "desconecta desconecte desenchufe desinstale deslice desmonte despache despida despliega "
     "detalle determine devuelva devuelve diga digite dirigete dirija disculpe duplique edita "
     "edite ejecuta ejecute elabore elige elija elimina elimine emita empiece enchufe encienda "
-    "enciende encuentre ensene entre entregue envia envie escanea escanee escoge escoja escriba "
+    "enciende encuentre ensene entregue envia envie escanea escanee escoge escoja escriba "
     "escribe escucha escuche espanse espera espere establezca evalue examine exija explica "
     "explique exporte extraiga facilita facilite factura facture fija fije filtre finalice "
     "firme genera genere gestione gire grabe guarda guarde guie haga haz identifica identifique "
@@ -50,7 +52,7 @@ _ES_COMMANDS = frozenset(
 one person, or of whoever answers)."""
 _ES_ALSO_NOUNS = frozenset(
     "activa adelante anula archive cancela cierre cobra cobre considere contacta continua copia "
-    "corte coste crea cree cumplimente de define descarga detalle dirige duplique entre espera "
+    "corte coste crea cree cumplimente de define descarga detalle dirige duplique espera "
     "factura firme genera gestione guarda importe incluye informa informe libere llama marque "
     "monte ofrece ordena pare pase pega permite pregunta presente presta programa recoge "
     "reporte reserve responde resume rote termina toma toque tramite use vea".split()
@@ -60,6 +62,24 @@ _ES_DETERMINERS = (
     r"cada|todo|toda|todos|todas|otro|otra|que|si|en|por|a|dos|tres|primero|siempre|solo|como|"
     r"con|hasta|cualquier|[\"«“']?[A-Z0-9«“\"`<])"
 )
+_ES_ARTICLES = (
+    r"(?:el|la|los|las|unos?|unas?|sus?|al|lo|este|esta|estos|estas|cada|todos?|todas?|dos|tres)\b"
+    r"|[«“\"0-9]"
+)
+"""What follows a verb, and no noun."""
+_ENDINGS = (
+    ("que", ("car",)),
+    ("gue", ("gar",)),
+    ("ce", ("zar",)),
+    ("ja", ("ger", "gir")),
+    ("za", ("cer", "cir")),
+    ("e", ("ar",)),
+    ("a", ("er", "ir")),
+)
+"""Of what is said to "usted" -> of the infinitive, regular verbs."""
+_SHORTEST_FORM = 4
+_LEAST_FREQUENT = 500
+"""Of an infinitive in the frequency dictionary; what is rarer is no verb people use."""
 _ES_ENCLITICS = re.compile(r"(?:se|me|nos|te|lo|la|le|los|las|les|[mts]e(?:lo|la|los|las))$")
 _ES_INFINITIVE = re.compile(r"[a-z]{2,}(?:ar|er|ir)(?:se|lo|la|le|los|las|les|selo|sela)?$")
 _NO_INFINITIVE = frozenset(
@@ -197,11 +217,26 @@ def _commands_es(word: str, after: str) -> bool:
         return bool(after)
     if word in _ES_COMMANDS:
         return word not in _ES_ALSO_NOUNS or _determined(after, _ES_DETERMINERS)
+    if _is_form_of_verb(word) and re.match(_ES_ARTICLES, _same_case(after)):
+        return True
     return any(
         word[: match.start()] in _ES_COMMANDS
         for at in range(3, len(word))
         if (match := _ES_ENCLITICS.match(word, at))
     )
+
+
+@lru_cache(maxsize=10_000)
+def _is_form_of_verb(word: str) -> bool:
+    """Whether a word may be the imperative of a regular verb: there is such an infinitive."""
+    if word in STOP_WORDS or len(word) < _SHORTEST_FORM:
+        return False
+    frequency = dictionary("es").frequency
+    for ending, infinitives in _ENDINGS:
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            return any(frequency.get(stem + one, 0) >= _LEAST_FREQUENT for one in infinitives)
+    return False
 
 
 def _determined(after: str, determiners: str) -> bool:

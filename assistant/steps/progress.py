@@ -43,7 +43,6 @@ class Progress:
         source: name of the document.
         version: number of the version that was in force when it was chosen.
         procedure: its key.
-        title: of the procedure.
         ticks: of steps, by their keys.
         answers: of conditions, by their keys.
         position: key of the step where the agent is; `None`: at the first that is open.
@@ -52,7 +51,6 @@ class Progress:
     source: str
     version: int
     procedure: str
-    title: str
     ticks: Mapping[str, Mark] = field(default_factory=dict)
     answers: Mapping[str, Mark] = field(default_factory=dict)
     position: str | None = None
@@ -141,7 +139,6 @@ def carried(progress: Progress, old: Procedure, new: Procedure) -> Progress:
         source=new.document,
         version=new.version,
         procedure=new.key,
-        title=new.title,
         ticks={moved[key]: mark for key, mark in progress.ticks.items() if key in moved},
         answers={answered[key]: m for key, m in progress.answers.items() if key in answered},
         position=moved.get(progress.position or ""),
@@ -154,7 +151,6 @@ def to_json(progress: Progress) -> dict[str, Any]:
         "source": progress.source,
         "version": progress.version,
         "procedure": progress.procedure,
-        "title": progress.title,
         "ticks": {key: vars(mark) for key, mark in progress.ticks.items()},
         "answers": {key: vars(mark) for key, mark in progress.answers.items()},
         "position": progress.position,
@@ -167,7 +163,6 @@ def from_json(kept: Mapping[str, Any]) -> Progress:
         source=kept["source"],
         version=kept["version"],
         procedure=kept["procedure"],
-        title=kept["title"],
         ticks={key: Mark(**mark) for key, mark in kept["ticks"].items()},
         answers={key: Mark(**mark) for key, mark in kept["answers"].items()},
         position=kept["position"],

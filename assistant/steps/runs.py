@@ -152,8 +152,8 @@ def cells(document: Document, row: Block, header: Sequence[str]) -> dict[str, tu
         if name and place >= 0 and (place == 0 or text[:place].rstrip().endswith((";", "—"))):
             names.append((name, place, place + len(mark)))
             at = place + len(mark)
-    for (name, _, begins), following in zip(names, [*names[1:], None], strict=True):
-        ends = following[1] if following else len(text)
+    ends_at = [*(place for _, place, _ in names[1:]), len(text)]
+    for (name, _, begins), ends in zip(names, ends_at, strict=False):
         value = text[begins:ends].rstrip().removesuffix(";").rstrip()
         if value:
             found[name] = (row.start + begins, row.start + begins + len(value))

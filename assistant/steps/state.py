@@ -12,7 +12,6 @@ from typing import Any
 from assistant.steps.choosing import Offer
 from assistant.steps.models import Procedure
 from assistant.steps.progress import Mark, Progress, answer, from_json, tick, to_json
-from knowledge.contacts.models import AUDIENCES
 
 Kept = Mapping[str, Any]
 Heard = tuple[Mapping[str, Mark], Mapping[str, Mark]]
@@ -25,7 +24,7 @@ def progress_of(kept: Kept) -> Progress | None:
     return from_json(chosen) if chosen else None
 
 
-def offered(kept: Kept, some: Sequence[Offer], audiences: Sequence[str]) -> Kept:
+def offered(kept: Kept, some: Sequence[Offer]) -> Kept:
     """With these procedures on offer; those that were closed are not offered again."""
     closed = set(kept.get("closed", ()))
     offers = [
@@ -33,7 +32,6 @@ def offered(kept: Kept, some: Sequence[Offer], audiences: Sequence[str]) -> Kept
             "source": one.procedure.document,
             "version": one.procedure.version,
             "procedure": one.procedure.key,
-            "title": one.procedure.title,
             "because": one.because,
         }
         for one in some
@@ -41,21 +39,21 @@ def offered(kept: Kept, some: Sequence[Offer], audiences: Sequence[str]) -> Kept
     ]
     if offers == kept.get("offers", []):
         return kept
-    return {**kept, "offers": offers, AUDIENCES: list(audiences)}
+    return {**kept, "offers": offers}
 
 
-def chosen(kept: Kept, procedure: Procedure, audiences: Sequence[str]) -> Kept:
+def chosen(kept: Kept, procedure: Procedure) -> Kept:
     """With a procedure chosen, from its beginning; the same once more changes nothing."""
     now = progress_of(kept)
     if now and (now.source, now.version, now.procedure) == _named(procedure):
         return kept
-    begun = Progress(procedure.document, procedure.version, procedure.key, procedure.title)
-    return {**_with(kept, begun), AUDIENCES: list(audiences)}
+    begun = Progress(*_named(procedure))
+    return moved_on(kept, begun)
 
 
-def moved_on(kept: Kept, progress: Progress, audiences: Sequence[str]) -> Kept:
+def moved_on(kept: Kept, progress: Progress) -> Kept:
     """With a progress in place of the one that was."""
-    return {**_with(kept, progress), AUDIENCES: list(audiences)}
+    return {**kept, "chosen": to_json(progress)}
 
 
 def closed(kept: Kept) -> Kept:
@@ -71,7 +69,7 @@ def closed(kept: Kept) -> Kept:
 def changed(kept: Kept, make: Callable[[Progress], Progress]) -> Kept:
     """With something changed in the progress; as it is where nothing is chosen."""
     now = progress_of(kept)
-    return _with(kept, make(now)) if now is not None else kept
+    return moved_on(kept, make(now)) if now is not None else kept
 
 
 def heard(kept: Kept, procedure: Procedure, said: Heard, first_turn: int) -> Kept:
@@ -93,7 +91,7 @@ def heard(kept: Kept, procedure: Procedure, said: Heard, first_turn: int) -> Kep
         now = tick(now, key, mark)
     for key, mark in said[1].items():
         now = answer(now, key, mark)
-    return _with(kept, now)
+    return moved_on(kept, now)
 
 
 def answered(progress: Progress, answers: Mapping[str, Mark]) -> Progress:
@@ -107,10 +105,6 @@ def _without_heard(marks: Mapping[str, Mark], first_turn: int) -> dict[str, Mark
         for key, mark in marks.items()
         if mark.by == "hand" or (mark.turn is not None and mark.turn < first_turn)
     }
-
-
-def _with(kept: Kept, progress: Progress) -> Kept:
-    return {**kept, "chosen": to_json(progress)}
 
 
 def _named(procedure: Procedure) -> tuple[str, int, str]:

@@ -18,6 +18,7 @@ MAX_SENT_TURNS = 100
 """In one request."""
 MAX_REFERENCE_CHARS = 200
 MAX_UTTERANCE_CHARS = 100
+MAX_NOTE_CHARS = 1_000
 
 _NEVER_TEXT = frozenset({"Cc", "Cs"})
 _KEPT_CONTROLS = frozenset("\n\t")
@@ -35,6 +36,17 @@ def checked_contact(new: NewContact) -> NewContact:
             because("contact-reference", count=len(reference), limit=MAX_REFERENCE_CHARS)
         )
     return replace(new, reference=reference)
+
+
+def checked_note(note: str) -> str:
+    """What somebody tells whoever takes a contact over, without control characters.
+
+    Raises:
+        SettingsError: it is too long.
+    """
+    if len(note) > MAX_NOTE_CHARS:
+        raise SettingsError(because("transfer-note", count=len(note), limit=MAX_NOTE_CHARS))
+    return "".join(c if _is_text(c) else " " for c in note).strip()
 
 
 def checked_turns(new: Sequence[NewTurn]) -> list[NewTurn]:

@@ -12,11 +12,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
-    and_,
     delete,
-    false,
     insert,
-    or_,
     select,
     update,
 )
@@ -24,6 +21,7 @@ from sqlalchemy import (
 from knowledge.contacts.contact_checks import MAX_TURNS
 from knowledge.contacts.contact_schema import (
     contact_events,
+    contact_transfers,
     contact_turns,
     contacts,
     earlier_turns,
@@ -41,9 +39,11 @@ from knowledge.contacts.models import (
 )
 from knowledge.errors import WrongState
 from knowledge.escalations.escalation_schema import escalations
-from knowledge.identity.access import ContactReach
+from knowledge.outbox import outbox_rows
 from knowledge.refusals import because
+from knowledge.themes import need_rows
 from knowledge.validity import moment
+from knowledge.work.topics import drop_unspoken
 
 _KEY_BYTES = 12
 
@@ -75,17 +75,6 @@ def found(
     """Contacts that fit, newest first."""
     query = select(contacts).where(condition).order_by(contacts.c.id.desc()).limit(limit)
     return [_contact(row) for row in connection.execute(query).mappings()]
-
-
-def within(reach: ContactReach) -> ColumnElement[bool]:
-    """The condition that `ContactReach.sees` is, for many contacts at once."""
-    columns = contacts.c
-    return or_(
-        false(),
-        and_(columns.made_by == reach.name, columns.audience.in_(sorted(reach.fed))),
-        and_(columns.agent == reach.name, columns.audience.in_(sorted(reach.held))),
-        columns.audience.in_(sorted(reach.seen)),
-    )
 
 
 def put_turn(connection: Connection, contact: Contact, new: NewTurn, now: str) -> Added:
@@ -223,6 +212,8 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         connection.execute(update(escalations).where(asked).values(words))
         told = contact_events.c.contact_id == number
         connection.execute(update(contact_events).where(told).values(body=None))
+        _forget_transfers(connection, number, now)
+        outbox_rows.forget(connection, number, now)
         one = contacts.c.id == number
         connection.execute(
             update(contacts)
@@ -231,6 +222,18 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         )
         still_open = one & contacts.c.ended_at.is_(None)
         connection.execute(update(contacts).where(still_open).values(ended_at=now))
+        need_rows.forget(connection, number)
+    drop_unspoken(connection)
+
+
+def _forget_transfers(connection: Connection, contact: int, now: str) -> None:
+    own = contact_transfers.c.contact_id == contact
+    still_open = own & (contact_transfers.c.state == "offered")
+    over = {"state": "withdrawn", "decided_at": now}
+    connection.execute(update(contact_transfers).where(still_open).values(over))
+    names = ("offered_by", "from_agent", "to_agent", "note", "decided_by", "reason")
+    values = dict.fromkeys(names)
+    connection.execute(update(contact_transfers).where(own).values(values))
 
 
 def _add_turn(connection: Connection, contact: Contact, new: NewTurn, now: str) -> int:

@@ -1,13 +1,24 @@
 """Tables of contacts: conversations with customers while they run, and some time after.
 
-Customers' words are in ``contact_turns``, ``earlier_turns`` and ``contact_events.body``, nowhere
-else; they are set to NULL or their rows deleted when their time is over. The audit trail names a
-contact by its key.
+Customers' words are in ``contact_turns``, ``earlier_turns``, ``contact_events.body`` and, of what
+was needed, in `knowledge.themes.theme_schema`; what people wrote about them is in
+``contact_transfers`` and `knowledge.outbox`; nowhere else. They are set to NULL or their rows
+deleted when their time is over. The audit trail names a contact by its key.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from knowledge.schema import metadata
 
@@ -90,3 +101,32 @@ contact_events = Table(
 """What whoever follows a contact is told, in order. A turn has one event, which gets a new number
 whenever the turn changes: so partial texts leave nothing behind, and who comes back after a lost
 connection is told what is so now. ``body``: JSON of what is no turn."""
+
+contact_transfers = Table(
+    "contact_transfers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("offered_by", Text),
+    Column("from_agent", Text),
+    Column("from_audience", Text, nullable=False),
+    Column("to_agent", Text),
+    Column("to_audience", Text, nullable=False),
+    Column("note", Text),
+    Column("decided_by", Text),
+    Column("reason", Text),
+    Column("offered_at", Text, nullable=False),
+    Column("decided_at", Text),
+    Index(
+        "uq_contact_transfers_offered",
+        "contact_id",
+        unique=True,
+        sqlite_where=text("state = 'offered'"),
+        postgresql_where=text("state = 'offered'"),
+    ),
+    sqlite_autoincrement=True,
+)
+"""Who offered a contact to whom, and what became of it; at most one offer of a contact is open.
+``to_agent``: NULL while anybody of the audience may take it. People's names, the note and the
+reason are NULL once the words are gone."""

@@ -11,21 +11,21 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, and_
 
 from knowledge import audience_rows
-from knowledge.audience import AudienceTree
 from knowledge.audit import Event, append
 from knowledge.audit.views import ContactView, enter
 from knowledge.contacts import contact_rows as rows
+from knowledge.contacts import transfer_rows
 from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
-from knowledge.contacts.contact_doors import fed, seen
+from knowledge.contacts.contact_doors import fed, seen, within
 from knowledge.contacts.contact_schema import contacts
 from knowledge.contacts.customer_links import CustomerLinks
+from knowledge.contacts.holders import audience_of, held_by, person
 from knowledge.contacts.models import Added, Contact, ContactEvent, NewContact, NewTurn, State, Turn
 from knowledge.contacts.suggested import Suggested
 from knowledge.errors import AccessRefused, SettingsError, WrongState
 from knowledge.identity import account_rows
-from knowledge.identity.access import ContactReach, Principal, contact_reach
+from knowledge.identity.access import ContactReach, Principal
 from knowledge.refusals import because
-from knowledge.work.circles import places
 from knowledge.work.work_store import WorkStore
 
 PURGER = "voz"
@@ -61,12 +61,12 @@ class Contacts:
         mine = (contacts.c.made_by == reach.name) & (contacts.c.reference == new.reference)
         with self._store.read() as connection:
             known = rows.found(connection, mine)
-        if known:
-            return _the_same(known[0], new, reach), False
+            if known:
+                return _the_same(connection, known[0], new, reach), False
         with self._store.change() as connection:
             known = rows.found(connection, mine)  # two at the same moment
             if known:
-                return _the_same(known[0], new, reach), False
+                return _the_same(connection, known[0], new, reach), False
             audience = _audience_for(connection, new, reach)
             made = rows.add(connection, new, reach.name, audience, self._store.now())
             append(connection, Event(reach.name, "contact.opened", f"contact:{made.key}"))
@@ -97,7 +97,7 @@ class Contacts:
             own: only those of which they are the agent.
             limit: at most so many, up to `MAX_LISTED`.
         """
-        wanted: list[ColumnElement[bool]] = [rows.within(reach)]
+        wanted: list[ColumnElement[bool]] = [within(reach)]
         if state is not None:
             wanted.append(contacts.c.state == state)
         if own:
@@ -146,6 +146,7 @@ class Contacts:
         with self._store.change() as connection:
             contact = fed(connection, key, reach)
             if contact.state == "open":
+                transfer_rows.end(connection, contact, reach.name, self._store.now())
                 rows.end(connection, contact.number, self._store.now())
                 append(connection, Event(reach.name, "contact.ended", f"contact:{key}"))
             return fed(connection, key, reach)
@@ -171,7 +172,7 @@ class Contacts:
         """Who the agent of an open contact is now; `None`: nobody who may be signed in."""
         with self._store.read() as connection:
             found = rows.found(connection, (contacts.c.key == key) & (contacts.c.state == "open"))
-            return _person(connection, found[0].agent) if found and found[0].agent else None
+            return person(connection, found[0].agent) if found and found[0].agent else None
 
     def viewed(self, key: str, by: str) -> None:
         """Enter in the audit trail that somebody reads a contact; see `ContactView`."""
@@ -216,12 +217,15 @@ class Contacts:
             append(connection, Event(by, "contact.erased", f"contact:{key}"))
 
 
-def _the_same(known: Contact, new: NewContact, reach: ContactReach) -> Contact:
-    """The contact that a reference stands for, if it is still theirs and about the same."""
-    if not reach.sees(known.made_by, known.agent, known.audience):
+def _the_same(
+    connection: Connection, known: Contact, new: NewContact, reach: ContactReach
+) -> Contact:
+    """The contact that a reference stands for, if it is still theirs and began the same."""
+    if not rows.found(connection, (contacts.c.key == known.key) & within(reach)):
         raise AccessRefused(because("contact-not-opened", name=reach.name))
-    given = (new.channel, new.agent, new.audience or known.audience)
-    if given != (known.channel, known.agent, known.audience):
+    agent, audience = transfer_rows.opened_as(connection, known)
+    given = (new.channel, new.agent, new.audience or audience)
+    if given != (known.channel, agent, audience):
         raise WrongState(because("contact-differs", reference=new.reference, key=known.key))
     return known
 
@@ -235,30 +239,16 @@ def _audience_for(connection: Connection, new: NewContact, reach: ContactReach) 
     """
     tree = audience_rows.tree(connection)
     own = new.agent == reach.name
-    held = reach.held if own else _held_by(connection, new.agent, tree)
+    held = reach.held if own else held_by(connection, new.agent, tree)
     allowed = held if own else held & reach.fed
     if not own and not reach.fed:
         raise AccessRefused(because("contact-not-opened", name=reach.name))
-    audience = new.audience
-    if audience is None:
-        narrowest = sorted(places(allowed, tree) & tree.audiences.keys() & allowed)
-        if len(narrowest) > 1:
-            raise SettingsError(because("contact-audience-needed", known=tuple(narrowest)))
-        audience = narrowest[0] if narrowest else ""
-    elif not reach.opens(new.agent, audience):
+    if new.audience is None:
+        audience = audience_of(allowed, tree) or ""
+    elif not reach.opens(new.agent, new.audience):
         raise AccessRefused(because("contact-not-opened", name=reach.name))
+    else:
+        audience = new.audience
     if audience not in allowed & tree.audiences.keys():
         raise SettingsError(because("contact-agent-unknown", agent=new.agent))
     return audience
-
-
-def _held_by(connection: Connection, agent: str, tree: AudienceTree) -> frozenset[str]:
-    principal = _person(connection, agent)
-    return contact_reach(principal, tree).held if principal is not None else frozenset()
-
-
-def _person(connection: Connection, name: str) -> Principal | None:
-    account = account_rows.find(connection, name)
-    if account is None or account.disabled:
-        return None
-    return Principal(account.number, account.name, account.grants, "session")

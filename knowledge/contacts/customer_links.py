@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from knowledge.audit.views import customer_id
+from knowledge.commitments.commitment_schema import commitments
 from knowledge.contacts.contact_doors import fed, seen
 from knowledge.contacts.contact_schema import contact_events, contacts
 from knowledge.contacts.models import KEPT, Channel, Contact
@@ -44,7 +45,7 @@ class CustomerLinks:
         self._store = store
 
     def link(self, key: str, customer: str | None, reach: ContactReach) -> Contact:
-        """Say whose contact it is; `None`: it is not known any more.
+        """Say whose contact it is, and what was promised in it; `None`: it is not known any more.
 
         Raises:
             NotFound: there is no contact that they may see.
@@ -58,6 +59,8 @@ class CustomerLinks:
             reference = customer_id(customer) if customer is not None else None
             mine = contacts.c.id == contact.number
             connection.execute(update(contacts).where(mine).values(customer=reference))
+            owed = commitments.c.contact_id == contact.number
+            connection.execute(update(commitments).where(owed).values(customer=reference))
             return fed(connection, key, reach)
 
     def needs(self, key: str, reach: ContactReach) -> tuple[str, ...]:

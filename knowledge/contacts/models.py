@@ -11,12 +11,24 @@ Channel = Literal["call", "chat", "mail", "social"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
-EventKind = Literal["turn", "suggestions", "act", "steps", "escalation", "ended"]
+EventKind = Literal[
+    "turn",
+    "suggestions",
+    "act",
+    "steps",
+    "commitment",
+    "escalation",
+    "ended",
+    "transfer",
+    "summary",
+]
 ActKind = Literal[
     "shown", "opened", "copied", "edited", "used", "pinned", "unpinned", "dismissed", "off", "on"
 ]
 """What the agent did with a suggestion; ``off`` and ``on``: with the listening."""
 
+APART: frozenset[EventKind] = frozenset({"steps"})
+"""Kinds of events whose body is told to nobody: it is shown to whoever asks as they may see it."""
 AUDIENCES = "audiences"
 """In the body of an event: labels of whom it holds sources; not told to anybody."""
 KEPT = "kept"
@@ -179,6 +191,46 @@ class Act:
 
     kind: ActKind
     suggestion: str = ""
+
+
+TransferState = Literal["offered", "accepted", "declined", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A contact offered to somebody else, and what became of it; times are ISO 8601 in UTC.
+
+    Attributes:
+        number: the register's number for it.
+        contact: key of the contact.
+        channel: of the contact.
+        state: offered, or how that ended.
+        offered_by: account or key that offered it; `None` once the words are gone, as all names.
+        from_agent: who held it.
+        from_audience: whose it was.
+        to_agent: who it was offered to by name; `None`: anybody of the audience might take it.
+        to_audience: whose it becomes.
+        note: what whoever offers it says to whoever takes it.
+        decided_by: who accepted, declined or withdrew it.
+        reason: why it was declined.
+        offered_at: when.
+        decided_at: when that ended; `None` while it is open.
+    """
+
+    number: int
+    contact: str
+    channel: Channel
+    state: TransferState
+    offered_by: str | None
+    from_agent: str | None
+    from_audience: str
+    to_agent: str | None
+    to_audience: str
+    note: str | None
+    decided_by: str | None
+    reason: str | None
+    offered_at: str
+    decided_at: str | None
 
 
 def outcome_of(kept: Turn | None, before: frozenset[tuple[str, str]], new: NewTurn) -> Outcome:

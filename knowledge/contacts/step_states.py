@@ -1,7 +1,8 @@
 """Which procedure a contact is in, and how far: one event of the contact that takes its own place.
 
-What is kept are names of steps and numbers of turns, no words; with the contact it goes on after a
-restart, is handed over, and is let go of.
+What is kept are names of sources and steps and numbers of turns, no words; with the contact it goes
+on after a restart, is handed over, and is let go of. Whoever follows the contact is told only that
+it is different: what of the sources they may see is found out when they ask.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from knowledge import source_rows
 from knowledge.audit import Event, append
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts.contact_schema import contact_events, contacts
-from knowledge.contacts.models import AUDIENCES, Contact
+from knowledge.contacts.models import Contact
 from knowledge.errors import AccessRefused, NotFound, WrongState
 from knowledge.identity.access import ContactReach
 from knowledge.refusals import because
@@ -40,9 +41,7 @@ class StepStates:
         """
         with self._store.read() as connection:
             contact = _seen(connection, key, reach)
-            kept = _kept(connection, contact.number)
-        told = reach.told.issuperset(kept.get(AUDIENCES, ()))
-        return contact, kept if told else {}
+            return contact, _kept(connection, contact.number)
 
     def change(
         self,

@@ -186,7 +186,7 @@ def _add_act(
     count = connection.execute(select(func.count()).where(mine)).scalar_one()
     if count >= MAX_ACTS:
         raise WrongState(because("contact-acts-full", key=contact.key, limit=MAX_ACTS))
-    body = {"act": act.kind, AUDIENCES: audiences}
+    body: dict[str, Any] = {"act": act.kind, AUDIENCES: audiences}
     if act.suggestion:
         body["suggestion"] = act.suggestion
     rows.add_event(connection, contact.number, "act", now, body=body)

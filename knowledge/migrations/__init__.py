@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import knowledge.audit.schema
 
 # Whoever opens a register knows all its tables.
+import knowledge.commitments.commitment_schema
 import knowledge.contacts.contact_schema
 import knowledge.escalations.escalation_schema
 import knowledge.identity.accounts_schema
 import knowledge.jobs_schema
+import knowledge.outbox.outbox_schema
+import knowledge.themes.theme_schema
 import knowledge.work.work_schema  # noqa: F401
 from knowledge.errors import RegisterError
 

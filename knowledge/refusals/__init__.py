@@ -4,6 +4,7 @@ Whoever refuses raises ``SettingsError(because("audience-taken", label=label))``
 programs read the English text; pages ask the error for theirs, see `KnowledgeBaseError.told`.
 """
 
+from knowledge.refusals.commitments import COMMITMENTS
 from knowledge.refusals.contacts import CONTACTS
 from knowledge.refusals.escalations import ESCALATIONS
 from knowledge.refusals.people import PEOPLE
@@ -11,5 +12,5 @@ from knowledge.refusals.reason import Wordings
 from knowledge.refusals.sources import SOURCES
 from knowledge.refusals.work import WORK
 
-because = Wordings({**SOURCES, **PEOPLE, **WORK, **CONTACTS, **ESCALATIONS})
+because = Wordings({**SOURCES, **PEOPLE, **WORK, **CONTACTS, **COMMITMENTS, **ESCALATIONS})
 """The reasons of this package's own rules."""

@@ -89,4 +89,64 @@ CONTACTS: Final = {
         "turn {utterance!r} has no text: leave it out, or say something",
         "la intervención «{utterance}» no tiene texto: quítela, o escriba algo",
     ),
+    "transfer-whom": Wording(
+        "nobody is named to take the contact: give agent, audience, or both",
+        "no se dice quién se hace cargo del contacto: dé «agent», «audience» o ambos",
+    ),
+    "transfer-nobody": Wording(
+        "there is no account {agent!r} that may take this contact: name one that holds contacts, "
+        "and an audience that it works for",
+        "no hay ninguna cuenta «{agent}» que pueda hacerse cargo: nombre una que lleve contactos, "
+        "y unos destinatarios para los que trabaje",
+    ),
+    "transfer-nobody-there": Wording(
+        "nobody else of {audience!r} may take this contact: choose another audience or a person",
+        "nadie más de «{audience}» puede hacerse cargo del contacto: elija otros destinatarios o "
+        "a una persona",
+    ),
+    "transfer-same": Wording(
+        "{agent} has the contact already: choose somebody else",
+        "{agent} ya lleva el contacto: elija a otra persona",
+    ),
+    "transfer-open": Wording(
+        "contact {key} is offered to somebody already: wait, or withdraw that first",
+        "el contacto {key} ya está ofrecido: espere, o retire antes la oferta",
+    ),
+    "transfer-none": Wording(
+        "contact {key} is not offered to anybody: look at it again",
+        "el contacto {key} no está ofrecido a nadie: vuelva a mirarlo",
+    ),
+    "transfer-over": Wording(
+        "contact {key} is not offered any more: somebody took it, or it was taken back",
+        "el contacto {key} ya no está ofrecido: otra persona se hizo cargo, o se retiró la oferta",
+    ),
+    "transfer-for-many": Wording(
+        "the contact is offered to everybody of {audience!r}: leave it to whoever takes it",
+        "el contacto se ofrece a todos los de «{audience}»: déjelo para quien se haga cargo",
+    ),
+    "transfer-note": Wording(
+        "the text has {count:,} characters, at most {limit:,} are kept: shorten it",
+        "el texto tiene {count} caracteres y caben {limit}: acórtelo",
+    ),
+    "message-unknown": Wording(
+        "there is no message {message!r}: look at `voz webhook list`",
+        "no hay ningún mensaje «{message}»: mire `voz webhook list`",
+    ),
+    "message-not-failed": Wording(
+        "message {message!r} was not given up, or its words are gone: look at `voz webhook list`",
+        "el mensaje «{message}» no se había dado por perdido, o sus palabras ya no están: mire "
+        "`voz webhook list`",
+    ),
+    "summary-none": Wording(
+        "no summary of contact {key} was saved: save one first",
+        "no se ha guardado ningún resumen del contacto {key}: guarde antes uno",
+    ),
+    "summary-changed": Wording(
+        "the summary of contact {key} is at version {version} by now: read that one first",
+        "el resumen del contacto {key} va ya por la versión {version}: lea antes esa",
+    ),
+    "summary-words-gone": Wording(
+        "the words of contact {key} are no longer kept: there is nothing to summarise",
+        "las palabras del contacto {key} ya no se guardan: no hay nada que resumir",
+    ),
 }

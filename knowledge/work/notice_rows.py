@@ -17,6 +17,12 @@ NoticeKind = Literal[
     "escalation_answered",
     "escalation_nobody",
     "escalation_unanswered",
+    "commitment_assigned",
+    "commitment_overdue",
+    "contact_offered",
+    "contact_taken_over",
+    "contact_declined",
+    "webhook_failed",
 ]
 
 
@@ -29,6 +35,8 @@ def add(
     feedback: int | None = None,
     topic: int | None = None,
     escalation: int | None = None,
+    commitment: int | None = None,
+    contact: str | None = None,
 ) -> None:
     """Tell an account something; it is unread."""
     values = {
@@ -38,5 +46,7 @@ def add(
         "feedback_id": feedback,
         "topic_id": topic,
         "escalation_id": escalation,
+        "commitment_id": commitment,
+        "contact": contact,
     }
     connection.execute(insert(notices).values(values))

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, func, select, update
 from knowledge.audience import labels_of
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS, Detail
+from knowledge.commitments.commitment_schema import commitments
 from knowledge.escalations.escalation_schema import escalations
 from knowledge.identity.accounts_schema import users
 from knowledge.models import Viewer
@@ -31,12 +32,14 @@ class Notice:
         read: whether it was read.
         feedback: number of the feedback that it is about.
         gap: number of the gap that it is about.
+        contact: key of the contact that it is about.
         source: name of the source that the feedback is about; `None` where the account may not see
             it any more.
         remark: what was reported, for feedback.
         comment: in whose words.
         answer: what became of it.
         fixed_in: number of the version in which it is right.
+        commitment: key of the promise or complaint that it is about.
         by: display name of whoever answered a question to the company; ``comment`` is the
             question, ``answer`` what they said.
     """
@@ -52,6 +55,8 @@ class Notice:
     comment: str
     answer: str
     fixed_in: int | None
+    commitment: str | None = None
+    contact: str | None = None
     by: str = ""
 
 
@@ -70,10 +75,18 @@ class Notices:
             limit: how many at most.
         """
         query = (
-            select(notices, feedback, sources.c.name, sources.c.audience.label("source_audience"))
-            .add_columns(escalations.c.question, escalations.c.answer, users.c.display_name)
+            select(
+                notices,
+                feedback,
+                sources.c.name,
+                sources.c.audience.label("source_audience"),
+                commitments.c.key.label("commitment"),
+            )
             .join_from(notices, feedback, notices.c.feedback_id == feedback.c.id, isouter=True)
             .join(sources, feedback.c.source_id == sources.c.id, isouter=True)
+            .join(commitments, notices.c.commitment_id == commitments.c.id, isouter=True)
+            .add_columns(escalations.c.question, users.c.display_name)
+            .add_columns(escalations.c.answer.label("said"))
             .join(escalations, notices.c.escalation_id == escalations.c.id, isouter=True)
             .join(users, escalations.c.answered_by == users.c.name, isouter=True)
             .where(notices.c.account == viewer.name)
@@ -122,10 +135,12 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         read=row["read_at"] is not None,
         feedback=row["feedback_id"],
         gap=row["topic_id"],
+        commitment=row["commitment"],
         source=row["name"] if visible else None,
         remark=row[feedback.c.kind],
         comment=row[feedback.c.comment] or row[escalations.c.question] or "",
-        answer=row[feedback.c.answer] or row[escalations.c.answer] or "",
+        answer=row[feedback.c.answer] or row["said"] or "",
         fixed_in=row["fixed_in"],
+        contact=row["contact"],
         by=row["display_name"] or "",
     )

@@ -21,13 +21,13 @@ from knowledge.schema import sources, versions
 from knowledge.text import fold
 from knowledge.work.circles import answers_for, places, shared_place
 from knowledge.work.question_rows import audiences_seen
+from knowledge.work.topics import drop_unspoken
 from knowledge.work.work_schema import (
     acknowledgements,
     citations,
     feedback,
     notices,
     questions,
-    topics,
 )
 from knowledge.work.work_store import WorkStore
 
@@ -200,8 +200,7 @@ def forget_questions(connection: Connection, numbers: Iterable[int]) -> None:
     nothing = {"text": None, "query": None, "account": None, "topic_id": None}
     for number in numbers:
         connection.execute(update(questions).where(questions.c.id == number).values(nothing))
-    used = select(questions.c.topic_id).where(questions.c.topic_id == topics.c.id).exists()
-    connection.execute(delete(topics).where(~used))
+    drop_unspoken(connection)
 
 
 def forget_feedback(connection: Connection, numbers: Iterable[int]) -> None:

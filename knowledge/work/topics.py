@@ -13,11 +13,12 @@ they are and one cut-off for all, it was 70 % and 26 % at best.
 from __future__ import annotations
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from knowledge import embedding_rows
 from knowledge.models import Vector
-from knowledge.work.work_schema import topics
+from knowledge.themes.theme_schema import contact_needs
+from knowledge.work.work_schema import questions, topics
 
 SAME_MEANING = 0.53
 """Mean cosine similarity from which a question belongs to a topic."""
@@ -118,6 +119,15 @@ class Topics:
         if row == len(self._means):
             self._means = np.concatenate([self._means, np.zeros_like(self._means)])
         self._means[row] = mean
+
+
+def drop_unspoken(connection: Connection) -> None:
+    """Let go of topics of which nobody's words are kept any more: a sum of them is words too."""
+    asked = select(questions.c.id).where(questions.c.topic_id == topics.c.id)
+    needed = select(contact_needs.c.id).where(
+        contact_needs.c.topic_id == topics.c.id, contact_needs.c.text.is_not(None)
+    )
+    connection.execute(delete(topics).where(~asked.exists(), ~needed.exists()))
 
 
 def _next(connection: Connection) -> int:

@@ -121,10 +121,12 @@ notices = Table(
     Column("feedback_id", ForeignKey("feedback.id", ondelete="CASCADE")),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE")),
     Column("read_at", Text),
+    Column("commitment_id", ForeignKey("commitments.id", ondelete="CASCADE")),
+    Column("contact", Text),
     Column("escalation_id", Integer),
     sqlite_autoincrement=True,
 )
-"""``escalation_id``: the question to the company that it is about."""
+"""``contact``: key of the one that it is about; ``escalation_id``: the question to the company."""
 
 read_requirements = Table(
     "read_requirements",

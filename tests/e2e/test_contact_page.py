@@ -334,6 +334,7 @@ def test_a_contact_is_opened_pasted_into_and_ended(page: Page) -> None:
     page.locator("dialog button.danger").click()
     expect(page.locator("#connection")).to_have_text("Contacto terminado")
     expect(page.locator(".composer")).to_be_hidden()
+    expect(page.locator("#listening")).to_be_disabled()
     expect(page.locator(".contacts")).not_to_contain_text("chat-1")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.bootstrap import LOCAL_VIEWER, open_assistant
+from assistant.customers.models import EarlierContact
 from assistant.pipeline import Assistant
+from assistant.shell.contact.repeats import Repeats
 from knowledge.settings import Settings
 
 pytestmark = [pytest.mark.ui, pytest.mark.slow]
 
+PAIRS = Path(__file__).parents[1] / "data" / "same_need.csv"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "almendro" / "documents"
 BOX = "#question textarea"
 
@@ -116,3 +121,21 @@ def test_another_subject_in_mid_conversation_is_not_answered_either(
     page.locator(BOX).fill("¿quién ganó el mundial de 1982?")
     page.keyboard.press("Enter")
     expect(page.locator(".nothing h2")).to_have_text("No consta con seguridad")
+
+
+def test_what_a_customer_comes_back_for_is_known_by_its_meaning(example: Assistant) -> None:
+    """Pairs made by hand, on which the threshold was chosen: it must not slip."""
+    from assistant.bootstrap import operator
+
+    pairs = list(csv.DictReader(PAIRS.read_text("utf-8").splitlines()))
+    viewer = operator(example.audiences())
+    example.look("hola, buenos días", viewer)
+    example.settle()
+    repeats, today = Repeats(example), date(2026, 11, 29)
+    told = {"yes": 0, "no": 0}
+    for pair in pairs:
+        before = EarlierContact(today, "llamada", "", pair["summary"])
+        told[pair["same"]] += bool(repeats.of([pair["said"]], [before], [], viewer, today))
+    assert len(pairs) == 40
+    assert told["yes"] >= 18
+    assert told["no"] <= 2

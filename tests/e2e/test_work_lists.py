@@ -12,15 +12,22 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.shell.access import COOKIE
+from knowledge.contacts import contact_rows
+from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.models import Viewer
+from knowledge.themes.need_log import NeedLog
+from knowledge.themes.need_rows import NeedHeard
+from knowledge.validity import moment
 from knowledge.work.receipts import Receipts
 from tests.e2e.test_page import serious
 from tests.integration.work_house import House
+from tests.integration.work_made import meaning
 from tests.people import TREE
 
 pytestmark = pytest.mark.ui
 
 VIEWS = ["gaps", "feedback", "stale", "contradictions", "duplicates", "receipts", "series"]
+BROKEN = "¿Qué hago si el colchón llegó roto?"
 HOSTILE = "<img src=x onerror=alert(1)> ¿y esto?"
 
 
@@ -41,9 +48,26 @@ def fill(house: House) -> None:
     house.missed("¿Abren los domingos?", "olga", "meridiano", 2, days_ago=8)
     house.missed("¿Recogen el sofá viejo?", "olga", "meridiano", verdict="partly")
     house.missed(HOSTILE, "ana", "levante")
+    called(house, BROKEN, 7)
     house.report("ana", "levante", "El plazo ya no es ese", source="devoluciones.md", version=1)
     house.report("olga", "meridiano", HOSTILE, source="devoluciones.md", kind="outdated")
     house.report("ana", "levante", "", question="¿Abren?", kind="missing")
+
+
+def called(house: House, text: str, times: int) -> None:
+    """Contacts of Levante in which a customer needed the same."""
+    at = house.store.clock()
+    log = NeedLog(house.store)
+    for n in range(times):
+        with house.store.database.write() as connection:
+            new = NewContact("call", f"{text[:20]}-{n}", "ana")
+            made = contact_rows.add(connection, new, "key:x", "levante", house.store.now())
+            said = NewTurn("1", "customer", text)
+            contact_rows.put_turn(connection, made, said, house.store.now())
+            contact_rows.end(connection, made.number, moment(at + timedelta(minutes=4)))
+        cited = (("devoluciones.md", 1),)
+        log.heard(NeedHeard(made.key, 1, "es", text, "answered", 0.9, cited, (), meaning(text)))
+    log.close()
 
 
 @pytest.fixture(scope="module")
@@ -261,3 +285,44 @@ def test_nothing_is_cut_off_and_axe_has_no_serious_findings(
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_customers_say_opens_the_conversations_and_sources_behind_it(
+    full: House, open_in: Callable[..., Page]
+) -> None:
+    page = open_in(full, "marta", "gaps")
+    page.locator("#tabs").get_by_text("Lo que dicen los clientes").click()
+    row = page.locator(".work-row", has_text=BROKEN)
+    expect(row.locator(".chip")).to_have_text("▲ en aumento")
+    expect(page.locator(".measures li").last).to_contain_text("Duración4 min 0 s")
+    page.keyboard.press("j")
+    expect(heads(page).first).to_be_focused()
+    row.locator(".work-head").press("Enter")
+    expect(row.get_by_role("link", name="Título devoluciones.md")).to_be_visible()
+    row.get_by_role("button", name="Leer").first.click()
+    expect(page.locator("dialog .turn.customer")).to_have_text(f"Cliente: {BROKEN}")
+    page.keyboard.press("Escape")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert serious(page) == []
+    for width in (1366, 420):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    with page.expect_download() as report:
+        page.get_by_role("link", name="Descargar").click()
+    assert report.value.suggested_filename.endswith("-es.html")
+    page.get_by_label("Grupo o contrata").select_option("meridiano")
+    expect(row).to_have_count(0)
+    other = open_in(full, "mar", "gaps")
+    other.locator("#tabs").get_by_text("Lo que dicen los clientes").click()
+    expect(heads(other).first).to_be_visible()
+    expect(other.get_by_text(BROKEN)).to_have_count(0)
+
+
+def test_where_nobody_has_said_anything_that_is_said(
+    empty: House, open_in: Callable[..., Page]
+) -> None:
+    page = open_in(empty, "marta", "gaps", language="en")
+    page.locator("#tabs").get_by_text("What customers say").click()
+    expect(page.locator(".empty")).to_contain_text("Here is what customers need")

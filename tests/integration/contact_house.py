@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
@@ -13,6 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.shell.access import COOKIE, Access
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.routes import add_contact_api
 from assistant.shell.gate import Gate
@@ -20,6 +22,8 @@ from assistant.shell.guard import MAX_BODY_BYTES, Guard, known_hosts
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import add_refusals
 from assistant.shell.steps.routes import add_step_api
+from assistant.shell.summary.api import add_summary_api
+from assistant.shell.summary.gathering import Find
 from knowledge.audit.views import ViewLog
 from knowledge.contacts.contacts import Contacts
 from knowledge.database.database_url import DatabaseUrl
@@ -35,13 +39,21 @@ BASE = "http://127.0.0.1:7860"
 EXTRA = {"leo": ["manager@levante"], "mar": ["manager@meridiano"], "lola": ["agent@levante"]}
 
 
-def contact_app(office: Office, hearing: Hearing | None = None) -> FastAPI:
+def contact_app(
+    office: Office,
+    hearing: Hearing | None = None,
+    find: Find | None = None,
+    send: Callable[[], None] | None = None,
+    watching: Watching | None = None,
+) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
     add_refusals(app)
-    room = add_contact_api(app, office, hearing)
+    room = add_contact_api(app, office, hearing, watching=watching)
     if room is not None and hearing is not None and hearing.steps is not None:
         add_step_api(app, office, room, hearing.steps)
+    if room is not None and office.work is not None:
+        add_summary_api(app, office, room, office.work, find=find, send=send)
     app.add_middleware(Gate, access=office.access, language="es")
     app.add_middleware(Guard, hosts=known_hosts("127.0.0.1"))
     return app
@@ -116,7 +128,10 @@ def serve_until_killed(settings: Settings, port_file: str) -> None:
         register = stack.enter_context(Register.open(settings))
         work = stack.enter_context(closing(WorkStore.open(settings)))
         access = Access(doors, register.audiences)
-        app = contact_app(Office(register, accounts, access, settings, work=work))
+        desk = CommitmentDesk(work, settings, register.audiences)
+        watching = stack.enter_context(closing(desk.watching()))
+        office = Office(register, accounts, access, settings, work=work)
+        app = contact_app(office, watching=watching)
         listener = socket.create_server(("127.0.0.1", 0))
         made = Path(f"{port_file}.new")
         made.write_text(str(listener.getsockname()[1]), "utf-8")

@@ -13,9 +13,17 @@ import typer
 from assistant.shell.cli import app
 from knowledge.audit import ACTIONS, events, verify
 from knowledge.audit.views import ContactView, CustomerSearch, CustomerView, View, ViewLog
+from knowledge.commitments.commitment_lists import Wanted
+from knowledge.commitments.commitments import Commitments
+from knowledge.commitments.models import NewCommitment, Recognised
+from knowledge.commitments.reach import CommitmentReach
+from knowledge.commitments.recognition import Heard, Recognition
+from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
-from knowledge.contacts.models import NewContact
+from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.contacts.step_states import StepStates
+from knowledge.contacts.summaries import Summaries
+from knowledge.contacts.transfers import Transfers
 from knowledge.escalations.escalations import Escalations
 from knowledge.escalations.models import Duty, NewEscalation, NewTopic
 from knowledge.escalations.topics import Topics as EscalationTopics
@@ -23,6 +31,7 @@ from knowledge.identity.access import ContactReach, EscalationReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
+from knowledge.outbox.outbox import Outbox
 from knowledge.register import Register
 from knowledge.settings import load
 from knowledge.work.feedback import Feedback, Remark
@@ -50,6 +59,8 @@ def accounts_and_keys(company: Company) -> None:
         accounts.set_password("ana", FIRST)
         accounts.disable("ana")
         accounts.enable("ana")
+        accounts.add("hugo", FIRST)
+        accounts.grant("hugo", grant, company.tree)
         accounts.add_key("crm", grant, company.tree)
         accounts.revoke_key("crm")
 
@@ -122,7 +133,23 @@ def conversations(company: Company) -> None:
     steps = StepStates(company.store)
     steps.change(contact.key, ana, lambda _: {"chosen": {}}, done="steps.chosen", source=(NAME, 2))
     steps.change(contact.key, ana, lambda _: {"chosen": None}, done="steps.closed")
-    kept.end(contact.key, ana)
+    giving, sums, outbox = (
+        Transfers(company.store),
+        Summaries(company.store),
+        Outbox(company.store),
+    )
+    hugo = ContactReach("hugo", own, own, own)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.decline(contact.key, hugo)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.withdraw(contact.key, ana)
+    giving.offer(contact.key, ana, agent="hugo")
+    giving.accept(contact.key, hugo)
+    sums.save(contact.key, hugo, {}, {}, base=0, audiences=())
+    message = sums.send(contact.key, hugo, 1, "{}")
+    outbox.failed(message, "status-410", for_good=True)
+    outbox.retry(None, "hugo")
+    kept.end(contact.key, hugo)
     views = ViewLog(company.store.database, company.store.audit_head)
     views.seen(ContactView("rosa", contact.key))
     views.close()
@@ -132,26 +159,49 @@ def conversations(company: Company) -> None:
 def questions_to_the_company(company: Company) -> None:
     own = frozenset({EVERYONE})
     ana = EscalationReach("ana", own, frozenset(), frozenset(), frozenset())
-    hugo = EscalationReach("hugo", frozenset(), own, own, own)
+    eva = EscalationReach("eva", frozenset(), own, own, own)
     with closing(Accounts.open(company.settings)) as accounts:
-        accounts.add("hugo", FIRST)
-        accounts.grant("hugo", Grant("expert", EVERYONE), company.tree)
+        accounts.add("eva", FIRST)
+        accounts.grant("eva", Grant("expert", EVERYONE), company.tree)
     topics, kept = EscalationTopics(company.store), Escalations(company.store)
-    topic = topics.add(NewTopic("Plazos", EVERYONE, duties=(Duty("hugo"),)), hugo)
-    topics.switch(hugo, on=True)
+    topic = topics.add(NewTopic("Plazos", EVERYONE, duties=(Duty("eva"),)), eva)
+    topics.switch(eva, on=True)
     new = NewEscalation("¿plazo?", "es", topic.number)
     asked = kept.ask(new, ana)
     kept.move(asked.key, topic.number, ana)
     assert kept.get(asked.key, ana).state == "expired"  # nobody is asked twice
     asked = kept.ask(new, ana)
-    kept.take(asked.key, hugo)
-    kept.answer(asked.key, "Sí.", "expert", hugo)
-    kept.carded(asked.key, NAME, hugo)
+    kept.take(asked.key, eva)
+    kept.answer(asked.key, "Sí.", "expert", eva)
+    kept.carded(asked.key, NAME, eva)
     kept.withdraw(kept.ask(new, ana).key, ana)
     kept.ask(new, ana)
     company.now += timedelta(minutes=company.settings.escalation_minutes)
     kept.pass_overdue()
-    topics.remove(topic.number, hugo)
+    topics.remove(topic.number, eva)
+
+
+def promises(company: Company) -> None:
+    kept, own = Commitments(company.store), frozenset({EVERYONE})
+    contacts, ana = Contacts(company.store), ContactReach("ana", own, own, own)
+    rosa = CommitmentReach("rosa", own, own, cards=True)
+    contact, _ = contacts.open(NewContact("call", "2", "ana", EVERYONE), ana)
+    contacts.add(contact.key, [NewTurn("1", "agent", "x"), NewTurn("2", "agent", "y")], ana)
+    due = company.today + DAY
+    promise = Heard([Recognised("answer", "x", due)])
+    assert Recognition(company.store).hear(contact.key, lambda _: promise)
+    first, second = kept.all(Wanted(), rosa)
+    kept.confirm(first.key, rosa)
+    kept.discard(second.key, rosa)
+    kept.assign(first.key, "ana", rosa)
+    kept.note(first.key, "x", rosa)
+    kept.move(first.key, due, "x", rosa)
+    company.now += timedelta(days=2)
+    assert tell_overdue(company.store) == 1
+    kept.close(first.key, "kept", rosa)
+    kept.erase(first.key, rosa)
+    kept.open(NewCommitment("complaint", "other", "x", due=company.today, audience=EVERYONE), rosa)
+    kept.export(Wanted(), rosa)
 
 
 def letting_go(company: Company) -> None:
@@ -180,6 +230,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         gaps_and_questions(company)
         conversations(company)
         questions_to_the_company(company)
+        promises(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)

@@ -14,6 +14,7 @@ import pytest
 
 from assistant.background import Backgrounds
 from assistant.meaning import meaning_of
+from eval import steps
 from knowledge.encoders import e5
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import ModelError, StorageFull
@@ -439,3 +440,13 @@ def test_wordings_of_one_matter_are_near_and_other_matters_are_not(retriever: Re
     same = (matter_of[:, None] == matter_of[None, :])[pairs]
     assert (together & same).sum() / same.sum() >= 0.6
     assert (together & ~same).sum() / (~same).sum() <= 0.03
+
+
+def test_what_is_said_to_be_done_ticks_its_step_and_little_else(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    ticks = steps.measure(embedder, "report")
+    assert ticks.precision is not None
+    assert ticks.recall is not None
+    assert ticks.precision >= 0.9
+    assert ticks.recall >= 0.7

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.contact.heard import AskBack, Heard, Need, Suggestion
-from assistant.models import Citation, Statement, Turn
+from assistant.models import Answer, Citation, Statement, Turn
 from assistant.shell.contact.hearing import Hearing
 from knowledge.audit import events as audit_events
 from knowledge.models import Viewer
+from knowledge.themes.need_rows import NeedHeard
 from tests.integration.contact_house import BASE, ContactHouse, contact_app
 from tests.integration.test_contact_routes import opened, send, turn
 from tests.people import TREE
@@ -41,6 +43,9 @@ class ScriptedListener:
         need = Need(needed, 0.9, said, frozenset({said}), (), "es")
         asked = AskBack("delivery_date", "¿En qué fecha lo recibió?")
         return Heard(need, None, (suggestion,) if needed else (), asked if needed else None, {})
+
+    def reads(self, citation: Citation, viewer: Viewer) -> bool:
+        return "Levante" not in citation.quote or "levante" in viewer.audiences
 
 
 @pytest.fixture
@@ -95,6 +100,24 @@ def test_what_is_suggested_comes_on_the_stream_after_the_turn(
     ((turns, viewer),) = listener.heard
     assert turns == ["¿plazo?"]
     assert (viewer.name, viewer.audiences) == ("ana", TREE.above("levante"))
+
+
+def test_whoever_takes_a_contact_is_told_what_they_may_read_of_what_was_suggested(
+    house: ContactHouse, client: TestClient, listener: ScriptedListener
+) -> None:
+    key, olga = house.open("ana", "1"), house.signed_in("olga")
+    for number, text in enumerate(("¿plazo?", "¿solo Levante?", "gracias")):
+        send(client, house.channel, key, turn(f"u{number}", text))
+        until(lambda number=number: len(listener.heard) > number)  # type: ignore[misc]
+    until(lambda: len(suggested(client, house.channel, key)[0]["suggestions"]) == 2)
+    path = f"/v1/contacts/{key}"
+    ana = house.signed_in("ana")
+    client.post(f"{path}/transfer", json={"audience": "meridiano"}, headers=ana)
+    assert client.post(f"{path}/accept", headers=olga).status_code == 200
+    until(lambda: bool(suggested(client, olga, key)))
+    (body,) = suggested(client, olga, key)
+    assert [one["statement"]["text"] for one in body["suggestions"]] == ["¿plazo?"]
+    assert listener.heard[-1][1].name == "olga"
 
 
 def test_only_what_the_customer_has_said_to_the_end_is_heard(
@@ -177,3 +200,33 @@ def test_what_was_suggested_is_in_the_trail_and_its_words_go_with_the_contact_s(
     house.contacts.erase(key, contact_reach(LOCAL, house.office.access.tree()), "leo")
     (body,) = suggested(client, house.signed_in("leo"), key)
     assert body == {}
+
+
+def test_what_is_needed_is_noted_with_the_turn_and_what_answers_it(
+    house: ContactHouse,
+) -> None:
+    """By a listener that answers; thanks are no need."""
+    noted: list[NeedHeard] = []
+    citation = Citation("a.md", "A", None, None, (), "Roto", 0, 4, "es", version=3)
+    answer = Answer("", "", "partly", (Statement("Roto", (citation,)),), (), 0.6, "es", {})
+
+    class Answering(ScriptedListener):
+        def hear(self, turns: Sequence[Turn], viewer: Viewer) -> Heard:
+            found = super().hear(turns, viewer)
+            return replace(found, answer=answer if found.need.needed else None)
+
+    hearing = Hearing(
+        Answering(),  # type: ignore[arg-type]
+        house.contacts,
+        house.office.access.tree,
+        note=noted.append,
+    )
+    with TestClient(contact_app(house.office, hearing), base_url=BASE) as mine:
+        key = house.open("ana", "r-1")
+        send(mine, house.channel, key, turn("1", "¿El colchón llegó roto?"))
+        until(lambda: len(noted) == 1)
+        send(mine, house.channel, key, turn("2", "gracias"))
+    hearing.close()
+    (need,) = noted
+    assert (need.contact, need.turn, need.text) == (key, 1, "¿El colchón llegó roto?")
+    assert (need.verdict, need.cited, need.language) == ("partly", (("a.md", 3),), "es")

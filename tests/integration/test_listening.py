@@ -19,6 +19,7 @@ from eval.agents import ALMENDRO
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.models import Viewer
 from knowledge.settings import load
+from knowledge.work.topics import SAME_MEANING
 from tests.fakes import STAFF
 from tests.integration.test_assistant import CONTRACTOR, NOBODY, WEIGHTS, Company
 
@@ -166,3 +167,17 @@ def test_a_spanish_call_over_the_example_company_is_followed(almendro: Assistant
 def test_the_weights_that_come_with_the_package_name_every_feature() -> None:
     assert set(bundled().need) == {*need.FEATURES, "bias"}
     assert 0 < bundled().needed_from < 1
+
+
+def test_what_is_needed_means_what_was_asked_and_not_all_that_came_before(company: Company) -> None:
+    listener = Listener(company.assistant)
+    before = ("cuanto tarda el envio a ceuta", "dos semanas")
+    one = listener.hear(said(*before, "cuanto cuesta recoger el sofa viejo"), STAFF).meaning
+    alone = listener.hear(said("cuanto cuesta recoger el sofa viejo"), STAFF).meaning
+    other = listener.hear(said("cuanto tarda el envio a ceuta"), STAFF).meaning
+    assert one is not None
+    assert alone is not None
+    assert other is not None
+    assert float(one @ alone) > 0.95
+    assert float(one @ other) < SAME_MEANING
+    assert listener.hear(said("cuanto tarda", "5 dias", "vale gracias"), STAFF).meaning is None

@@ -61,6 +61,11 @@ def handlers(status: int) -> Row:
     return [401, 403, 403, status, status, status, 403, 403, 403]
 
 
+def listeners(status: int) -> Row:
+    """Those who see everybody's contacts: manager and QA."""
+    return [401, 403, 403, status, 403, status, 403, 403, 403]
+
+
 def admins(status: int) -> Row:
     return [401, 403, 403, 403, 403, 403, status, 403, 403]
 
@@ -68,6 +73,11 @@ def admins(status: int) -> Row:
 def speakers(status: int) -> Row:
     """Those who hold contacts, and the program that brings them in."""
     return [401, *[status] * 5, 403, 403, status]
+
+
+def holders(status: int) -> Row:
+    """Those who hold contacts, in person."""
+    return [401, *[status] * 5, 403, 403, 403]
 
 
 CLOSED = everybody(404)
@@ -143,6 +153,12 @@ MANAGERS: dict[str, Row] = {
     "POST /v1/receipts": managers(404, 404),
     "POST /v1/receipts/{number}/withdraw": managers(404, 404),
     "GET /v1/series": handlers(200),
+    "GET /v1/themes": listeners(200),
+    "GET /v1/themes/groups": listeners(200),
+    "GET /v1/themes/export": listeners(200),
+    "GET /v1/themes/{number}": listeners(404),
+    "GET /v1/measures": listeners(200),
+    "GET /v1/reports/{month}": listeners(422),
     "GET /v1/contradictions": managers(200, 200),
     "POST /v1/contradictions": managers(202, 202),
     "GET /v1/duplicates": managers(200, 200),
@@ -189,6 +205,24 @@ CONTACTS: dict[str, Row] = {
 exist; a WebSocket says no more to those who may see none."""
 
 
+_COMMITMENT = "/v1/commitments/{key}"
+
+COMMITMENTS: dict[str, Row] = {
+    "GET /v1/commitments": speakers(200),
+    "POST /v1/commitments": holders(201),
+    "GET /v1/commitments/owed": [401, *[422] * 8],
+    "GET /v1/commitments/counts": speakers(200),
+    "GET /v1/commitments/export": [401, 403, 403, 200, 403, 200, 403, 403, 403],
+    "POST /v1/commitments/recognise": holders(200),
+    f"GET {_COMMITMENT}": speakers(422),
+    **{
+        f"POST {_COMMITMENT}/{what}": holders(422)
+        for what in ("confirm", "discard", "assign", "note", "move", "close")
+    },
+}
+"""Where one is named, it is by no key; what a customer is owed is asked without a customer."""
+
+
 _QUESTION = "/v1/escalations/{key}"
 
 
@@ -230,7 +264,12 @@ def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
     label = "".join(c for c in unique if c.isalnum())
     return {
-        "assign": {"owner": "marta"},
+        "assign": {"account" if "commitments" in path else "owner": "marta"},
+        "commitments": {"kind": "complaint", "words": "Sin mesa."},
+        "recognise": {"text": "Le llamamos mañana."},
+        "note": {"text": "Hablado."},
+        "move": {"due": "2999-12-31", "reason": "Otro día."},
+        "close": {"outcome": "kept"} if "commitments" in path else {},
         "escalations": {"question": "¿plazo?"},
         "preview": {"question": "¿plazo?"},
         "duty": {"on": True},
@@ -317,6 +356,7 @@ EXPECTED = {
     **OURS,
     **MANAGERS,
     **CONTACTS,
+    **COMMITMENTS,
     **ESCALATIONS,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
@@ -374,7 +414,9 @@ class House:
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
         elif (
-            route in (*MANAGERS, *CONTACTS, *ESCALATIONS) and method != "GET" and route not in FORMS
+            route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS)
+            and method != "GET"
+            and route not in FORMS
         ):
             json_body = body_for(path, unique)
         elif path == "/login":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from assistant.contact.heard import Heard, Need, Suggestion
@@ -19,6 +20,7 @@ from assistant.shell.steps.following import Following, guide_of
 from ingest.chunk import chunk_document
 from ingest.loaders import load
 from knowledge.audit import latest
+from knowledge.contacts.contact_schema import contacts
 from knowledge.contacts.step_states import StepStates
 from knowledge.database.database_url import DatabaseUrl
 from knowledge.identity.access import contact_reach
@@ -176,10 +178,10 @@ def test_the_procedure_of_the_passage_that_answers_is_offered_on_the_stream(
         told: dict[str, Any] = {"kind": ""}
         while told["kind"] != "steps":
             told = socket.receive_json()
-    assert [one["title"] for one in told["body"]["offers"]] == [TITLE]
-    assert "audiences" not in told["body"]
+    assert told["body"] == {}  # what it is, is asked for
     (offer,) = steps(client, house.ana, key)["offers"]
-    assert (offer["source"], offer["steps"], offer["because"]) == (NAME, 3, "section")
+    assert (offer["title"], offer["source"], offer["steps"]) == (TITLE, NAME, 3)
+    assert offer["because"] == "section"
 
 
 def test_a_source_that_the_agent_may_not_see_is_never_offered_listed_or_chosen(
@@ -358,6 +360,22 @@ def test_choosing_and_closing_are_in_the_audit_trail_and_a_closed_one_comes_back
         ("ana", "steps.chosen", f"contact:{key}"),
         ("ana", "steps.closed", f"contact:{key}"),
     }
+
+
+def test_another_agent_of_the_contact_goes_on_where_the_first_was(
+    house: StepHouse, client: TestClient
+) -> None:
+    key = house.open("ana", "1")
+    choose(client, house, key)
+    act(client, house.ana, key, "ticks", step="1", done=True)
+    with house.store.database.write() as connection:
+        moved = update(contacts).where(contacts.c.key == key)
+        connection.execute(moved.values(agent="olga", audience="meridiano"))
+    assert client.get(f"/v1/contacts/{key}/steps", headers=house.ana).status_code == 404
+    olga = house.signed_in("olga")
+    assert ticked(steps(client, olga, key)) == {"1": "hand"}
+    status, shown = act(client, olga, key, "ticks", step="2", done=True)
+    assert (status, shown["chosen"]["steps"][2]["who"]) == (200, "olga")
 
 
 def test_what_is_kept_outlives_the_server_and_goes_with_the_contacts_words(

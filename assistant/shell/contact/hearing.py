@@ -12,13 +12,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.contact.heard import Heard
 from assistant.contact.listening import Listener
 from assistant.contact.suggestions import Shown, update
 from assistant.models import Turn
 from assistant.shell.contact.keeping import body_of, needs_of, shown_of
+from assistant.shell.contact.needing import need_heard
 from assistant.shell.steps.following import Following
 from knowledge.audience import AudienceTree
 from knowledge.contacts.contacts import Contacts
@@ -27,6 +28,7 @@ from knowledge.contacts.suggested import Body, Change
 from knowledge.errors import WrongState
 from knowledge.identity.access import contact_reach, viewer_of
 from knowledge.models import Viewer
+from knowledge.themes.need_rows import NeedHeard
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ class Hearing:
         contacts: where turns are read and suggestions kept.
         tree: all audiences, as they are now.
         steps: follows the steps of contacts.
+        note: is given what a customer needs, to be counted; it must not keep anybody waiting.
     """
 
     def __init__(
@@ -64,12 +67,14 @@ class Hearing:
         contacts: Contacts,
         tree: Callable[[], AudienceTree],
         steps: Following | None = None,
+        note: Callable[[NeedHeard], None] = lambda need: None,
     ) -> None:
         self.listener = listener
         self.steps = steps
         self._contacts = contacts
         self._suggested = contacts.suggested
         self._tree = tree
+        self._note = note
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, _New] = OrderedDict()
         self._busy: set[str] = set()
@@ -131,19 +136,22 @@ class Hearing:
         reach, viewer = contact_reach(agent, tree), viewer_of(agent, tree)
         contact, before = self._suggested.now(key, reach)
         if not shown_of(before).listening:
+            if self.steps is not None:  # what is done is ticked all the same
+                self.steps.said(key, new.tell)
             return
-        turns = [
-            Turn(turn.speaker, turn.text)
-            for turn in self._contacts.turns(key, reach, after=max(0, contact.turns - LATEST_TURNS))
-            if turn.final and turn.text
-        ]
+        first = max(0, contact.turns - LATEST_TURNS)
+        kept = [t for t in self._contacts.turns(key, reach, after=first) if t.final and t.text]
+        turns = [Turn(turn.speaker, turn.text or "") for turn in kept]
         found = self.listener.hear(turns, viewer)
+        if found.answer is not None:
+            self._note(need_heard(key, kept[-1].number, turns, found, found.answer))
         if self.steps is not None:
             self.steps.said(key, new.tell, found)
 
         def decide(body: Body) -> Change | None:
             waited_ms = round((time.perf_counter() - new.since) * 1000, 1)
-            return _changed(body, found, viewer, waited_ms)
+            carried = self._carried(body, viewer)
+            return _changed(body, carried, found, viewer, waited_ms)
 
         try:
             if self._suggested.change(key, reach, decide):
@@ -152,19 +160,43 @@ class Hearing:
         except WrongState:
             logger.debug("contact %s ended while it was heard", key)
 
+    def _carried(self, body: Body, viewer: Viewer) -> Shown:
+        """What was suggested, as far as the contact's agent of now may read its passages.
 
-def _changed(body: Body, found: Heard, viewer: Viewer, waited_ms: float) -> Change | None:
+        A contact changes hands, and what somebody reads changes too.
+        """
+        shown = shown_of(body)
+        if _reads_all(body, viewer):
+            return shown
+        readable = tuple(
+            one
+            for one in shown.suggestions
+            if all(self.listener.reads(cited, viewer) for cited in one.statement.citations)
+        )
+        pinned = shown.pinned & frozenset(one.key for one in readable)
+        return replace(shown, suggestions=readable, pinned=pinned, ask_back=None)
+
+
+def _changed(
+    body: Body, before: Shown, found: Heard, viewer: Viewer, waited_ms: float
+) -> Change | None:
     """What is suggested after a turn was heard; `None` where nothing is new.
 
-    What was suggested while the agent read more than now begins anew.
+    Args:
+        body: as it is kept.
+        before: what of it the agent may read.
+        found: what was heard.
+        viewer: the agent.
+        waited_ms: since it was said.
     """
-    readable = viewer.audiences.issuperset(body.get(AUDIENCES, ()))
-    before, needs = (shown_of(body), needs_of(body)) if readable else (_silent(body), ())
+    needs = needs_of(body)
     shown = update(before, found)
     if found.need.needed and shown.listening and found.need.asked not in needs:
         needs = (*needs, found.need.asked)
     now = body_of(shown, viewer.audiences, waited_ms, needs)
-    if (shown.suggestions, shown.ask_back) != (before.suggestions, before.ask_back):
+    kept = shown_of(body)
+    withheld = not _reads_all(body, viewer) and kept.suggestions  # told anew, for whoever reads now
+    if withheld or (shown.suggestions, shown.ask_back) != (before.suggestions, before.ask_back):
         cited = {(c.document, c.version) for s in shown.suggestions for c in s.statement.citations}
         return Change(now, cited=sorted(cited))
     if needs and needs != needs_of(body):
@@ -172,6 +204,6 @@ def _changed(body: Body, found: Heard, viewer: Viewer, waited_ms: float) -> Chan
     return None
 
 
-def _silent(body: Body) -> Shown:
-    """Nothing shown; whether it is listened stays."""
-    return Shown(listening=body.get("listening", True))
+def _reads_all(body: Body, viewer: Viewer) -> bool:
+    """Whether somebody may read whatever those may for whom it was suggested."""
+    return viewer.audiences.issuperset(body.get(AUDIENCES, ()))

@@ -90,10 +90,11 @@ def _statement(given: Mapping[str, Any]) -> Statement:
 
 
 def _citation(given: Mapping[str, Any], flags: Mapping[str, bool]) -> Citation:
-    days = {name: _day(given[name]) for name in ("valid_from", "valid_to")}
-    headings = tuple(part for part in given["heading"].split(HEADING_SEPARATOR) if part)
     known = ("document", "title", "page", "row", "quote", "start", "end", "language", "version")
-    return Citation(**{name: given[name] for name in known}, headings=headings, **days, **flags)
+    values: dict[str, Any] = {name: given[name] for name in known}
+    values |= {name: _day(given[name]) for name in ("valid_from", "valid_to")}
+    headings = tuple(part for part in given["heading"].split(HEADING_SEPARATOR) if part)
+    return Citation(headings=headings, **{**values, **flags})
 
 
 def _day(text: str | None) -> date | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.shell.contact.commitment_texts import TEXTS as COMMITMENTS
+from assistant.shell.contact.summary_texts import TEXTS as SUMMARY
 from assistant.shell.escalations.texts import PANEL as ESCALATION
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from assistant.shell.steps.page_texts import STEPS
@@ -39,7 +41,7 @@ SHARED = (
 )
 """What the scripts in ``static/shared`` say, and what both pages say alike."""
 
-_PANELS: tuple[Texts, ...] = (STEPS, ESCALATION)
+_PANELS: tuple[Texts, ...] = (STEPS, COMMITMENTS, ESCALATION, SUMMARY)
 """What the panels say; their keys begin with the panel's name."""
 
 _ES = {

@@ -51,7 +51,9 @@ class PassageOut(BaseModel):
 
 def add_passage(app: FastAPI, assistant: Assistant, office: Office) -> None:
     """Add the route; what is read is entered in the audit trail."""
-    responses = {code: PROBLEMS[code] for code in (401, 403, 404, 422, 503)}
+    responses: dict[int | str, dict[str, Any]] = {
+        code: PROBLEMS[code] for code in (401, 403, 404, 422, 503)
+    }
 
     @app.get("/v1/passage", response_model=PassageOut, dependencies=SECURITY, responses=responses)
     def passage(

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from assistant.refusals import because
 from assistant.shell.access import Access, Visitor
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact import shown
 from assistant.shell.contact.bodies import TurnIn, TurnsIn
 from assistant.shell.contact.hearing import Hearing
@@ -40,6 +41,7 @@ class Room:
         views: enters in the audit trail who reads a contact; `None` enters nothing.
         hub: who follows one in this process.
         hearing: finds what to say to what customers say; `None`: nothing is suggested.
+        watching: looks for promises in what is said; `None`: nobody does here.
     """
 
     contacts: Contacts
@@ -47,6 +49,7 @@ class Room:
     views: ViewLog | None
     hub: Hub = field(default_factory=Hub)
     hearing: Hearing | None = None
+    watching: Watching | None = None
 
     def reach(self, principal: Principal) -> ContactReach:
         """What somebody may do with contacts, as audiences are now."""
@@ -74,6 +77,8 @@ class Room:
             self.hearing.heard(key, self.hub.tell)
         elif self.hearing is not None and self.hearing.steps is not None and said:
             self.hearing.steps.said(key, self.hub.tell)
+        if self.watching is not None and said:
+            self.watching.said(key, self.hub.tell)
         return shown.added(done)
 
     def add_transcript(self, key: str, text: str, principal: Principal) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from fastapi import APIRouter, FastAPI, Query, Request
 
 from assistant.shell.api import SECURITY
 from assistant.shell.case_answers import CaseAnswers
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.commitments.routes import add_commitment_api
+from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact import bodies, shown
 from assistant.shell.contact.answers import READING, WRITING, Key, answer
 from assistant.shell.contact.customer_routes import add_customer_routes
@@ -56,6 +59,7 @@ def add_contact_api(
     office: Office,
     hearing: Hearing | None = None,
     support: Support | None = None,
+    watching: Watching | None = None,
     hub: Hub | None = None,
 ) -> Room | None:
     """Add the routes and the stream, where there is a register to keep contacts in.
@@ -65,14 +69,19 @@ def add_contact_api(
         office: who asks, and where contacts are kept.
         hearing: finds what to say; `None`: nothing is suggested.
         support: what else helps; `None`: nothing does.
+        watching: looks for promises; `None` finds none.
         hub: wakes those who follow a contact, for whoever else adds to it; `None`: its own.
 
     Returns:
         What they share; `None`: there are none.
+
+    Raises:
+        SettingsError: the holidays that are set cannot be used.
     """
     if office.work is None:
         return None
-    room = Room(Contacts(office.work), office.access, office.views, hub or Hub(), hearing)
+    contacts = Contacts(office.work)
+    room = Room(contacts, office.access, office.views, hub or Hub(), hearing, watching)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
@@ -84,6 +93,8 @@ def add_contact_api(
     app.include_router(router)
     add_stream(app, room)
     add_list_stream(app, room)
+    desk = CommitmentDesk(office.work, office.settings, office.access.tree)
+    add_commitment_api(app, office, desk, room)
     return room
 
 

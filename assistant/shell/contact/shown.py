@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from knowledge.contacts.models import AUDIENCES, KEPT, Added, Contact, ContactEvent, Turn
+from knowledge.contacts.models import APART, AUDIENCES, KEPT, Added, Contact, ContactEvent, Turn
 
 PRIVATE = frozenset({AUDIENCES, KEPT})
 """In bodies of events, what is told to nobody."""
@@ -35,10 +35,11 @@ def act(one: ContactEvent) -> dict[str, Any]:
 
 def event(one: ContactEvent) -> dict[str, Any]:
     """An event."""
+    body = {name: said for name, said in one.body.items() if name not in PRIVATE}
     return {
         "event": one.number,
         "kind": one.kind,
         "at": one.at,
         "turn": turn(one.turn) if one.turn is not None else None,
-        "body": {name: said for name, said in one.body.items() if name not in PRIVATE},
+        "body": {} if one.kind in APART else body,
     }

@@ -29,6 +29,7 @@ _HEAD = (
     '<link rel="stylesheet" href="/voz/shared/base.css">'
     '<link rel="stylesheet" href="/voz/manage/manage.css">'
     '<link rel="stylesheet" href="/voz/manage/work.css">'
+    '<link rel="stylesheet" href="/voz/manage/themes.css">'
     '<script type="module" src="/voz/manage/main.js"></script>'
 )
 

@@ -14,6 +14,7 @@ from assistant.shell.manage.refusals import PROBLEMS
 from assistant.shell.manage.source_routes import add_source_routes
 from assistant.shell.manage.upload import add_upload_route
 from assistant.shell.manage.work_routes import add_work_routes
+from assistant.shell.themes.routes import add_theme_routes
 
 
 def add_manage_api(app: FastAPI, office: Office) -> None:
@@ -26,5 +27,6 @@ def add_manage_api(app: FastAPI, office: Office) -> None:
     add_job_routes(router, office)
     if office.work is not None:
         add_work_routes(router, office, office.work)
+        add_theme_routes(router, office, office.work)
     add_conflict_routes(router, office)
     app.include_router(router)

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from assistant.shell.contact.commitment_texts import TEXTS as COMMITMENTS
+from knowledge.commitments.models import KINDS, OUTCOMES, PENDING, WHATS
+
+_OF_PANEL = (
+    "commitments_title",
+    "commitments_overdue",
+    "commitments_no_day",
+    "commitments_close_title",
+    "commitments_outcome",
+    "commitments_reason",
+    "commitments_reason_hint",
+    *(f"commitments_kind_{kind}" for kind in KINDS),
+    *(f"commitments_what_{what}" for what in WHATS),
+    *(f"commitments_state_{state}" for state in (*PENDING, *OUTCOMES)),
+)
+"""What the agents' panel of promises says alike."""
+
 ES = {
+    **{key: COMMITMENTS["es"][key] for key in _OF_PANEL},
     "tab_work": "Trabajo",
     "work_gaps": "Preguntas sin respuesta",
     "work_feedback": "Avisos de agentes",
@@ -10,6 +28,36 @@ ES = {
     "work_contradictions": "Contradicciones",
     "work_duplicates": "Duplicados",
     "work_receipts": "Acuses de lectura",
+    "work_commitments": "Promesas y reclamaciones",
+    "commitments_hint": "Lo que se debe a los clientes, primero lo vencido. Las claves son las que "
+    "ellos citan.",
+    "commitments_none": "No se debe nada a ningún cliente",
+    "commitments_none_hint": "Aquí aparece lo que los agentes prometen y los clientes reclaman, "
+    "hasta que alguien lo cierra.",
+    "commitments_which": "Qué",
+    "commitments_only_late": "Solo lo vencido",
+    "commitments_export": "Exportar todo (CSV)",
+    "commitments_by": "De quién",
+    "commitments_owed": "Pendientes",
+    "commitments_late": "Vencidas",
+    "commitments_were_kept": "Cumplidas",
+    "commitments_were_broken": "Incumplidas",
+    "commitments_step": "{what}, {by}: {text}",
+    "commitments_step_proposed": "reconocida",
+    "commitments_step_opened": "abierta",
+    "commitments_step_confirmed": "confirmada",
+    "commitments_step_corrected": "corregida",
+    "commitments_step_discarded": "descartada",
+    "commitments_step_assigned": "encargada",
+    "commitments_step_due": "nueva fecha",
+    "commitments_step_noted": "nota",
+    "commitments_step_overdue": "vencida",
+    "commitments_step_kept": "cumplida",
+    "commitments_step_broken": "incumplida",
+    "commitments_step_closed": "cerrada",
+    "commitments_account": "Cuenta que la lleva",
+    "commitments_settle": "Cerrar",
+    "commitments_settled": "{key}: {state}",
     "work_series": "Evolución",
     "undo": "Deshacer",
     "assign": "Dar a alguien",
@@ -171,6 +219,7 @@ ES = {
 }
 
 EN = {
+    **{key: COMMITMENTS["en"][key] for key in _OF_PANEL},
     "tab_work": "Work",
     "work_gaps": "Unanswered questions",
     "work_feedback": "Agents' feedback",
@@ -178,6 +227,36 @@ EN = {
     "work_contradictions": "Contradictions",
     "work_duplicates": "Duplicates",
     "work_receipts": "Read receipts",
+    "work_commitments": "Promises and complaints",
+    "commitments_hint": "What is owed to customers, overdue first. The keys are those that they "
+    "quote.",
+    "commitments_none": "Nothing is owed to any customer",
+    "commitments_none_hint": "What agents promise and customers complain of shows here, until "
+    "somebody closes it.",
+    "commitments_which": "Which",
+    "commitments_only_late": "Only what is overdue",
+    "commitments_export": "Export everything (CSV)",
+    "commitments_by": "Whose",
+    "commitments_owed": "Owed",
+    "commitments_late": "Overdue",
+    "commitments_were_kept": "Kept",
+    "commitments_were_broken": "Broken",
+    "commitments_step": "{what}, {by}: {text}",
+    "commitments_step_proposed": "recognised",
+    "commitments_step_opened": "opened",
+    "commitments_step_confirmed": "confirmed",
+    "commitments_step_corrected": "corrected",
+    "commitments_step_discarded": "discarded",
+    "commitments_step_assigned": "given away",
+    "commitments_step_due": "another day",
+    "commitments_step_noted": "note",
+    "commitments_step_overdue": "overdue",
+    "commitments_step_kept": "kept",
+    "commitments_step_broken": "broken",
+    "commitments_step_closed": "closed",
+    "commitments_account": "Account that sees to it",
+    "commitments_settle": "Close",
+    "commitments_settled": "{key}: {state}",
     "work_series": "Over time",
     "undo": "Undo",
     "assign": "Give to somebody",

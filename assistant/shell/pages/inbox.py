@@ -70,7 +70,12 @@ def _differs(opening: str, before: int | None, language: Language, kind: str = "
 
 
 def _notice(notice: Notice, language: Language) -> str:
-    values = {"source": notice.source or "—", "answer": notice.answer, "by": notice.by or "—"}
+    values = {
+        "source": notice.source or "—",
+        "answer": notice.answer,
+        "commitment": notice.commitment or "—",
+        "by": notice.by or "—",
+    }
     line = escape(say(language, f"notice_{notice.kind}", **values))
     said = f"<p>«{escape(notice.comment)}»</p>" if notice.comment else ""
     fixed = ""

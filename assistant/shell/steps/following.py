@@ -132,7 +132,7 @@ class Following:
 
         def make(kept: state.Kept) -> state.Kept:
             if new_offers:
-                kept = state.offered(kept, new_offers, sorted(who.viewer.audiences))
+                kept = state.offered(kept, new_offers)
             return state.heard(kept, *read) if read is not None else kept
 
         different = self.guide.states.change(key, who.reach, make)

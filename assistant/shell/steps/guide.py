@@ -104,16 +104,15 @@ class Guide:
             raise NotFound(
                 because("steps-procedure-unknown", source=source, procedure=procedure[:64])
             )
-        audiences = sorted(who.viewer.audiences)
 
         def make(kept: state.Kept) -> state.Kept:
             now = state.progress_of(kept)
             if now is None or now.source != source or now.version == found.version:
-                return state.chosen(kept, found, audiences)
+                return state.chosen(kept, found)
             old = self._procedure_of(now, who.viewer)
             if old is None or not same_matter(old, found):
-                return state.chosen(kept, found, audiences)
-            return state.moved_on(kept, carried(now, old, found), audiences)
+                return state.chosen(kept, found)
+            return state.moved_on(kept, carried(now, old, found))
 
         said = (source, found.version)
         self.states.change(key, who.reach, make, done="steps.chosen", source=said)

@@ -13,6 +13,7 @@ from assistant.models import Verdict
 from assistant.shell.contact.page import contact_page
 from assistant.shell.contact.page_texts import CATALOGUE, SHARED
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from knowledge.commitments.models import KINDS, STATES, WHATS
 from knowledge.contacts.models import CHANNELS
 from knowledge.work.feedback import Kind
 
@@ -27,6 +28,9 @@ BUILT = {
     "panel_": ["steps", "commitments", "escalation", "summary"],
     "escalation_speaker_": ["customer", "agent"],
     "escalation_role_": ["expert", "approver", "manager", "null"],
+    "commitments_kind_": KINDS,
+    "commitments_what_": WHATS,
+    "commitments_state_": [state for state in STATES if state != "discarded"],
     "vote_": get_args(Kind),
     "verdict_": get_args(Verdict),
     "language_": ["es", "en"],

@@ -10,7 +10,11 @@ import pytest
 
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
+from assistant.themes.measures import MEASURES
+from knowledge.commitments.models import KINDS as COMMITMENT_KINDS
+from knowledge.commitments.models import OUTCOMES, PENDING, STEP_KINDS, WHATS
 from knowledge.conflicts.duplicates import Kind as DuplicateKind
+from knowledge.contacts.models import CHANNELS, Speaker
 from knowledge.curation_checks import KINDS
 from knowledge.identity.access import ROLES
 from knowledge.work.feedback_rows import Kind, TaskState
@@ -39,7 +43,20 @@ BUILT = {
     "role_": ROLES,
     "job_": ["queued", "running", "done", "failed", "interrupted"],
     "language_": ["es", "en"],
-    "work_": ["gaps", "feedback", "stale", "contradictions", "duplicates", "receipts", "series"],
+    "work_": [
+        "gaps",
+        "feedback",
+        "stale",
+        "contradictions",
+        "duplicates",
+        "receipts",
+        "series",
+        "commitments",
+    ],
+    "commitments_kind_": COMMITMENT_KINDS,
+    "commitments_what_": WHATS,
+    "commitments_state_": [*PENDING, *OUTCOMES],
+    "commitments_step_": STEP_KINDS,
     "hint_": ["contradictions", "duplicates"],
     "duplicate_": get_args(DuplicateKind),
     "gap_": ["came_back", *get_args(GapState)],
@@ -57,6 +74,10 @@ BUILT = {
         for number in ("one", "many")
     ],
     "refused_": REFUSALS,
+    "channel_": CHANNELS,
+    "speaker_": get_args(Speaker),
+    "measure_": MEASURES,
+    "meant_": MEASURES,
     "value_": ["number", "amount", "percentage", "date"],
 }
 """What stands before and after the place where a script puts a name together."""

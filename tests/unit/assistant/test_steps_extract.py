@@ -203,6 +203,7 @@ def test_each_way_of_writing_a_procedure_is_read(text: str, form: str, steps: in
         "# Related articles\n\n- Verify your phone\n- Take photos of your ID\n- Change your name\n",
         "# Métodos\n\nHay dos formas de hacerlo:\n\n1. Llamar al 900 000 410.\n2. Escribir un "
         "correo.\n",
+        "# Datos\n\n| | Qué se hace |\n|---|---|\n| E18 | |\n| E10 | |\n",
         "",
     ],
 )

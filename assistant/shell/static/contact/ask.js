@@ -59,7 +59,7 @@ export function askView(element, { page, stream, talk }) {
           "div",
           { className: "row" },
           smallButton(say("copy"), () => copy(saidIn(statement), { internal: statement.internal })),
-          statement.internal || page.state() !== "open" ? null : smallButton(say("to_reply"), () => talk.reply(saidIn(statement))),
+          statement.internal ? null : smallButton(say("to_reply"), () => talk.reply(saidIn(statement)), { className: "while-open" }),
         ),
       ),
     );

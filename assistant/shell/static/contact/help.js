@@ -142,7 +142,7 @@ export function helpView(element, context) {
     return fill(
       askBack,
       h("p", {}, h("b", {}, say("ask_back")), " ", h("span", { className: "said" }, asked.question)),
-      h("div", { className: "buttons" }, smallButton(say("copy"), () => copy(asked.question)), open() ? smallButton(say("to_reply"), () => talk.reply(asked.question)) : null),
+      h("div", { className: "buttons" }, smallButton(say("copy"), () => copy(asked.question)), smallButton(say("to_reply"), () => talk.reply(asked.question), { className: "while-open" })),
     );
   }
 
@@ -174,11 +174,11 @@ export function helpView(element, context) {
       acts.put(one.key, text);
       talk.reply(text);
     };
-    const doReply = statement.internal || !open() ? null : () => reply(saidIn(statement));
+    const doReply = statement.internal ? null : () => open() && reply(saidIn(statement));
     const opened = () => acts.add("opened", one.key);
     const does = {
-      p: () => pin(one.key, !pinned),
-      x: () => dismiss(one.key),
+      p: () => open() && pin(one.key, !pinned),
+      x: () => open() && dismiss(one.key),
       c: () => copied(saidIn(statement), statement.internal),
       r: doReply,
       o: () => card.querySelector(".source").click(),
@@ -187,7 +187,7 @@ export function helpView(element, context) {
     const card = h(
       "li",
       { className: "suggestion", tabIndex: 0, "data-suggestion": one.key, onkeydown: (event) => pressed(event, card, does) },
-      h("div", { className: "row corner" }, open() ? [pinButton, takeAway] : null),
+      h("div", { className: "row corner while-open" }, pinButton, takeAway),
       flags(statement),
       wording(statement),
       statement.citations.map((citation) => sourceButton(citation, opened)),
@@ -196,7 +196,7 @@ export function helpView(element, context) {
         "div",
         { className: "row acts" },
         smallButton([say("copy"), " ", h("kbd", {}, "C")], does.c),
-        doReply ? smallButton([say("to_reply"), " ", h("kbd", {}, "R")], doReply) : null,
+        doReply ? smallButton([say("to_reply"), " ", h("kbd", {}, "R")], doReply, { className: "while-open" }) : null,
         voted,
       ),
     );
@@ -220,7 +220,7 @@ export function helpView(element, context) {
       },
       update: (all) => {
         const detail = all.get(one.key);
-        if (detail) fill(extra, caseOf(detail, statement), followUps(detail, copied, open() ? reply : null));
+        if (detail) fill(extra, caseOf(detail, statement), followUps(detail, copied, reply));
       },
     };
   }
@@ -232,9 +232,15 @@ export function helpView(element, context) {
     for (const card of cards.values()) card.update(details);
   }
 
-  drawListening();
-  drawEmpty();
-  const ends = [stream.on("suggestions", take), page.on("order", orderChosen), page.on("state", () => (drawListening(), drawEmpty()))];
+  // Once the contact has ended, what would change it is gone; the words stay.
+  function drawState() {
+    element.classList.toggle("over", !open());
+    drawListening();
+    drawEmpty();
+  }
+
+  drawState();
+  const ends = [stream.on("suggestions", take), page.on("order", orderChosen), page.on("state", drawState)];
   return {
     ask: questions.focus,
     focus: () => {
@@ -285,7 +291,7 @@ function followUps(detail, copied, reply) {
           next.internal ? h("span", { className: "chip internal" }, say("internal")) : null,
           h("p", {}, next.text),
           smallButton(say("copy"), () => copied(next.text, next.internal)),
-          reply && !next.internal ? smallButton(say("to_reply"), () => reply(next.text)) : null,
+          next.internal ? null : smallButton(say("to_reply"), () => reply(next.text), { className: "while-open" }),
         ),
       ),
     ),

@@ -42,6 +42,7 @@ import { openStream } from "./stream.js";
 import { announce, makePage } from "./state.js";
 import { talkView } from "./talk.js";
 import { slotsView } from "./slots.js";
+import { offeredView } from "./transfer.js";
 
 const PANELS = ["steps", "commitments", "escalation", "summary"];
 
@@ -113,7 +114,7 @@ function drawNothing() {
 }
 
 async function start() {
-  fill(find("#talk"), h("div", { id: "picker" }), h("div", { id: "conversation" }));
+  fill(find("#talk"), h("div", { id: "picker" }), h("div", { id: "offered" }), h("div", { id: "conversation" }));
   fill(find("#side"), h("div", { id: "card" }), h("div", { id: "slots" }));
   try {
     await loadPanels();
@@ -121,6 +122,7 @@ async function start() {
     console.error(error); // a panel that cannot be loaded keeps nobody from talking
   }
   openPicker(find("#picker"), { open: openContact });
+  offeredView(find("#offered"), { open: openContact });
   bindKeys(() => open);
   await openContact(/^#[0-9a-z]{1,64}$/.test(location.hash) ? location.hash.slice(1) : "");
 }

@@ -8,6 +8,7 @@ import { sourceView } from "./source.js";
 import { loadAudiences, loadMe, loadSources, managesSources, may, state, waitingForReview } from "./state.js";
 import { tableView } from "./table.js";
 import { acceptDrops, busy, jobsView } from "./uploads.js";
+import { seesThemes, themesView } from "./themes.js";
 import { isWork, loadWork, seesWork, workCount, workView } from "./work.js";
 import { number, say } from "../shared/words.js";
 
@@ -16,6 +17,7 @@ const TABS = [
   ["#/review", "tab_review", managesSources, reviewView],
   ["#/calendar", "tab_calendar", managesSources, calendarView],
   ["#/work", "tab_work", seesWork, workView],
+  ["#/themes", "tab_themes", seesThemes, themesView],
   ["#/jobs", "tab_jobs", () => may("edit_source") || may("publish"), jobsView],
   ["#/audiences", "tab_audiences", () => true, audiencesView],
   ["#/accounts", "tab_accounts", () => may("manage_accounts"), accountsView],

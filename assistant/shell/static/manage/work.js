@@ -1,6 +1,7 @@
 // What comes back from agents and becomes work: lists, each with how much there is to do.
 import { get, problemLine } from "../shared/api.js";
 import { fill, find, h } from "../shared/dom.js";
+import { commitmentsView } from "./commitments.js";
 import { contradictionsView, duplicatesView } from "./findings.js";
 import { gapsView } from "./gaps.js";
 import { feedbackView } from "./feedback.js";
@@ -19,6 +20,7 @@ const LISTS = [
   ["contradictions", mends, contradictionsView],
   ["duplicates", mends, duplicatesView],
   ["receipts", sees, receiptsView],
+  ["commitments", () => may("see_contacts"), commitmentsView],
   ["series", sees, seriesView],
 ];
 

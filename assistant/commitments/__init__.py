@@ -1,0 +1,1 @@
+"""What agents promise and what customers complain of, recognised in what they say; no model."""

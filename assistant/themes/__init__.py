@@ -1,0 +1,1 @@
+"""What customers ask and complain about, as themes and measures. Pure: the rim reads and shows."""

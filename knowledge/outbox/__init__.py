@@ -1,0 +1,1 @@
+"""What waits to be told to another program, kept until it was taken."""
