@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0009"
+HEAD = "0012"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0012"
+revision = "0011"
+down_revision = "0010"
 
 _FIXED = ("id", "commitment_id", "number", "kind", "actor", "at", "account", "due", "due_at")
 _TOLD = "the steps of a commitment are append-only"
