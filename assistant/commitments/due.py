@@ -29,7 +29,7 @@ _FROM_ELSEWHERE = re.compile(
     r"\s*(?:(?:natural(?:es)?|laborables?|habil(?:es)?|working|business|calendar)\s*)?,?\s*"
     r"(?:desde|a (?:partir|contar) de|tras|despues de|una vez|de(?:l| la) (?:recepcion|entrega|"
     r"recogida|devolucion)|from|after|of (?:receiving|receipt|getting|delivery)|once|since|"
-    r"para|to (?:return|claim|withdraw|complain))\b"
+    r"para (?:devolver|reclamar|desistir)\w*|to (?:return|claim|withdraw|complain))\b"
     r"(?! (?:hoy|ahora|today|now|tenerl\w+|que (?:lo|la|los|las) teng\w+))"
 )
 _BEFORE_CHARS = 40

@@ -138,6 +138,7 @@ def test_what_leaves_the_day_open_is_asked_for_and_what_runs_together_is_taken_a
         ("Le llamamos mañana a las cinco de la tarde.", "2026-11-26T17:00"),
         ("I'll call you by 5 pm tomorrow.", "2026-11-26T17:00"),
         ("En 48 horas tiene el dinero.", "2026-11-27T10:00"),
+        ("Le llamamos en 48 horas para concertar la recogida.", "2026-11-27T10:00"),
         ("Le llamamos antes de las 18 h.", "2026-11-25T18:00"),
     ],
 )
