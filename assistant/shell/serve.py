@@ -60,47 +60,7 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     listener = take_port(settings.host, settings.port)
     try:
         page_parts = _load_page_parts()
-
-        from assistant.bootstrap import open_parts, operator
-        from assistant.customers.opening import open_customers
-        from assistant.shell.asking import writing_down
-        from assistant.shell.summary.receiver import receiver_of
-        from knowledge.audit.views import ViewLog
-        from knowledge.identity.sign_in import SignIn
-        from knowledge.themes.need_log import NeedLog
-        from knowledge.work.work_store import WorkStore
-
-        receiver = receiver_of(settings)
-        with (
-            contextlib.closing(open_customers(settings)) as customers,
-            open_parts(settings, progress) as (assistant, embedder),
-            SignIn.open(settings) as doors,
-            contextlib.closing(WorkStore.open(settings)) as work,
-            contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
-            _office(assistant, embedder, doors, work, views, settings) as office,
-            contextlib.closing(_following(assistant, embedder, work)) as following,
-            contextlib.closing(NeedLog(work)) as needs,
-            contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
-            contextlib.closing(_watching(assistant, work, settings)) as watching,
-            _escalating(assistant, office, work) as escalations,
-            _courier(receiver, work) as courier,
-            writing_down(assistant, settings),
-        ):
-            page_parts.join()
-            app = _app(
-                assistant,
-                office,
-                work,
-                customers,
-                settings,
-                hearing,
-                watching,
-                courier,
-                escalations,
-            )
-            everything = operator(assistant.audiences())
-            if assistant.is_empty(everything):
-                progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
+        with open_app(settings, progress, page_parts.join) as (app, hearing, everything):
             address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
             _tell_first_administrator(settings, address, progress)
@@ -111,6 +71,68 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     finally:
         listener.close()
     return 0
+
+
+@contextlib.contextmanager
+def open_app(
+    settings: Settings,
+    progress: Callable[[str], None] = lambda line: None,
+    loaded: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[FastAPI, Hearing, Viewer]]:
+    """The application with all its parts, which are closed at the end.
+
+    Args:
+        settings: read once at the rim.
+        progress: told, in one line, of work that takes seconds.
+        loaded: returns once what the page needs is imported.
+
+    Yields:
+        The application, what hears contacts, and a viewer of everything.
+
+    Raises:
+        KnowledgeBaseError: a part cannot be opened.
+    """
+    from assistant.bootstrap import open_parts, operator
+    from assistant.customers.opening import open_customers
+    from assistant.shell.asking import writing_down
+    from assistant.shell.summary.receiver import receiver_of
+    from knowledge.audit.views import ViewLog
+    from knowledge.identity.sign_in import SignIn
+    from knowledge.themes.need_log import NeedLog
+    from knowledge.work.work_store import WorkStore
+
+    receiver = receiver_of(settings)
+    with (
+        contextlib.closing(open_customers(settings)) as customers,
+        open_parts(settings, progress) as (assistant, embedder),
+        SignIn.open(settings) as doors,
+        contextlib.closing(WorkStore.open(settings)) as work,
+        contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
+        _office(assistant, embedder, doors, work, views, settings) as office,
+        contextlib.closing(_following(assistant, embedder, work)) as following,
+        contextlib.closing(NeedLog(work)) as needs,
+        contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
+        contextlib.closing(_watching(assistant, work, settings)) as watching,
+        _escalating(assistant, office, work) as escalations,
+        _courier(receiver, work) as courier,
+        writing_down(assistant, settings),
+    ):
+        loaded()
+        app = _app(
+            assistant,
+            office,
+            work,
+            customers,
+            settings,
+            hearing,
+            watching,
+            courier,
+            escalations,
+        )
+        everything = operator(assistant.audiences())
+        if assistant.is_empty(everything):
+            progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
+        yield app, hearing, everything
 
 
 @collecting_nothing()
