@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from assistant.shell.access import COOKIE
 from knowledge.models import Viewer
 from knowledge.work.feedback import Feedback
+from tests.e2e.calls import Call, watched_page
 from tests.e2e.contact_double import COST, MARKUP, MONEY, RULE, SEAL, ContactHouse
 from tests.e2e.page_double import RETURNS_PDF
 from tests.e2e.test_page import serious
 
 pytestmark = pytest.mark.ui
 
-NUMBERS = itertools.count(1)
 ORDER = "Mi pedido es el ALM-26-0000001"
 
 
@@ -36,51 +33,19 @@ def contact_address(house: ContactHouse, serve_app: Callable[[Any], Any]) -> Ite
         yield url
 
 
-class Call:
-    """A contact that the switchboard brings in."""
-
-    def __init__(self, house: ContactHouse, address: str) -> None:
-        self._headers = {"authorization": f"Bearer {house.people.channel}"}
-        self._address = address
-        self.reference = f"llamada-{next(NUMBERS)}"
-        given = {"channel": "call", "reference": self.reference, "agent": "ana"}
-        self.key: str = self._post("/v1/contacts", given)["key"]
-
-    def says(self, text: str, *, speaker: str = "customer", **more: Any) -> None:
-        turn = {"utterance": f"u{next(NUMBERS)}", "speaker": speaker, "text": text, **more}
-        self._post(f"/v1/contacts/{self.key}/turns", {"turns": [turn]})
-
-    def _post(self, path: str, given: dict[str, Any]) -> Any:
-        answer = httpx2.post(f"{self._address}{path}", json=given, headers=self._headers)
-        assert answer.status_code in (200, 201), answer.text
-        return answer.json()
-
-
 @pytest.fixture
 def call(house: ContactHouse, contact_address: str) -> Call:
-    return Call(house, contact_address)
+    return Call(contact_address, house.people.channel)
 
 
 @pytest.fixture
 def page(browser: Browser, house: ContactHouse, contact_address: str, call: Call) -> Iterator[Page]:
     """The page with the call open; errors of its scripts fail the test."""
-    cookie = {"name": COOKIE, "value": house.people.token("ana"), "domain": "127.0.0.1"}
-    context = browser.new_context(
-        storage_state={"cookies": [{**cookie, "path": "/"}]},  # type: ignore[typeddict-item]
-        locale="es-ES",
-        viewport={"width": 1366, "height": 768},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if "Content Security" in m.text else None)
-    page.on("dialog", lambda dialog: errors.append(f"a script ran: {dialog.message}"))
-    page.goto(f"{contact_address}/contact#{call.key}")
-    expect(page.locator("#connection")).to_have_text("Al día")
-    yield page
-    context.close()
-    assert errors == []
+    clipboard = ["clipboard-read", "clipboard-write"]
+    with watched_page(browser, house.people.token("ana"), permissions=clipboard) as page:
+        page.goto(f"{contact_address}/contact#{call.key}")
+        expect(page.locator("#connection")).to_have_text("Al día")
+        yield page
 
 
 def suggestions(page: Page) -> Any:
@@ -341,7 +306,7 @@ def test_a_contact_is_opened_pasted_into_and_ended(page: Page) -> None:
 def test_a_new_call_appears_in_the_list(
     page: Page, house: ContactHouse, contact_address: str
 ) -> None:
-    new = Call(house, contact_address)
+    new = Call(contact_address, house.people.channel)
     row = page.locator(".contacts button").first
     expect(row).to_contain_text(new.reference)
     row.click()

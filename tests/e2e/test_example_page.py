@@ -17,27 +17,18 @@ from assistant.customers.models import EarlierContact
 from assistant.pipeline import Assistant
 from assistant.shell.contact.repeats import Repeats
 from knowledge.settings import Settings
+from tests.e2e.almendro import DOCUMENTS, ingest_documents
 
 pytestmark = [pytest.mark.ui, pytest.mark.slow]
 
 PAIRS = Path(__file__).parents[1] / "data" / "same_need.csv"
-EXAMPLE = Path(__file__).parents[2] / "examples" / "almendro" / "documents"
 BOX = "#question textarea"
 
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    from ingest.pipeline import ingest
-    from knowledge.encoders.embedding import SentenceTransformerEmbedder
-    from knowledge.register import Register
-    from knowledge.search import generations
-
     settings = Settings(data_dir=tmp_path_factory.mktemp("almendro"), port=0)
-    with Register.open(settings, write=True) as register:
-        embedder = SentenceTransformerEmbedder.open(settings)
-        report = ingest([EXAMPLE], register, embedder, settings)
-        assert report.refused == ()
-        generations.build(register, settings)
+    ingest_documents(settings)
     with open_assistant(settings) as assistant:
         yield assistant
 
@@ -63,7 +54,9 @@ def ask(page: Page, address: str, question: str) -> None:
 
 def documents(assistant: Assistant) -> dict[str, str]:
     """Text of every example document by name."""
-    names = [path.relative_to(EXAMPLE).as_posix() for path in EXAMPLE.rglob("*") if path.is_file()]
+    names = [
+        path.relative_to(DOCUMENTS).as_posix() for path in DOCUMENTS.rglob("*") if path.is_file()
+    ]
     found = {name: assistant.document(name, LOCAL_VIEWER) for name in names}
     return {name: document.text for name, document in found.items() if document is not None}
 

@@ -1,0 +1,94 @@
+"""The example company as it is served: its documents, its customers of today, and its people."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.escalations.models import Duty, NewTopic
+from knowledge.escalations.topics import Topics
+from knowledge.identity.access import Grant, Principal, escalation_reach
+from knowledge.identity.accounts import Accounts
+from knowledge.identity.sign_in import SignIn
+from knowledge.register import Register
+from knowledge.settings import Settings
+from knowledge.work.work_store import WorkStore
+from tests.e2e.conftest import serving
+from tests.people import PASSWORD
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "almendro"
+DOCUMENTS = EXAMPLE / "documents"
+PEOPLE = {"ana": "agent@staff", "eva": "expert@staff", "marta": "manager@staff"}
+
+
+def ingest_documents(settings: Settings) -> None:
+    """Put the company's documents into the register, with the model that is used for real."""
+    from ingest.pipeline import ingest
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
+    from knowledge.search import generations
+
+    with Register.open(settings, write=True) as register:
+        embedder = SentenceTransformerEmbedder.open(settings)
+        report = ingest([DOCUMENTS], register, embedder, settings)
+        assert report.refused == ()
+        generations.build(register, settings)
+
+
+@dataclass
+class Almendro:
+    """The company, served.
+
+    Attributes:
+        address: of the application.
+        channel: key with which its switchboard brings calls in.
+        tokens: a session of each of `PEOPLE`.
+        crm: its customer system; a file.
+    """
+
+    address: str
+    channel: str
+    tokens: dict[str, str]
+    crm: Path
+
+    def change(self, statement: str, *values: Any) -> None:
+        """Change something in the customer system."""
+        with closing(sqlite3.connect(self.crm)) as connection, connection:
+            assert connection.execute(statement, values).rowcount == 1
+
+
+@contextmanager
+def serving_almendro(folder: Path) -> Iterator[Almendro]:
+    """The application as `voz serve` puts it together, over a register and a CRM in a folder."""
+    from assistant.shell.serve import open_app
+
+    crm = folder / "crm.sqlite"
+    build = [sys.executable, EXAMPLE / "crm" / "build.py", "--out", crm, "--day", f"{date.today()}"]
+    subprocess.run(build, check=True, capture_output=True)
+    mapping = Path(shutil.copy(EXAMPLE / "crm" / "mapping-sql.toml", folder))
+    settings = Settings(data_dir=folder / "data", port=0, customers=mapping)
+    ingest_documents(settings)
+    with (
+        Register.open(settings) as register,
+        Accounts.open(settings) as accounts,
+        SignIn.open(settings) as doors,
+        closing(WorkStore.open(settings)) as work,
+    ):
+        tree = register.audiences()
+        for name, grant in PEOPLE.items():
+            accounts.add(name, PASSWORD, display_name=name.capitalize())
+            accounts.grant(name, Grant.parse(grant), tree)
+        manager = Principal(1, "marta", frozenset({Grant.parse(PEOPLE["marta"])}), "session")
+        topic = NewTopic("Entregas y daños", "staff", duties=(Duty("eva"),), fallback=True)
+        Topics(work).add(topic, escalation_reach(manager, tree))
+        channel = accounts.add_key("centralita", Grant("channel", "staff"), tree)
+        tokens = {name: doors.sign_in(name, PASSWORD, f"test of {name}") for name in PEOPLE}
+    with open_app(settings) as (app, _, _), serving(app) as address:
+        yield Almendro(address, channel, tokens, crm)
