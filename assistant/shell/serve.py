@@ -23,20 +23,13 @@ from knowledge.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from assistant.contact.listening import Listener
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
-    from assistant.shell.commitments.watching import Watching
-    from assistant.shell.contact.hearing import Hearing
-    from assistant.shell.escalations.desk import EscalationDesk
+    from assistant.shell.live import Live
     from assistant.shell.manage.office import Office
-    from assistant.shell.steps.following import Following
-    from assistant.shell.summary.courier import Courier
-    from assistant.shell.summary.receiver import Receiver
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
-    from knowledge.themes.need_log import NeedLog
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -64,10 +57,10 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
         from assistant.bootstrap import open_parts, operator
         from assistant.customers.opening import open_customers
         from assistant.shell.asking import writing_down
+        from assistant.shell.live import open_live
         from assistant.shell.summary.receiver import receiver_of
         from knowledge.audit.views import ViewLog
         from knowledge.identity.sign_in import SignIn
-        from knowledge.themes.need_log import NeedLog
         from knowledge.work.work_store import WorkStore
 
         receiver = receiver_of(settings)
@@ -78,33 +71,18 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(WorkStore.open(settings)) as work,
             contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
             _office(assistant, embedder, doors, work, views, settings) as office,
-            contextlib.closing(_following(assistant, embedder, work)) as following,
-            contextlib.closing(NeedLog(work)) as needs,
-            contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
-            contextlib.closing(_watching(assistant, work, settings)) as watching,
-            _escalating(assistant, office, work) as escalations,
-            _courier(receiver, work) as courier,
+            open_live(assistant, embedder, office, work, settings, receiver) as live,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(
-                assistant,
-                office,
-                work,
-                customers,
-                settings,
-                hearing,
-                watching,
-                courier,
-                escalations,
-            )
+            app = _app(assistant, office, work, customers, settings, live)
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
             address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
             _tell_first_administrator(settings, address, progress)
-            warmed = _in_background(lambda: _warm_up(hearing.listener, everything))
+            warmed = _in_background(lambda: _warm_up(live, everything))
             gc.freeze()  # what was loaded stays: no pause is spent on looking through it
             _run(app, listener)
             warmed.join()
@@ -120,72 +98,13 @@ def _app(
     work: WorkStore,
     customers: Customers,
     settings: Settings,
-    hearing: Hearing,
-    watching: Watching,
-    courier: Courier | None,
-    escalations: EscalationDesk,
+    live: Live,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant,
-        office.access,
-        settings,
-        office,
-        work,
-        office.views,
-        customers,
-        hearing,
-        watching,
-        courier.wake if courier is not None else None,
-        escalations,
+        assistant, office.access, settings, office, work, office.views, customers, live
     )
-
-
-@contextlib.contextmanager
-def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterator[EscalationDesk]:
-    """Questions to the company, passed on in time."""
-    from assistant.shell.escalations.clock import Clock
-    from assistant.shell.escalations.desk import EscalationDesk
-
-    desk = EscalationDesk(work, office.access, assistant, office.views)
-    with contextlib.closing(Clock(desk)):
-        yield desk
-
-
-@contextlib.contextmanager
-def _courier(receiver: Receiver | None, work: WorkStore) -> Iterator[Courier | None]:
-    """What sends summaries on, where there is somebody to send them to."""
-    from assistant.shell.summary.courier import Courier
-    from knowledge.outbox.outbox import Outbox
-
-    if receiver is None:
-        yield None
-        return
-    with contextlib.closing(Courier(Outbox(work), receiver)) as courier:
-        yield courier
-
-
-def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:
-    from assistant.shell.steps.following import Following, guide_of
-
-    return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
-
-
-def _hearing(
-    assistant: Assistant, work: WorkStore, following: Following, needs: NeedLog
-) -> Hearing:
-    from assistant.contact.listening import Listener
-    from assistant.shell.contact.hearing import Hearing
-    from knowledge.contacts.contacts import Contacts
-
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following, needs.heard)
-
-
-def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
-    from assistant.shell.commitments.desk import CommitmentDesk
-
-    return CommitmentDesk(work, settings, assistant.audiences).watching()
 
 
 @contextlib.contextmanager
@@ -266,15 +185,17 @@ def _load_page_parts() -> threading.Thread:
     return _in_background(lambda: importlib.import_module("assistant.shell.pages.ask"))
 
 
-def _warm_up(listener: Listener, viewer: Viewer) -> None:
+def _warm_up(live: Live, viewer: Viewer) -> None:
     """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
     So does what unrelated questions find, which is measured then.
     """
     from assistant.models import Turn
 
+    if live.hearing is None:
+        return
     for question in _WARM_UP:
-        listener.hear([Turn("customer", question)], viewer)
+        live.hearing.listener.hear([Turn("customer", question)], viewer)
 
 
 def _in_background(work: Callable[[], object]) -> threading.Thread:
