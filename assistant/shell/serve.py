@@ -23,20 +23,13 @@ from knowledge.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from assistant.contact.listening import Listener
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
-    from assistant.shell.commitments.watching import Watching
-    from assistant.shell.contact.hearing import Hearing
-    from assistant.shell.escalations.desk import EscalationDesk
+    from assistant.shell.live import Live
     from assistant.shell.manage.office import Office
-    from assistant.shell.steps.following import Following
-    from assistant.shell.summary.courier import Courier
-    from assistant.shell.summary.receiver import Receiver
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
     from knowledge.ports import Embedder
-    from knowledge.themes.need_log import NeedLog
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -60,11 +53,11 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
     listener = take_port(settings.host, settings.port)
     try:
         page_parts = _load_page_parts()
-        with open_app(settings, progress, page_parts.join) as (app, hearing, everything):
+        with open_app(settings, progress, page_parts.join) as (app, warm_up):
             address = _address(settings, listener)
             progress(f"{address}  (ready in {time.perf_counter() - started:.1f} s; Ctrl+C stops)")
             _tell_first_administrator(settings, address, progress)
-            warmed = _in_background(lambda: _warm_up(hearing.listener, everything))
+            warmed = _in_background(warm_up)
             gc.freeze()  # what was loaded stays: no pause is spent on looking through it
             _run(app, listener)
             warmed.join()
@@ -78,7 +71,7 @@ def open_app(
     settings: Settings,
     progress: Callable[[str], None] = lambda line: None,
     loaded: Callable[[], None] = lambda: None,
-) -> Iterator[tuple[FastAPI, Hearing, Viewer]]:
+) -> Iterator[tuple[FastAPI, Callable[[], None]]]:
     """The application with all its parts, which are closed at the end.
 
     Args:
@@ -87,18 +80,18 @@ def open_app(
         loaded: returns once what the page needs is imported.
 
     Yields:
-        The application, what hears contacts, and a viewer of everything.
+        The application, and what loads ahead of time all that loads at its first use.
 
     Raises:
-        KnowledgeBaseError: a part cannot be opened.
+        KnowledgeBaseError: a part cannot be opened; its message is the one line to show.
     """
     from assistant.bootstrap import open_parts, operator
     from assistant.customers.opening import open_customers
     from assistant.shell.asking import writing_down
+    from assistant.shell.live import open_live
     from assistant.shell.summary.receiver import receiver_of
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
-    from knowledge.themes.need_log import NeedLog
     from knowledge.work.work_store import WorkStore
 
     receiver = receiver_of(settings)
@@ -109,30 +102,15 @@ def open_app(
         contextlib.closing(WorkStore.open(settings)) as work,
         contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
         _office(assistant, embedder, doors, work, views, settings) as office,
-        contextlib.closing(_following(assistant, embedder, work)) as following,
-        contextlib.closing(NeedLog(work)) as needs,
-        contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
-        contextlib.closing(_watching(assistant, work, settings)) as watching,
-        _escalating(assistant, office, work) as escalations,
-        _courier(receiver, work) as courier,
+        open_live(assistant, embedder, office, work, settings, receiver) as live,
         writing_down(assistant, settings),
     ):
         loaded()
-        app = _app(
-            assistant,
-            office,
-            work,
-            customers,
-            settings,
-            hearing,
-            watching,
-            courier,
-            escalations,
-        )
+        app = _app(assistant, office, work, customers, settings, live)
         everything = operator(assistant.audiences())
         if assistant.is_empty(everything):
             progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-        yield app, hearing, everything
+        yield app, lambda: _warm_up(live, everything)
 
 
 @collecting_nothing()
@@ -142,72 +120,13 @@ def _app(
     work: WorkStore,
     customers: Customers,
     settings: Settings,
-    hearing: Hearing,
-    watching: Watching,
-    courier: Courier | None,
-    escalations: EscalationDesk,
+    live: Live,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant,
-        office.access,
-        settings,
-        office,
-        work,
-        office.views,
-        customers,
-        hearing,
-        watching,
-        courier.wake if courier is not None else None,
-        escalations,
+        assistant, office.access, settings, office, work, office.views, customers, live
     )
-
-
-@contextlib.contextmanager
-def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterator[EscalationDesk]:
-    """Questions to the company, passed on in time."""
-    from assistant.shell.escalations.clock import Clock
-    from assistant.shell.escalations.desk import EscalationDesk
-
-    desk = EscalationDesk(work, office.access, assistant, office.views)
-    with contextlib.closing(Clock(desk)):
-        yield desk
-
-
-@contextlib.contextmanager
-def _courier(receiver: Receiver | None, work: WorkStore) -> Iterator[Courier | None]:
-    """What sends summaries on, where there is somebody to send them to."""
-    from assistant.shell.summary.courier import Courier
-    from knowledge.outbox.outbox import Outbox
-
-    if receiver is None:
-        yield None
-        return
-    with contextlib.closing(Courier(Outbox(work), receiver)) as courier:
-        yield courier
-
-
-def _following(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Following:
-    from assistant.shell.steps.following import Following, guide_of
-
-    return Following(guide_of(assistant.document, work), embedder, assistant.audiences)
-
-
-def _hearing(
-    assistant: Assistant, work: WorkStore, following: Following, needs: NeedLog
-) -> Hearing:
-    from assistant.contact.listening import Listener
-    from assistant.shell.contact.hearing import Hearing
-    from knowledge.contacts.contacts import Contacts
-
-    return Hearing(Listener(assistant), Contacts(work), assistant.audiences, following, needs.heard)
-
-
-def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
-    from assistant.shell.commitments.desk import CommitmentDesk
-
-    return CommitmentDesk(work, settings, assistant.audiences).watching()
 
 
 @contextlib.contextmanager
@@ -288,15 +207,17 @@ def _load_page_parts() -> threading.Thread:
     return _in_background(lambda: importlib.import_module("assistant.shell.pages.ask"))
 
 
-def _warm_up(listener: Listener, viewer: Viewer) -> None:
+def _warm_up(live: Live, viewer: Viewer) -> None:
     """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
     So does what unrelated questions find, which is measured then.
     """
     from assistant.models import Turn
 
+    if live.hearing is None:
+        return
     for question in _WARM_UP:
-        listener.hear([Turn("customer", question)], viewer)
+        live.hearing.listener.hear([Turn("customer", question)], viewer)
 
 
 def _in_background(work: Callable[[], object]) -> threading.Thread:

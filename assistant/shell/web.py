@@ -11,7 +11,6 @@ Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,7 @@ from assistant.shell.escalations.page import QueuePage
 from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, frame_ancestors, host_name, known_hosts, public_address
+from assistant.shell.live import Live
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.page import ManagePage
 from assistant.shell.manage.refusals import add_refusals
@@ -53,8 +53,6 @@ from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from assistant.shell.commitments.watching import Watching
-    from assistant.shell.contact.hearing import Hearing
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
 
@@ -77,10 +75,7 @@ def create_app(
     work: WorkStore | None = None,
     views: ViewLog | None = None,
     customers: Customers | None = None,
-    hearing: Hearing | None = None,
-    watching: Watching | None = None,
-    send: Callable[[], None] | None = None,
-    escalations: EscalationDesk | None = None,
+    live: Live | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -92,11 +87,8 @@ def create_app(
         work: where remarks, notices and readings are kept; `None` leaves them out of the page.
         views: enters in the audit trail who opens a source or customer; `None` enters nothing.
         customers: where customers are found; `None`: nowhere.
-        hearing: finds what to say in contacts; `None` suggests nothing.
-        watching: looks for promises in contacts; `None` finds none.
-        send: is called when a summary is to be sent on; `None`: there is nobody to send it to.
-        escalations: questions to the company; `None`: those of the office's register, which
-            nobody passes on in time.
+        live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
+            of the company.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -115,20 +107,7 @@ def create_app(
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        questions = escalations or _escalations(assistant, office)
-        support = Support(assistant, cases, desk)
-        hub = questions.contacts if questions else None
-        room = add_contact_api(app, office, hearing, support, watching, hub)
-        if questions is not None:
-            add_escalation_api(app, office, questions)
-            QueuePage(office, settings.language).add_to(app)
-        if room is not None and hearing is not None and hearing.steps is not None:
-            add_step_api(app, office, room, hearing.steps)
-        if room is not None and office.work is not None:
-            country = desk.customers.country
-            add_summary_api(
-                app, office, room, office.work, find=finder(assistant), send=send, country=country
-            )
+        _add_live(app, office, Support(assistant, cases, desk), live or Live(), settings)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
@@ -153,6 +132,24 @@ def create_app(
     frames = frame_ancestors(settings)
     app.add_middleware(Guard, hosts=_hosts(settings), limits=limits, frames=frames)
     return app
+
+
+def _add_live(
+    app: FastAPI, office: Office, support: Support, live: Live, settings: Settings
+) -> None:
+    """Contacts, and what helps in them."""
+    assistant = support.assistant
+    questions = live.escalations or _escalations(assistant, office)
+    hub = questions.contacts if questions else None
+    room = add_contact_api(app, office, live.hearing, support, live.watching, hub)
+    if questions is not None:
+        add_escalation_api(app, office, questions)
+        QueuePage(office, settings.language).add_to(app)
+    if room is not None and live.hearing is not None and live.hearing.steps is not None:
+        add_step_api(app, office, room, live.hearing.steps)
+    if room is not None and office.work is not None:
+        find, country = finder(assistant), support.desk.customers.country
+        add_summary_api(app, office, room, office.work, find=find, send=live.send, country=country)
 
 
 def _escalations(assistant: Assistant, office: Office) -> EscalationDesk | None:

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from knowledge.escalations.models import Duty, NewTopic
 from knowledge.escalations.topics import Topics
@@ -51,12 +52,15 @@ class Almendro:
         channel: key with which its switchboard brings calls in.
         tokens: a session of each of `PEOPLE`.
         crm: its customer system; a file.
+        today: of the company, on which its customer system was made.
+        today: the company's, on which the customer system was made.
     """
 
     address: str
     channel: str
     tokens: dict[str, str]
     crm: Path
+    today: date
 
     def change(self, statement: str, *values: Any) -> None:
         """Change something in the customer system."""
@@ -69,11 +73,11 @@ def serving_almendro(folder: Path) -> Iterator[Almendro]:
     """The application as `voz serve` puts it together, over a register and a CRM in a folder."""
     from assistant.shell.serve import open_app
 
-    crm = folder / "crm.sqlite"
-    build = [sys.executable, EXAMPLE / "crm" / "build.py", "--out", crm, "--day", f"{date.today()}"]
-    subprocess.run(build, check=True, capture_output=True)
     mapping = Path(shutil.copy(EXAMPLE / "crm" / "mapping-sql.toml", folder))
     settings = Settings(data_dir=folder / "data", port=0, customers=mapping)
+    crm, today = folder / "crm.sqlite", datetime.now(ZoneInfo(settings.time_zone)).date()
+    build = [sys.executable, EXAMPLE / "crm" / "build.py", "--out", crm, "--day", f"{today}"]
+    subprocess.run(build, check=True, capture_output=True)
     ingest_documents(settings)
     with (
         Register.open(settings) as register,
@@ -90,5 +94,6 @@ def serving_almendro(folder: Path) -> Iterator[Almendro]:
         Topics(work).add(topic, escalation_reach(manager, tree))
         channel = accounts.add_key("centralita", Grant("channel", "staff"), tree)
         tokens = {name: doors.sign_in(name, PASSWORD, f"test of {name}") for name in PEOPLE}
-    with open_app(settings) as (app, _, _), serving(app) as address:
-        yield Almendro(address, channel, tokens, crm)
+    with open_app(settings) as (app, warm_up), serving(app) as address:
+        warm_up()
+        yield Almendro(address, channel, tokens, crm, today)

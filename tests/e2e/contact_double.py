@@ -152,6 +152,7 @@ class ContactHouse:
     """The application, its people, and a way to bring conversations in."""
 
     def __init__(self, folder: Path) -> None:
+        from assistant.shell.live import Live
         from assistant.shell.web import create_app
 
         self.people = People(folder / "people")
@@ -174,7 +175,7 @@ class ContactHouse:
             work,
             self.views,
             Customers(self.directory),
-            self.hearing,
+            Live(self.hearing),
         )
 
     def _file(self, document: Document) -> None:

@@ -16,7 +16,7 @@ export function cardView(element, { key, contact, page, stream }) {
   let said = "";
   let orders = [];
   let customer = null;
-  let counted = false;
+  let counted = 1; // which time this is, as far as the card says
   let closed = false;
   let timer = null;
   let asking = null;
@@ -100,7 +100,7 @@ export function cardView(element, { key, contact, page, stream }) {
     customer = look_.customer;
     box.value = "";
     form.hidden = true;
-    counted = false;
+    counted = 1;
     draw();
     page.set("customer", customer);
     link(customer.key);
@@ -195,13 +195,14 @@ export function cardView(element, { key, contact, page, stream }) {
     }
   }
 
+  // What is said later may tell more of what they come for: the count only ever grows.
   async function countRepeats() {
-    if (!customer || counted) return;
+    if (!customer) return;
     const of = customer.key;
     try {
       const { count, days } = await get(`/contacts/${key}/repeats?customer=${encodeURIComponent(of)}`);
-      if (customer?.key !== of || count < 2) return;
-      counted = true;
+      if (customer?.key !== of || count <= counted) return;
+      counted = count;
       const line = find("#repeats", element);
       line.hidden = false;
       line.textContent = say(days > 1 ? "repeats_days" : days ? "repeats_day" : "repeats_today", { time: ordinal(count), days: number(days) });

@@ -1,0 +1,118 @@
+"""What works beside running contacts: it hears them, looks for promises, passes questions on.
+
+Opened once by `assistant.shell.serve`, used by the routes of `assistant.shell.web`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from assistant.shell.commitments.watching import Watching
+    from assistant.shell.contact.hearing import Hearing
+    from assistant.shell.escalations.desk import EscalationDesk
+    from assistant.shell.manage.office import Office
+    from assistant.shell.summary.receiver import Receiver
+    from knowledge.ports import Embedder
+    from knowledge.work.work_store import WorkStore
+
+
+@dataclass(frozen=True)
+class Live:
+    """Each may be missing; what it does is not done then.
+
+    Attributes:
+        hearing: finds what to say in contacts, and follows the steps of procedures.
+        watching: looks for promises in contacts.
+        escalations: questions to the company, passed on in time.
+        send: is called when a summary is to be sent on to another program.
+    """
+
+    hearing: Hearing | None = None
+    watching: Watching | None = None
+    escalations: EscalationDesk | None = None
+    send: Callable[[], None] | None = None
+
+
+@contextlib.contextmanager
+def open_live(
+    assistant: Assistant,
+    embedder: Embedder,
+    office: Office,
+    work: WorkStore,
+    settings: Settings,
+    receiver: Receiver | None = None,
+) -> Iterator[Live]:
+    """All of it, at work; stopped at the end.
+
+    Args:
+        assistant: answers.
+        embedder: tells whether two sentences mean the same.
+        office: who asks, and the register.
+        work: where it is kept.
+        settings: deadlines and the time until a question is passed on.
+        receiver: the program that summaries are sent to; `None`: there is none.
+
+    Raises:
+        SettingsError: the holidays that are set cannot be used.
+    """
+    with (
+        _hearing(assistant, embedder, work) as hearing,
+        contextlib.closing(_watching(assistant, work, settings)) as watching,
+        _escalating(assistant, office, work) as escalations,
+        _sending(receiver, work) as send,
+    ):
+        yield Live(hearing, watching, escalations, send)
+
+
+@contextlib.contextmanager
+def _hearing(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Iterator[Hearing]:
+    from assistant.contact.listening import Listener
+    from assistant.shell.contact.hearing import Hearing
+    from assistant.shell.steps.following import Following, guide_of
+    from knowledge.contacts.contacts import Contacts
+    from knowledge.themes.need_log import NeedLog
+
+    tree, guide = assistant.audiences, guide_of(assistant.document, work)
+    with (
+        contextlib.closing(Following(guide, embedder, tree)) as following,
+        contextlib.closing(NeedLog(work)) as needs,
+        contextlib.closing(
+            Hearing(Listener(assistant), Contacts(work), tree, following, needs.heard)
+        ) as hearing,
+    ):
+        yield hearing
+
+
+def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
+    from assistant.shell.commitments.desk import CommitmentDesk
+
+    return CommitmentDesk(work, settings, assistant.audiences).watching()
+
+
+@contextlib.contextmanager
+def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterator[EscalationDesk]:
+    from assistant.shell.escalations.clock import Clock
+    from assistant.shell.escalations.desk import EscalationDesk
+
+    desk = EscalationDesk(work, office.access, assistant, office.views)
+    with contextlib.closing(Clock(desk)):
+        yield desk
+
+
+@contextlib.contextmanager
+def _sending(receiver: Receiver | None, work: WorkStore) -> Iterator[Callable[[], None] | None]:
+    from assistant.shell.summary.courier import Courier
+    from knowledge.outbox.outbox import Outbox
+
+    if receiver is None:
+        yield None
+        return
+    with contextlib.closing(Courier(Outbox(work), receiver)) as courier:
+        yield courier.wake
