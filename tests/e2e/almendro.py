@@ -67,6 +67,12 @@ class Almendro:
         with closing(sqlite3.connect(self.crm)) as connection, connection:
             assert connection.execute(statement, values).rowcount == 1
 
+    def order_of(self, customer: str) -> str:
+        """Number of an order of somebody."""
+        asked = "SELECT numero FROM pedido WHERE cliente = ?"
+        with closing(sqlite3.connect(self.crm)) as connection:
+            return str(connection.execute(asked, (customer,)).fetchone()[0])
+
 
 @contextmanager
 def serving_almendro(folder: Path) -> Iterator[Almendro]:
