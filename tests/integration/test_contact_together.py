@@ -1,0 +1,198 @@
+"""One contact with all its parts: what one of them keeps, the others show to whoever may see it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.customers.service import Customers
+from assistant.shell.case_answers import CaseAnswers
+from assistant.shell.commitments.desk import CommitmentDesk
+from assistant.shell.contact.hearing import Hearing
+from assistant.shell.contact.routes import Support
+from assistant.shell.customers.desk import CustomerDesk
+from knowledge.contacts import contact_rows
+from knowledge.contacts.contact_schema import contacts
+from knowledge.database.database_url import DatabaseUrl
+from tests.e2e.contact_double import ScriptedDirectory
+from tests.integration.contact_house import BASE, ContactHouse, contact_app
+from tests.integration.test_hearing import ScriptedListener, until
+from tests.people import TREE
+
+PROMISE = "Le llamamos mañana."
+
+
+class Room:
+    """The routes of contacts with everything that helps in them, and requests by anybody."""
+
+    def __init__(self, house: ContactHouse) -> None:
+        self.house = house
+        office, settings = house.office, house.people.settings
+        self.directory = ScriptedDirectory()
+        self.listener = ScriptedListener()
+        self.hearing = Hearing(self.listener, house.contacts, office.access.tree)  # type: ignore[arg-type]
+        self.watching = CommitmentDesk(house.store, settings, lambda: TREE).watching()
+        customers = CustomerDesk(Customers(self.directory), office.access, house.views)
+        support = Support(None, CaseAnswers(settings), customers)  # type: ignore[arg-type]
+        app = contact_app(office, self.hearing, watching=self.watching, support=support)
+        self.client = TestClient(app, base_url=BASE)
+        names = ("ana", "lola", "leo", "olga", "mar", "marta")
+        self.headers = {name: house.signed_in(name) for name in names}
+        self.headers["centralita"] = house.channel
+        self._said = 0
+
+    def get(self, who: str, path: str, status: int = 200) -> Any:
+        reply = self.client.get(f"/v1{path}", headers=self.headers[who])
+        assert reply.status_code == status, reply.text
+        return reply.json()
+
+    def post(self, who: str, path: str, body: Any = None, status: int = 200) -> Any:
+        reply = self.client.post(f"/v1{path}", json=body or {}, headers=self.headers[who])
+        assert reply.status_code == status, reply.text
+        return reply.json()
+
+    def say(self, key: str, speaker: str, text: str) -> None:
+        self._said += 1
+        turn = {"utterance": f"u{self._said}", "speaker": speaker, "text": text}
+        self.post("centralita", f"/contacts/{key}/turns", {"turns": [turn]})
+
+    def promise(self, key: str, who: str = "ana", text: str = PROMISE) -> dict[str, Any]:
+        """What the agent promises, once it is recognised."""
+
+        def news() -> list[dict[str, Any]]:
+            return [one for one in self.of(key, who) if one["key"] not in before]
+
+        before = {one["key"] for one in self.of(key, who)}
+        self.say(key, "agent", text)
+        return dict(self.until(news, bool)[0])
+
+    def of(self, key: str, who: str) -> list[dict[str, Any]]:
+        return list(self.get(who, f"/commitments?contact={key}")["commitments"])
+
+    def owed(self, who: str, customer: str = "C-1") -> list[str]:
+        return [
+            one["key"]
+            for one in self.get(who, f"/commitments/owed?customer={customer}")["commitments"]
+        ]
+
+    def events(self, key: str, who: str, kind: str) -> list[dict[str, Any]]:
+        told = self.get(who, f"/contacts/{key}/events")["events"]
+        return [one["body"] for one in told if one["kind"] == kind]
+
+    def suggested(self, key: str, who: str) -> list[str]:
+        told = self.events(key, who, "suggestions")
+        return [one["key"] for body in told for one in body["suggestions"]]
+
+    def asks(self, key: str, text: str, who: str = "ana") -> None:
+        """The customer asks something, for which something is suggested."""
+        self.say(key, "customer", text)
+        until(lambda: text in self.suggested(key, who))
+
+    def until(self, look: Callable[[], Any], met: Callable[[Any], bool]) -> Any:
+        deadline = time.monotonic() + 20
+        while not met(found := look()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert met(found), found
+        return found
+
+    def summary(self, key: str, who: str = "ana") -> dict[str, Any]:
+        return dict(self.get(who, f"/contacts/{key}/summary?language=es")["proposed"])
+
+    def close(self) -> None:
+        self.hearing.close()
+        self.watching.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, database_url: DatabaseUrl | None) -> Iterator[ContactHouse]:
+    house = ContactHouse(tmp_path, database_url)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def room(house: ContactHouse) -> Iterator[Room]:
+    room = Room(house)
+    with room.client:
+        yield room
+    room.close()
+
+
+def lines(summary: dict[str, Any], part: str) -> list[tuple[Any, ...]]:
+    found = [line for line in summary["lines"] if line["part"] == part]
+    return [(one["text"], one["turn"], one["key"], one["marks"]) for one in found]
+
+
+def escalate(house: ContactHouse, key: str, escalation: str, state: str) -> None:
+    """What the contact's stream tells of a question to the company."""
+    with house.store.change() as connection:
+        (contact,) = contact_rows.found(connection, contacts.c.key == key)
+        body = {"key": escalation, "state": state}
+        contact_rows.add_event(
+            connection, contact.number, "escalation", house.store.now(), body=body
+        )  # type: ignore[arg-type]
+
+
+def test_a_summary_tells_what_was_promised_complained_of_used_and_asked(
+    house: ContactHouse, room: Room
+) -> None:
+    key = house.open("ana", "llamada-1")
+    room.asks(key, "¿plazo?")
+    acts = [{"act": act, "suggestion": "¿plazo?"} for act in ("shown", "opened", "copied")]
+    room.post("ana", f"/contacts/{key}/suggestions/acts", {"acts": acts})
+    kept = room.promise(key)
+    complaint = {"kind": "complaint", "words": "Llegó rota.", "contact": key}
+    opened = room.post("ana", "/commitments", complaint, 201)
+    none = room.promise(key, text="Le enviamos el recibo el lunes.")
+    room.post("ana", f"/commitments/{none['key']}/discard")
+    summary = room.summary(key)
+    assert lines(summary, "sources") == [("A", None, "", ["opened", "copied"])]
+    assert lines(summary, "promises") == [
+        (PROMISE, 2, kept["key"], ["proposed"]),
+        ("Llegó rota.", None, opened["key"], ["complaint"]),
+    ]
+    days = [one["detail"] for one in summary["lines"] if one["part"] == "promises"]
+    assert days == [kept["due"], opened["due"]]
+    room.post("ana", f"/commitments/{kept['key']}/close", {"outcome": "kept"})
+    assert lines(room.summary(key), "promises")[0] == (PROMISE, 2, kept["key"], ["kept"])
+    saved = room.post("ana", f"/contacts/{key}/summary", {"base": 0, "summary": summary}, 201)
+    assert saved["version"]["summary"]["lines"] != []
+
+
+def test_a_source_that_was_used_stays_in_the_summary_when_it_is_suggested_no_more(
+    house: ContactHouse, room: Room
+) -> None:
+    key = house.open("ana", "llamada-1")
+    room.asks(key, "¿plazo?")
+    acts = [{"act": "used", "suggestion": "¿plazo?"}]
+    room.post("ana", f"/contacts/{key}/suggestions/acts", {"acts": acts})
+    room.post("ana", f"/contacts/{key}/suggestions/dismiss", {"suggestion": "¿plazo?"})
+    assert room.suggested(key, "ana") == []
+    assert lines(room.summary(key), "sources") == [("A", None, "", ["used"])]
+    assert all(body.keys() <= {"act", "suggestion"} for body in room.events(key, "ana", "act"))
+
+
+@pytest.mark.parametrize(
+    ("states", "outcome"),
+    [
+        (["waiting"], "escalated"),
+        (["waiting", "taken"], "escalated"),
+        (["waiting", "answered"], "not_said"),
+        (["waiting", "withdrawn"], "not_said"),
+    ],
+)
+def test_a_question_to_the_company_that_is_open_is_the_outcome(
+    house: ContactHouse, room: Room, states: list[str], outcome: str
+) -> None:
+    key = house.open("ana", "llamada-1")
+    room.say(key, "customer", "Quería saber una cosa de la funda.")
+    for state in states:
+        escalate(house, key, "e-1", state)
+    assert room.summary(key)["outcome"] == outcome
+    escalate(house, key, "e-2", "waiting")
+    assert room.summary(key)["outcome"] == "escalated"
