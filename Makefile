@@ -84,7 +84,7 @@ $(DATA)/.example-loaded: | $(VENV)/.installed
 	@touch $@
 
 examples/almendro/crm/crm.sqlite: $(VENV)/.installed $(wildcard examples/almendro/crm/*.csv)
-	$(BIN)/python examples/almendro/crm/build.py
+	$(BIN)/python examples/almendro/crm/build.py --day "$$(date +%F)"
 
 # The page is tested in Debian's Chromium
 browser:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0008"
+HEAD = "0009"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

@@ -108,6 +108,12 @@ class Settings(BaseSettings):
     contact_days: int = Field(
         90, ge=1, description="Days for which the words of contacts are kept."
     )
+    escalation_minutes: float = Field(
+        3.0,
+        gt=0,
+        le=1440,
+        description="Minutes after which a question to the company goes on to the next person.",
+    )
     customers: Path | None = Field(
         None, description="Mapping file of the company's customer system; unset, none is used."
     )

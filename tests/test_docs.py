@@ -25,11 +25,20 @@ from assistant.summary.wording import summary_json
 from assistant.themes.measures import MEASURES, SMALLEST_GROUP
 from assistant.themes.naming import PER_THEME
 from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
+from knowledge.cards import MAX_ANSWER_CHARS as MAX_CARD_CHARS
 from knowledge.commitments.keys import shaped
 from knowledge.commitments.models import STATES
 from knowledge.contacts.contact_checks import MAX_SENT_TURNS, MAX_TEXT_CHARS, MAX_TURNS
 from knowledge.contacts.models import Contact
 from knowledge.contacts.summaries import Version
+from knowledge.escalations.escalation_checks import (
+    MAX_ANSWER_CHARS,
+    MAX_QUESTION_CHARS,
+    MAX_SOURCES,
+)
+from knowledge.escalations.escalations import LAST_TURNS
+from knowledge.escalations.models import Escalation, Step
+from knowledge.escalations.sending import told
 from knowledge.settings import Settings
 from tests.unit.assistant.test_answer_json import ANSWER, FACT, FOUND, NOT_FOUND
 
@@ -175,6 +184,31 @@ def test_the_example_of_an_event_has_the_fields_of_one() -> None:
     for name in ("docs/contacts.md", "docs/contacts.es.md"):
         (example,) = re.findall(r"```json\n(.*?)```", read(name), re.S)
         assert EventOut.model_validate_json(example).turn is not None
+
+
+def test_the_pages_on_questions_to_the_company_are_alike_and_true() -> None:
+    """The same parts; the limits, and the fields of what the contact's stream tells."""
+    limits = {
+        "text-long": {MAX_QUESTION_CHARS, MAX_ANSWER_CHARS, MAX_CARD_CHARS},
+        "escalation-sources": {MAX_SOURCES},
+    }
+    asked = Escalation(
+        *(1, "k", 1, "t", None, None, 0, "ana", "staff", "es", "q", "", (), "answered"),
+        *(None, "a", "eva", "expert", "x", "x", "x", None),
+        steps=(Step(1, "asked", "ana", None, "x"),),
+    )
+    parts = []
+    for name in ("docs/escalations.md", "docs/escalations.es.md"):
+        text = read(name)
+        parts.append(re.findall(r"^(#+ |\| |- |```)", text, re.M))
+        (example,) = re.findall(r"```json\n(.*?)```", text, re.S)
+        assert fields(json.loads(example)) == fields(dict(told(asked)))
+        for code, numbers in limits.items():
+            rows = re.findall(rf"^\| [^|]+ \| ([^|]+) \| 422 `{code}`", text, re.M)
+            said = set(re.findall(r"\d+", " ".join(rows).replace(",", "")))
+            assert said == set(map(str, numbers))
+        assert f"{LAST_TURNS} " in text
+    assert parts[0] == parts[1]
 
 
 @pytest.mark.parametrize("name", ["contacts", "summaries"])

@@ -19,7 +19,7 @@ from assistant.contact.asking import ask_back
 from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
-from assistant.contact.speech import asks, plain, said_words
+from assistant.contact.speech import asks, plain, said_stems, said_words
 from assistant.meaning import meaning_of
 from assistant.models import Answer, Citation, Statement, Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
@@ -27,7 +27,7 @@ from knowledge.language import question_language
 from knowledge.models import Language, Viewer
 from knowledge.search.retrieval import Found
 from knowledge.search.snapshot import Snapshot
-from knowledge.text import stem, words
+from knowledge.text import words
 
 IN_FOCUS = 2
 """Names that are searched with what is asked; a third one is wrong more often than right."""
@@ -193,7 +193,7 @@ class Listener:
             needed=sure >= weights.needed_from,
             probability=round(sure, 4),
             asked=said.asked,
-            words=frozenset(stem(word, said.language) for word in said_words(said.text)),
+            words=said_stems(said.text, said.language),
             names=looked.names,
             language=said.language,
         )

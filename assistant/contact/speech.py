@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.text import STOP_WORDS, fold, words
+from knowledge.models import Language
+from knowledge.text import STOP_WORDS, fold, stem, words
 
 _FILLER = re.compile(
     r"(?<![\w-])(?:u+h+|u+m+|uhm+|h+m+|m{2,}|hh+|e+r+m?|a+h+|o+h+|e+h+|e+m+|"
@@ -79,6 +80,11 @@ def plain(text: str) -> str:
 def said_words(text: str) -> list[str]:
     """The content words of what is said; none where it is agreement, thanks or fillers only."""
     return [word for word in words(plain(text)) if word not in STOP_WORDS]
+
+
+def said_stems(text: str, language: Language) -> frozenset[str]:
+    """Stems of a turn's content words: tell one need from another."""
+    return frozenset(stem(word, language) for word in said_words(text))
 
 
 def asks(text: str) -> bool:

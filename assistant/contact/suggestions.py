@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.contact.heard import AskBack, Heard, Suggestion
+from assistant.contact.speech import said_stems
 
 MAX_SHOWN = 3
 CLEARLY = 0.15
 """By so much a new suggestion's score must exceed that of the one it replaces."""
 FADED = 0.5
-"""Share of its score that a suggestion keeps when the customer goes on to something else."""
+"""Share of its score that a suggestion keeps at each need that is another than its own."""
 SAME_NEED = 0.5
 """Share of the smaller need's words from which two are one need in other words."""
 
@@ -64,11 +65,11 @@ def update(shown: Shown, heard: Heard) -> Shown:
     """
     if not shown.listening or not heard.need.needed:
         return shown
-    words = heard.need.words
-    goes_on = same_need(shown.words, words)
-    places = list(shown.suggestions)
-    if shown.words and not goes_on:
-        places = [p if p.key in shown.pinned else _faded(p) for p in places]
+    words, language = heard.need.words, heard.need.language
+    places = [
+        p if p.key in shown.pinned or same_need(said_stems(p.asked, language), words) else _faded(p)
+        for p in shown.suggestions
+    ]
     withheld = {d.suggestion for d in shown.dismissed if same_need(d.words, words)}
     now = {new.key: new for new in heard.suggestions}
     places = [now.get(p.key, p) for p in places if p.key in shown.pinned or p.key not in withheld]

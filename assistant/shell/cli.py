@@ -26,6 +26,7 @@ from assistant.shell.card_commands import cards
 from assistant.shell.commitment_commands import commitments
 from assistant.shell.contact_commands import contact
 from assistant.shell.customer_commands import customers
+from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
@@ -71,6 +72,7 @@ app.add_typer(work_commands.receipts, name="receipts")
 app.command("changes")(work_commands.changes_command)
 app.add_typer(preview_commands.questions, name="questions")
 app.add_typer(contact, name="contact")
+app.add_typer(escalations, name="escalations")
 app.command("themes")(theme_commands.themes_command)
 app.command("report")(theme_commands.report_command)
 app.add_typer(commitments, name="commitments")

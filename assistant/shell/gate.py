@@ -38,12 +38,13 @@ OPEN_PATHS = frozenset(
 OPEN_PREFIX = "/voz/"
 """Style, script and mark of the pages."""
 
-MANAGE, CONTACT = "/manage", "/contact"
+MANAGE, CONTACT, QUEUE = "/manage", "/contact", "/queue"
 
 PAGES: dict[str, tuple[Action, ...]] = {
     "/": ("ask",),
     MANAGE: MANAGING,
     CONTACT: ("hold_contacts",),
+    QUEUE: ("answer_escalations",),
     PASSWORD: (),
 }
 """What people open in a browser, and of what they must be allowed something to see it."""

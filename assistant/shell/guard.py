@@ -36,6 +36,7 @@ _OPEN_PATHS = frozenset(
         "/password",
         "/manage",
         "/contact",
+        "/queue",
         "/healthz",
         "/readyz",
         "/favicon.ico",
@@ -64,7 +65,7 @@ _OPEN_GRADIO = frozenset(
     }
 )
 
-SOCKETS = re.compile(r"/v1/contacts(?:/[0-9a-z]{1,64})?/events")
+SOCKETS = re.compile(r"/v1/contacts(?:/[0-9a-z]{1,64})?/events|/v1/escalations/queue")
 """Paths at which a WebSocket may be opened."""
 
 _HEADERS = {
@@ -99,7 +100,7 @@ PLAIN_POLICY = (
 )
 """The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
 
-_PLAIN_PAGES = frozenset({"/manage", "/contact"})
+_PLAIN_PAGES = frozenset({"/manage", "/contact", "/queue"})
 FRAMED = frozenset({"/contact", "/login"})
 """What a page of another system may show in a frame, where that is set: the page of a contact, and
 signing in to it."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
+    from assistant.shell.escalations.desk import EscalationDesk
     from assistant.shell.manage.office import Office
     from assistant.shell.steps.following import Following
     from assistant.shell.summary.courier import Courier
@@ -81,11 +82,22 @@ def serve(settings: Settings, progress: Callable[[str], None] = print) -> int:
             contextlib.closing(NeedLog(work)) as needs,
             contextlib.closing(_hearing(assistant, work, following, needs)) as hearing,
             contextlib.closing(_watching(assistant, work, settings)) as watching,
+            _escalating(assistant, office, work) as escalations,
             _courier(receiver, work) as courier,
             writing_down(assistant, settings),
         ):
             page_parts.join()
-            app = _app(assistant, office, work, customers, settings, hearing, watching, courier)
+            app = _app(
+                assistant,
+                office,
+                work,
+                customers,
+                settings,
+                hearing,
+                watching,
+                courier,
+                escalations,
+            )
             everything = operator(assistant.audiences())
             if assistant.is_empty(everything):
                 progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
@@ -111,6 +123,7 @@ def _app(
     hearing: Hearing,
     watching: Watching,
     courier: Courier | None,
+    escalations: EscalationDesk,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
@@ -125,7 +138,19 @@ def _app(
         hearing,
         watching,
         courier.wake if courier is not None else None,
+        escalations,
     )
+
+
+@contextlib.contextmanager
+def _escalating(assistant: Assistant, office: Office, work: WorkStore) -> Iterator[EscalationDesk]:
+    """Questions to the company, passed on in time."""
+    from assistant.shell.escalations.clock import Clock
+    from assistant.shell.escalations.desk import EscalationDesk
+
+    desk = EscalationDesk(work, office.access, assistant, office.views)
+    with contextlib.closing(Clock(desk)):
+        yield desk
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
 ``/password``, ``/v1/ask`` and ``/v1/customers`` for programs, ``/v1/page.png`` a cited PDF page,
-``/v1/contacts`` (`assistant.shell.contact`), the managers' ``/v1/`` (`assistant.shell.manage`),
+``/contact`` and ``/v1/contacts`` (`assistant.shell.contact`), ``/queue`` and ``/v1/escalations``
+(`assistant.shell.escalations`), the managers' ``/v1/`` (`assistant.shell.manage`),
 ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
 Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
@@ -28,6 +29,9 @@ from assistant.shell.contact.page import ContactPage
 from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
+from assistant.shell.escalations.desk import EscalationDesk
+from assistant.shell.escalations.page import QueuePage
+from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import PROVIDER_RETURN, Gate
 from assistant.shell.guard import Guard, frame_ancestors, host_name, known_hosts, public_address
 from assistant.shell.manage.office import Office
@@ -76,6 +80,7 @@ def create_app(
     hearing: Hearing | None = None,
     watching: Watching | None = None,
     send: Callable[[], None] | None = None,
+    escalations: EscalationDesk | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -90,6 +95,8 @@ def create_app(
         hearing: finds what to say in contacts; `None` suggests nothing.
         watching: looks for promises in contacts; `None` finds none.
         send: is called when a summary is to be sent on; `None`: there is nobody to send it to.
+        escalations: questions to the company; `None`: those of the office's register, which
+            nobody passes on in time.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -108,8 +115,13 @@ def create_app(
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
+        questions = escalations or _escalations(assistant, office)
         support = Support(assistant, cases, desk)
-        room = add_contact_api(app, office, hearing, support, watching)
+        hub = questions.contacts if questions else None
+        room = add_contact_api(app, office, hearing, support, watching, hub)
+        if questions is not None:
+            add_escalation_api(app, office, questions)
+            QueuePage(office, settings.language).add_to(app)
         if room is not None and hearing is not None and hearing.steps is not None:
             add_step_api(app, office, room, hearing.steps)
         if room is not None and office.work is not None:
@@ -141,6 +153,12 @@ def create_app(
     frames = frame_ancestors(settings)
     app.add_middleware(Guard, hosts=_hosts(settings), limits=limits, frames=frames)
     return app
+
+
+def _escalations(assistant: Assistant, office: Office) -> EscalationDesk | None:
+    if office.work is None:
+        return None
+    return EscalationDesk(office.work, office.access, assistant, office.views)
 
 
 def _hosts(settings: Settings) -> frozenset[str]:

@@ -38,6 +38,7 @@ from knowledge.contacts.models import (
     outcome_of,
 )
 from knowledge.errors import WrongState
+from knowledge.escalations.escalation_schema import escalations
 from knowledge.outbox import outbox_rows
 from knowledge.refusals import because
 from knowledge.themes import need_rows
@@ -206,6 +207,9 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         ids = select(contact_turns.c.id).where(own)
         connection.execute(delete(earlier_turns).where(earlier_turns.c.turn_id.in_(ids)))
         connection.execute(update(contact_turns).where(own).values(text=None, utterance=None))
+        asked = escalations.c.contact_id == number
+        words = {"question": None, "need": None, "answer": None}
+        connection.execute(update(escalations).where(asked).values(words))
         told = contact_events.c.contact_id == number
         connection.execute(update(contact_events).where(told).values(body=None))
         _forget_transfers(connection, number, now)

@@ -12,7 +12,15 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker = Literal["customer", "agent"]
 State = Literal["open", "ended"]
 EventKind = Literal[
-    "turn", "suggestions", "act", "steps", "commitment", "ended", "transfer", "summary"
+    "turn",
+    "suggestions",
+    "act",
+    "steps",
+    "commitment",
+    "escalation",
+    "ended",
+    "transfer",
+    "summary",
 ]
 ActKind = Literal[
     "shown", "opened", "copied", "edited", "used", "pinned", "unpinned", "dismissed", "off", "on"

@@ -18,7 +18,7 @@ from knowledge.models import EVERYONE, Viewer
 from knowledge.refusals import because
 from knowledge.refusals.reason import Reason
 
-Role = Literal["agent", "manager", "approver", "qa", "admin", "channel"]
+Role = Literal["agent", "manager", "approver", "expert", "qa", "admin", "channel"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Action = Literal[
@@ -40,6 +40,7 @@ Action = Literal[
     "feed_contacts",
     "see_customer",
     "see_customer_contact",
+    "answer_escalations",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -47,8 +48,9 @@ SEEING: frozenset[Action] = frozenset({"ask", "read_source", "give_feedback", "h
 """About what somebody sees: one shared label is enough. Every other action is about what
 somebody is responsible for, and needs every label of its object within reach."""
 
-PERSONAL: frozenset[Action] = frozenset({"hold_contacts"})
-"""What a person does and no program: a key that was made to ask reads no conversation."""
+PERSONAL: frozenset[Action] = frozenset({"hold_contacts", "answer_escalations"})
+"""What a person does and no program: a key that was made to ask reads no conversation, and what is
+cited as a person's word was written by one."""
 
 CUSTOMERS: frozenset[Action] = frozenset({"see_customer", "see_customer_contact"})
 """All of a customer. Customers have no labels: whoever may see them for anybody sees each."""
@@ -58,8 +60,13 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
         "agent": SEEING | {"see_customer"},
         "manager": SEEING
         | CUSTOMERS
-        | {"see_drafts", "edit_source", "see_feedback", "ask_as_told", "export", "see_contacts"},
-        "approver": SEEING | {"see_drafts", "publish", "see_feedback", "ask_as_told"},
+        | {
+            *("see_drafts", "edit_source", "see_feedback", "ask_as_told", "export"),
+            *("see_contacts", "answer_escalations"),
+        },
+        "approver": SEEING
+        | {"see_drafts", "publish", "see_feedback", "ask_as_told", "answer_escalations"},
+        "expert": SEEING | {"answer_escalations"},
         "qa": SEEING
         | {"see_feedback", "ask_as_told", "evaluate", "read_audit", "export", "see_contacts"},
         "admin": frozenset({"manage_accounts", "manage_audiences", "read_audit"}),
@@ -69,8 +76,12 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
 """An administrator reads no source: who runs the accounts need not know what agents are told.
 A channel is a program that brings conversations in: telephony, a chat platform.
 Customers are for those who talk with them; how to reach one outside the contact, for managers.
+An expert knows something that sources do not say yet, and answers what agents ask the company.
 Whoever is both holds two grants. That author and approver of a version differ is the register's
 rule, since it knows the author."""
+
+_ANSWERING: tuple[Role, ...] = ("expert", "approver", "manager")
+"""What somebody is cited as who holds several: what says most of what they know comes first."""
 
 _SEES_BELOW: frozenset[Role] = frozenset({"manager", "approver", "qa"})
 _SEES_UNLABELLED: frozenset[Role] = frozenset({"manager", "approver"})
@@ -212,6 +223,62 @@ def contact_reach(principal: Principal, tree: AudienceTree) -> ContactReach:
         reach(principal, "see_contacts", tree),
         reach(principal, "read_source", tree) | of_agents,
     )
+
+
+@dataclass(frozen=True)
+class EscalationReach:
+    """What somebody may do with questions to the company; what their store takes.
+
+    A question has an asker, an audience and a topic with people on duty. All sets are labels of
+    audiences, as they were when this was made.
+
+    Attributes:
+        name: the account's.
+        asked: for which they ask, as those who hold contacts do.
+        answered: for which they answer, where they are on duty.
+        seen: of which they see every question, as those do who see what agents report.
+        managed: of which they keep the topics and the people on duty.
+        conversations: of which they see what is said in contacts that are not theirs.
+        customers: whether they see customers' names and orders.
+        customer_contacts: whether they see customers' telephones and mail addresses too.
+    """
+
+    name: str
+    asked: frozenset[str]
+    answered: frozenset[str]
+    seen: frozenset[str]
+    managed: frozenset[str]
+    conversations: frozenset[str] = frozenset()
+    customers: bool = False
+    customer_contacts: bool = False
+
+
+def escalation_reach(principal: Principal, tree: AudienceTree) -> EscalationReach:
+    """What somebody may do with questions to the company."""
+
+    def reached(action: Action) -> frozenset[str]:
+        return reach(principal, action, tree)
+
+    return EscalationReach(
+        principal.name,
+        reached("hold_contacts"),
+        reached("answer_escalations"),
+        reached("see_feedback"),
+        reached("edit_source") | reached("publish"),
+        reached("see_contacts"),
+        bool(reached("see_customer")),
+        bool(reached("see_customer_contact")),
+    )
+
+
+def answering_role(principal: Principal, audience: str, tree: AudienceTree) -> Role | None:
+    """The role by which somebody answers questions of an audience; `None`: they may not."""
+    roles = {
+        grant.role
+        for grant in principal.grants
+        if audience in _reach_of(grant, "answer_escalations", tree)
+    }
+    return next((role for role in _ANSWERING if role in roles), None)
 
 
 def why(principal: Principal, action: Action, labels: Iterable[str], tree: AudienceTree) -> Reason:

@@ -29,10 +29,14 @@ PEOPLE: Final = {
     "action-see_customer_contact": Wording(
         "see how to reach customers", "ver cómo contactar con los clientes"
     ),
+    "action-answer_escalations": Wording(
+        "answer what agents ask the company", "responder a lo que los agentes preguntan a la casa"
+    ),
     "grant": Wording("{role}@{audience}", "la función «{role}» para «{audience}»"),
     "role-agent": Wording("agent", "agente"),
     "role-manager": Wording("manager", "documentos"),
     "role-approver": Wording("approver", "revisión"),
+    "role-expert": Wording("expert", "experto"),
     "role-qa": Wording("qa", "calidad"),
     "role-admin": Wording("admin", "administración"),
     "role-channel": Wording("channel", "canal"),

@@ -14,6 +14,9 @@ NoticeKind = Literal[
     "feedback_resolved",
     "feedback_declined",
     "gap_assigned",
+    "escalation_answered",
+    "escalation_nobody",
+    "escalation_unanswered",
     "commitment_assigned",
     "commitment_overdue",
     "contact_offered",
@@ -31,6 +34,7 @@ def add(
     *,
     feedback: int | None = None,
     topic: int | None = None,
+    escalation: int | None = None,
     commitment: int | None = None,
     contact: str | None = None,
 ) -> None:
@@ -41,6 +45,7 @@ def add(
         "kind": kind,
         "feedback_id": feedback,
         "topic_id": topic,
+        "escalation_id": escalation,
         "commitment_id": commitment,
         "contact": contact,
     }

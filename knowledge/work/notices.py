@@ -12,6 +12,8 @@ from knowledge.audience import labels_of
 from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS, Detail
 from knowledge.commitments.commitment_schema import commitments
+from knowledge.escalations.escalation_schema import escalations
+from knowledge.identity.accounts_schema import users
 from knowledge.models import Viewer
 from knowledge.schema import sources
 from knowledge.work.notice_rows import NoticeKind
@@ -38,6 +40,8 @@ class Notice:
         answer: what became of it.
         fixed_in: number of the version in which it is right.
         commitment: key of the promise or complaint that it is about.
+        by: display name of whoever answered a question to the company; ``comment`` is the
+            question, ``answer`` what they said.
     """
 
     number: int
@@ -53,6 +57,7 @@ class Notice:
     fixed_in: int | None
     commitment: str | None = None
     contact: str | None = None
+    by: str = ""
 
 
 class Notices:
@@ -80,6 +85,10 @@ class Notices:
             .join_from(notices, feedback, notices.c.feedback_id == feedback.c.id, isouter=True)
             .join(sources, feedback.c.source_id == sources.c.id, isouter=True)
             .join(commitments, notices.c.commitment_id == commitments.c.id, isouter=True)
+            .add_columns(escalations.c.question, users.c.display_name)
+            .add_columns(escalations.c.answer.label("said"))
+            .join(escalations, notices.c.escalation_id == escalations.c.id, isouter=True)
+            .join(users, escalations.c.answered_by == users.c.name, isouter=True)
             .where(notices.c.account == viewer.name)
             .order_by(notices.c.id.desc())
             .limit(limit)
@@ -129,8 +138,9 @@ def _notice(row: RowMapping, viewer: Viewer) -> Notice:
         commitment=row["commitment"],
         source=row["name"] if visible else None,
         remark=row[feedback.c.kind],
-        comment=row["comment"] or "",
-        answer=row["answer"] or "",
+        comment=row[feedback.c.comment] or row[escalations.c.question] or "",
+        answer=row[feedback.c.answer] or row["said"] or "",
         fixed_in=row["fixed_in"],
         contact=row["contact"],
+        by=row["display_name"] or "",
     )

@@ -15,6 +15,7 @@ from knowledge.audit import Event, append
 from knowledge.audit.event import MAX_LIST_ITEMS
 from knowledge.contacts.contacts import Contacts
 from knowledge.database.write_behind import CAPACITY, Chore, WriteBehind
+from knowledge.escalations import unanswered
 from knowledge.work import question_rows
 from knowledge.work.question_rows import Asked
 from knowledge.work.questions import Questions
@@ -75,6 +76,7 @@ class QuestionLog:
         try:
             Questions(self._store).purge()
             Contacts(self._store).purge()
+            unanswered.purge(self._store)
         except Exception:
             logger.exception("questions and contacts whose time is over could not be let go")
 

@@ -123,9 +123,10 @@ notices = Table(
     Column("read_at", Text),
     Column("commitment_id", ForeignKey("commitments.id", ondelete="CASCADE")),
     Column("contact", Text),
+    Column("escalation_id", Integer),
     sqlite_autoincrement=True,
 )
-"""``contact``: key of the one that it is about."""
+"""``contact``: key of the one that it is about; ``escalation_id``: the question to the company."""
 
 read_requirements = Table(
     "read_requirements",

@@ -36,6 +36,7 @@ class WorkStore:
         question_days: days for which the words of a question are kept; 0: not at all.
         feedback_days: days for which those of closed feedback are kept; 0: none after it is closed.
         contact_days: days for which those of contacts are kept.
+        escalation_minutes: after which a question to the company goes on to the next person.
         clock: the time now, UTC.
     """
 
@@ -45,6 +46,7 @@ class WorkStore:
     question_days: int
     feedback_days: int
     contact_days: int
+    escalation_minutes: float
     clock: Callable[[], datetime] = field(default=utc_now, compare=False)
 
     @classmethod
@@ -62,6 +64,7 @@ class WorkStore:
             settings.question_days,
             settings.feedback_days,
             settings.contact_days,
+            settings.escalation_minutes,
             clock,
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 from assistant.models import Answer, Citation, Statement, Turn
 from knowledge.errors import SettingsError
@@ -140,6 +141,10 @@ class PageDouble:
         if "fallo" in question:
             raise RuntimeError("a secret detail")
         return replace(self._answer(question), on=viewer.on, told=viewer.told)
+
+    def search(self, question: str, viewer: Viewer, *, top_k: int) -> SimpleNamespace:
+        """Nothing is found: pages that need more are tested over the real assistant."""
+        return SimpleNamespace(chunks=())
 
     def document(self, name: str, viewer: Viewer, version: int | None = None) -> Document | None:
         time.sleep(self.slow_documents.get(name, 0.0))

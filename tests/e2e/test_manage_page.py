@@ -135,7 +135,15 @@ def test_a_manager_sees_every_source_with_its_state(open_as: Callable[..., Page]
     expect(row.locator(".chip")).to_have_text(["Publicada", "v. 3: En revisión"])
     expect(page.locator("tr", has_text="retirada.md").locator(".chip")).to_have_text("Retirada")
     expect(page.locator("#tabs a")).to_have_text(
-        ["Fuentes", "Revisión 1", "Calendario", "Trabajo", "Subidas", "Destinatarios"]
+        [
+            "Fuentes",
+            "Revisión 1",
+            "Calendario",
+            "Trabajo",
+            "Lo que dicen los clientes",
+            "Subidas",
+            "Destinatarios",
+        ]
     )
     page.locator("#tongue").click()
     expect(page.locator("#tabs a").first).to_have_text("Sources")
@@ -360,6 +368,10 @@ def test_the_pages_lead_to_one_another_for_those_who_may(
     agent.goto(manage_address)
     expect(agent.locator("#question")).to_be_visible(timeout=20_000)
     expect(agent.locator("#header .manage")).to_have_count(0)
+    agent.locator("#header").get_by_role("link", name="Contactos").click()
+    expect(agent.locator("#new-contact")).to_be_visible()
+    agent.get_by_role("link", name="Preguntas").click()
+    expect(agent.locator("#question")).to_be_visible(timeout=20_000)
 
 
 PLACES = ["", "#/source/1", "#/review", "#/calendar", "#/jobs", "#/audiences", "#/accounts"]

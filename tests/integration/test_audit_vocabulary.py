@@ -24,7 +24,10 @@ from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.contacts.step_states import StepStates
 from knowledge.contacts.summaries import Summaries
 from knowledge.contacts.transfers import Transfers
-from knowledge.identity.access import ContactReach, Grant
+from knowledge.escalations.escalations import Escalations
+from knowledge.escalations.models import Duty, NewEscalation, NewTopic
+from knowledge.escalations.topics import Topics as EscalationTopics
+from knowledge.identity.access import ContactReach, EscalationReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
@@ -153,6 +156,31 @@ def conversations(company: Company) -> None:
     kept.erase(contact.key, rosa, "rosa")
 
 
+def questions_to_the_company(company: Company) -> None:
+    own = frozenset({EVERYONE})
+    ana = EscalationReach("ana", own, frozenset(), frozenset(), frozenset())
+    eva = EscalationReach("eva", frozenset(), own, own, own)
+    with closing(Accounts.open(company.settings)) as accounts:
+        accounts.add("eva", FIRST)
+        accounts.grant("eva", Grant("expert", EVERYONE), company.tree)
+    topics, kept = EscalationTopics(company.store), Escalations(company.store)
+    topic = topics.add(NewTopic("Plazos", EVERYONE, duties=(Duty("eva"),)), eva)
+    topics.switch(eva, on=True)
+    new = NewEscalation("¿plazo?", "es", topic.number)
+    asked = kept.ask(new, ana)
+    kept.move(asked.key, topic.number, ana)
+    assert kept.get(asked.key, ana).state == "expired"  # nobody is asked twice
+    asked = kept.ask(new, ana)
+    kept.take(asked.key, eva)
+    kept.answer(asked.key, "Sí.", "expert", eva)
+    kept.carded(asked.key, NAME, eva)
+    kept.withdraw(kept.ask(new, ana).key, ana)
+    kept.ask(new, ana)
+    company.now += timedelta(minutes=company.settings.escalation_minutes)
+    kept.pass_overdue()
+    topics.remove(topic.number, eva)
+
+
 def promises(company: Company) -> None:
     kept, own = Commitments(company.store), frozenset({EVERYONE})
     contacts, ana = Contacts(company.store), ContactReach("ana", own, own, own)
@@ -201,6 +229,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         feedback_and_notices(company)
         gaps_and_questions(company)
         conversations(company)
+        questions_to_the_company(company)
         promises(company)
         letting_go(company)
         company.close()

@@ -236,6 +236,42 @@ COMMITMENTS: dict[str, Row] = {
 
 SUMMARY = {"language": "es", "outcome": "resolved", "lines": []}
 
+_QUESTION = "/v1/escalations/{key}"
+
+
+def experts(status: int) -> Row:
+    """Those who answer what agents ask the company: manager and approver here."""
+    return [401, 403, 403, status, status, 403, 403, 403, 403]
+
+
+ESCALATIONS: dict[str, Row] = {
+    "GET /queue": [303, 403, 403, 200, 200, 403, 403, 303, 303],
+    "GET /v1/escalations": [401, *[200] * 5, 403, 403, 403],
+    "POST /v1/escalations": [401, *[409] * 4, 422, 403, 403, 403],
+    "POST /v1/escalations/preview": [401, *[200] * 4, 422, 403, 403, 403],
+    "GET /v1/escalations/queue": experts(200),
+    "WEBSOCKET /v1/escalations/queue": [401, 403, 403, 101, 101, 403, 403, 403, 403],
+    "GET /v1/escalations/duty": experts(200),
+    "POST /v1/escalations/duty": experts(200),
+    "GET /v1/escalations/people": experts(200),
+    "GET /v1/escalations/topics": [401, *[200] * 5, 403, 403, 403],
+    "POST /v1/escalations/topics": experts(201),
+    "PATCH /v1/escalations/topics/{number}": experts(404),
+    "DELETE /v1/escalations/topics/{number}": experts(404),
+    f"GET {_QUESTION}": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/withdraw": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/topic": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/read": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/used": [401, *[404] * 5, 403, 403, 403],
+    f"POST {_QUESTION}/seen": experts(404),
+    f"POST {_QUESTION}/take": experts(404),
+    f"POST {_QUESTION}/pass": experts(404),
+    f"POST {_QUESTION}/answer": experts(404),
+    f"POST {_QUESTION}/card": experts(404),
+}
+"""QA of several audiences has to name one; no topic fits. Where a question is named, it is one that
+does not exist."""
+
 
 def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
@@ -247,6 +283,13 @@ def body_for(path: str, unique: str) -> Any:
         "note": {"text": "Hablado."},
         "move": {"due": "2999-12-31", "reason": "Otro día."},
         "close": {"outcome": "kept"} if "commitments" in path else {},
+        "escalations": {"question": "¿plazo?"},
+        "preview": {"question": "¿plazo?"},
+        "duty": {"on": True},
+        "{number}": {"name": "Plazos", "audience": "staff"},
+        "topics": {"name": "Plazos", "audience": "staff"},
+        "topic": {"topic": 1},
+        "answer": {"text": "Sí."},
         "dismiss": {"suggestion": "a"} if "suggestions" in path else {"reason": "No es nuestro."},
         "resolve": {"answer": "Corregido."},
         "decline": {"reason": ""} if "contacts" in path else {"answer": "Está bien así."},
@@ -331,6 +374,7 @@ EXPECTED = {
     **MANAGERS,
     **CONTACTS,
     **COMMITMENTS,
+    **ESCALATIONS,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
 }
@@ -382,10 +426,14 @@ class House:
             path += "?" + urlencode({"document": "none.pdf", "page": 1, "start": 0, "end": 1})
         elif path == "/v1/receipts/pending":
             path += "?account=nobody"
+        elif path == "/v1/escalations/people":
+            path += "?audience=staff"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
         elif (
-            route in (*MANAGERS, *CONTACTS, *COMMITMENTS) and method != "GET" and route not in FORMS
+            route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS)
+            and method != "GET"
+            and route not in FORMS
         ):
             json_body = body_for(path, unique)
         elif path == "/login":

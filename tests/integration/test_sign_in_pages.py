@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.serve import _tell_first_administrator
+from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.web import create_app
 from knowledge.errors import RegisterError, RegisterLocked, SettingsError
 from knowledge.identity.access import Grant
@@ -95,6 +97,22 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(guest: TestClient, shar
     )
     encrypted.headers["origin"] = "https://127.0.0.1:7860"
     assert "Secure" in sign_in(encrypted, "ana").headers["set-cookie"]
+
+
+def test_in_a_frame_of_another_site_the_cookie_is_for_encrypted_connections_alone(
+    people: People,
+) -> None:
+    framed = {"public_url": "https://voz.example.com", "frame_ancestors": "https://crm.example.com"}
+    settings = people.settings.model_copy(update=framed)
+    app = FastAPI()
+    SignInRoutes(people.access, settings, None).add_to(app)
+    client = TestClient(app, base_url="https://voz.example.com", follow_redirects=False)
+    cookie = sign_in(client, "ana").headers["set-cookie"].lower()
+    assert "samesite=none" in cookie
+    assert "; secure" in cookie
+    gone = client.post("/logout").headers["set-cookie"].lower()
+    assert "samesite=none" in gone
+    assert "; secure" in gone
 
 
 def test_a_session_that_was_planted_before_is_of_no_use_after(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from assistant.shell.contact.commitment_texts import TEXTS as COMMITMENTS
 from assistant.shell.contact.summary_texts import TEXTS as SUMMARY
+from assistant.shell.escalations.texts import PANEL as ESCALATION
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from assistant.shell.steps.page_texts import STEPS
 from knowledge.models import Language
@@ -40,7 +41,7 @@ SHARED = (
 )
 """What the scripts in ``static/shared`` say, and what both pages say alike."""
 
-_PANELS: tuple[Texts, ...] = (STEPS, COMMITMENTS, SUMMARY)
+_PANELS: tuple[Texts, ...] = (STEPS, COMMITMENTS, ESCALATION, SUMMARY)
 """What the panels say; their keys begin with the panel's name."""
 
 _ES = {
@@ -57,6 +58,7 @@ _ES = {
     "keys": "Teclas",
     "key_speaker": "Escribir lo que dice el cliente, o lo que dice usted",
     "key_send": "Enviar lo escrito; con Mayúsculas, otra línea",
+    "key_company": "Preguntar a la casa, con lo que se ha dicho y mirado",
     "key_suggestions": "Ir a las sugerencias, de una a otra; también con las flechas",
     "key_use": "En una sugerencia: copiarla, llevarla a lo que escribe, abrir su fuente",
     "key_pin": "En una sugerencia: fijarla o quitarla",
@@ -195,6 +197,7 @@ _EN = {
     "keys": "Keys",
     "key_speaker": "Write what the customer says, or what you say",
     "key_send": "Send what is written; with Shift, another line",
+    "key_company": "Ask the company, with what was said and looked at",
     "key_suggestions": "Go to the suggestions, from one to the next; also with the arrows",
     "key_use": "In a suggestion: copy it, take it to what you write, open its source",
     "key_pin": "In a suggestion: pin it, or take it away",

@@ -19,6 +19,7 @@ from assistant.shell.contact import bodies, shown
 from assistant.shell.contact.answers import READING, WRITING, Key, answer
 from assistant.shell.contact.customer_routes import add_customer_routes
 from assistant.shell.contact.hearing import Hearing
+from assistant.shell.contact.hub import Hub
 from assistant.shell.contact.list_stream import add_list_stream
 from assistant.shell.contact.reading import add_passage
 from assistant.shell.contact.repeats import Repeats
@@ -59,8 +60,20 @@ def add_contact_api(
     hearing: Hearing | None = None,
     support: Support | None = None,
     watching: Watching | None = None,
+    hub: Hub | None = None,
 ) -> Room | None:
     """Add the routes and the stream, where there is a register to keep contacts in.
+
+    Args:
+        app: to which.
+        office: who asks, and where contacts are kept.
+        hearing: finds what to say; `None`: nothing is suggested.
+        support: what else helps; `None`: nothing does.
+        watching: looks for promises; `None` finds none.
+        hub: wakes those who follow a contact, for whoever else adds to it; `None`: its own.
+
+    Returns:
+        What they share; `None`: there are none.
 
     Raises:
         SettingsError: the holidays that are set cannot be used.
@@ -68,7 +81,7 @@ def add_contact_api(
     if office.work is None:
         return None
     contacts = Contacts(office.work)
-    room = Room(contacts, office.access, office.views, hearing=hearing, watching=watching)
+    room = Room(contacts, office.access, office.views, hub or Hub(), hearing, watching)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)

@@ -74,6 +74,7 @@ def _notice(notice: Notice, language: Language) -> str:
         "source": notice.source or "—",
         "answer": notice.answer,
         "commitment": notice.commitment or "—",
+        "by": notice.by or "—",
     }
     line = escape(say(language, f"notice_{notice.kind}", **values))
     said = f"<p>«{escape(notice.comment)}»</p>" if notice.comment else ""

@@ -33,7 +33,7 @@ def header_html(
     if name:
         manage = escape(say(language, "manage"))
         contact = escape(say(language, "contact"))
-        link = f'<a class="manage" href="/contact">{contact}</a>' if holds else ""
+        link = f'<a class="to-contact" href="/contact">{contact}</a>' if holds else ""
         link += f'<a class="manage" href="/manage">{manage}</a>' if manages else ""
         who = (
             f'{link}<a class="who" href="/password" title="{escape(say(language, "account"))}">'

@@ -26,6 +26,8 @@ BUILT = {
     "speaker_": ["customer", "agent"],
     "write_": ["customer", "agent"],
     "panel_": ["steps", "commitments", "escalation", "summary"],
+    "escalation_speaker_": ["customer", "agent"],
+    "escalation_role_": ["expert", "approver", "manager", "null"],
     "commitments_kind_": KINDS,
     "commitments_what_": WHATS,
     "commitments_state_": [state for state in STATES if state != "discarded"],

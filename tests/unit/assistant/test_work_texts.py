@@ -29,12 +29,12 @@ def test_both_languages_fill_in_the_same_values(key: str) -> None:
 
 def test_every_string_is_used() -> None:
     shell = Path(work_texts.__file__).parent
-    commands = ("work", "preview", "conflict", "contact", "webhook", "commitment")
+    commands = ("work", "preview", "conflict", "contact", "webhook", "commitment", "escalation")
     code = "".join((shell / f"{name}_commands.py").read_text() for name in commands)
     code += "".join((shell / f"{name}_lines.py").read_text() for name in ("work", "conflict"))
     built = re.compile(
         r"^(gap_state|kind|state|change|outcome|duplicate|job|contact_state|webhook_state|channel|"
-        r"speaker|commitment_(?:kind|what|state|step))_"
+        r"speaker|commitment_(?:kind|what|state|step)|escalation_state|step)_"
     )
     named = set(re.findall(r"""["'](\w+)["']""", code))
     unused = [key for key in CATALOGUE["es"] if key not in named and not built.match(key)]

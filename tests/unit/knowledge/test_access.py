@@ -100,12 +100,13 @@ def test_the_table_is_what_the_roles_are_for() -> None:
     """Written out: a change of it is a decision, and shows here."""
     rights = {role: "".join("x" if a in ALLOWED[role] else "." for a in ACTIONS) for role in ROLES}
     assert rights == {
-        "agent": "xxxx............x.",
-        "manager": "xxxxxx.xx..x..x.xx",
-        "approver": "xxxxx.xxx.........",
-        "qa": "xxxx...xxxxx..x...",
-        "admin": "..........x.xx....",
-        "channel": "...............x..",
+        "agent": "xxxx............x..",
+        "manager": "xxxxxx.xx..x..x.xxx",
+        "approver": "xxxxx.xxx.........x",
+        "expert": "xxxx..............x",
+        "qa": "xxxx...xxxxx..x....",
+        "admin": "..........x.xx.....",
+        "channel": "...............x...",
     }
 
 

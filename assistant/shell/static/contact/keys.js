@@ -13,6 +13,7 @@ const KEYS = [
   ["U · E · A · M", "key_vote"],
   ["F8", "key_ask"],
   ["F9", "key_customer"],
+  ["F7", "key_company"],
   ["?", "key_keys"],
   ["Esc", "key_close"],
 ];

@@ -5,7 +5,7 @@ import { button, choice, field, fill, h } from "../shared/dom.js";
 import { audienceOptions, audienceTitle, loadAudiences, may, state, takeAudiences } from "./state.js";
 import { number, say } from "../shared/words.js";
 
-const ROLES = ["agent", "manager", "approver", "qa", "admin"];
+const ROLES = ["agent", "expert", "manager", "approver", "qa", "admin"];
 
 // ---- audiences ----
 

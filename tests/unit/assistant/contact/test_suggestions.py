@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.contact.heard import AskBack, Heard, Need, Suggestion
+from assistant.contact.speech import said_stems
 from assistant.contact.suggestions import (
     CLEARLY,
     MAX_SHOWN,
@@ -33,8 +36,9 @@ def heard(
     needed: bool = True,
     ask_back: AskBack | None = None,
 ) -> Heard:
-    need = Need(needed, 0.9 if needed else 0.1, words, frozenset(words.split()), (), "es")
-    return Heard(need, None, suggestions, ask_back, {})
+    need = Need(needed, 0.9 if needed else 0.1, words, said_stems(words, "es"), (), "es")
+    found = tuple(replace(one, asked=words) for one in suggestions)
+    return Heard(need, None, found, ask_back, {})
 
 
 def keys(shown: Shown) -> list[str]:
@@ -117,7 +121,7 @@ def test_what_is_pinned_keeps_its_place_through_a_new_need_until_it_is_let_go() 
     new = heard(*(suggestion(key, 0.9) for key in "def"), words="averia lavadora")
     pinned = update(pin(shown, "b"), new)
     assert keys(pinned) == ["d", "b", "e"]
-    later = heard(*(suggestion(key, 0.9) for key in "xyz"), words="financiar plazos")
+    later = heard(*(suggestion(key, 0.9) for key in "xyz"), words="financiar cuotas")
     assert "b" not in keys(update(unpin(pinned, "b"), later))
 
 
@@ -139,3 +143,13 @@ def test_what_is_not_shown_can_be_neither_pinned_nor_dismissed() -> None:
     shown = update(Shown(), heard(suggestion("a", 0.9)))
     assert pin(shown, "x") == shown
     assert dismiss(shown, "x") == shown
+
+
+def test_what_was_suggested_for_another_need_makes_room_for_the_present_one() -> None:
+    """However sure it was: it fades at each turn that needs something else."""
+    first = heard(suggestion("a", 0.98), words="tercera vez que llamo")
+    second = heard(suggestion("b", 0.71), suggestion("c", 0.64), words="venia roto el embalaje")
+    third = heard(suggestion("d", 0.64), words="venia roto el embalaje estoy en plazo")
+    shown = update(update(Shown(), first), second)
+    assert keys(shown) == ["a", "b", "c"]
+    assert keys(update(shown, third)) == ["d", "b", "c"]

@@ -1,0 +1,1 @@
+"""What of a question to the company is for whose eyes."""

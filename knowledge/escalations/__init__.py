@@ -1,0 +1,1 @@
+"""Questions to the company: asked in a contact, answered by people on duty, every step kept."""
