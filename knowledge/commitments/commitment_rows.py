@@ -140,6 +140,16 @@ def erase(connection: Connection, number: int, now: str) -> None:
     connection.execute(update(commitment_steps).where(own).values(text=None))
 
 
+def forget(connection: Connection, condition: ColumnElement[bool], now: str) -> int:
+    """Take the words of those that fit and still have some away; of how many."""
+    columns = commitments.c
+    left = or_(columns.words.is_not(None), columns.reason.is_not(None))
+    gone = found(connection, condition & (left | columns.customer.is_not(None)))
+    for one in gone:
+        erase(connection, one.number, now)
+    return len(gone)
+
+
 # Contacts
 
 

@@ -196,3 +196,51 @@ def test_a_question_to_the_company_that_is_open_is_the_outcome(
     assert room.summary(key)["outcome"] == outcome
     escalate(house, key, "e-2", "waiting")
     assert room.summary(key)["outcome"] == "escalated"
+
+
+# The customer
+
+
+def test_what_a_customer_is_owed_stands_on_the_card_in_the_next_contact(
+    house: ContactHouse, room: Room
+) -> None:
+    first = house.open("ana", "llamada-1")
+    room.say(first, "customer", "Mi pedido es ALM-26-0000001.")
+    kept = room.promise(first)
+    assert kept["customer"] is None
+    assert room.owed("ana") == []
+    who = room.get("ana", f"/contacts/{first}/customer")
+    (match,) = who["found"]["matches"]
+    assert room.post("ana", f"/contacts/{first}/customer", {"customer": match["key"]}) == {
+        "linked": "C-1"
+    }
+    (known,) = room.of(first, "ana")
+    assert (known["key"], known["customer"]) == (kept["key"], "C-1")
+    later = room.promise(first, text="Le enviamos el recibo el lunes.")
+    complaint = {"kind": "complaint", "words": "Llegó rota.", "contact": first}
+    opened = room.post("ana", "/commitments", complaint, 201)
+    assert (later["customer"], opened["customer"]) == ("C-1", "C-1")
+    second = house.open("lola", "llamada-2")
+    room.post("lola", f"/contacts/{second}/customer", {"customer": "C-1"})
+    assert set(room.owed("lola")) == {kept["key"], later["key"], opened["key"]}
+    room.post("lola", f"/commitments/{kept['key']}/close", {"outcome": "kept"})
+    assert set(room.owed("ana")) == {later["key"], opened["key"]}
+
+
+def test_a_customer_chosen_by_hand_and_corrected_takes_what_was_promised_along(
+    house: ContactHouse, room: Room
+) -> None:
+    key = house.open("ana", "llamada-1")
+    kept = room.promise(key)
+    other = {"kind": "complaint", "words": "De su hermana.", "contact": key, "customer": "C-9"}
+    opened = room.post("ana", "/commitments", other, 201)
+    room.post("ana", f"/contacts/{key}/customer", {"customer": "C-2"})
+    assert room.owed("ana", "C-2") == [kept["key"]]
+    room.post("ana", f"/contacts/{key}/customer", {"customer": "eva@example.com"})
+    assert (room.owed("ana", "C-2"), room.owed("ana", "eva@example.com")) == ([], [kept["key"]])
+    hashed = room.get("ana", f"/contacts/{key}")["contact"]["customer"]
+    assert hashed.startswith("sha256-")
+    assert {one["customer"] for one in room.of(key, "ana")} == {hashed, "C-9"}
+    room.post("ana", f"/contacts/{key}/customer", {"customer": None})
+    assert room.owed("ana", "eva@example.com") == []
+    assert room.owed("ana", "C-9") == [opened["key"]]
