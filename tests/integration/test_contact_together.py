@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from assistant.customers.service import Customers
@@ -16,12 +20,18 @@ from assistant.shell.commitments.desk import CommitmentDesk
 from assistant.shell.contact.hearing import Hearing
 from assistant.shell.contact.routes import Support
 from assistant.shell.customers.desk import CustomerDesk
+from assistant.shell.escalations.desk import EscalationDesk
+from assistant.shell.steps.following import Following
 from knowledge.contacts import contact_rows
 from knowledge.contacts.contact_schema import contacts
+from knowledge.contacts.contacts import Contacts
 from knowledge.database.database_url import DatabaseUrl
+from knowledge.schema import metadata
 from tests.e2e.contact_double import ScriptedDirectory
 from tests.integration.contact_house import BASE, ContactHouse, contact_app
+from tests.integration.test_contacts import person
 from tests.integration.test_hearing import ScriptedListener, until
+from tests.integration.test_steps import StepHouse, choose
 from tests.people import TREE
 
 PROMISE = "Le llamamos mañana."
@@ -30,16 +40,26 @@ PROMISE = "Le llamamos mañana."
 class Room:
     """The routes of contacts with everything that helps in them, and requests by anybody."""
 
-    def __init__(self, house: ContactHouse) -> None:
+    def __init__(self, house: ContactHouse, steps: Following | None = None) -> None:
         self.house = house
         office, settings = house.office, house.people.settings
         self.directory = ScriptedDirectory()
         self.listener = ScriptedListener()
-        self.hearing = Hearing(self.listener, house.contacts, office.access.tree)  # type: ignore[arg-type]
+        tree = office.access.tree
+        self.hearing = Hearing(self.listener, house.contacts, tree, steps)  # type: ignore[arg-type]
         self.watching = CommitmentDesk(house.store, settings, lambda: TREE).watching()
         customers = CustomerDesk(Customers(self.directory), office.access, house.views)
         support = Support(None, CaseAnswers(settings), customers)  # type: ignore[arg-type]
-        app = contact_app(office, self.hearing, watching=self.watching, support=support)
+        self.asked = EscalationDesk(house.store, office.access, views=house.views)
+        self.sent: list[str] = []
+        app = contact_app(
+            office,
+            self.hearing,
+            send=lambda: self.sent.append("woken"),
+            watching=self.watching,
+            support=support,
+            questions=self.asked,
+        )
         self.client = TestClient(app, base_url=BASE)
         names = ("ana", "lola", "leo", "olga", "mar", "marta")
         self.headers = {name: house.signed_in(name) for name in names}
@@ -92,6 +112,11 @@ class Room:
         """The customer asks something, for which something is suggested."""
         self.say(key, "customer", text)
         until(lambda: text in self.suggested(key, who))
+
+    def topic(self) -> None:
+        """Marta answers for everything."""
+        body = {"name": "Todo", "audience": "staff", "fallback": True}
+        self.post("marta", "/escalations/topics", body | {"duties": [{"account": "marta"}]}, 201)
 
     def until(self, look: Callable[[], Any], met: Callable[[Any], bool]) -> Any:
         deadline = time.monotonic() + 20
@@ -244,3 +269,174 @@ def test_a_customer_chosen_by_hand_and_corrected_takes_what_was_promised_along(
     room.post("ana", f"/contacts/{key}/customer", {"customer": None})
     assert room.owed("ana", "eva@example.com") == []
     assert room.owed("ana", "C-9") == [opened["key"]]
+
+
+# Given to somebody else
+
+OF_LEVANTE = "¿Qué dice Levante?"
+
+
+def test_whoever_takes_a_contact_over_has_all_of_it_and_not_what_they_may_not_read(
+    tmp_path: Path, database_url: DatabaseUrl | None
+) -> None:
+    house = StepHouse(tmp_path, database_url)
+    room = Room(house, house.following)
+    with closing(house), closing(room), room.client:
+        _give_all_of_a_contact(house, room)
+
+
+def _give_all_of_a_contact(house: StepHouse, room: Room) -> None:
+    room.topic()
+    key = house.open("ana", "llamada-1")
+    room.asks(key, OF_LEVANTE)
+    acts = [{"act": "used", "suggestion": OF_LEVANTE}]
+    room.post("ana", f"/contacts/{key}/suggestions/acts", {"acts": acts})
+    promised = room.promise(key)
+    complaint = {"kind": "complaint", "words": "Llegó rota.", "contact": key}
+    complained = room.post("ana", "/commitments", complaint, 201)
+    asked = room.post("ana", "/escalations", {"question": "¿cubre la funda?", "contact": key}, 201)
+    room.post("ana", f"/contacts/{key}/customer", {"customer": "C-1"})
+    chosen = choose(room.client, house, key)
+    room.post("ana", f"/contacts/{key}/steps/ticks", {"step": "1", "done": True})
+    cited = room.summary(key)
+    room.post("ana", f"/contacts/{key}/summary", {"base": 0, "summary": cited}, 201)
+    ours = house.open("ana", "llamada-0")
+    theirs = room.promise(ours)
+
+    for path in (
+        f"/contacts/{key}",
+        f"/commitments/{promised['key']}",
+        f"/escalations/{asked['key']}",
+    ):
+        room.get("olga", path, 404)
+    room.post(
+        "ana", f"/contacts/{key}/transfer", {"audience": "meridiano", "note": "Con prisa."}, 201
+    )
+    (offered,) = room.get("olga", "/transfers")["transfers"]
+    assert offered["note"] == "Con prisa."
+    room.get("olga", f"/commitments/{promised['key']}", 404)
+    room.post("olga", f"/contacts/{key}/accept")
+
+    taken = room.get("olga", f"/contacts/{key}")
+    assert taken["contact"]["customer"] == "C-1"
+    assert [one["text"] for one in taken["turns"]] == [OF_LEVANTE, PROMISE]
+    assert {one["key"] for one in room.of(key, "olga")} == {promised["key"], complained["key"]}
+    room.post("olga", f"/commitments/{promised['key']}/confirm")
+    room.post("olga", f"/commitments/{promised['key']}/assign", {"account": "olga"})
+    (listed,) = room.get("olga", f"/escalations?contact={key}")["escalations"]
+    assert (listed["key"], listed["state"]) == (asked["key"], "waiting")
+    room.post("marta", f"/escalations/{asked['key']}/answer", {"text": "Sí, la cubre."})
+    assert room.events(key, "olga", "escalation")[-1]["answer"]["text"] == "Sí, la cubre."
+    assert room.get("olga", f"/escalations/{asked['key']}")["answer"]["text"] == "Sí, la cubre."
+    room.post("olga", f"/escalations/{asked['key']}/used")
+    steps = room.get("olga", f"/contacts/{key}/steps")["chosen"]
+    assert (steps["title"], steps["steps"][0]["by"]) == (chosen["title"], "hand")
+    room.asks(key, "¿y el plazo?", "olga")
+    summary = room.summary(key, "olga")
+    assert {line[2] for line in lines(summary, "promises")} == {promised["key"], complained["key"]}
+
+    # What is Levante's stays Levante's
+    assert OF_LEVANTE not in room.suggested(key, "olga")
+    assert room.get("olga", f"/contacts/{key}/suggestions/acts")["acts"] == []
+    versions = room.get("olga", f"/contacts/{key}/summary")
+    assert (versions["last"], versions["versions"]) == (1, [])
+    told = [line["source"]["quote"] for line in summary["lines"] if line["source"]]
+    assert told == ["¿y el plazo?"]
+    room.get("olga", f"/commitments/{theirs['key']}", 404)
+    room.get("olga", f"/contacts/{ours}", 404)
+    room.get("ana", f"/contacts/{key}", 404)
+    room.get("mar", f"/commitments/{promised['key']}")
+    later = room.promise(key, "olga", "Le enviamos el recibo el lunes.")
+    room.get("ana", f"/commitments/{later['key']}", 404)
+
+
+# Erased
+
+MARK = "Zurrutia"
+
+
+def _full(house: ContactHouse, room: Room) -> tuple[str, list[str]]:
+    """A contact with a word in all that is kept of it, and the keys of what was promised."""
+    room.topic()
+    key = house.open("ana", "llamada-1")
+    room.asks(key, f"¿dónde está lo de {MARK}21?")
+    turn = {"utterance": "corregida", "speaker": "customer", "text": f"soy {MARK}22"}
+    for text in (f"soy {MARK}22", f"soy {MARK}23"):
+        room.post("centralita", f"/contacts/{key}/turns", {"turns": [turn | {"text": text}]})
+    promised = room.promise(key, text=f"Le llamamos mañana, señora {MARK}24.")
+    words = {"kind": "complaint", "words": f"{MARK}25 llegó rota.", "contact": key}
+    complained = room.post("ana", "/commitments", words, 201)
+    room.post("ana", f"/commitments/{complained['key']}/note", {"text": f"Dice {MARK}26."})
+    reason = {"outcome": "closed", "reason": f"{MARK}27 ya no quiere."}
+    room.post("ana", f"/commitments/{complained['key']}/close", reason)
+    question = {"question": f"¿{MARK}28?", "need": f"{MARK}29", "contact": key}
+    asked = room.post("ana", "/escalations", question, 201)
+    room.post("marta", f"/escalations/{asked['key']}/answer", {"text": f"A {MARK}30, sí."})
+    room.post("ana", f"/contacts/{key}/transfer", {"agent": "lola", "note": f"Es {MARK}31."}, 201)
+    room.post("lola", f"/contacts/{key}/decline", {"reason": f"{MARK}32 no."})
+    summary = room.summary(key)
+    own = {"part": "next", "text": f"Llamar a {MARK}33.", "basis": "agent"}
+    summary["lines"].append(own)
+    saved = room.post("ana", f"/contacts/{key}/summary", {"base": 0, "summary": summary}, 201)
+    version = saved["version"]["number"]
+    room.post("ana", f"/contacts/{key}/summary/send", {"version": version}, 202)
+    room.post("ana", f"/contacts/{key}/customer", {"customer": f"{MARK}34"})
+    return key, [promised["key"], complained["key"]]
+
+
+def _kept(house: ContactHouse) -> str:
+    """Every column of every table, as text."""
+    with house.store.read() as connection:
+        return str(
+            [
+                [*row]
+                for table in metadata.sorted_tables
+                for row in connection.execute(select(table))
+            ]
+        )
+
+
+def test_nothing_of_a_contact_that_is_erased_is_left_in_the_whole_database(
+    house: ContactHouse, room: Room
+) -> None:
+    key, keys = _full(house, room)
+    kept = _kept(house)
+    assert [n for n in range(21, 35) if f"{MARK}{n}" not in kept] == []
+    house.contacts.erase(key, person("leo"), "leo")
+    assert MARK not in _kept(house)
+    states = {one["key"]: one["state"] for one in room.of(key, "leo")}
+    assert states == {keys[0]: "proposed", keys[1]: "closed"}
+    assert [step["text"] for step in room.get("leo", f"/commitments/{keys[1]}")["steps"]] == [
+        ""
+    ] * 3
+    if house.people.settings.database_url is None:
+        room.close()
+        house.close()
+        written = [one for one in house.people.settings.data_dir.rglob("*") if one.is_file()]
+        assert len(written) > 1
+        assert [one.name for one in written if MARK.encode() in one.read_bytes()] == []
+
+
+def test_words_of_a_promise_that_is_owed_outlive_those_of_its_contact(
+    house: ContactHouse, room: Room
+) -> None:
+    key, (promised, complained) = _full(house, room)
+    days = house.people.settings.contact_days
+    began = house.store.clock()
+
+    def after(some: float) -> Contacts:
+        store = replace(house.store, clock=lambda: began + timedelta(days=some))
+        return Contacts(store)
+
+    assert after(days - 1).purge() == 0
+    assert after(days + 1).purge() == 1
+    left = {one["key"]: one["words"] for one in room.of(key, "leo")}
+    assert left == {promised: f"Le llamamos mañana, señora {MARK}24.", complained: None}
+    assert room.owed("ana", f"{MARK}34") == [promised]
+    room.post("ana", f"/commitments/{promised}/close", {"outcome": "kept"})
+    began = house.store.clock()
+    assert MARK in _kept(house)
+    after(days - 1).purge()
+    assert MARK in _kept(house)
+    after(days + 1).purge()
+    assert MARK not in _kept(house)
