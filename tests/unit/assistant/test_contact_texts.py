@@ -14,6 +14,7 @@ from assistant.shell.contact.page import contact_page
 from assistant.shell.contact.page_texts import CATALOGUE, SHARED
 from assistant.shell.frame import Reader
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from assistant.summary.models import Mark
 from knowledge.commitments.models import KINDS, STATES, WHATS
 from knowledge.contacts.models import CHANNELS
 from knowledge.work.feedback import Kind
@@ -32,6 +33,7 @@ BUILT = {
     "commitments_kind_": KINDS,
     "commitments_what_": WHATS,
     "commitments_state_": [state for state in STATES if state != "discarded"],
+    "summary_mark_": get_args(Mark),
     "vote_": get_args(Kind),
     "verdict_": get_args(Verdict),
     "language_": ["es", "en"],
