@@ -157,7 +157,7 @@ def _cited(events: Iterable[ContactEvent]) -> Iterator[tuple[str, Mapping[str, A
 def recorded(one: Commitment) -> Promise:
     """A promise or complaint as a summary tells of it."""
     marks: list[Mark] = ["complaint"] if one.kind == "complaint" else []
-    if one.state not in ("open", "discarded"):
+    if one.state != "open" and one.state != "discarded":
         marks.append(one.state)
     due = one.due.isoformat() if one.due else None
     return Promise(one.words or "", one.turn, due, one.key, tuple(marks))
