@@ -137,14 +137,6 @@ class Access:
         """
         return self.may(self._session_of_page(request).principal, action)
 
-    def manages_of_page(self, request: Request | None) -> bool:
-        """Whether whoever an event of the page is from may open the managers' page.
-
-        Raises:
-            AccessRefused: the session has ended meanwhile.
-        """
-        return any(self.may_of_page(request, action) for action in MANAGING)
-
     def account_of_page(self, request: Request | None) -> Account:
         """The account of an event of the page.
 

@@ -112,6 +112,7 @@ def show_summary(
     from assistant.shell.summary.gathering import Gatherer, finder
     from assistant.summary.wording import markdown_of, summary_json, summary_of, text_of
     from knowledge import settings as settings_module
+    from knowledge.commitments.commitment_lists import CommitmentLists
     from knowledge.contacts.summaries import Summaries
     from knowledge.contacts.transfers import Transfers
 
@@ -125,7 +126,8 @@ def show_summary(
             summary = summary_of(saved[-1].summary)
         else:
             with open_assistant(settings_module.load(), warn) as assistant:
-                gatherer = Gatherer(contacts, Transfers(store), finder(assistant))
+                kept = CommitmentLists(store)
+                gatherer = Gatherer(contacts, Transfers(store), kept, finder(assistant))
                 summary = gatherer.proposed(key, reach, viewer, language)
         contacts.viewed(key, viewer.name)
     if as_json:

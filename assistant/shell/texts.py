@@ -179,7 +179,9 @@ _ES = {
     "Pida a quien administra el servidor una función, o que le deje entrar de nuevo.",
     "sign_in_unavailable": "Ahora no se puede entrar. Vuelva a intentarlo dentro de un momento.",
     "manage": "Gestión",
+    "questions": "Preguntas",
     "contact": "Contactos",
+    "queue": "Consultas",
     "sign_out": "Salir",
     "signed_in_as": "Ha entrado como {name}",
     "signed_out": "Su sesión ha terminado, y lo último no se ha hecho. Entre en otra pestaña y "
@@ -385,7 +387,9 @@ _EN = {
     "whoever runs the server for a role, or to be let in again.",
     "sign_in_unavailable": "Signing in is not possible just now. Try again in a moment.",
     "manage": "Management",
+    "questions": "Questions",
     "contact": "Contacts",
+    "queue": "Queue",
     "sign_out": "Sign out",
     "signed_in_as": "You are signed in as {name}",
     "signed_out": "Your session has ended, and the last thing was not done. Sign in in another "

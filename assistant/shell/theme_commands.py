@@ -14,7 +14,8 @@ from assistant.shell.ask_commands import AsJson, print_json, print_lines
 from assistant.shell.work_commands import opened
 
 if TYPE_CHECKING:
-    from assistant.shell.themes.room import Room, Sight
+    from assistant.shell.themes.room import Room
+    from assistant.shell.themes.sight import Sight
     from assistant.themes.models import Theme, Themes
     from knowledge.models import Language
 
@@ -29,7 +30,8 @@ Speaks = Annotated[
 def _counting(spoken: str | None) -> Iterator[tuple[Room, Sight, Language]]:
     """What is counted, all of it, and the language to speak."""
     from assistant.shell.themes.knowing import known_of
-    from assistant.shell.themes.room import Room, sight_of
+    from assistant.shell.themes.room import Room
+    from assistant.shell.themes.sight import sight_of
     from knowledge import settings as settings_module
     from knowledge.identity.access import LOCAL
 
@@ -62,17 +64,21 @@ def themes_command(
     product: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only where it was cited or named.")
     ] = None,
+    complained: Annotated[
+        bool, typer.Option("--complaints", help="Only contacts of which there is a complaint.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=500, metavar="N", help="How many at most.")] = 20,
     language: Speaks = None,
     as_json: AsJson = False,
 ) -> int:
     """List what customers ask most; ▲ marks what is rising."""
     from assistant.shell.themes import shown
-    from assistant.shell.themes.room import Filters, period_of
+    from assistant.shell.themes.room import period_of
+    from assistant.shell.themes.scoping import Filters
 
     with _counting(language) as (room, sight, spoken):
         period = period_of(_day(last) or room.store.today(), days)
-        filters = Filters(audience, None, product)
+        filters = Filters(audience, None, product, complained)
         found = room.themes(sight, period, spoken, filters, limit=limit)
     if as_json:
         print_json(shown.themes(found))

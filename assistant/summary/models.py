@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol, get_args
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from knowledge.contacts.models import Speaker
 from knowledge.models import Language
@@ -19,6 +19,13 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Basis = Literal["turn", "record", "agent"]
 """What a line rests on: words of a turn, something that was recorded (a suggestion that was shown,
 a promise, a transfer), or the agent who wrote it."""
+
+Used = Literal["opened", "copied", "edited", "used"]
+USES: tuple[Used, ...] = get_args(Used)
+"""What the agent did with a source that was suggested, in the order in which it counts."""
+Mark = Literal[Used, "complaint", "proposed", "kept", "broken", "closed"]
+"""What else is told of a line: of a source how it was used; of a promise that nobody has confirmed
+it, or what became of it; that it is a complaint."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +56,23 @@ class Source:
     shown: bool = True
 
 
-class Promise(Protocol):
-    """A promise that was recorded in the contact."""
+@dataclass(frozen=True)
+class Promise:
+    """A promise or a complaint that was recorded in the contact.
 
-    @property
-    def quote(self) -> str:
-        """The words in which it was made."""
+    Attributes:
+        quote: the words in which it was made.
+        turn: the turn they are in; `None`: somebody wrote it down.
+        due: by when, ISO 8601; `None`: no day is known.
+        key: what the customer can quote.
+        marks: that it is a complaint, and how it stands unless it is simply owed.
+    """
 
-    @property
-    def turn(self) -> int | None:
-        """The turn they are in."""
-
-    @property
-    def due(self) -> str | None:
-        """By when, ISO 8601."""
+    quote: str
+    turn: int | None
+    due: str | None
+    key: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,8 @@ class Line:
         turn: number of the turn; `None` where it rests on none.
         source: the passage that a statement rests on, or that was shown.
         detail: of a given piece ``order``, ``phone``, ``mail`` or ``date``; of a promise its day.
+        key: of the promise or complaint that it tells of; empty: of none.
+        marks: what else is told of it.
     """
 
     part: Part
@@ -85,6 +97,8 @@ class Line:
     turn: int | None = None
     source: Source | None = None
     detail: str = ""
+    key: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,12 +126,14 @@ class Records:
 
     Attributes:
         sources: passages that were suggested, or found for what the agent said.
-        promises: those that were recorded.
+        promises: those that were recorded, and complaints.
+        used: what was done with sources, by document and version.
         escalated: whether the company was asked, and has not answered.
         transferred: whether the contact was given to somebody else.
     """
 
     sources: Sequence[Source] = ()
     promises: Sequence[Promise] = ()
+    used: Mapping[tuple[str, int], tuple[Used, ...]] = field(default_factory=dict)
     escalated: bool = False
     transferred: bool = False

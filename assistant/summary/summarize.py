@@ -11,7 +11,17 @@ from dataclasses import replace
 
 from assistant.customers.masking import HIDDEN
 from assistant.customers.mentions import mentions
-from assistant.summary.models import PARTS, Line, Outcome, Records, Said, Source, Summary
+from assistant.summary.models import (
+    PARTS,
+    Basis,
+    Line,
+    Mark,
+    Outcome,
+    Records,
+    Said,
+    Source,
+    Summary,
+)
 from assistant.summary.need import needs_of
 from assistant.summary.outcome import is_for_later, outcome_of
 from assistant.summary.quotes import Quote, hidden, is_quote, masked, quotes_of
@@ -21,6 +31,7 @@ from knowledge.models import Language
 from knowledge.quantities.values import values
 
 MAX_LINES_OF_PART = 12
+SETTLED: frozenset[Mark] = frozenset({"kept", "broken", "closed"})
 _SAMPLE_CHARS = 600
 _SPOKEN_DAY = re.compile(
     r"\b(?:(?:el |día )?(?:uno|primero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|"
@@ -62,7 +73,7 @@ def summarized(
             if one.source
         ),
         *(_quoted("unsourced", one.quote) for one in statements if not one.source),
-        *_sources(records.sources, statements),
+        *_sources(records, statements),
         *_promises(records, turns, country),
         *_given([one for one in turns if one.speaker == "customer"], spoken, country),
         *([_quoted("outcome", reason)] if reason else []),
@@ -104,25 +115,25 @@ def _quoted(part: str, quote: Quote) -> Line:
     return Line(part, quote.text, "turn", quote.said.number)  # type: ignore[arg-type]
 
 
-def _stated(one: Told) -> Line:
-    part = "said" if one.source else "unsourced"
-    return replace(_quoted(part, one.quote), source=one.source)
-
-
 def _of(lines: Sequence[Line], part: str) -> list[Line]:
     return [line for line in lines if line.part == part]
 
 
-def _sources(sources: Sequence[Source], statements: Sequence[Told]) -> Iterator[Line]:
-    """The sources that were shown or that what was said rests on, each version once."""
+def _sources(records: Records, statements: Sequence[Told]) -> list[Line]:
+    """The sources that were shown or that what was said rests on, each version once.
+
+    Those that the agent did something with come first: a list that is too long is cut.
+    """
     rested = {_version(one.source): one.quote.said.number for one in statements if one.source}
-    seen = set()
-    for source in sources:
+    found: dict[tuple[str, int], Line] = {}
+    for source in records.sources:
         version = _version(source)
-        if version in seen or not (source.shown or version in rested):
+        if version in found or not (source.shown or version in rested):
             continue
-        seen.add(version)
-        yield Line("sources", source.title, "record", rested.get(version), source)
+        marks = records.used.get(version, ())
+        turn = rested.get(version)
+        found[version] = Line("sources", source.title, "record", turn, source, marks=marks)
+    return sorted(found.values(), key=lambda line: not line.marks)
 
 
 def _version(source: Source) -> tuple[str, int]:
@@ -136,7 +147,8 @@ def _promises(records: Records, turns: Sequence[Said], country: str) -> Iterator
         said = by_number.get(promise.turn or 0)
         quoted = said is not None and is_quote(text, said, country)
         day = promise.due[:10] if promise.due else ""
-        yield Line("promises", text, "turn" if quoted else "record", promise.turn, detail=day)
+        basis: Basis = "turn" if quoted else "record"
+        yield Line("promises", text, basis, promise.turn, None, day, promise.key, promise.marks)
 
 
 def _given(turns: Sequence[Said], language: Language, country: str) -> Iterator[Line]:
@@ -169,7 +181,8 @@ def _next(
     records: Records, agent: Sequence[Quote], turns: Sequence[Said], country: str
 ) -> Iterator[Line]:
     """What is to be done: what was promised, or else what the agent said last of it."""
-    promised = list(_promises(records, turns, country))
+    every = _promises(records, turns, country)
+    promised = [one for one in every if not SETTLED.intersection(one.marks)]
     if promised:
         yield replace(promised[-1], part="next")
         return

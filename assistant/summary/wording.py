@@ -16,7 +16,7 @@ HEADINGS: Mapping[Language, Mapping[Part, str]] = {
         "said": "Qué se le dijo, con fuente",
         "unsourced": "Qué se le dijo sin fuente",
         "sources": "Fuentes mostradas",
-        "promises": "Promesas",
+        "promises": "Promesas y reclamaciones",
         "given": "Qué datos dio",
         "outcome": "Resultado",
         "next": "Siguiente paso",
@@ -26,7 +26,7 @@ HEADINGS: Mapping[Language, Mapping[Part, str]] = {
         "said": "What was said, with its source",
         "unsourced": "What was said without a source",
         "sources": "Sources shown",
-        "promises": "Promises",
+        "promises": "Promises and complaints",
         "given": "What the customer gave",
         "outcome": "Outcome",
         "next": "Next step",
@@ -60,6 +60,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "agent": "escrito por el agente",
         "not_said": "no se dijo",
         "none": "ninguna",
+        "opened": "abierta",
+        "copied": "copiada",
+        "edited": "cambiada",
+        "used": "usada",
+        "complaint": "reclamación",
+        "proposed": "sin confirmar",
+        "kept": "cumplida",
+        "broken": "incumplida",
+        "closed": "cerrada",
     },
     "en": {
         "turn": "turn {n}",
@@ -68,6 +77,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "agent": "written by the agent",
         "not_said": "not said",
         "none": "none",
+        "opened": "opened",
+        "copied": "copied",
+        "edited": "edited",
+        "used": "used",
+        "complaint": "complaint",
+        "proposed": "not confirmed",
+        "kept": "kept",
+        "broken": "broken",
+        "closed": "closed",
     },
 }
 _NONE: frozenset[Part] = frozenset({"sources", "promises", "unsourced"})
@@ -118,6 +136,9 @@ def _told(line: Line, language: Language, safe: Any) -> str:
         notes.append(f"{named}{version}")
     if line.part in ("promises", "next") and line.detail:
         notes.append(words["due"].format(day=line.detail))
+    if line.key:
+        notes.append(line.key)
+    notes += [words[mark] for mark in line.marks]
     if line.basis == "agent":
         notes.append(words["agent"])
     return f"{text} ({'; '.join(notes)})" if notes else text
@@ -142,5 +163,6 @@ def summary_of(content: Mapping[str, Any]) -> Summary:
     lines = []
     for line in content["lines"]:
         source = Source(**line["source"]) if line["source"] else None
-        lines.append(Line(**{**line, "source": source}))
+        marks = tuple(line.get("marks", ()))
+        lines.append(Line(**{**line, "source": source, "marks": marks}))
     return Summary(content["language"], content["outcome"], tuple(lines))

@@ -24,6 +24,7 @@ class Theme:
         weeks: contacts and questions in each of `Themes.weeks`.
         rise: why it is marked as rising at the end of the period; `None`: it is not.
         missed: contacts and questions that the sources did not answer in full.
+        complained: contacts of which there is a complaint.
         name: what it is called; `None`: its words are gone.
         sources: numbers of the sources that answered it, with how often, most often first.
     """
@@ -35,6 +36,7 @@ class Theme:
     weeks: tuple[int, ...]
     rise: Rise | None = None
     missed: int = 0
+    complained: int = 0
     name: Said | None = None
     sources: tuple[tuple[int, int], ...] = ()
 

@@ -14,8 +14,10 @@ from knowledge.commitments.commitment_schema import commitments
 from knowledge.commitments.models import PENDING, Commitment, Kind, State, Step
 from knowledge.commitments.reach import CommitmentReach
 from knowledge.commitments.rights import in_part, seen, within
+from knowledge.contacts import contact_doors
 from knowledge.contacts.contact_schema import contacts
 from knowledge.errors import AccessRefused
+from knowledge.identity.access import ContactReach
 from knowledge.refusals import because
 from knowledge.work.work_store import WorkStore
 
@@ -79,6 +81,22 @@ class CommitmentLists:
             found = rows.found(connection, condition, limit=min(limit, MAX_LISTED))
         return [self.shown_now(one) for one in found]
 
+    def of_contact(self, key: str, reach: ContactReach) -> list[Commitment]:
+        """What came up in a contact, in the order in which it did, for whoever may read it.
+
+        What turned out to be none is left out.
+
+        Raises:
+            NotFound: there is no contact that they may see.
+        """
+        with self._store.read() as connection:
+            contact = contact_doors.seen(connection, key, reach)
+            wanted = (commitments.c.contact_id == contact.number) & (
+                commitments.c.state != "discarded"
+            )
+            found = rows.found(connection, wanted, newest=True)[::-1]
+        return [self.shown_now(one) for one in found]
+
     def of_customer(self, customer: str, reach: CommitmentReach) -> list[Commitment]:
         """What a customer is still owed, for who talks with them: of others, what, due and state.
 
@@ -93,7 +111,7 @@ class CommitmentLists:
             condition = self._condition(wanted, reach)
             found = rows.found(connection, condition, limit=MAX_LISTED)
         shown = [self.shown_now(one) for one in found]
-        return [one if one.audience in reach.whole else in_part(one) for one in shown]
+        return [one if one.audiences & reach.whole else in_part(one) for one in shown]
 
     def counts(self, reach: CommitmentReach) -> list[tuple[str, str, str, int, int]]:
         """Audience, kind, state, how many there are and how many of them are overdue."""

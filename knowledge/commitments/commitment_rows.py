@@ -128,7 +128,8 @@ def counts(
     columns = commitments.c
     by = (columns.audience, columns.kind, columns.state)
     overdue_count = func.count().filter(late)
-    query = select(*by, func.count(), overdue_count).where(condition).group_by(*by).order_by(*by)
+    query = select(*by, func.count(), overdue_count).select_from(_WITH_CONTACTS)
+    query = query.where(condition).group_by(*by).order_by(*by)
     return [tuple(row) for row in connection.execute(query)]
 
 
@@ -137,6 +138,16 @@ def erase(connection: Connection, number: int, now: str) -> None:
     change(connection, number, {"words": None, "reason": None, "customer": None}, now)
     own = commitment_steps.c.commitment_id == number
     connection.execute(update(commitment_steps).where(own).values(text=None))
+
+
+def forget(connection: Connection, condition: ColumnElement[bool], now: str) -> int:
+    """Take the words of those that fit and still have some away; of how many."""
+    columns = commitments.c
+    left = or_(columns.words.is_not(None), columns.reason.is_not(None))
+    gone = found(connection, condition & (left | columns.customer.is_not(None)))
+    for one in gone:
+        erase(connection, one.number, now)
+    return len(gone)
 
 
 # Contacts
@@ -213,12 +224,13 @@ def same(kept: Commitment, new: Recognised) -> bool:
 
 
 _AT_ONCE = 500
+_WITH_CONTACTS = commitments.outerjoin(contacts, commitments.c.contact_id == contacts.c.id)
 
 
 def _selected() -> Select[Any]:
     contact = contacts.c.key.label("contact_key")
-    joined = commitments.outerjoin(contacts, commitments.c.contact_id == contacts.c.id)
-    return select(*commitments.c, contact).select_from(joined)
+    holder = contacts.c.audience.label("holder")
+    return select(*commitments.c, contact, holder).select_from(_WITH_CONTACTS)
 
 
 def _commitment(row: RowMapping) -> Commitment:
@@ -240,6 +252,7 @@ def _commitment(row: RowMapping) -> Commitment:
         reason=row["reason"] or "",
         opened_at=row["opened_at"],
         changed_at=row["changed_at"],
+        holder=row["holder"],
     )
 
 

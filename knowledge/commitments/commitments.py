@@ -213,7 +213,7 @@ class Commitments(CommitmentLists):
         self, connection: Connection, kept: Commitment, account: str, reach: CommitmentReach
     ) -> Commitment:
         name = account_rows.folded_name(account)
-        if not self._may_see_to(connection, name, kept.audience):
+        if not self._may_see_to(connection, name, kept):
             raise SettingsError(because("commitment-account", account=account, key=kept.key))
         done = self._step(connection, kept, "assigned", reach, {"responsible": name}, account=name)
         if name != reach.name:
@@ -222,12 +222,13 @@ class Commitments(CommitmentLists):
             )
         return done
 
-    def _may_see_to(self, connection: Connection, name: str, audience: str) -> bool:
+    def _may_see_to(self, connection: Connection, name: str, kept: Commitment) -> bool:
         account = account_rows.find(connection, name)
         if account is None or account.disabled:
             return False
         principal = Principal(account.number, account.name, account.grants, "session")
-        return audience in commitment_reach(principal, audience_rows.tree(connection)).acting
+        reach = commitment_reach(principal, audience_rows.tree(connection))
+        return bool(kept.audiences & reach.acting)
 
     def _tell_contact(self, connection: Connection, kept: Commitment, now: str) -> None:
         """Tell whoever follows the contact in which it came up that something is new."""

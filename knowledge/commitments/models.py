@@ -106,6 +106,7 @@ class Commitment:
         changed_at: of its last step.
         overdue: whether its day is past and it is still owed.
         whole: whether all of it may be told; otherwise what, due and state alone.
+        holder: label of who has its contact now, which may have been handed over since.
     """
 
     number: int
@@ -127,6 +128,12 @@ class Commitment:
     changed_at: str
     overdue: bool = False
     whole: bool = True
+    holder: str | None = None
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Labels of those who see all of it: of who made it, and who goes on with its contact."""
+        return frozenset({self.audience, self.holder or self.audience})
 
 
 @dataclass(frozen=True)

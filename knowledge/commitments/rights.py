@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, false, or_
+from sqlalchemy import ColumnElement, Connection
 
 from knowledge.audience import AudienceTree
 from knowledge.audit import Action, Event
@@ -27,8 +27,8 @@ def entry(by: str, action: Action, one: Commitment) -> Event:
 
 def within(reach: CommitmentReach) -> ColumnElement[bool]:
     """The condition that somebody is told all of one."""
-    own = commitments.c.audience.in_(sorted(reach.whole))
-    return or_(false(), own)
+    labels = sorted(reach.whole)
+    return commitments.c.audience.in_(labels) | contacts.c.audience.in_(labels)
 
 
 def seen(connection: Connection, key: str, reach: CommitmentReach) -> Commitment:
@@ -40,7 +40,7 @@ def seen(connection: Connection, key: str, reach: CommitmentReach) -> Commitment
     """
     read = read_key(key)
     for one in rows.found(connection, commitments.c.key == read):
-        if one.audience in reach.whole:
+        if one.audiences & reach.whole:
             return one
     raise NotFound(because("commitment-unknown", key=read))
 
@@ -53,7 +53,7 @@ def acted(connection: Connection, key: str, reach: CommitmentReach) -> Commitmen
         AccessRefused: they only see it.
     """
     one = seen(connection, key, reach)
-    if one.audience not in reach.acting:
+    if not one.audiences & reach.acting:
         raise AccessRefused(because("commitment-not-yours", name=reach.name, key=one.key))
     return one
 

@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, Connection, and_
 from knowledge import audience_rows
 from knowledge.audit import Event, append
 from knowledge.audit.views import ContactView, enter
+from knowledge.commitments import commitment_rows
+from knowledge.commitments.commitment_schema import commitments
+from knowledge.commitments.models import PENDING
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts import transfer_rows
 from knowledge.contacts.contact_checks import MAX_TURNS, checked_contact, checked_turns
@@ -182,23 +185,34 @@ class Contacts:
     # Letting go
 
     def purge(self) -> int:
-        """Let go of the words whose time is over; how many contacts had some."""
+        """Let go of the words whose time is over; how many contacts had some.
+
+        What was promised in a contact keeps its words while it is owed, and as long again once it
+        is settled.
+        """
         store = self._store
-        over = contacts.c.erased_at.is_(None) & (
-            contacts.c.changed_at < store.before(store.contact_days)
+        before = store.before(store.contact_days)
+        over = contacts.c.erased_at.is_(None) & (contacts.c.changed_at < before)
+        settled = and_(
+            contacts.c.erased_at.is_not(None),
+            commitments.c.state.not_in(PENDING),
+            commitments.c.changed_at < before,
+            commitments.c.words.is_not(None),
         )
         with store.read() as connection:
-            if not rows.found(connection, over):
+            promised = commitment_rows.found(connection, settled, limit=1)
+            if not promised and not rows.found(connection, over):
                 return 0
         with store.change() as connection:
             numbers = [one.number for one in rows.found(connection, over, limit=None)]
             rows.forget(connection, numbers, store.now())
-            details = {"contacts": len(numbers)}
+            gone = commitment_rows.forget(connection, settled, store.now())
+            details = {"contacts": len(numbers), "commitments": gone}
             append(connection, Event(PURGER, "data.expired", "contact:all", details))
         return len(numbers)
 
     def erase(self, key: str, reach: ContactReach, by: str) -> None:
-        """Erase the words of a contact now; it ends, if it has not.
+        """Erase the words of a contact now, and of what was promised in it; it ends, if it goes on.
 
         Args:
             key: of the contact.
@@ -213,7 +227,9 @@ class Contacts:
             contact = seen(connection, key, reach)
             if contact.audience not in reach.seen:
                 raise AccessRefused(because("contact-not-fed", name=reach.name, key=key))
-            rows.forget(connection, [contact.number], self._store.now())
+            now = self._store.now()
+            rows.forget(connection, [contact.number], now)
+            commitment_rows.forget(connection, commitments.c.contact_id == contact.number, now)
             append(connection, Event(by, "contact.erased", f"contact:{key}"))
 
 

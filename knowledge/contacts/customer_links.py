@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from knowledge.audit.views import customer_id
 from knowledge.commitments.commitment_schema import commitments
@@ -47,6 +47,8 @@ class CustomerLinks:
     def link(self, key: str, customer: str | None, reach: ContactReach) -> Contact:
         """Say whose contact it is, and what was promised in it; `None`: it is not known any more.
 
+        What was opened for another customer stays theirs.
+
         Raises:
             NotFound: there is no contact that they may see.
             AccessRefused: it is not theirs.
@@ -59,7 +61,10 @@ class CustomerLinks:
             reference = customer_id(customer) if customer is not None else None
             mine = contacts.c.id == contact.number
             connection.execute(update(contacts).where(mine).values(customer=reference))
-            owed = commitments.c.contact_id == contact.number
+            theirs = commitments.c.customer
+            owed = (commitments.c.contact_id == contact.number) & or_(
+                theirs.is_(None), theirs == contact.customer
+            )
             connection.execute(update(commitments).where(owed).values(customer=reference))
             return fed(connection, key, reach)
 

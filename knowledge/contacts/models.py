@@ -32,7 +32,8 @@ APART: frozenset[EventKind] = frozenset({"steps"})
 AUDIENCES = "audiences"
 """In the body of an event: labels of whom it holds sources; not told to anybody."""
 KEPT = "kept"
-"""In the body of suggestions: what they are rebuilt from; customers' words, not told to anybody."""
+"""In the body of suggestions: what they are rebuilt from; customers' words, not told to anybody. In
+that of an act: the sources of its suggestion, with the first one."""
 
 Outcome = Literal["added", "replaced", "corrected", "known"]
 """What became of a turn that was sent: a new one; its partial text was replaced; its final text

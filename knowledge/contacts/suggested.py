@@ -18,7 +18,7 @@ from knowledge.audit import Event, append
 from knowledge.contacts import contact_rows as rows
 from knowledge.contacts.contact_doors import fed, seen
 from knowledge.contacts.contact_schema import contact_events, contacts
-from knowledge.contacts.models import AUDIENCES, Act, Contact, ContactEvent
+from knowledge.contacts.models import AUDIENCES, KEPT, Act, Contact, ContactEvent
 from knowledge.errors import NotFound, WrongState
 from knowledge.identity.access import ContactReach
 from knowledge.refusals import because
@@ -29,6 +29,8 @@ Body = Mapping[str, Any]
 MAX_ACTS = 1_000
 """Of one contact; a contact of an hour has some hundred."""
 MAX_SENT_ACTS = 50
+CITED = ("document", "title", "version", "quote")
+"""What is kept of a source with the first act on a suggestion, which may soon be replaced."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,10 @@ class Suggested:
             if not change.told:
                 _amend(connection, contact.number, change.body)
                 return False
+            done = _acts(connection, contact) if acts else []
             for act in acts:
-                _add_act(connection, contact, act, _audiences(change.body, reach), now)
+                cited = _cited(act, done, before, change.body)
+                _add_act(connection, contact, act, _audiences(change.body, reach), cited, now)
             rows.replace_event(connection, contact.number, "suggestions", change.body, now)
             if change.cited is not None:
                 numbers = ((source_rows.source_id(connection, n), v) for n, v in change.cited)
@@ -120,7 +124,8 @@ class Suggested:
         """
         with self._store.database.write() as connection:
             contact = self._locked(connection, key, reach)
-            done = [(e.body["act"], e.body.get("suggestion")) for e in _acts(connection, contact)]
+            before = _acts(connection, contact)
+            done = [(e.body["act"], e.body.get("suggestion")) for e in before]
             body = _body(connection, contact.number)
             known = {one["key"] for one in body.get("suggestions", ())} | {s for _, s in done}
             added = 0
@@ -129,7 +134,9 @@ class Suggested:
                     raise NotFound(because("suggestion-unknown", key=key))
                 if act.kind == "shown" and ("shown", act.suggestion) in done:
                     continue
-                _add_act(connection, contact, act, _audiences(body, reach), self._store.now())
+                cited = _cited(act, before, body)
+                labels = _audiences(body, reach)
+                _add_act(connection, contact, act, labels, cited, self._store.now())
                 done.append((act.kind, act.suggestion))
                 added += 1
         return added
@@ -178,8 +185,23 @@ def _acts(connection: Connection, contact: Contact) -> list[ContactEvent]:
     return [ContactEvent(n, "act", at, None, json.loads(body)) for n, at, body in done if body]
 
 
+def _cited(act: Act, done: Sequence[ContactEvent], *bodies: Body) -> list[Body]:
+    """The sources of a suggestion that nothing was done with before."""
+    if not act.suggestion or any(e.body.get("suggestion") == act.suggestion for e in done):
+        return []
+    for one in (one for body in bodies for one in body.get("suggestions", ())):
+        if one["key"] == act.suggestion:
+            return [{name: c[name] for name in CITED} for c in one["statement"]["citations"]]
+    return []
+
+
 def _add_act(
-    connection: Connection, contact: Contact, act: Act, audiences: list[str], now: str
+    connection: Connection,
+    contact: Contact,
+    act: Act,
+    audiences: list[str],
+    cited: list[Body],
+    now: str,
 ) -> None:
     told = contact_events.c
     mine = (told.contact_id == contact.number) & (told.kind == "act")
@@ -189,4 +211,6 @@ def _add_act(
     body: dict[str, Any] = {"act": act.kind, AUDIENCES: audiences}
     if act.suggestion:
         body["suggestion"] = act.suggestion
+    if cited:
+        body[KEPT] = {"cited": cited}
     rows.add_event(connection, contact.number, "act", now, body=body)

@@ -80,6 +80,7 @@ def _connect_to_write(path: Path, mode: str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")  # words that are erased leave the file too
     return connection
 
 

@@ -453,10 +453,14 @@ def _seen(connection: Connection, key: str, reach: EscalationReach) -> Escalatio
 
 
 def _visible(connection: Connection, reach: EscalationReach) -> ColumnElement[bool]:
-    """Those that they asked, answer, or answer for as managers and QA do."""
+    """Those that they asked, answer, or answer for as managers and QA do.
+
+    Whoever has the contact now has its questions too, also those asked before it was handed over.
+    """
+    asked = sorted(reach.asked)
     return or_(
-        or_(escalations.c.asked_by == reach.name, contacts.c.agent == reach.name)
-        & escalations.c.audience.in_(sorted(reach.asked)),
+        and_(escalations.c.asked_by == reach.name, escalations.c.audience.in_(asked)),
+        and_(contacts.c.agent == reach.name, contacts.c.audience.in_(asked)),
         escalations.c.audience.in_(sorted(reach.seen)),
         _answerable(connection, reach),
     )

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from knowledge.contacts.contact_schema import contacts
 from knowledge.models import Language
 from knowledge.schema import versions
-from knowledge.themes.scope import Scope
+from knowledge.themes.scope import Scope, has_complaint
 from knowledge.themes.theme_schema import contact_needs, need_citations, need_subjects
 from knowledge.work.work_schema import citations, questions
 
@@ -117,6 +117,16 @@ def missed(connection: Connection, scope: Scope) -> dict[int, int]:
         for topic, count in connection.execute(query):
             found[topic] = found.get(topic, 0) + count
     return found
+
+
+def complained(connection: Connection, scope: Scope) -> dict[int, int]:
+    """For each theme how many contacts of it have a complaint; themes without are left out."""
+    query = (
+        select(contact_needs.c.topic_id, func.count(contact_needs.c.contact_id.distinct()))
+        .where(*scope.needs(), contact_needs.c.topic_id.is_not(None), has_complaint())
+        .group_by(contact_needs.c.topic_id)
+    )
+    return {topic: count for topic, count in connection.execute(query)}  # noqa: C416  # rows
 
 
 def cited(

@@ -16,7 +16,9 @@ from assistant.shell.access import COOKIE, Access
 from assistant.shell.commitments.desk import CommitmentDesk
 from assistant.shell.commitments.watching import Watching
 from assistant.shell.contact.hearing import Hearing
-from assistant.shell.contact.routes import add_contact_api
+from assistant.shell.contact.routes import Support, add_contact_api
+from assistant.shell.escalations.desk import EscalationDesk
+from assistant.shell.escalations.routes import add_escalation_api
 from assistant.shell.gate import Gate
 from assistant.shell.guard import MAX_BODY_BYTES, Guard, known_hosts
 from assistant.shell.manage.office import Office
@@ -45,11 +47,16 @@ def contact_app(
     find: Find | None = None,
     send: Callable[[], None] | None = None,
     watching: Watching | None = None,
+    support: Support | None = None,
+    questions: EscalationDesk | None = None,
 ) -> FastAPI:
     """The routes of contacts behind the same gate and guard as the whole application."""
     app = FastAPI()
     add_refusals(app)
-    room = add_contact_api(app, office, hearing, watching=watching)
+    hub = questions.contacts if questions else None
+    room = add_contact_api(app, office, hearing, support, watching, hub)
+    if questions is not None:
+        add_escalation_api(app, office, questions)
     if room is not None and hearing is not None and hearing.steps is not None:
         add_step_api(app, office, room, hearing.steps)
     if room is not None and office.work is not None:

@@ -198,6 +198,17 @@ CONTACTS: dict[str, Row] = {
     f"GET {_CONTACT}/customer": [401, 404, 404, 404, 403, 403, 403, 403, 403],
     f"POST {_CONTACT}/customer": [401, 404, 404, 404, 403, 403, 403, 403, 403],
     f"GET {_CONTACT}/repeats": [401, 422, 422, 422, 422, 422, 422, 422, 422],
+    f"GET {_CONTACT}/summary": speakers(404),
+    f"POST {_CONTACT}/summary": holders(404),
+    f"POST {_CONTACT}/summary/text": speakers(404),
+    f"POST {_CONTACT}/summary/send": holders(409),
+    f"GET {_CONTACT}/transfer": speakers(404),
+    f"GET {_CONTACT}/transfer/targets": speakers(404),
+    f"POST {_CONTACT}/transfer": speakers(404),
+    f"POST {_CONTACT}/withdraw": speakers(404),
+    f"POST {_CONTACT}/accept": holders(404),
+    f"POST {_CONTACT}/decline": holders(404),
+    "GET /v1/transfers": holders(200),
     "WEBSOCKET /v1/contacts/events": [401, *[101] * 5, 403, 403, 403],
     f"WEBSOCKET {_CONTACT}/events": [401, *[404] * 8],
 }
@@ -222,6 +233,8 @@ COMMITMENTS: dict[str, Row] = {
 }
 """Where one is named, it is by no key; what a customer is owed is asked without a customer."""
 
+
+SUMMARY = {"language": "es", "outcome": "resolved", "lines": []}
 
 _QUESTION = "/v1/escalations/{key}"
 
@@ -279,7 +292,11 @@ def body_for(path: str, unique: str) -> Any:
         "answer": {"text": "Sí."},
         "dismiss": {"suggestion": "a"} if "suggestions" in path else {"reason": "No es nuestro."},
         "resolve": {"answer": "Corregido."},
-        "decline": {"answer": "Está bien así."},
+        "decline": {"reason": ""} if "contacts" in path else {"answer": "Está bien así."},
+        "summary": {"base": 0, "summary": SUMMARY},
+        "text": SUMMARY,
+        "send": {"version": 1},
+        "transfer": {"agent": "olga"},
         "contacts": {"channel": "call", "reference": unique}
         | ({"agent": "ana"} if unique.startswith("channel") else {}),
         "turns": {"turns": [{"utterance": "1", "speaker": "customer", "text": "Hola."}]},

@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 from assistant.shell.themes import bodies, shown
 from assistant.shell.themes.knowing import known_of
 from assistant.shell.themes.report import make_report
-from assistant.shell.themes.room import Filters, Room, period_of
+from assistant.shell.themes.room import Room, period_of
+from assistant.shell.themes.scoping import Filters
 from assistant.themes.measures import SMALLEST_GROUP, Share, Typical
 from assistant.themes.models import Themes
 from assistant.themes.ports import Known

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from assistant.shell.themes.room import Room, Sight, sight_of
+from assistant.shell.themes.room import Room
+from assistant.shell.themes.sight import Sight, sight_of
 from knowledge.contacts import contact_rows
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact

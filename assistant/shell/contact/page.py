@@ -6,7 +6,6 @@ REST API and the stream of the contact.
 
 from __future__ import annotations
 
-import json
 from html import escape
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from assistant.shell.access import MANAGING, visitor_of
 from assistant.shell.contact.page_texts import CATALOGUE
+from assistant.shell.frame import Reader, links_html, reader_of, words_html
 from assistant.shell.gate import CONTACT
 from assistant.shell.manage.office import Office
-from assistant.shell.texts import preferred_language, say
+from assistant.shell.texts import say
 from knowledge.models import Language
 
 _FILES = Path(__file__).parents[1] / "static" / "contact"
@@ -41,33 +40,17 @@ class ContactPage:
         app.add_api_route(CONTACT, self.show, methods=["GET"], include_in_schema=False)
 
     def show(self, request: Request) -> HTMLResponse:
-        """The page in the account's language, or the browser's; the gate knows who may see it."""
-        caller = self._office.caller(request)
-        session = visitor_of(request).session
-        account = session.account if session else None
-        language = preferred_language(
-            request.query_params.get("lang") or (account.language if account else None),
-            request.headers.get("accept-language", ""),
-            self._language,
-        )
-        name = account.display_name if account else caller.name
-        manages = any(caller.may_anywhere(action) for action in MANAGING)
-        page = contact_page(language, name, manages=manages)
+        """The page for whoever opens it."""
+        page = contact_page(reader_of(request, self._office, self._language))
         return HTMLResponse(page, headers={"cache-control": "no-store"})
 
 
-def contact_page(language: Language, name: str, *, manages: bool) -> str:
-    """The frame of the page.
-
-    Args:
-        language: of the interface.
-        name: of whoever is signed in.
-        manages: whether they may open the managers' page.
-    """
+def contact_page(reader: Reader) -> str:
+    """The frame of the page."""
+    language, name = reader.language, reader.name
     words = {key: escape(text) for key, text in CATALOGUE[language].items()}
     title = escape(say(language, "title"))
     other, tongue = ("en", "English") if language == "es" else ("es", "Español")
-    manage = f'<a href="/manage">{escape(say(language, "manage"))}</a>' if manages else ""
     columns = "".join(
         f'<section id="{name}" class="column" aria-label="{words[label]}"></section>'
         for name, label in (("talk", "talk"), ("help", "help"), ("side", "side"))
@@ -76,11 +59,11 @@ def contact_page(language: Language, name: str, *, manages: bool) -> str:
         f'<!doctype html><html lang="{language}"><head>{_head()}'
         f"<title>{words['title']} · {title}</title></head>"
         f'<body data-modules="{" ".join(_files("js"))}" data-account="{escape(name)}">'
-        f"{_words(language)}"
+        f"{words_html(CATALOGUE[language])}"
         f'<a class="skip" href="#view">{words["skip"]}</a>'
         f'<header class="top"><p class="mark">{title}</p><h1>{words["title"]}</h1>'
         f'<p id="connection" role="status"></p><nav class="who">'
-        f'<a href="/">{words["to_questions"]}</a>{manage}'
+        f"{links_html(language, reader.open_to, CONTACT)}"
         f'<button type="button" id="keys">{words["keys"]} <kbd>?</kbd></button>'
         f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
         f'<a href="/password">{escape(name)}</a>'
@@ -108,9 +91,3 @@ def _files(suffix: str) -> list[str]:
     """Names of the page's files, the page's own style before those of its panels."""
     names = sorted(path.name for path in _FILES.glob(f"*.{suffix}"))
     return sorted(names, key=lambda name: name != f"contact.{suffix}")
-
-
-def _words(language: Language) -> str:
-    """The page's strings for its script; a data block, which no browser runs."""
-    text = json.dumps(CATALOGUE[language], ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/json" id="words">{text}</script>'

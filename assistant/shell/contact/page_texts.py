@@ -30,7 +30,6 @@ SHARED = (
     "failed_load",
     "no_server",
     "not_found",
-    "to_questions",
     "page",
     "row",
     "version_short",

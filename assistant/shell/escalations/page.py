@@ -6,18 +6,17 @@ REST API and follows the queue over its WebSocket.
 
 from __future__ import annotations
 
-import json
 from html import escape
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from assistant.shell.access import MANAGING, visitor_of
 from assistant.shell.escalations.texts import CATALOGUE
+from assistant.shell.frame import Reader, links_html, reader_of, words_html
 from assistant.shell.gate import QUEUE
 from assistant.shell.manage.office import Office
-from assistant.shell.texts import preferred_language, say
+from assistant.shell.texts import say
 from knowledge.models import Language
 
 _STYLES = ("colours.css", "shared/base.css", "queue/queue.css")
@@ -47,43 +46,32 @@ class QueuePage:
         app.add_api_route(QUEUE, self.show, methods=["GET"], include_in_schema=False)
 
     def show(self, request: Request) -> HTMLResponse:
-        """The page in the account's language, or the browser's; the gate knows who may see it."""
+        """The page for whoever opens it."""
         caller = self._office.caller(request)
-        session = visitor_of(request).session
-        account = session.account if session else None
-        language = preferred_language(
-            request.query_params.get("lang") or (account.language if account else None),
-            request.headers.get("accept-language", ""),
-            self._language,
-        )
-        name = account.display_name if account else caller.name
-        manages = any(caller.may_anywhere(action) for action in MANAGING)
         keeps = caller.may_anywhere("edit_source") or caller.may_anywhere("publish")
-        page = queue_page(language, name, manages=manages, keeps=keeps)
+        page = queue_page(reader_of(request, self._office, self._language), keeps=keeps)
         return HTMLResponse(page, headers={"cache-control": "no-store"})
 
 
-def queue_page(language: Language, name: str, *, manages: bool, keeps: bool) -> str:
+def queue_page(reader: Reader, *, keeps: bool) -> str:
     """The frame of the page.
 
     Args:
-        language: of the interface.
-        name: of whoever is signed in.
-        manages: whether they may open the managers' page.
+        reader: who opens it.
         keeps: whether they keep topics.
     """
+    language, name = reader.language, reader.name
     words = {key: escape(text) for key, text in CATALOGUE[language].items()}
     title = escape(say(language, "title"))
     other, tongue = ("en", "English") if language == "es" else ("es", "Español")
-    manage = f'<a href="/manage">{escape(say(language, "manage"))}</a>' if manages else ""
     topics = f'<button type="button" id="topics">{words["topics"]}</button>' if keeps else ""
     return (
         f'<!doctype html><html lang="{language}"><head>{_HEAD}'
-        f"<title>{words['title']} · {title}</title></head><body>{_words(language)}"
+        f"<title>{words['title']} · {title}</title></head><body>{words_html(CATALOGUE[language])}"
         f'<a class="skip" href="#view">{words["skip"]}</a>'
         f'<header class="top"><p class="mark">{title}</p><h1>{words["title"]}</h1>'
         f'<p id="connection" role="status"></p><nav class="who">'
-        f'<a href="/">{words["to_questions"]}</a>{manage}{topics}'
+        f"{links_html(language, reader.open_to, QUEUE)}{topics}"
         f'<button type="button" id="keys">{words["keys"]} <kbd>?</kbd></button>'
         f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
         f'<a href="/password">{escape(name)}</a>'
@@ -94,9 +82,3 @@ def queue_page(language: Language, name: str, *, manages: bool, keeps: bool) -> 
         '</main><p id="news" class="off" aria-live="polite"></p>'
         '<p id="toast" role="status"></p></body></html>'
     )
-
-
-def _words(language: Language) -> str:
-    """The page's strings for its script; a data block, which no browser runs."""
-    text = json.dumps(CATALOGUE[language], ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/json" id="words">{text}</script>'

@@ -26,7 +26,6 @@ SHARED = (
     "failed_load",
     "no_server",
     "not_found",
-    "to_questions",
 )
 
 _ES = {

@@ -7,18 +7,17 @@ routes decide everything. The HTML is this frame; what fills it is ``/voz/manage
 
 from __future__ import annotations
 
-import json
 from html import escape
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from assistant.shell.access import visitor_of
+from assistant.shell.frame import Reader, links_html, reader_of, words_html
 from assistant.shell.gate import MANAGE
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.texts import CATALOGUE
-from assistant.shell.texts import preferred_language, say
+from assistant.shell.texts import say
 from knowledge.models import Language
 
 _HEAD = (
@@ -51,44 +50,25 @@ class ManagePage:
         app.add_api_route(MANAGE, self.show, methods=["GET"], include_in_schema=False)
 
     def show(self, request: Request) -> HTMLResponse:
-        """The page in the account's language, or the browser's; the gate knows who may see it."""
-        caller = self._office.caller(request)
-        session = visitor_of(request).session
-        account = session.account if session else None
-        language = preferred_language(
-            request.query_params.get("lang") or (account.language if account else None),
-            request.headers.get("accept-language", ""),
-            self._language,
-        )
-        name = account.display_name if account else caller.name
-        page = manage_page(language, name, asks=caller.may_anywhere("ask"))
+        """The page for whoever opens it."""
+        page = manage_page(reader_of(request, self._office, self._language))
         return HTMLResponse(page, headers={"cache-control": "no-store"})
 
 
-def manage_page(language: Language, name: str, *, asks: bool) -> str:
-    """The frame of the page.
-
-    Args:
-        language: of the interface.
-        name: of whoever is signed in.
-        asks: whether they may open the agents' page.
-    """
+def manage_page(reader: Reader) -> str:
+    """The frame of the page."""
+    language, name = reader.language, reader.name
     words = CATALOGUE[language]
     title, heading = escape(say(language, "title")), escape(words["title"])
     other, tongue = ("en", "English") if language == "es" else ("es", "Español")
-    questions = ""
-    if asks:
-        questions = (
-            f'<a href="/contact">{escape(say(language, "contact"))}</a>'
-            f'<a href="/">{escape(words["to_questions"])}</a>'
-        )
+    links = links_html(language, reader.open_to, MANAGE)
     return (
         f'<!doctype html><html lang="{language}"><head>{_HEAD}<title>{heading} · {title}</title>'
-        f"</head><body>{_words(language)}"
+        f"</head><body>{words_html(words)}"
         f'<a class="skip" href="#view">{escape(words["skip"])}</a>'
         f'<header class="top"><div class="brand"><p class="mark">{title}</p><h1>{heading}</h1>'
         f'</div><nav id="tabs" aria-label="{escape(words["sections"])}"></nav>'
-        f'<div class="who">{questions}'
+        f'<div class="who">{links}'
         f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
         f'<a href="/password">{escape(name)}</a>'
         f'<button type="button" id="sign-out">{escape(say(language, "sign_out"))}</button>'
@@ -96,9 +76,3 @@ def manage_page(language: Language, name: str, *, asks: bool) -> str:
         f'<main id="view" tabindex="-1"><p class="loading">{escape(words["loading"])}</p></main>'
         '<div id="tray" hidden></div><p id="toast" role="status"></p></body></html>'
     )
-
-
-def _words(language: Language) -> str:
-    """The page's strings for its script; a data block, which no browser runs."""
-    text = json.dumps(CATALOGUE[language], ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/json" id="words">{text}</script>'

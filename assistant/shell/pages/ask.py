@@ -12,13 +12,14 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.shell import telling
 from assistant.shell.access import Access
+from assistant.shell.frame import pages_open_to
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.asked import asked_day, asked_moment, refused_line
 from assistant.shell.pages.desk import Desk
@@ -172,16 +173,13 @@ class AskPage:
         """A new conversation; the earlier one can be brought back."""
         return self._shown(desks.renewed(desk), language, request)
 
-    def _holds(self, request: gr.Request) -> bool:
-        """Whether they may open the page of a contact, where it is served."""
-        return self.has_manage and self.access.may_of_page(request.request, "hold_contacts")
-
     def _words(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """What stays the same while one asks: header with one's name, labels, help."""
         name = self._account(request).display_name
-        manages = self.has_manage and self.access.manages_of_page(request.request)
+        may = partial(self.access.may_of_page, request.request)
+        open_to = pages_open_to(may) if self.has_manage else frozenset()
         return (
-            header_html(language, name, manages=manages, holds=self._holds(request)),
+            header_html(language, name, open_to),
             gr.update(placeholder=say(language, "question_hint"), label=say(language, "question")),
             gr.update(value=say(language, "ask")),
             gr.update(value=say(language, "new")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from html import escape
 
 from assistant.models import Answer, Citation, Statement
+from assistant.shell.frame import links_html
 from assistant.shell.pages.desk import Desk, citations
 from assistant.shell.texts import day_text, decimal, place, say
 from knowledge.models import Language
@@ -17,26 +18,20 @@ _LONG_STATEMENT = 240
 """Characters from which a statement is set smaller, so that it is seen whole."""
 
 
-def header_html(
-    language: Language, name: str, *, manages: bool = False, holds: bool = False
-) -> str:
+def header_html(language: Language, name: str, open_to: Set[str] = frozenset()) -> str:
     """The bar on top.
 
     Args:
         language: of the interface.
         name: of whoever is signed in; empty until that is known.
-        manages: whether they may open the managers' page.
-        holds: whether they may open the page of a contact.
+        open_to: paths of the pages that they may open.
     """
     words = {key: escape(say(language, key)) for key in ("title", "tagline", "help", "sign_out")}
     who = ""
     if name:
-        manage = escape(say(language, "manage"))
-        contact = escape(say(language, "contact"))
-        link = f'<a class="to-contact" href="/contact">{contact}</a>' if holds else ""
-        link += f'<a class="manage" href="/manage">{manage}</a>' if manages else ""
         who = (
-            f'{link}<a class="who" href="/password" title="{escape(say(language, "account"))}">'
+            f"{links_html(language, open_to, '/')}"
+            f'<a class="who" href="/password" title="{escape(say(language, "account"))}">'
             f'{escape(name)}</a><button type="button" class="quiet" data-do="sign-out">'
             f"{words['sign_out']}</button>"
         )

@@ -13,6 +13,7 @@ from assistant.shell.manage.refusals import PROBLEMS
 from assistant.shell.summary.gathering import Find, Gatherer
 from assistant.shell.summary.routes import SummaryDesk, add_summary_routes
 from assistant.shell.summary.transfer_routes import add_offered_route, add_transfer_routes
+from knowledge.commitments.commitment_lists import CommitmentLists
 from knowledge.contacts.summaries import Summaries
 from knowledge.contacts.transfers import Transfers
 from knowledge.work.work_store import WorkStore
@@ -40,7 +41,7 @@ def add_summary_api(
         country: whose telephone numbers are dialled without a prefix.
     """
     transfers = Transfers(work)
-    gatherer = Gatherer(room.contacts, transfers, find, country=country)
+    gatherer = Gatherer(room.contacts, transfers, CommitmentLists(work), find, country)
     add_offered_route(app, office, room, transfers)
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     add_transfer_routes(router, office, room, transfers)

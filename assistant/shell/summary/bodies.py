@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from assistant.shell.manage.bodies import Strict
-from assistant.summary.models import Basis, Line, Outcome, Part, Source, Summary
+from assistant.summary.models import Basis, Line, Mark, Outcome, Part, Source, Summary
 from knowledge.contacts.contact_checks import MAX_NOTE_CHARS
 from knowledge.contacts.models import Channel, TransferState
 from knowledge.contacts.summaries import Origin
@@ -96,6 +96,10 @@ class LineBody(Strict):
     turn: int | None = None
     source: SourceBody | None = None
     detail: str = Field("", max_length=40)
+    key: str = Field("", max_length=40, description="Of a promise or complaint.")
+    marks: tuple[Mark, ...] = Field(
+        (), max_length=6, description="How a source was used, or how a promise stands."
+    )
 
 
 class SummaryBody(Strict):
@@ -115,6 +119,8 @@ class SummaryBody(Strict):
                 one.turn,
                 Source(**one.source.model_dump()) if one.source else None,
                 one.detail,
+                one.key,
+                one.marks,
             )
             for one in self.lines
         )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.pipeline import Assistant
-from assistant.summary.models import Promise, Records, Said, Source, Summary
+from assistant.summary.models import USES, Mark, Promise, Records, Said, Source, Summary, Used
 from assistant.summary.quotes import quotes_of
 from assistant.summary.said import statements_of, support
 from assistant.summary.summarize import summarized
+from knowledge.commitments.commitment_lists import CommitmentLists
+from knowledge.commitments.models import Commitment
 from knowledge.contacts.contacts import Contacts
-from knowledge.contacts.models import ContactEvent
+from knowledge.contacts.models import KEPT, ContactEvent
 from knowledge.contacts.transfers import Transfers
 from knowledge.errors import KnowledgeBaseError
 from knowledge.identity.access import ContactReach
@@ -23,11 +25,11 @@ logger = logging.getLogger(__name__)
 
 Find = Callable[[str, Viewer], Sequence[Source]]
 """The passages nearest to what an agent said, for a viewer."""
-Promises = Callable[[str, ContactReach], Sequence[Promise]]
-"""What was promised in a contact, as somebody may see it."""
 
 MAX_LOOKED_FOR = 20
 """Statements of one contact that passages are looked for, each some tens of milliseconds."""
+WAITING = frozenset({"waiting", "taken"})
+"""States of a question to the company that nobody has answered yet."""
 _NEAREST = 4
 _MAX_EVENTS = 10_000
 
@@ -39,15 +41,15 @@ class Gatherer:
     Attributes:
         contacts: where they are read.
         transfers: how they changed hands.
+        commitments: where promises and complaints are.
         find: looks for passages; `None`: only suggested ones count.
-        promises: looks for promises; `None`: there is no record of any.
         country: whose telephone numbers are dialled without a prefix.
     """
 
     contacts: Contacts
     transfers: Transfers
+    commitments: CommitmentLists
     find: Find | None = None
-    promises: Promises | None = None
     country: str = "ES"
 
     def turns(self, key: str, reach: ContactReach) -> list[Said]:
@@ -72,7 +74,8 @@ class Gatherer:
         shown = list(suggested(events))
         records = Records(
             sources=[*shown, *self._found(turns, shown, viewer)],
-            promises=self.promises(key, reach) if self.promises else (),
+            promises=[*map(recorded, self.commitments.of_contact(key, reach))],
+            used=used(events),
             escalated=_waits_for_company(events),
             transferred=any(one.state == "accepted" for one in self.transfers.of(key, reach)),
         )
@@ -117,20 +120,50 @@ def finder(assistant: Assistant) -> Find:
     return find
 
 
-def suggested(events: Sequence[ContactEvent]) -> Iterator[Source]:
-    """The passages that were suggested, by what the stream tells."""
+def suggested(events: Iterable[ContactEvent]) -> Iterator[Source]:
+    """The passages that were suggested, by what the stream tells and what was done with them."""
+    for _, cited in _cited(events):
+        yield Source(cited["document"], cited["title"], cited["version"], cited["quote"])
+
+
+def used(events: Sequence[ContactEvent]) -> dict[tuple[str, int], tuple[Used, ...]]:
+    """What the agent did with sources, by document and version; not that they were shown."""
+    versions: dict[str, set[tuple[str, int]]] = {}
+    for key, cited in _cited(events):
+        versions.setdefault(key, set()).add((cited["document"], cited["version"]))
+    done: dict[tuple[str, int], set[str]] = {}
     for event in events:
-        for one in event.body.get("suggestions", ()) if event.kind == "suggestions" else ():
-            for cited in one["statement"]["citations"]:
-                yield _source(cited)
+        if event.kind == "act" and event.body.get("act") in USES:
+            for version in versions.get(event.body.get("suggestion", ""), ()):
+                done.setdefault(version, set()).add(event.body["act"])
+    return {version: tuple(u for u in USES if u in some) for version, some in done.items()}
 
 
-def _source(cited: Mapping[str, Any]) -> Source:
-    return Source(cited["document"], cited["title"], cited["version"], cited["quote"])
+def _cited(events: Iterable[ContactEvent]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Keys of suggestions, each with a passage that it quotes.
+
+    What is suggested now, and what was when something was done with it first.
+    """
+    for event in events:
+        if event.kind == "suggestions":
+            for one in event.body.get("suggestions", ()):
+                for cited in one["statement"]["citations"]:
+                    yield one["key"], cited
+        elif event.kind == "act":
+            for cited in event.body.get(KEPT, {}).get("cited", ()):
+                yield event.body["suggestion"], cited
 
 
-def _waits_for_company(events: Sequence[ContactEvent]) -> bool:
-    """Whether the company was asked in the contact, by what the stream tells last of it."""
-    kinds: list[tuple[str, Mapping[str, Any]]] = [(event.kind, event.body) for event in events]
-    asked = [body for kind, body in kinds if kind == "escalation"]
-    return bool(asked) and asked[-1].get("state") != "answered"
+def recorded(one: Commitment) -> Promise:
+    """A promise or complaint as a summary tells of it."""
+    marks: list[Mark] = ["complaint"] if one.kind == "complaint" else []
+    if one.state != "open" and one.state != "discarded":
+        marks.append(one.state)
+    due = one.due.isoformat() if one.due else None
+    return Promise(one.words or "", one.turn, due, one.key, tuple(marks))
+
+
+def _waits_for_company(events: Iterable[ContactEvent]) -> bool:
+    """Whether the company was asked in the contact and somebody there still has the question."""
+    state = {e.body.get("key"): e.body.get("state") for e in events if e.kind == "escalation"}
+    return not WAITING.isdisjoint(state.values())

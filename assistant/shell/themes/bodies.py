@@ -40,6 +40,7 @@ class ThemeOut(BaseModel):
     share: float = Field(description="Of all contacts and questions of the period, 0 to 1.")
     before: int = Field(description="Contacts and questions in as many days before.")
     missed: int = Field(description="Not answered in full by the sources.")
+    complained: int = Field(description="Contacts of it of which there is a complaint.")
     weeks: list[int]
     rising: RiseOut | None
     sources: list[ThemeSource]

@@ -20,9 +20,10 @@ ES = {
     "meant_escalated": "De todos los contactos, aquellos en los que el agente preguntó a la "
     "empresa.",
     "meant_promises": "De las promesas que vencían en el periodo y están cerradas, las que se "
-    "cumplieron. Las vencidas y sin cerrar se dicen aparte.",
+    "cumplieron. Las vencidas y sin cerrar se dicen aparte; las cerradas de otro modo no cuentan.",
     "meant_complaints": "De las reclamaciones cuyo plazo acababa en el periodo, las que se "
-    "contestaron dentro de él. Las que aún están en plazo se dicen aparte.",
+    "contestaron dentro de él; vencida y sin contestar es fuera. Las que aún están en plazo se "
+    "dicen aparte.",
     "meant_answered": "De lo que necesitaron los clientes en sus contactos y de lo que preguntaron "
     "los agentes, lo que las fuentes respondieron por completo.",
     "meant_handle_time": "Mediana desde que empieza un contacto hasta que termina. Va la última "
@@ -43,9 +44,9 @@ EN = {
     "had already called about the same in the 7 days before.",
     "meant_escalated": "Of all contacts, those in which the agent asked the company.",
     "meant_promises": "Of the promises that fell due in the period and are closed, those that were "
-    "kept. Those overdue and still open are told apart.",
+    "kept. Those overdue and still open are told apart; those closed otherwise do not count.",
     "meant_complaints": "Of the complaints whose deadline was in the period, those answered within "
-    "it. Those whose deadline is still to come are told apart.",
+    "it; past and unanswered is late. Those whose deadline is still to come are told apart.",
     "meant_answered": "Of what customers needed in their contacts and what agents asked, what the "
     "sources answered in full.",
     "meant_handle_time": "Median from the beginning of a contact to its end. It comes last, since "

@@ -13,7 +13,9 @@ from typing import Any
 
 from assistant.refusals import because
 from assistant.shell.themes import report_page
-from assistant.shell.themes.room import Measured, Room, Sight, title_of, widest
+from assistant.shell.themes.measuring import Measured
+from assistant.shell.themes.room import Room
+from assistant.shell.themes.sight import Sight, title_of, widest
 from assistant.themes.measures import SMALLEST_GROUP
 from assistant.themes.models import Theme, Themes
 from assistant.themes.rising import Rise

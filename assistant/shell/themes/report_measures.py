@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.shell.themes import written
+from assistant.shell.themes.measuring import Measured
 from assistant.shell.themes.report_parts import Writer, paragraph, section, table
-from assistant.shell.themes.room import Measured
 from assistant.themes.measures import SMALLEST_GROUP, Share, Typical, Value
 
 

@@ -234,10 +234,30 @@ class _Sections(Writer):
             if isinstance(value, Share) and value.of > value.count:
                 lost = self.n(value.of - value.count)
                 found.append(escape(self.say(key, count=lost, of=self.n(value.of))))
+        found += self.complained_of()
         promised = self.report.whole.values["promises"]
         if isinstance(promised, Share) and promised.open:
             found.append(escape(self.say("wrong_overdue", count=self.n(promised.open))))
         return found
+
+    def complained_of(self) -> list[str]:
+        """The themes that most contacts with a complaint were about."""
+        named = [t for t in self.report.themes.themes if t.complained >= SMALLEST_GROUP]
+        worst = sorted(named, key=lambda theme: (-theme.complained, theme.number))[:WORST_THEMES]
+        items = "".join(
+            f"<li>{self.name(theme)}: "
+            + escape(
+                self.say(
+                    "complained_theme",
+                    count=self.n(theme.complained),
+                    of=self.n(theme.contacts),
+                )
+            )
+            + "</li>"
+            for theme in worst
+        )
+        line = escape(self.say("complained_of", limit=SMALLEST_GROUP))
+        return [f"{line}<ul>{items}</ul>"] if items else []
 
     def counted(self, key: str, value: Value) -> list[str]:
         if not isinstance(value, Share) or not value.count:

@@ -6,7 +6,7 @@ The register counts (`knowledge.themes`), pure functions rank and measure (`assi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,84 +14,25 @@ from typing import Any
 from sqlalchemy import Connection
 
 from assistant.refusals import because
+from assistant.shell.themes.grouping import LISTED, by_audience, by_product, by_source
+from assistant.shell.themes.measuring import Measured, measured, opened, sizes_of
+from assistant.shell.themes.scoping import Filters, scope_of
+from assistant.shell.themes.sight import Sight
 from assistant.themes import counting, measures
-from assistant.themes.measures import Measure, Value
 from assistant.themes.models import Group, Theme, Themes
 from assistant.themes.naming import PER_THEME, Said, name_of
 from assistant.themes.ports import Known
 from assistant.themes.weeks import Period
-from knowledge.audience import AudienceTree, labels_of
 from knowledge.errors import NotFound
-from knowledge.identity import account_rows
-from knowledge.identity.access import Principal, reach
-from knowledge.models import EVERYONE, Language, Viewer
-from knowledge.themes import measure_rows, theme_rows
-from knowledge.themes.measure_rows import ContactRow
+from knowledge.models import Language
+from knowledge.themes import theme_rows
 from knowledge.themes.scope import Scope
 from knowledge.themes.source_facts import SourceFact, source_facts
-from knowledge.themes.theme_rows import Tally
-from knowledge.work.circles import places, shared_place
-from knowledge.work.question_rows import audiences_seen
 from knowledge.work.work_store import WorkStore
 
-LISTED = 50
 SHOWN_SOURCES = 5
 BEHIND = 50
 """Conversations and questions that are shown behind a theme, the latest."""
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What somebody may see.
-
-    Attributes:
-        labels: audiences whose contacts they see.
-        asks: whose questions they may read, see `knowledge.work.circles`.
-        reads: which sources.
-        tree: all audiences.
-    """
-
-    labels: frozenset[str]
-    asks: Viewer
-    reads: Viewer
-    tree: AudienceTree
-
-    def within(self, labels: frozenset[str]) -> Sight:
-        """Only what belongs to some audiences; questions of others are left out as well."""
-        asks = Viewer(self.asks.name, self.asks.audiences & _known(labels, self.tree))
-        return replace(self, labels=self.labels & labels, asks=asks)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list is narrowed to; `None`: nothing.
-
-    Attributes:
-        audience: label, with all below it.
-        source: number of a source that was cited.
-        product: that was cited or named.
-    """
-
-    audience: str | None = None
-    source: int | None = None
-    product: str | None = None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The measures of a group of contacts.
-
-    Attributes:
-        audience: its label.
-        title: for people.
-        contacts: opened in the period.
-        values: by measure, in the order in which they count.
-    """
-
-    audience: str
-    title: str
-    contacts: int
-    values: Mapping[Measure, Value]
 
 
 @dataclass(frozen=True)
@@ -113,11 +54,6 @@ class Behind:
     said: Sequence[Mapping[Any, Any]]
     asked: Sequence[Mapping[Any, Any]]
     sources: Mapping[int, SourceFact]
-
-
-def sight_of(principal: Principal, viewer: Viewer, asks: Viewer, tree: AudienceTree) -> Sight:
-    """What somebody may see of contacts, questions and sources."""
-    return Sight(reach(principal, "see_contacts", tree), asks, viewer, tree)
 
 
 @dataclass(frozen=True)
@@ -149,7 +85,7 @@ class Room:
         filters = filters or Filters()
         with self.store.read() as connection:
             facts = source_facts(connection, sight.reads)
-            scope = self._scope(connection, sight, period, filters, facts)
+            scope = scope_of(connection, sight, period, filters, facts)
             whole = replace(scope, first=counting.counted_days(period)[0])
             tallies = theme_rows.tallies(connection, whole)
             found = counting.ranked(tallies, period)
@@ -172,23 +108,23 @@ class Room:
         """How often customers asked by ``audience``, ``source`` and ``product``, most first."""
         with self.store.read() as connection:
             facts = source_facts(connection, sight.reads)
-            scope = self._scope(connection, sight, period, Filters(), facts)
+            scope = scope_of(connection, sight, period, Filters(), facts)
             return {
-                "audience": _by_audience(theme_rows.tallies(connection, scope), sight.tree),
-                "source": _by_source(connection, scope, facts),
-                "product": _by_product(connection, scope, facts),
+                "audience": by_audience(theme_rows.tallies(connection, scope), sight.tree),
+                "source": by_source(connection, scope, facts),
+                "product": by_product(connection, scope, facts),
             }
 
     def total(self, sight: Sight, period: Period) -> int:
         """Contacts and questions of all themes in a period."""
         with self.store.read() as connection:
-            scope = self._scope(connection, sight, period, Filters(), {})
+            scope = scope_of(connection, sight, period, Filters(), {})
             return counting.total_in(theme_rows.tallies(connection, scope), period)
 
     def rising_in(self, sight: Sight, period: Period) -> dict[int, Any]:
         """Themes that were rising at the end of some week of a period, see `counting.rising_in`."""
         with self.store.read() as connection:
-            scope = self._scope(connection, sight, period, Filters(), {})
+            scope = scope_of(connection, sight, period, Filters(), {})
             whole = replace(scope, first=period.first - timedelta(days=35))
             return counting.rising_in(theme_rows.tallies(connection, whole), period)
 
@@ -207,7 +143,7 @@ class Room:
         """
         with self.store.read() as connection:
             facts = source_facts(connection, sight.reads)
-            scope = self._scope(connection, sight, period, filters or Filters(), facts)
+            scope = scope_of(connection, sight, period, filters or Filters(), facts)
             whole = replace(scope, first=counting.counted_days(period)[0])
             tallies = theme_rows.tallies(connection, whole)
             found = counting.ranked(tallies, period)
@@ -231,8 +167,8 @@ class Room:
             NotFound: there is no such audience for this viewer.
         """
         with self.store.read() as connection:
-            scope = self._scope(connection, sight, period, Filters(audience), {})
-            return self._measured(connection, sight, scope, audience)
+            scope = scope_of(connection, sight, period, Filters(audience), {})
+            return measured(connection, self.store, self.known, sight, scope, audience)
 
     def by_audience(self, sight: Sight, period: Period) -> tuple[list[Measured], list[str]]:
         """The measures of each audience that has contacts, and the audiences left out.
@@ -240,47 +176,22 @@ class Room:
         Those with fewer than `SMALLEST_GROUP` agents are left out: nobody is measured alone.
         """
         with self.store.read() as connection:
-            sizes = _sizes(connection, sight.tree)
-            scope = self._scope(connection, sight, period, Filters(), {})
-            present = {one.audience for one in self._opened(connection, scope)}
+            sizes = sizes_of(connection, sight.tree)
+            scope = scope_of(connection, sight, period, Filters(), {})
+            present = {one.audience for one in opened(connection, self.store, scope)}
             shown = sorted(one for one in present if sizes.get(one, 0) >= measures.SMALLEST_GROUP)
             found = [
-                self._measured(
+                measured(
                     connection,
+                    self.store,
+                    self.known,
                     sight,
-                    self._scope(connection, sight, period, Filters(label), {}),
+                    scope_of(connection, sight, period, Filters(label), {}),
                     label,
                 )
                 for label in shown
             ]
         return found, sorted(present - set(shown))
-
-    def _scope(
-        self,
-        connection: Connection,
-        sight: Sight,
-        period: Period,
-        filters: Filters,
-        facts: Mapping[int, SourceFact],
-    ) -> Scope:
-        labels = sight.labels
-        askers = audiences_seen(connection, sight.asks, sight.tree)
-        if filters.audience is not None:
-            if filters.audience not in sight.tree.audiences or filters.audience not in labels:
-                raise NotFound(because("theme-audience", label=filters.audience[:64]))
-            inner = sight.tree.below(filters.audience)
-            labels &= inner
-            askers = [key for key in askers if places(labels_of(key), sight.tree) <= inner]
-        cited = about = None
-        if filters.source is not None:
-            if filters.source not in facts:
-                raise NotFound(because("source-number-unknown", number=filters.source))
-            cited = frozenset({filters.source})
-        if filters.product is not None:
-            about = frozenset(n for n, one in facts.items() if filters.product in one.products)
-            if not about:
-                raise NotFound(because("theme-product", product=filters.product[:80]))
-        return Scope(period.first, period.last, labels, tuple(askers), cited, about)
 
     def _filled(
         self,
@@ -290,7 +201,7 @@ class Room:
         language: Language,
         facts: Mapping[int, SourceFact],
     ) -> list[Theme]:
-        """Themes with their names, sources and how often they were missed."""
+        """Themes with their names, sources, and how often they were missed or complained of."""
         numbers = [theme.number for theme in some]
         if not numbers:
             return []
@@ -302,129 +213,17 @@ class Room:
             if source in facts:
                 cited.setdefault(topic, Counter())[source] = count
         missed = theme_rows.missed(connection, scope)
+        complained = theme_rows.complained(connection, scope)
         return [
             replace(
                 theme,
                 name=name_of(said.get(theme.number, []), language),
                 missed=missed.get(theme.number, 0),
+                complained=complained.get(theme.number, 0),
                 sources=tuple(cited.get(theme.number, Counter()).most_common(SHOWN_SOURCES)),
             )
             for theme in some
         ]
-
-    def _opened(self, connection: Connection, scope: Scope, *, before: int = 0) -> list[ContactRow]:
-        first = scope.first - timedelta(days=before)
-        last = scope.first - timedelta(days=1) if before else scope.last
-        zone = self.store.time_zone
-        return measure_rows.opened(connection, first, last, scope.labels, zone)
-
-    def _measured(
-        self, connection: Connection, sight: Sight, scope: Scope, audience: str | None
-    ) -> Measured:
-        period, labels, known = Period(scope.first, scope.last), scope.labels, self.known
-        back = measures.REPEATED_DAYS
-        wider = Period(period.first - timedelta(days=back), period.last)
-        contacts = self._opened(connection, scope)
-        verdicts: Counter[str] = Counter()
-        for counts in measure_rows.verdicts(connection, scope).values():
-            verdicts.update(counts)
-        customers = known.customers.customers(wider, labels) if known.customers else None
-        earlier = self._opened(connection, scope, before=back) if customers else []
-        topics = (
-            measure_rows.topics_of(connection, replace(scope, first=wider.first))
-            if customers
-            else {}
-        )
-        outcomes = known.outcomes.outcomes(period, labels) if known.outcomes else None
-        asked = known.escalated.escalated(period, labels) if known.escalated else None
-        promised = known.promised.promises(period, labels) if known.promised else None
-        complained = known.complained.complaints(period, labels) if known.complained else None
-        values: dict[Measure, Value] = {
-            "resolved": measures.resolved(contacts, outcomes),
-            "repeated": measures.repeated(contacts, earlier, customers, topics),
-            "escalated": measures.escalated(contacts, asked),
-            "promises": measures.promises(promised),
-            "complaints": measures.complaints(complained),
-            "answered": measures.answered(verdicts),
-            "handle_time": measures.handle_time(contacts),
-        }
-        tops = [audience] if audience is not None else widest(labels, sight.tree)
-        titles = ", ".join(title_of(label, sight.tree) for label in tops)
-        return Measured(" ".join(tops), titles, len(contacts), values)
-
-
-def _known(labels: frozenset[str], tree: AudienceTree) -> frozenset[str]:
-    """Labels with all above them: what somebody sees who is responsible for them."""
-    known = labels & tree.audiences.keys()
-    return labels.union(*(tree.above(label) for label in known))
-
-
-def widest(labels: frozenset[str], tree: AudienceTree) -> list[str]:
-    """The labels that lie below none of the others."""
-    known = labels & tree.audiences.keys()
-    return sorted(label for label in known if tree.above(label) & known == {label})
-
-
-def title_of(label: str, tree: AudienceTree) -> str:
-    """What people call an audience; of one that is gone, its label."""
-    found = tree.audiences.get(label)
-    return found.title if found is not None else label
-
-
-def _by_audience(tallies: Iterable[Tally], tree: AudienceTree) -> tuple[Group, ...]:
-    counts: Counter[str] = Counter()
-    for one in tallies:
-        label = one.audience if one.contacts else _place(one.audience, tree)
-        counts[label] += one.contacts + one.questions
-    return tuple(
-        Group(label, title_of(label, tree), count)
-        for label, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
-
-
-def _place(key: str, tree: AudienceTree) -> str:
-    """The narrowest label of a circle that asked; of several, the one that they share."""
-    return shared_place([labels_of(key)], tree) if labels_of(key) else EVERYONE
-
-
-def _by_source(
-    connection: Connection, scope: Scope, facts: Mapping[int, SourceFact]
-) -> tuple[Group, ...]:
-    counts = theme_rows.cited(connection, scope)
-    rows = [(facts[source], count) for (_, source), count in counts.items() if source in facts]
-    rows.sort(key=lambda row: (-row[1], row[0].title))
-    return tuple(Group(str(fact.number), fact.title, count) for fact, count in rows[:LISTED])
-
-
-def _by_product(
-    connection: Connection, scope: Scope, facts: Mapping[int, SourceFact]
-) -> tuple[Group, ...]:
-    of = {number: fact.products for number, fact in facts.items() if fact.products}
-    if not of:
-        return ()
-    sizes = Counter(product for products in of.values() for product in products)
-    single = [n for n, products in of.items() if all(sizes[one] == 1 for one in products)]
-    counts: Counter[str] = Counter()
-    for source, count in theme_rows.touched_times(connection, scope, single).items():
-        counts.update(dict.fromkeys(of[source], count))
-    several: dict[str, set[tuple[str, int]]] = {}
-    for source, some in theme_rows.touched(connection, scope, of.keys() - set(single)).items():
-        for product in of[source]:
-            several.setdefault(product, set()).update(some)
-    counts.update({product: len(some) for product, some in several.items()})
-    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    return tuple(Group(product, product, count) for product, count in rows[:LISTED])
-
-
-def _sizes(connection: Connection, tree: AudienceTree) -> dict[str, int]:
-    """How many accounts talk with customers for each audience or one below it."""
-    sizes: Counter[str] = Counter()
-    for account in account_rows.everybody(connection):
-        if account.disabled:
-            continue
-        held = {g.audience for g in account.grants if g.role == "agent"} & tree.audiences.keys()
-        sizes.update({above for label in held for above in tree.above(label)})
-    return dict(sizes)
 
 
 def period_of(last: date, days: int) -> Period:

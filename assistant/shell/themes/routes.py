@@ -14,9 +14,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from assistant.shell.manage.office import Caller, Office
 from assistant.shell.telling import language_asked
 from assistant.shell.themes import bodies, shown
+from assistant.shell.themes.grouping import LISTED
 from assistant.shell.themes.knowing import known_of
 from assistant.shell.themes.report import make_report
-from assistant.shell.themes.room import LISTED, Filters, Room, Sight, period_of, sight_of
+from assistant.shell.themes.room import Room, period_of
+from assistant.shell.themes.scoping import Filters
+from assistant.shell.themes.sight import Sight, sight_of
 from assistant.themes.weeks import MAX_DAYS, Period
 from knowledge.models import Language
 from knowledge.work.work_store import WorkStore
@@ -38,6 +41,9 @@ Source = Annotated[
 Product = Annotated[
     str | None,
     Query(max_length=MAX_PRODUCT_CHARS, description="Only where it was cited or named."),
+]
+Complained = Annotated[
+    bool, Query(description="Only contacts of which there is a complaint; no questions.")
 ]
 Limit = Annotated[int, Query(ge=1, le=MAX_LISTED, description="Themes at most.")]
 Number = Annotated[int, Path(ge=1, le=_LAST_ID, description="As it is listed.")]
@@ -67,12 +73,13 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         audience: Audience = None,
         source: Source = None,
         product: Product = None,
+        complained: Complained = False,
         limit: Limit = LISTED,
         language: Speaks = None,
     ) -> Any:
         """What customers ask most, what is rising, and which sources answer it."""
         sight = sees(office.caller(request, "see_contacts"))
-        filters = Filters(audience, source, product)
+        filters = Filters(audience, source, product, complained)
         spoken = language or language_asked(request)
         found = room.themes(sight, _period(room, first, last, days), spoken, filters, limit=limit)
         return _answer(shown.themes(found))
@@ -94,13 +101,14 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         audience: Audience = None,
         source: Source = None,
         product: Product = None,
+        complained: Complained = False,
         limit: Limit = MAX_LISTED,
         language: Speaks = None,
     ) -> Response:
         """The list of themes as CSV, for spreadsheets."""
         caller = office.caller(request, "export")
         sight = sees(office.caller(request, "see_contacts"))
-        filters = Filters(audience, source, product)
+        filters = Filters(audience, source, product, complained)
         spoken = language or language_asked(request)
         period = _period(room, first, last, days)
         sight = sight.within(caller.reach("export"))
@@ -118,11 +126,12 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
         audience: Audience = None,
         source: Source = None,
         product: Product = None,
+        complained: Complained = False,
         language: Speaks = None,
     ) -> Any:
         """The conversations, questions and sources behind a theme, the latest first."""
         sight = sees(office.caller(request, "see_contacts"))
-        filters = Filters(audience, source, product)
+        filters = Filters(audience, source, product, complained)
         spoken = language or language_asked(request)
         period = _period(room, first, last, days)
         found = room.behind(number, sight, period, spoken, filters)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from assistant.shell.themes.room import Behind, Measured
+from assistant.shell.themes.measuring import Measured
+from assistant.shell.themes.room import Behind
 from assistant.themes.measures import Share, Value
 from assistant.themes.models import Group, Theme, Themes
 from assistant.themes.rising import Rise
@@ -44,6 +45,7 @@ def theme(one: Theme, total: int, sources: Mapping[int, SourceFact]) -> dict[str
         "share": round(one.total / total, 4) if total else 0.0,
         "before": one.before,
         "missed": one.missed,
+        "complained": one.complained,
         "weeks": list(one.weeks),
         "rising": _rise(one.rise),
         "sources": [_source(sources[number], count) for number, count in one.sources],
@@ -99,12 +101,13 @@ def as_csv(found: Themes) -> str:
     table = csv.writer(out)
     heads = ["theme", "name", "language", "contacts", "questions", "total", "share", "before"]
     weeks = [monday.isoformat() for monday in found.weeks]
-    table.writerow([*heads, "missed", "rising", "sources", *weeks])
+    table.writerow([*heads, "missed", "complained", "rising", "sources", *weeks])
     for one in found.themes:
         row = theme(one, found.total, found.sources)
         titles = "; ".join(source["title"] for source in row["sources"])
         rising = row["rising"]["recent"] if row["rising"] else ""
-        cells = [row["number"], *(row[name] for name in heads[1:]), row["missed"], rising, titles]
+        counts = (row["missed"], row["complained"])
+        cells = [row["number"], *(row[name] for name in heads[1:]), *counts, rising, titles]
         table.writerow([_cell(cell) for cell in [*cells, *row["weeks"]]])
     return out.getvalue()
 

@@ -12,7 +12,9 @@ from assistant.customers.models import ADDRESS_FORMS, ORDER_STATES
 from assistant.models import Verdict
 from assistant.shell.contact.page import contact_page
 from assistant.shell.contact.page_texts import CATALOGUE, SHARED
+from assistant.shell.frame import Reader
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from assistant.summary.models import Mark
 from knowledge.commitments.models import KINDS, STATES, WHATS
 from knowledge.contacts.models import CHANNELS
 from knowledge.work.feedback import Kind
@@ -31,6 +33,7 @@ BUILT = {
     "commitments_kind_": KINDS,
     "commitments_what_": WHATS,
     "commitments_state_": [state for state in STATES if state != "discarded"],
+    "summary_mark_": get_args(Mark),
     "vote_": get_args(Kind),
     "verdict_": get_args(Verdict),
     "language_": ["es", "en"],
@@ -80,7 +83,7 @@ def test_scripts_make_no_markup_of_text() -> None:
 
 
 def test_a_name_is_only_ever_text() -> None:
-    page = contact_page("es", '"><img src=x onerror=alert(1)>', manages=True)
+    page = contact_page(Reader("es", '"><img src=x onerror=alert(1)>', {"/contact", "/manage"}))
     assert "<img" not in page
-    assert '<a href="/manage">' in page
-    assert '<a href="/manage">' not in contact_page("en", "Ana", manages=False)
+    assert re.findall(r'class="page-link" href="([^"]+)"', page) == ["/manage"]
+    assert 'class="page-link"' not in contact_page(Reader("en", "Ana", {"/contact"}))

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from assistant.shell.frame import Reader
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from assistant.themes.measures import MEASURES
@@ -131,8 +132,8 @@ def test_scripts_make_no_markup_of_text() -> None:
 
 
 def test_a_name_is_only_ever_text() -> None:
-    page = manage_page("es", "<img src=x onerror=alert(1)>", asks=True)
+    page = manage_page(Reader("es", "<img src=x onerror=alert(1)>", {"/", "/queue", "/manage"}))
     assert "<img" not in page
     assert "&lt;img" in page
-    assert '<a href="/">' in page
-    assert '<a href="/">' not in manage_page("en", "Ana", asks=False)
+    assert re.findall(r'class="page-link" href="([^"]+)"', page) == ["/", "/queue"]
+    assert 'class="page-link"' not in manage_page(Reader("en", "Ana", {"/manage"}))

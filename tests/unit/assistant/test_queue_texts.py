@@ -9,6 +9,7 @@ import pytest
 
 from assistant.shell.escalations.page import queue_page
 from assistant.shell.escalations.texts import CATALOGUE, SHARED
+from assistant.shell.frame import Reader
 
 STATIC = Path("assistant/shell/static")
 OWN = sorted((STATIC / "queue").glob("*.js"))
@@ -60,7 +61,7 @@ def test_scripts_make_no_markup_of_text() -> None:
 
 
 def test_a_name_is_only_ever_text_and_topics_are_for_those_who_keep_them() -> None:
-    page = queue_page("es", '"><img src=x onerror=alert(1)>', manages=True, keeps=True)
+    page = queue_page(Reader("es", '"><img src=x onerror=alert(1)>', {"/", "/queue"}), keeps=True)
     assert "<img" not in page
     assert 'id="topics"' in page
-    assert 'id="topics"' not in queue_page("en", "Eva", manages=False, keeps=False)
+    assert 'id="topics"' not in queue_page(Reader("en", "Eva", {"/queue"}), keeps=False)

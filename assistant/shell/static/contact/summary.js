@@ -104,7 +104,7 @@ export function mount(element, context) {
     };
     redraw();
     const add = button(say("summary_add"), () => {
-      change(() => summary.lines.push({ part, text: "", basis: "agent", turn: null, source: null, detail: "" }));
+      change(() => summary.lines.push({ part, text: "", basis: "agent", turn: null, source: null, detail: "", key: "", marks: [] }));
       redraw();
       find("li:last-child textarea", list)?.focus();
     }, { className: "quiet", "aria-label": `${say("summary_add")}: ${label}` });
@@ -134,7 +134,9 @@ export function mount(element, context) {
       change(() => (summary.lines = summary.lines.filter((one) => one !== line)));
       redraw();
     }, { className: "quiet", "aria-label": say("summary_drop") });
-    return h("li", {}, h("div", { className: "row" }, kind, box, drop), h("div", { className: "row" }, turn, source));
+    const marks = (line.marks || []).map((mark) => h("span", { className: "chip" }, say(`summary_mark_${mark}`)));
+    const quoted = line.key ? h("code", {}, line.key) : null;
+    return h("li", {}, h("div", { className: "row" }, kind, box, drop), h("div", { className: "row" }, turn, source, quoted, marks));
   }
 
   function goTo(number) {

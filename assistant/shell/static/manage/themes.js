@@ -11,7 +11,7 @@ import { workList } from "./worklist.js";
 const SPANS = ["28", "90", "365"];
 const MONTHS_BACK = 12;
 const SHOWN_FIRST = 8;
-const chosen = { days: "28", audience: "", source: "", product: "" };
+const chosen = { days: "28", audience: "", source: "", product: "", complained: "" };
 const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
 const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
 const monthName = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
@@ -38,7 +38,7 @@ export async function themesView(view) {
 
 // A filter that is no longer there must not keep the list from being shown.
 const forget = (again) => () => {
-  Object.assign(chosen, { audience: "", source: "", product: "" });
+  Object.assign(chosen, { audience: "", source: "", product: "", complained: "" });
   return again();
 };
 
@@ -47,14 +47,14 @@ function period(days) {
 }
 
 function query(days) {
-  const wanted = { days, language, audience: chosen.audience, source: chosen.source, product: chosen.product };
+  const wanted = { days, language, audience: chosen.audience, source: chosen.source, product: chosen.product, complained: chosen.complained };
   return new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
 }
 
 function draw(content, { days, found, groups, measured }, again) {
   const head = h("div", { className: "bar" }, filters(groups, again), may("export") ? exports(days) : null);
   if (!found.total && !measured.whole.contacts) {
-    const quiet = chosen.audience || chosen.source || chosen.product ? "themes_none_here" : "themes_none";
+    const quiet = chosen.audience || chosen.source || chosen.product || chosen.complained ? "themes_none_here" : "themes_none";
     return fill(content, head, h("div", { className: "empty" }, h("h3", {}, say(quiet)), h("p", {}, say("themes_none_hint"))));
   }
   const rows = workList(found.themes, (theme, row) => describe(theme, row, found, days), "themes");
@@ -82,6 +82,7 @@ function filters(groups, again) {
     select("audience", say("themes_audience"), [...every, ...titled(kept(groups.audience, "audience"))]),
     select("source", say("themes_source"), [...every, ...titled(kept(groups.source, "source"))]),
     groups.product.length ? select("product", say("themes_product"), [...every, ...titled(kept(groups.product, "product"))]) : null,
+    select("complained", say("themes_contacts"), [...every, ["true", say("themes_complained_only")]]),
   );
 }
 
@@ -139,6 +140,7 @@ function describe(theme, row, found, days) {
       sparkline(theme.weeks, Boolean(theme.rising)),
       say("themes_before", { count: number(theme.before) }),
       theme.missed ? say("themes_missed", { count: number(theme.missed) }) : "",
+      theme.complained ? say("themes_complained", { count: number(theme.complained) }) : "",
       theme.sources.length && theme.name ? theme.sources[0].title : "",
     ],
     body: () => behind(theme, found, days),

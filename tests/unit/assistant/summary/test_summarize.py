@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from assistant.shell.contact.transcript import read_transcript
-from assistant.summary.models import Line, Part, Records, Said, Source, Summary
+from assistant.summary.models import Line, Part, Promise, Records, Said, Source, Summary
 from assistant.summary.quotes import MAX_QUOTE_CHARS, is_quote, masked
 from assistant.summary.said import support
 from assistant.summary.summarize import checked, summarized
@@ -37,13 +36,6 @@ OLD = Source(
 )
 MONEY = Source("devoluciones.md", "Devoluciones", 2, "Si no se puede cambiar el producto, se "
                "reembolsa su importe.", shown=False)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Kept:
-    quote: str
-    turn: int | None
-    due: str | None
 
 
 def contact(*lines: str) -> list[Said]:
@@ -160,8 +152,8 @@ def test_what_nobody_said_says_so() -> None:
 def test_promises_that_were_recorded_are_named_with_their_day_and_are_the_next_step() -> None:
     turns = contact("C: ¿Y cuándo?", "A: Le llamamos el lunes al 612 34 56 78.")
     kept = [
-        Kept("Le llamamos el lunes al 612 34 56 78.", 2, "2026-12-07T12:00:00+00:00"),
-        Kept("Reembolso en 14 días", None, None),
+        Promise("Le llamamos el lunes al 612 34 56 78.", 2, "2026-12-07T12:00:00+00:00"),
+        Promise("Reembolso en 14 días", None, None),
     ]
     summary = summarized(turns, Records(promises=kept), "es")
     first, second = summary.of("promises")
@@ -169,6 +161,35 @@ def test_promises_that_were_recorded_are_named_with_their_day_and_are_the_next_s
     assert (first.detail, second.basis) == ("2026-12-07", "record")
     assert "para el 2026-12-07" in text_of(summary)
     assert texts(summary, "next") == ["Reembolso en 14 días"]
+
+
+def test_a_promise_has_its_key_and_says_how_it_stands() -> None:
+    turns = contact("A: Le llamamos mañana.", "A: Le reembolsamos el lunes.")
+    kept = [
+        Promise("Le llamamos mañana.", 1, "2026-12-01", "VP-7K3M-2QS", ("proposed",)),
+        Promise("Le reembolsamos el lunes.", 2, None, "VP-7K3M-2QT", ("kept",)),
+        Promise("Llegó rota.", None, "2026-12-20", "VP-7K3M-2QV", ("complaint", "closed")),
+    ]
+    summary = summarized(turns, Records(promises=kept), "es")
+    assert [line.key for line in summary.of("promises")] == [one.key for one in kept]
+    told = text_of(summary).split("Promesas y reclamaciones:\n")[1].split("\n\n")[0].split("\n")
+    assert told == [
+        "- «Le llamamos mañana.» (intervención 1; para el 2026-12-01; VP-7K3M-2QS; sin confirmar)",
+        "- «Le reembolsamos el lunes.» (intervención 2; VP-7K3M-2QT; cumplida)",
+        "- Llegó rota. (para el 2026-12-20; VP-7K3M-2QV; reclamación; cerrada)",
+    ]
+    assert texts(summary, "next") == ["Le llamamos mañana."]
+    assert summary_of(json.loads(json.dumps(summary_json(summary)))) == summary
+
+
+def test_sources_that_were_used_come_first_and_say_how() -> None:
+    other = Source("otra.md", "Otra", 1, "La tienda abre a las diez.")
+    records = Records(sources=[OLD, other], used={("otra.md", 1): ("copied", "used")})
+    summary = summarized(contact("C: ¿A qué hora abren?"), records, "en")
+    first, second = summary.of("sources")
+    assert (first.source, first.marks) == (other, ("copied", "used"))
+    assert (second.source, second.marks) == (OLD, ())
+    assert "- Otra (version 1; copied; used)\n- Transporte (version 3)\n" in text_of(summary)
 
 
 def test_what_was_recorded_tells_the_outcome_where_no_words_do() -> None:

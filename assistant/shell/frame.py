@@ -1,0 +1,75 @@
+"""What our pages have in common: who opens them, links to the others, words for the script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from html import escape
+
+from starlette.requests import Request
+
+from assistant.shell.access import visitor_of
+from assistant.shell.gate import CONTACT, MANAGE, PAGES, QUEUE
+from assistant.shell.manage.office import Office
+from assistant.shell.texts import preferred_language, say
+from knowledge.identity.access import Action
+from knowledge.models import Language
+
+LINKED = {"/": "questions", CONTACT: "contact", QUEUE: "queue", MANAGE: "manage"}
+"""The pages that link to each other, and the key of what each is called."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever opens a page.
+
+    Attributes:
+        language: of the interface.
+        name: as people read it.
+        open_to: paths of the pages that they may open.
+    """
+
+    language: Language
+    name: str
+    open_to: Set[str]
+
+
+def reader_of(request: Request, office: Office, language: Language) -> Reader:
+    """Who opens a page, in the account's language, or the browser's; the gate let them in.
+
+    Args:
+        request: for the page; ``?lang=`` says which language this once.
+        office: what they may do.
+        language: where the browser asks for neither Spanish nor English.
+    """
+    caller = office.caller(request)
+    session = visitor_of(request).session
+    account = session.account if session else None
+    wanted = preferred_language(
+        request.query_params.get("lang") or (account.language if account else None),
+        request.headers.get("accept-language", ""),
+        language,
+    )
+    name = account.display_name if account else caller.name
+    return Reader(wanted, name, pages_open_to(caller.may_anywhere))
+
+
+def pages_open_to(may: Callable[[Action], bool]) -> frozenset[str]:
+    """Paths of the pages that somebody may open, by what they may do for anybody at all."""
+    return frozenset(path for path in LINKED if any(map(may, PAGES[path])))
+
+
+def links_html(language: Language, open_to: Set[str], here: str) -> str:
+    """Links to the other pages that somebody may open."""
+    return "".join(
+        f'<a class="page-link" href="{path}">{escape(say(language, key))}</a>'
+        for path, key in LINKED.items()
+        if path in open_to and path != here
+    )
+
+
+def words_html(words: Mapping[str, str]) -> str:
+    """A page's strings for its script; a data block, which no browser runs."""
+    text = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="words">{text}</script>'
