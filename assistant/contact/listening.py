@@ -7,6 +7,7 @@ names -> search -> need -> answer. No model is asked beyond the one that searche
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from knowledge.language import question_language
 from knowledge.models import Language, Viewer
 from knowledge.search.retrieval import Found
 from knowledge.search.snapshot import Snapshot
-from knowledge.text import words
+from knowledge.text import fold, words
 
 IN_FOCUS = 2
 """Names that are searched with what is asked; a third one is wrong more often than right."""
@@ -45,6 +46,12 @@ LAST_TURNS = 2
 MAX_CONTEXT_CHARS = 600
 VIEWS = 50
 """Groups of viewers whose names are kept."""
+
+_NOT_TO_SAY = re.compile(
+    r"\b(?:no se (?:puede|debe) (?:contestar|decir|responder)|no decimos|frases prohibidas|"
+    r"(?:not to|never|do not|must not) say|(?:cannot|may not|must not) be said)\b"
+)
+"""Headings, folded, of lists of wordings that are forbidden."""
 
 _Who: TypeAlias = tuple[frozenset[str], date | None, datetime | None]
 
@@ -220,7 +227,10 @@ def said_before(said: Said) -> str:
 
 
 def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:
-    """What to say, best first, each with how likely it is to be what is needed."""
+    """What to say, best first, each with how likely it is to be what is needed.
+
+    Examples of what may not be said are left out: alone they read as what to say.
+    """
     return tuple(
         Suggestion(
             key=key_of(statement),
@@ -229,7 +239,13 @@ def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:
             score=round(answer.confidence * 0.9**place, 4),
         )
         for place, statement in enumerate(answer.statements)
+        if not _is_not_to_say(statement)
     )
+
+
+def _is_not_to_say(statement: Statement) -> bool:
+    headings = statement.citations[0].headings
+    return bool(headings) and bool(_NOT_TO_SAY.search(fold(headings[-1])))
 
 
 def key_of(statement: Statement) -> str:
