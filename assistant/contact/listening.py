@@ -20,7 +20,7 @@ from assistant.contact.asking import ask_back
 from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
-from assistant.contact.speech import asks, plain, said_stems, said_words
+from assistant.contact.speech import asks, plain, said_stems, said_words, without_numbers
 from assistant.meaning import meaning_of
 from assistant.models import Answer, Citation, Statement, Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
@@ -263,6 +263,7 @@ def last_said(turns: Sequence[Turn]) -> Said:
         if first < len(turns) and length > ONE_UTTERANCE_CHARS:
             break
         first -= 1
-    text = " ".join(turn.text for turn in turns[first:])
-    language = question_language(text, [turn.text for turn in turns[:first]])
+    spoken = " ".join(turn.text for turn in turns[first:])
+    language = question_language(spoken, [turn.text for turn in turns[:first]])
+    text = without_numbers(spoken)
     return Said(text, plain(text)[:MAX_QUESTION_CHARS], tuple(turns[:first]), language)

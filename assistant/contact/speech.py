@@ -60,6 +60,7 @@ _WANTS_DONE = re.compile(
     r"(?:hablar|pase|pasar\w*) con|numero de telefono|codigo postal|direccion)\b"
 )
 """Forms of asking for something to be done, found elsewhere or looked up in a record."""
+_LONG_NUMBER = re.compile(r"\b[\w-]*\d{6,}[\w-]*\b")
 
 
 def plain(text: str) -> str:
@@ -80,6 +81,14 @@ def plain(text: str) -> str:
 def said_words(text: str) -> list[str]:
     """The content words of what is said; none where it is agreement, thanks or fillers only."""
     return [word for word in words(plain(text)) if word not in STOP_WORDS]
+
+
+def without_numbers(text: str) -> str:
+    """A turn without order numbers, telephones and the like: they tell who asks, not what.
+
+    Product codes, errors and amounts have fewer digits in a row and stay.
+    """
+    return _LONG_NUMBER.sub(" ", text)
 
 
 def said_stems(text: str, language: Language) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.contact.speech import asks, plain, said_words, wants_done
+from assistant.contact.speech import asks, plain, said_words, wants_done, without_numbers
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,16 @@ def test_reservations_are_a_subject_and_no_request() -> None:
 def test_words_are_those_of_what_is_meant() -> None:
     assert said_words("ok uh the parking please") == ["parking"]
     assert said_words("vale gracias") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "searched"),
+    [
+        ("Mi pedido es el ALM-26-0458213, ¿cuándo llega?", "Mi pedido es el , ¿cuándo llega?"),
+        ("my number is 600000101 and it's late", "my number is and it's late"),
+        ("la lavadora LAV-AL-7012 marca E13", "la lavadora LAV-AL-7012 marca E13"),
+        ("el ERR-00123, a 1.200 rpm", "el ERR-00123, a 1.200 rpm"),
+    ],
+)
+def test_numbers_that_tell_who_asks_are_not_searched_for(said: str, searched: str) -> None:
+    assert without_numbers(said).split() == searched.split()
