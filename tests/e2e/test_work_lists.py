@@ -133,6 +133,7 @@ def test_what_there_is_to_do_is_counted_in_the_navigation(
             "Contradicciones",
             "Duplicados",
             re.compile(r"Acuses de lectura \d+"),
+            "Promesas y reclamaciones",
             "Evolución",
         ]
     )
