@@ -46,7 +46,8 @@ def align(old: Sequence[Passage], new: Sequence[Passage]) -> Alignment:
     for ours, theirs in _stretches(kept, old_left, new_left):
         pairs = changed_pairs([old[i] for i in ours], [new[j] for j in theirs])
         changed += [(ours[a], theirs[b]) for a, b in pairs]
-    beside = pairs_beside(old, new, moved, {i for i, _ in changed}, {j for _, j in changed})
+    stayed = [*kept, *changed]
+    beside = pairs_beside(old, new, moved, {i for i, _ in stayed}, {j for _, j in stayed})
     # Short ones that moved with others, and where thousands repeat a few phrases.
     same, changed = _split(changed, old_keys, new_keys)
     with_them, beside = _split(beside, old_keys, new_keys)

@@ -74,30 +74,39 @@ class Repeats:
             viewer: who asks.
             today: the company's day.
         """
-        now = [meaning for need in needs if (meaning := self._meaning(need, viewer)) is not None]
-        if not now:
-            return []
+        same = self._meanings(needs, viewer)
         since = today - timedelta(days=WITHIN_DAYS)
+        left = [
+            (on, channel, self._meanings(texts, viewer))
+            for on, channel, texts in [*_ours(ours), *_told(told)][:MAX_COMPARED]
+            if same and since <= on <= today
+        ]
         found: dict[date, Repeat] = {}
-        for on, channel, texts in [*_ours(ours), *_told(told)][:MAX_COMPARED]:
-            if not since <= on <= today:
-                continue
-            score = max((self._nearest(text, now, viewer) for text in texts), default=0.0)
-            if score >= ALIKE_FROM:
-                found.setdefault(on, Repeat(on, channel, round(score, 3)))
+        # What is like one of those is of the same need as well: "nobody has called" says nothing
+        # of the damage that the next call tells again.
+        while left:
+            score, place = max((_nearest(one[2], same), place) for place, one in enumerate(left))
+            if score < ALIKE_FROM:
+                break
+            on, channel, meanings = left.pop(place)
+            found.setdefault(on, Repeat(on, channel, round(score, 3)))
+            same = [*same, *meanings]
         return sorted(found.values(), key=lambda one: one.on)
 
-    def _nearest(self, text: str, now: Sequence[Vector], viewer: Viewer) -> float:
-        meaning = self._meaning(text, viewer)
-        if meaning is None:
-            return 0.0
-        return max(float(np.dot(meaning, each)) for each in now)
+    def _meanings(self, texts: Sequence[str], viewer: Viewer) -> list[Vector]:
+        found = (self._meaning(text, viewer) for text in texts)
+        return [meaning for meaning in found if meaning is not None]
 
     def _meaning(self, text: str, viewer: Viewer) -> Vector | None:
         if not any(map(str.isalnum, text)):
             return None
         evidence = self._assistant.look(text[:MAX_CHARS], viewer)
         return meaning_of(evidence.found, evidence.background)
+
+
+def _nearest(meanings: Sequence[Vector], others: Sequence[Vector]) -> float:
+    """The highest cosine of any two; 0 where there are none."""
+    return max((float(np.dot(one, other)) for one in meanings for other in others), default=0.0)
 
 
 def told_needs(said: Sequence[str]) -> list[str]:

@@ -41,6 +41,12 @@ def test_contacts_about_the_same_are_counted_from_the_first() -> None:
     assert days(["mi colchon"], told, []) == [9, 2]
 
 
+def test_what_goes_on_from_a_contact_about_the_same_is_about_the_same() -> None:
+    told = [call(2, "la factura otra vez"), call(6, "el colchon y la factura"), call(9, "lavadora")]
+    assert days(["mi colchon"], told, []) == [6, 2]
+    assert days(["mi lavadora"], told, []) == [9]
+
+
 def test_ours_and_the_customer_system_s_of_one_day_are_one() -> None:
     ours = [Earlier("2026-11-27T10:00:00+00:00", "call", ("mi colchon",))]
     assert days(["mi colchon"], [call(2, "el colchon roto")], ours) == [2]

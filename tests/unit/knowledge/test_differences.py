@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.differences import compare as comparing
@@ -219,6 +219,10 @@ PARTS = st.lists(st.tuples(st.sampled_from([0, 0, 0, 1, 2]), SENTENCES), max_siz
 
 
 @given(PARTS, PARTS)
+@example(
+    [(0, "Plazo."), (0, "Plazo plazo plazo plazo plazo plazo."), (0, "Plazo plazo.")],
+    [(0, "Plazo plazo."), (0, "Plazo plazo plazo plazo plazo plazo.")],
+)
 def test_both_texts_can_be_read_off_the_differences(one: list[Part], other: list[Part]) -> None:
     old, new = made(*one), made(*other)
     found = compare(old, new)
