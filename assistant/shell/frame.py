@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from html import escape
+from typing import ClassVar
 
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from assistant.shell.access import visitor_of
@@ -33,6 +36,34 @@ class Reader:
     language: Language
     name: str
     open_to: Set[str]
+
+
+class FramedPage:
+    """The route of a page of ours; each says its path and what is on it.
+
+    Args:
+        office: who may see it.
+        language: of the interface when the browser asks for neither Spanish nor English.
+    """
+
+    path: ClassVar[str]
+
+    def __init__(self, office: Office, language: Language) -> None:
+        self._office = office
+        self._language = language
+
+    def add_to(self, app: FastAPI) -> None:
+        """Add the route to the application."""
+        app.add_api_route(self.path, self.show, methods=["GET"], include_in_schema=False)
+
+    def show(self, request: Request) -> HTMLResponse:
+        """The page for whoever opens it; the gate knows who may see it."""
+        page = self.html(reader_of(request, self._office, self._language), request)
+        return HTMLResponse(page, headers={"cache-control": "no-store"})
+
+    def html(self, reader: Reader, request: Request) -> str:
+        """What is on the page."""
+        raise NotImplementedError
 
 
 def reader_of(request: Request, office: Office, language: Language) -> Reader:

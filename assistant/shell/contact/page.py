@@ -9,40 +9,24 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
 
 from assistant.shell.contact.page_texts import CATALOGUE
-from assistant.shell.frame import Reader, links_html, reader_of, words_html
+from assistant.shell.frame import FramedPage, Reader, links_html, words_html
 from assistant.shell.gate import CONTACT
-from assistant.shell.manage.office import Office
 from assistant.shell.texts import say
-from knowledge.models import Language
 
 _FILES = Path(__file__).parents[1] / "static" / "contact"
 
 
-class ContactPage:
-    """The route of the page.
+class ContactPage(FramedPage):
+    """The route of the page."""
 
-    Args:
-        office: who may see it.
-        language: of the interface when the browser asks for neither Spanish nor English.
-    """
+    path = CONTACT
 
-    def __init__(self, office: Office, language: Language) -> None:
-        self._office = office
-        self._language = language
-
-    def add_to(self, app: FastAPI) -> None:
-        """Add the route to the application."""
-        app.add_api_route(CONTACT, self.show, methods=["GET"], include_in_schema=False)
-
-    def show(self, request: Request) -> HTMLResponse:
+    def html(self, reader: Reader, request: Request) -> str:
         """The page for whoever opens it."""
-        page = contact_page(reader_of(request, self._office, self._language))
-        return HTMLResponse(page, headers={"cache-control": "no-store"})
+        return contact_page(reader)
 
 
 def contact_page(reader: Reader) -> str:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from html import escape
 
-from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
 
 from assistant.shell.escalations.texts import CATALOGUE
-from assistant.shell.frame import Reader, links_html, reader_of, words_html
+from assistant.shell.frame import FramedPage, Reader, links_html, words_html
 from assistant.shell.gate import QUEUE
-from assistant.shell.manage.office import Office
 from assistant.shell.texts import say
-from knowledge.models import Language
 
 _STYLES = ("colours.css", "shared/base.css", "queue/queue.css")
 _HEAD = (
@@ -29,28 +25,16 @@ _HEAD = (
 )
 
 
-class QueuePage:
-    """The route of the page.
+class QueuePage(FramedPage):
+    """The route of the page."""
 
-    Args:
-        office: who may see it.
-        language: of the interface when the browser asks for neither Spanish nor English.
-    """
+    path = QUEUE
 
-    def __init__(self, office: Office, language: Language) -> None:
-        self._office = office
-        self._language = language
-
-    def add_to(self, app: FastAPI) -> None:
-        """Add the route to the application."""
-        app.add_api_route(QUEUE, self.show, methods=["GET"], include_in_schema=False)
-
-    def show(self, request: Request) -> HTMLResponse:
+    def html(self, reader: Reader, request: Request) -> str:
         """The page for whoever opens it."""
         caller = self._office.caller(request)
         keeps = caller.may_anywhere("edit_source") or caller.may_anywhere("publish")
-        page = queue_page(reader_of(request, self._office, self._language), keeps=keeps)
-        return HTMLResponse(page, headers={"cache-control": "no-store"})
+        return queue_page(reader, keeps=keeps)
 
 
 def queue_page(reader: Reader, *, keeps: bool) -> str:

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from html import escape
 
-from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
 
-from assistant.shell.frame import Reader, links_html, reader_of, words_html
+from assistant.shell.frame import FramedPage, Reader, links_html, words_html
 from assistant.shell.gate import MANAGE
-from assistant.shell.manage.office import Office
 from assistant.shell.manage.texts import CATALOGUE
 from assistant.shell.texts import say
-from knowledge.models import Language
 
 _HEAD = (
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -33,26 +29,14 @@ _HEAD = (
 )
 
 
-class ManagePage:
-    """The route of the page.
+class ManagePage(FramedPage):
+    """The route of the page."""
 
-    Args:
-        office: who may see it.
-        language: of the interface when the browser asks for neither Spanish nor English.
-    """
+    path = MANAGE
 
-    def __init__(self, office: Office, language: Language) -> None:
-        self._office = office
-        self._language = language
-
-    def add_to(self, app: FastAPI) -> None:
-        """Add the route to the application."""
-        app.add_api_route(MANAGE, self.show, methods=["GET"], include_in_schema=False)
-
-    def show(self, request: Request) -> HTMLResponse:
+    def html(self, reader: Reader, request: Request) -> str:
         """The page for whoever opens it."""
-        page = manage_page(reader_of(request, self._office, self._language))
-        return HTMLResponse(page, headers={"cache-control": "no-store"})
+        return manage_page(reader)
 
 
 def manage_page(reader: Reader) -> str:

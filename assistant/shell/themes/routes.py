@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.shell.manage.office import Caller, Office
@@ -58,6 +58,18 @@ def add_theme_routes(router: APIRouter, office: Office, store: WorkStore) -> Non
     _add_report(router, office, room)
 
 
+def _filters(
+    audience: Audience = None,
+    source: Source = None,
+    product: Product = None,
+    complained: Complained = False,
+) -> Filters:
+    return Filters(audience, source, product, complained)
+
+
+Filtered = Annotated[Filters, Depends(_filters)]
+
+
 def sees(caller: Caller) -> Sight:
     """What somebody who makes a request may see."""
     return sight_of(caller.principal, caller.viewer, caller.answering("see_contacts"), caller.tree)
@@ -67,19 +79,15 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
     @router.get("/themes", response_model=bodies.ThemesOut)
     def list_themes(
         request: Request,
+        filters: Filtered,
         first: First = None,
         last: Last = None,
         days: Days = DEFAULT_DAYS,
-        audience: Audience = None,
-        source: Source = None,
-        product: Product = None,
-        complained: Complained = False,
         limit: Limit = LISTED,
         language: Speaks = None,
     ) -> Any:
         """What customers ask most, what is rising, and which sources answer it."""
         sight = sees(office.caller(request, "see_contacts"))
-        filters = Filters(audience, source, product, complained)
         spoken = language or language_asked(request)
         found = room.themes(sight, _period(room, first, last, days), spoken, filters, limit=limit)
         return _answer(shown.themes(found))
@@ -95,20 +103,16 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
     @router.get("/themes/export", response_class=Response)
     def export_themes(
         request: Request,
+        filters: Filtered,
         first: First = None,
         last: Last = None,
         days: Days = DEFAULT_DAYS,
-        audience: Audience = None,
-        source: Source = None,
-        product: Product = None,
-        complained: Complained = False,
         limit: Limit = MAX_LISTED,
         language: Speaks = None,
     ) -> Response:
         """The list of themes as CSV, for spreadsheets."""
         caller = office.caller(request, "export")
         sight = sees(office.caller(request, "see_contacts"))
-        filters = Filters(audience, source, product, complained)
         spoken = language or language_asked(request)
         period = _period(room, first, last, days)
         sight = sight.within(caller.reach("export"))
@@ -120,18 +124,14 @@ def _add_themes(router: APIRouter, office: Office, room: Room) -> None:
     def show_theme(
         request: Request,
         number: Number,
+        filters: Filtered,
         first: First = None,
         last: Last = None,
         days: Days = DEFAULT_DAYS,
-        audience: Audience = None,
-        source: Source = None,
-        product: Product = None,
-        complained: Complained = False,
         language: Speaks = None,
     ) -> Any:
         """The conversations, questions and sources behind a theme, the latest first."""
         sight = sees(office.caller(request, "see_contacts"))
-        filters = Filters(audience, source, product, complained)
         spoken = language or language_asked(request)
         period = _period(room, first, last, days)
         found = room.behind(number, sight, period, spoken, filters)
