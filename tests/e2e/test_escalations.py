@@ -80,6 +80,7 @@ def test_one_key_asks_and_the_answer_is_there_within_two_seconds(
     expert.keyboard.press("j")
     expert.keyboard.press("t")
     expect(waiting).to_contain_text("Eva la está respondiendo")
+    expect(waiting.locator("details")).to_contain_text("soy •••")  # open as the agent left it
     expect(item.locator("textarea")).to_be_focused()
     expert.keyboard.type("Sí, dos años.")
     sent = time.monotonic()

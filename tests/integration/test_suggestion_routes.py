@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.contact.heard import Heard
 from assistant.shell.contact.hearing import Hearing
 from tests.integration.contact_house import BASE, ContactHouse, contact_app
 from tests.integration.test_contact_routes import opened, send, turn
@@ -26,10 +27,30 @@ def listener() -> ScriptedListener:
     return ScriptedListener()
 
 
+class RecordedSteps:
+    """Stands where `Following` does: knows what was looked at, heard or not."""
+
+    def __init__(self) -> None:
+        self.unheard: list[str] = []
+
+    def said(self, key: str, tell: Callable[[str], None], heard: Heard | None = None) -> None:
+        if heard is None:
+            self.unheard.append(key)
+
+
 @pytest.fixture(scope="module")
-def client(house: ContactHouse, listener: ScriptedListener) -> Iterator[TestClient]:
+def steps() -> RecordedSteps:
+    return RecordedSteps()
+
+
+@pytest.fixture(scope="module")
+def client(
+    house: ContactHouse, listener: ScriptedListener, steps: RecordedSteps
+) -> Iterator[TestClient]:
     hearing = Hearing(listener, house.contacts, house.office.access.tree)  # type: ignore[arg-type]
-    with TestClient(contact_app(house.office, hearing), base_url=BASE) as client:
+    app = contact_app(house.office, hearing)
+    hearing.steps = steps  # type: ignore[assignment]  # once the routes know that there are none
+    with TestClient(app, base_url=BASE) as client:
         yield client
     hearing.close()
 
@@ -98,7 +119,7 @@ def test_what_is_dismissed_does_not_come_back_while_the_customer_needs_the_same(
 
 
 def test_nothing_is_heard_while_the_listening_is_off_and_the_pinned_stays(
-    desk: Desk, listener: ScriptedListener
+    desk: Desk, listener: ScriptedListener, steps: RecordedSteps
 ) -> None:
     desk.says("u2", "¿precio?")
     until(lambda: desk.shown() == ["¿plazo?", "¿precio?"])
@@ -107,6 +128,8 @@ def test_nothing_is_heard_while_the_listening_is_off_and_the_pinned_stays(
     assert (desk.shown(), desk.body()["listening"]) == (["¿precio?"], False)
     before = len(listener.heard)
     desk.says("u3", "¿color?")
+    until(lambda: steps.unheard == [desk.key])
+    assert len(listener.heard) == before
     desk.post("listening", {"listening": True})
     until(lambda: desk.shown() == ["¿precio?", "¿color?"])
     assert [turns[-1] for turns, _ in listener.heard[before:]] == ["¿color?"]

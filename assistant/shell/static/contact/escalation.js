@@ -1,11 +1,10 @@
 // Ask the company: one key sends the question with its context; a person's answer appears here.
 import { problemLine } from "../shared/api.js";
-import { button, choice, field, fill, h } from "../shared/dom.js";
-import { shortMoment } from "../shared/words.js";
+import { choice, field, fill, h } from "../shared/dom.js";
+import { makeAsked, OPEN, sentOf } from "./asked.js";
 
 const PREVIEW_AFTER_MS = 500;
 const MAX_CHARS = 1000;
-const OPEN = ["waiting", "taken"];
 
 export function mount(element, { key, say, api, stream, page, reply, announce, badge, show }) {
   const asked = new Map();
@@ -75,19 +74,7 @@ export function mount(element, { key, say, api, stream, page, reply, announce, b
         : h("p", { className: "due" }, say("escalation_nobody_now"))
       : h("p", { className: "due" }, say("escalation_topic_none"));
     const opened = what.querySelector("details")?.open;
-    fill(what, to, preview.receiver ? h("details", { open: Boolean(opened) }, h("summary", {}, say("escalation_what")), sent(preview)) : null);
-  }
-
-  function sent(told) {
-    return [
-      h("p", {}, told.question ?? ""),
-      told.need ? h("p", {}, h("b", {}, say("escalation_need")), " ", told.need) : null,
-      told.turns.length
-        ? h("ul", { "aria-label": say("escalation_turns") }, told.turns.map((turn) => h("li", {}, h("b", {}, say(`escalation_speaker_${turn.speaker}`)), " ", turn.text)))
-        : h("p", { className: "muted" }, say("escalation_no_turns")),
-      told.sources.length ? h("p", {}, h("b", {}, say("escalation_sources")), " ", told.sources.map((one) => one.title).join(" · ")) : null,
-      told.masked ? h("p", { className: "hint" }, say("escalation_masked")) : null,
-    ];
+    fill(what, to, preview.receiver ? h("details", { open: Boolean(opened) }, h("summary", {}, say("escalation_what")), sentOf(preview, say)) : null);
   }
 
   async function ask() {
@@ -116,14 +103,14 @@ export function mount(element, { key, say, api, stream, page, reply, announce, b
   function take(one) {
     const known = asked.get(one.key);
     if (known && known.one.steps.at(-1).at > one.steps.at(-1).at) return;
-    const item = known || { element: h("li", { "data-key": one.key }), read: false };
+    const item = known || { ...makeAsked(one.key, { say, api, reply, change }), read: false };
     if (!known) {
       asked.set(one.key, item);
       list.prepend(item.element);
     }
     const answered = one.state === "answered" && item.one?.state !== "answered";
     item.one = one;
-    drawItem(item);
+    item.update(one);
     none.hidden = true;
     if (answered && known) {
       announce(say("escalation_news", { name: one.answer?.name ?? "" }));
@@ -134,61 +121,6 @@ export function mount(element, { key, say, api, stream, page, reply, announce, b
     read(item);
   }
 
-  function stateLine(one) {
-    if (one.state === "waiting") {
-      const since = one.steps.filter((step) => step.kind === "sent").at(-1)?.at ?? one.asked_at;
-      const passed = one.steps.some((step) => step.kind === "passed") ? ` · ${say("escalation_passed")}` : "";
-      return h("p", { className: "due" }, say("escalation_waiting", { name: one.receiver ?? "", time: shortMoment(since) }) + passed);
-    }
-    if (one.state === "taken") return h("p", { className: "done" }, say("escalation_taken", { name: one.receiver ?? "" }));
-    if (one.state === "expired") return h("p", { className: "late" }, say("escalation_expired"));
-    return h("p", { className: "muted" }, say(one.state === "answered" ? "escalation_answered" : "escalation_withdrawn"));
-  }
-
-  function drawItem(item) {
-    const { one } = item;
-    const open = OPEN.includes(one.state);
-    const more = h("div");
-    const details = h("details", { ontoggle: () => details.open && !more.children.length && load(one.key, more) }, h("summary", {}, say("escalation_what")), more);
-    fill(
-      item.element,
-      h("p", { className: "muted" }, one.topic.name, " · ", one.question ?? ""),
-      stateLine(one),
-      one.answer ? word(item) : null,
-      details,
-      open
-        ? h("div", { className: "buttons" }, button(say("escalation_withdraw"), () => change(`${one.key}/withdraw`)), button(say("escalation_change"), () => choose(item)))
-        : null,
-    );
-  }
-
-  // A person's word stands apart from what sources say, and is copied with whose it is.
-  function word({ one }) {
-    const role = say(`escalation_role_${one.answer.role}`);
-    const person = say("escalation_person", { name: one.answer.name ?? "", role, time: shortMoment(one.answer.at) });
-    const use = () => {
-      reply(one.answer.text);
-      api.post(`/escalations/${one.key}/used`).catch(() => null);
-    };
-    return h(
-      "blockquote",
-      { className: "person-word" },
-      h("p", { className: "words" }, one.answer.text),
-      h("p", { className: "by" }, person),
-      h("p", { className: "hint" }, say("escalation_not_source")),
-      button(say("escalation_use"), use),
-    );
-  }
-
-  async function load(which, into) {
-    try {
-      const one = await api.get(`/escalations/${which}`);
-      fill(into, one.sent ? sent(one.sent) : null);
-    } catch (error) {
-      fill(into, problemLine(error));
-    }
-  }
-
   async function change(path, given) {
     try {
       fill(problem);
@@ -196,18 +128,6 @@ export function mount(element, { key, say, api, stream, page, reply, announce, b
     } catch (error) {
       fill(problem, problemLine(error));
     }
-  }
-
-  async function choose(item) {
-    let topics;
-    try {
-      ({ topics } = await api.get("/escalations/topics"));
-    } catch (error) {
-      return fill(problem, problemLine(error));
-    }
-    const other = choice(topics.map((one) => [one.number, one.name]), item.one.topic.number, { "aria-label": say("escalation_topic") });
-    item.element.append(h("div", { className: "buttons" }, other, button(say("escalation_change"), () => change(`${item.one.key}/topic`, { topic: Number(other.value) }))));
-    return other.focus();
   }
 
   // Read is what was on a page that somebody looks at.

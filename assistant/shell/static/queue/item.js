@@ -19,6 +19,7 @@ function whose(one) {
 
 export function makeItem(given, { act, pass }) {
   let one = given;
+  let drawn = "";
   const head = h("p", { className: "head" });
   const waited = h("span", { className: "waited" });
   const goesOn = h("span");
@@ -74,7 +75,9 @@ export function makeItem(given, { act, pass }) {
       goesOn,
       h("span", {}, say("from", { name: one.asked_by, audience: one.audience })),
     );
-    fill(about, ...aboutOf(one));
+    const told = JSON.stringify([one.question, one.need, one.turns, one.sources, one.masked]);
+    if (told !== drawn) fill(about, ...aboutOf(one)); // what is being read or selected stays
+    drawn = told;
     tick();
   }
 
