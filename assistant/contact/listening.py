@@ -52,6 +52,11 @@ _NOT_TO_SAY = re.compile(
     r"(?:not to|never|do not|must not) say|(?:cannot|may not|must not) be said)\b"
 )
 """Headings, folded, of lists of wordings that are forbidden."""
+_NEVER_SAY = re.compile(
+    r"\W*(?:never|do not|don.t|must not|nunca|jamas|no) "
+    r"(?:say|tell|diga|digas|digan|decimos|se dice|decir)\b[^.]{0,40}?[\"\u201c\u00ab\u2018']"
+)
+"""How a rule begins, folded, that quotes a forbidden wording."""
 
 _Who: TypeAlias = tuple[frozenset[str], date | None, datetime | None]
 
@@ -245,7 +250,8 @@ def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:
 
 def _is_not_to_say(statement: Statement) -> bool:
     headings = statement.citations[0].headings
-    return bool(headings) and bool(_NOT_TO_SAY.search(fold(headings[-1])))
+    listed = bool(headings) and bool(_NOT_TO_SAY.search(fold(headings[-1])))
+    return listed or bool(_NEVER_SAY.match(fold(statement.focus or statement.text)))
 
 
 def key_of(statement: Statement) -> str:

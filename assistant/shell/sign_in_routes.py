@@ -50,7 +50,7 @@ class SignInRoutes:
         self._language = settings.language
         self._life_s = settings.session_hours * 3600
         self._provider = provider
-        # In a frame of another site, browsers send what says that it may be sent there alone
+        # In a frame of another site, browsers send only what says that it may be sent there
         self._framed = bool(frame_ancestors(settings))
         self._same_site: Literal["lax", "none"] = "none" if self._framed else "lax"
         # Passwords take time to check: they wait for one another, not for answers.
@@ -110,11 +110,7 @@ class SignInRoutes:
     async def sign_out(self, request: Request) -> Response:
         """End the session of this browser."""
         await self._end(request)
-        answer = _redirect(LOGIN)
-        answer.delete_cookie(
-            COOKIE, path="/", httponly=True, samesite=self._same_site, secure=self._framed
-        )
-        return answer
+        return self._with_cookie(request, _redirect(LOGIN), "", 0)
 
     async def account(self, request: Request) -> Response:
         """One's own account."""
@@ -197,16 +193,27 @@ class SignInRoutes:
         if token:
             await self._run(lambda: self._doors.sign_out(token))
 
-    def _with_cookie(self, request: Request, answer: Response, token: str) -> Response:
+    def _with_cookie(
+        self, request: Request, answer: Response, token: str, life_s: int | None = None
+    ) -> Response:
+        """The answer with the session's cookie; empty and with no life left, the cookie goes."""
+        life_s = self._life_s if life_s is None else life_s
         answer.set_cookie(
             COOKIE,
             token,
-            max_age=self._life_s,
+            max_age=life_s,
+            expires=None if life_s else 0,
             path="/",
             httponly=True,
             samesite=self._same_site,
             secure=self._framed or _is_secure(request),
         )
+        if self._framed:
+            # Browsers that keep no cookies of framed sites keep one apart for each site around
+            # it (https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html);
+            # http.cookies can write that from Python 3.14 on
+            name, value = answer.raw_headers[-1]
+            answer.raw_headers[-1] = name, value + b"; Partitioned"
         return answer
 
     def _shown(

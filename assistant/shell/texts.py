@@ -49,6 +49,7 @@ _ES = {
     "not_found_hint": "Ningún documento lo responde con claridad: no prometa nada. Lea lo más "
     "cercano; si no basta, consulte a quien lleve el tema.",
     "not_found_nothing": "Ningún documento responde a esto, ni hay nada cercano.",
+    "not_found_ask": "Con el cliente en línea: pregunte a la empresa desde su contacto (F7).",
     "confidence": "Confianza",
     "confidence_value": "{percent} %",
     "seconds": "{seconds} s",
@@ -256,6 +257,7 @@ _EN = {
     "not_found_hint": "No document answers it clearly: promise nothing. Read what comes nearest; "
     "if that is not enough, ask whoever owns the subject.",
     "not_found_nothing": "No document answers this, and nothing comes near.",
+    "not_found_ask": "With the customer on the line: ask the company from their contact (F7).",
     "confidence": "Confidence",
     "confidence_value": "{percent}%",
     "seconds": "{seconds} s",

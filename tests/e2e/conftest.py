@@ -59,14 +59,23 @@ def browser_context_args(
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
-    """The application on a free port of this machine, in a thread; its address."""
+def serving(app: Any, certificate: Path | None = None) -> Iterator[str]:
+    """The application on a free port of this machine, in a thread; its address.
+
+    Args:
+        app: is served.
+        certificate: a file with it and its key, to serve encrypted.
+    """
     import uvicorn
 
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=1
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+            ssl_certfile=certificate,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -75,7 +84,8 @@ def serving(app: Any) -> Iterator[str]:
         while not server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        scheme = "https" if certificate else "http"
+        yield f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(10)
 

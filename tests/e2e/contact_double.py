@@ -149,9 +149,14 @@ class ScriptedDirectory:
 
 
 class ContactHouse:
-    """The application, its people, and a way to bring conversations in."""
+    """The application, its people, and a way to bring conversations in.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: is its own.
+        settings: of the application, where they are not the usual ones.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
         from assistant.shell.live import Live
         from assistant.shell.web import create_app
 
@@ -170,7 +175,7 @@ class ContactHouse:
         self.app = create_app(
             self.double,  # type: ignore[arg-type]
             self.people.access,
-            self.people.settings,
+            self.people.settings.model_copy(update=settings),
             self.office,
             work,
             self.views,

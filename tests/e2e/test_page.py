@@ -167,6 +167,7 @@ def test_the_mark_is_scrolled_into_view_in_a_long_document(desk: Page) -> None:
 def test_not_found_says_so_and_shows_the_nearest(desk: Page) -> None:
     ask(desk, "entregan en marte")
     expect(desk.locator(".nothing h2")).to_have_text("No consta con seguridad")
+    expect(desk.locator(".nothing a")).to_have_attribute("href", "/contact")
     expect(desk.locator(".nearest li")).to_have_count(2)
     expect(desk.locator(".statements")).to_have_count(0)
     desk.keyboard.press("Alt+2")

@@ -110,9 +110,12 @@ def test_in_a_frame_of_another_site_the_cookie_is_for_encrypted_connections_alon
     cookie = sign_in(client, "ana").headers["set-cookie"].lower()
     assert "samesite=none" in cookie
     assert "; secure" in cookie
+    assert cookie.endswith("; partitioned")
     gone = client.post("/logout").headers["set-cookie"].lower()
+    assert "max-age=0" in gone
     assert "samesite=none" in gone
     assert "; secure" in gone
+    assert gone.endswith("; partitioned")
 
 
 def test_a_session_that_was_planted_before_is_of_no_use_after(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,9 @@ customer says and a summary of a contact, made by hand, half of them of one need
 WITHIN_DAYS = 90
 """Who comes back later comes with something new, or starts again."""
 MAX_COMPARED = 20
-"""Contacts, the newest; a comparison takes some 20 ms."""
+"""Contacts, the newest; a comparison takes some 20 ms the first time."""
+REMEMBERED = 2_000
+"""Texts whose meanings are kept: the same contacts are compared at each need that is told."""
 MAX_CHARS = 600
 MAX_NEEDS = 10
 LEAST_WORDS = 4
@@ -56,6 +59,7 @@ class Repeats:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._known = lru_cache(maxsize=REMEMBERED)(self._found)
 
     def of(
         self,
@@ -94,13 +98,15 @@ class Repeats:
         return sorted(found.values(), key=lambda one: one.on)
 
     def _meanings(self, texts: Sequence[str], viewer: Viewer) -> list[Vector]:
-        found = (self._meaning(text, viewer) for text in texts)
+        revision = self._assistant.snapshot(viewer).revision
+        found = (self._known(text[:MAX_CHARS], viewer, revision) for text in texts)
         return [meaning for meaning in found if meaning is not None]
 
-    def _meaning(self, text: str, viewer: Viewer) -> Vector | None:
+    def _found(self, text: str, viewer: Viewer, _revision: int) -> Vector | None:
+        """What a text means by what is found for it, which may change with the sources."""
         if not any(map(str.isalnum, text)):
             return None
-        evidence = self._assistant.look(text[:MAX_CHARS], viewer)
+        evidence = self._assistant.look(text, viewer)
         return meaning_of(evidence.found, evidence.background)
 
 

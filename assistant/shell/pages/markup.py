@@ -255,20 +255,18 @@ def _chip(citation: Citation, number: int, language: Language) -> str:
 
 
 def _nearest(answer: Answer, numbers: dict[Citation, int], language: Language) -> str:
-    heading = escape(say(language, "not_found"))
-    if not answer.nearest:
-        hint = escape(say(language, "not_found_nothing"))
-        return f'<div class="nothing"><h2>{heading}</h2><p>{hint}</p></div>'
-    hint = escape(say(language, "not_found_hint"))
+    hint = "not_found_hint" if answer.nearest else "not_found_nothing"
+    nothing = (
+        f'<div class="nothing"><h2>{escape(say(language, "not_found"))}</h2>'
+        f"<p>{escape(say(language, hint))}</p>"
+        f'<p><a href="/contact">{escape(say(language, "not_found_ask"))}</a></p></div>'
+    )
     rows = [
         f'<li><q lang="{citation.language}">{escape(citation.quote)}</q>'
         f'<div class="cites">{_chip(citation, numbers[citation], language)}</div></li>'
         for citation in numbers
     ]
-    return (
-        f'<div class="nothing"><h2>{heading}</h2><p>{hint}</p></div>'
-        f'<ol class="nearest">{"".join(rows)}</ol>'
-    )
+    return f'{nothing}<ol class="nearest">{"".join(rows)}</ol>' if rows else nothing
 
 
 def _actions(language: Language) -> str:

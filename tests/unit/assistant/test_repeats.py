@@ -21,7 +21,15 @@ SUBJECTS = ("colchon", "lavadora", "factura")
 class Meanings:
     """Stands where the assistant does: a text means the subjects that it names."""
 
+    def __init__(self) -> None:
+        self.revision = 1
+        self.looked: list[str] = []
+
+    def snapshot(self, viewer: Viewer) -> Any:
+        return SimpleNamespace(revision=self.revision)
+
     def look(self, text: str, viewer: Viewer) -> Any:
+        self.looked.append(text)
         vector = np.array([[float(subject in text) for subject in SUBJECTS] + [0.1]], np.float32)
         found = SimpleNamespace(other_vectors=vector)
         return SimpleNamespace(found=found, background=SimpleNamespace(centre=np.zeros(4)))
@@ -66,3 +74,15 @@ def test_without_a_need_nothing_repeats() -> None:
 def test_a_need_is_told_at_some_length() -> None:
     said = ["hola", "sí, gracias", "el colchón llegó con un corte enorme en la funda", "vale"]
     assert told_needs([*said, *said]) == [said[2]]
+
+
+def test_what_a_text_means_is_found_once_and_again_when_the_sources_change() -> None:
+    meanings = Meanings()
+    repeats = Repeats(meanings)  # type: ignore[arg-type]
+    told = [call(2, "el colchon roto"), call(6, "sin lavadora")]
+    for needs in (["mi colchon"], ["mi colchon", "la factura"]):
+        assert repeats.of(needs, told, [], VIEWER, TODAY)
+    assert meanings.looked == ["mi colchon", "el colchon roto", "sin lavadora", "la factura"]
+    meanings.revision = 2
+    repeats.of(["mi colchon"], [], [], VIEWER, TODAY)
+    assert meanings.looked[4:] == ["mi colchon"]

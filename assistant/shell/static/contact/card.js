@@ -1,13 +1,14 @@
 // Who the customer is: found by itself in what is said, or looked for by hand.
 import { get, post, problemLine } from "../shared/api.js";
 import { button, fill, find, h } from "../shared/dom.js";
+import { keep, kept } from "../shared/tab.js";
 import { dayText, language, number, say } from "../shared/words.js";
 
 const QUIET_MS = 300;
 const plain = (order) => order.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase();
 
 export function cardView(element, { key, contact, page, stream }) {
-  const kept = `voz-customer-${key}`; // in this tab alone, so that loading it again changes nothing
+  const place = `voz-customer-${key}`; // in this tab alone, so that loading it again changes nothing
   const body = h("div", { className: "who-body", "aria-live": "polite" });
   const box = h("input", { type: "text", id: "customer-search", maxLength: 120, autocomplete: "off", placeholder: say("customer_search"), "aria-label": say("customer_search") });
   const go = h("button", { type: "submit" }, say("search_customer"));
@@ -21,12 +22,8 @@ export function cardView(element, { key, contact, page, stream }) {
   let timer = null;
   let asking = null;
 
-  const remember = () => {
-    const value = customer ? JSON.stringify({ customer: customer.key, order: page.order()?.number || null }) : null;
-    if (value) sessionStorage.setItem(kept, value);
-    else sessionStorage.removeItem(kept);
-  };
-  const remembered = () => JSON.parse(sessionStorage.getItem(kept) || "null");
+  const remember = () => keep(place, customer ? JSON.stringify({ customer: customer.key, order: page.order()?.number || null }) : null);
+  const remembered = () => JSON.parse(kept(place) || "null");
 
   // ---- finding
 
