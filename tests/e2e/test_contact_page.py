@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
 from knowledge.models import Viewer
 from knowledge.work.feedback import Feedback
@@ -279,6 +279,64 @@ def test_everything_is_done_with_keys_alone(page: Page, call: Call) -> None:
     expect(page.locator("dialog")).to_contain_text("F4")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_what_is_typed_while_the_last_is_on_its_way_goes_out_after_it(
+    page: Page, call: Call, contact_address: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/turns", lambda route: held.append(route))
+    for said in ("Buenos días", "¿Me dice su pedido?"):
+        page.keyboard.type(said)
+        page.keyboard.press("Enter")
+    page.keyboard.type("Un mom")
+    expect(page.locator(".outgoing li")).to_have_text(["Buenos días", "¿Me dice su pedido?"])
+    held[0].abort()
+    page.unroute("**/turns")
+    expect(page.locator(".composer .problem")).to_be_visible()
+    expect(page.locator("#reply")).to_have_value("Un mom")
+    page.locator(".composer .problem button").click()
+    expect(page.locator(".turn.agent:not(.partial) p")).to_have_text(
+        ["Buenos días", "¿Me dice su pedido?"]
+    )
+    expect(page.locator(".outgoing li")).to_have_count(0)
+    expect(page.locator("#reply")).to_have_value("Un mom")
+
+
+def test_what_cannot_be_sent_goes_back_to_be_corrected(page: Page) -> None:
+    page.route("**/turns", lambda route: route.abort())
+    page.keyboard.press("F2")
+    page.keyboard.type("No me llegó")
+    page.keyboard.press("Enter")
+    page.keyboard.press("F2")
+    page.get_by_role("button", name="Corregir").click()
+    expect(page.locator("#reply")).to_have_value("No me llegó")
+    expect(page.locator(".composer")).to_have_attribute("data-speaker", "customer")
+    expect(page.locator(".composer .problem")).to_have_count(0)
+    page.unroute("**/turns")
+    page.keyboard.type(" nada")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.customer p")).to_have_text("No me llegó nada")
+
+
+def test_what_was_typed_goes_out_by_itself_when_the_connection_is_back(page: Page) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket("**/v1/contacts/*/events*", connect)
+    page.reload()
+    expect(page.locator("#connection")).to_have_text("Al día")
+    page.route("**/turns", lambda route: route.abort())
+    page.locator("#reply").fill("Lo miro")
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer .problem")).to_be_visible()
+    page.unroute("**/turns")
+    sockets[-1].close(code=1011)
+    expect(page.locator(".turn.agent:not(.partial) p")).to_have_text("Lo miro")
+    expect(page.locator(".composer .problem")).to_have_count(0)
 
 
 def test_a_contact_is_opened_pasted_into_and_ended(page: Page) -> None:

@@ -21,6 +21,7 @@ from knowledge.audit import Event, events, verify
 from knowledge.database.connection import Database
 from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, RegisterError, SettingsError, TooManyTries
+from knowledge.identity import passwords
 from knowledge.identity.access import ROLES, Grant, Principal, may_anywhere, viewer_of
 from knowledge.identity.accounts import Accounts, NewAdministrator, open_database
 from knowledge.identity.sign_in import Identity, SignIn
@@ -229,7 +230,10 @@ def test_who_is_disabled_is_refused_in_the_same_words(house: House) -> None:
     assert house.sign_in()
 
 
+@pytest.mark.usefixtures("slow_passwords")
 def test_unknown_names_take_as_long_as_known_ones(house: House) -> None:
+    passwords._nobodys.cache_clear()
+
     def seconds(name: str) -> float:
         began = time.perf_counter()
         assert refused(house, name, "wrong", address=name + str(began))

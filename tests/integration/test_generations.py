@@ -11,7 +11,10 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -210,19 +213,21 @@ def test_a_builder_killed_at_any_point_leaves_an_index_that_serves(settings: Set
             texts = [f"Cláusula {number}-{i}: palabra{number * 7 + i} y plazo." for i in range(10)]
             store(register, embedder, document_of(f"doc-{number}.md", texts))
     dice = random.Random(20)
+    takes_s = _seconds_of_a_build(settings)
     kills_before_publishing = 0
     for _ in range(KILLS):
-        kills_before_publishing += _kill_a_builder(settings, dice.uniform(0, 4))
+        kills_before_publishing += _kill_a_builder(settings, dice.uniform(0, 1.5 * takes_s))
         _assert_serves(settings, embedder)
-    assert kills_before_publishing > 0
+    assert 0 < kills_before_publishing < KILLS
     with Register.open(settings) as register:
         built = build(register, settings)
     assert len(folders(settings)) <= 2
     assert current(settings.index_dir) == built
 
 
-def _kill_a_builder(settings: Settings, delay_s: float) -> bool:
-    """Kill a builder some time after it began; whether it had published nothing by then."""
+@contextmanager
+def _building(settings: Settings) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
+    """A process that builds again and again, from its first step on: what it prints, its end."""
     process = subprocess.Popen(
         [sys.executable, "-c", BUILDER, str(settings.data_dir)],
         stdout=subprocess.PIPE,
@@ -230,13 +235,27 @@ def _kill_a_builder(settings: Settings, delay_s: float) -> bool:
         start_new_session=True,
     )
     assert process.stdout
-    assert process.stdout.readline().startswith(b"read")
-    time.sleep(delay_s)
-    os.killpg(process.pid, signal.SIGKILL)
-    rest = process.stdout.read()
-    process.wait()
-    process.stdout.close()
-    return b"published" not in rest
+    with process.stdout as told:
+        assert told.readline().startswith(b"read")
+        yield told, lambda: os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _seconds_of_a_build(settings: Settings) -> float:
+    with _building(settings) as (told, kill):
+        began = time.monotonic()
+        while b"published" not in told.readline():
+            pass
+        kill()
+        return time.monotonic() - began
+
+
+def _kill_a_builder(settings: Settings, delay_s: float) -> bool:
+    """Kill a builder some time after it began; whether it had published nothing by then."""
+    with _building(settings) as (told, kill):
+        time.sleep(delay_s)
+        kill()
+        return b"published" not in told.read()
 
 
 def _assert_serves(settings: Settings, embedder: HashingEmbedder) -> None:

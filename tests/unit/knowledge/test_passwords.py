@@ -67,6 +67,7 @@ def test_an_accent_typed_in_two_ways_is_the_same_password() -> None:
     assert passwords.matches(stored, unicodedata.normalize("NFD", "camión azul marino"))
 
 
+@pytest.mark.usefixtures("slow_passwords")
 def test_what_is_stored_is_argon2id_with_its_parameters_and_a_salt() -> None:
     first, second = passwords.hashed(GOOD), passwords.hashed(GOOD)
     assert first.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

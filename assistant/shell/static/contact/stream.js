@@ -42,6 +42,7 @@ export function openStream(key, page) {
       opened = true;
       waited = 0;
       connection("connected");
+      told(handlers.get("connected"));
     };
     socket.onmessage = (message) => take(JSON.parse(message.data));
     socket.onclose = ({ code }) => lost(code, opened);

@@ -1,9 +1,9 @@
 // The conversation: turns as they come, and where the agent writes.
-import { post, problemLine } from "../shared/api.js";
+import { post } from "../shared/api.js";
 import { askFirst, tell } from "../shared/dialog.js";
 import { button, field, fill, h } from "../shared/dom.js";
 import { say, shortMoment } from "../shared/words.js";
-import { madeUp } from "./picker.js";
+import { makeComposer } from "./composer.js";
 
 const NEAR_PX = 60;
 
@@ -12,7 +12,7 @@ export function talkView(element, { contact, page, stream }) {
   const list = h("ol", { className: "turns", tabIndex: 0, "aria-label": say("talk") });
   const below = button(say("newer_below"), () => toEnd(), { className: "below", hidden: true });
   const head = h("div", { className: "row talk-head" });
-  const composer = makeComposer(contact.key, page);
+  const composer = makeComposer(contact.key, page, stream);
   fill(element, head, h("div", { className: "turns-frame" }, list, below), composer.element);
   list.addEventListener("scroll", () => (below.hidden ||= atEnd()));
 
@@ -69,74 +69,6 @@ function drawTurn(turn) {
     h("p", {}, words, turn.final ? null : " …"),
     turn.earlier.length ? h("p", { className: "hint" }, say("corrected", { before: turn.earlier.at(-1) })) : null,
   );
-}
-
-function makeComposer(key, page) {
-  let speaker = "agent";
-  let utterance = null; // of a turn that may not have arrived: sent again, it is the same one
-  const sentHandlers = [];
-  const box = h("textarea", { id: "reply", rows: 2, maxLength: 8000, onkeydown: pressed, oninput: () => (utterance = null) });
-  const who = button("", swap, { id: "speaker" });
-  const problem = h("div");
-  const send = h("button", { type: "submit", className: "primary" }, say("send"));
-  const form = h("form", { className: "composer", onsubmit: submit }, h("div", { className: "row" }, who, h("span", { className: "hint" }, say("composer_hint"))), h("div", { className: "row" }, box, send), problem);
-
-  function drawSpeaker() {
-    fill(who, say(`speaker_${speaker}`), " ", h("kbd", {}, "F2"));
-    who.setAttribute("aria-label", say("speaker_swap", { speaker: say(`speaker_${speaker}`) }));
-    box.setAttribute("aria-label", say(`write_${speaker}`));
-    box.placeholder = say(`write_${speaker}`);
-    form.dataset.speaker = speaker;
-  }
-
-  // One key: to where the agent writes, and from there to what the other one says.
-  function swap() {
-    if (document.activeElement !== box && document.activeElement !== who) return box.focus();
-    speaker = speaker === "agent" ? "customer" : "agent";
-    drawSpeaker();
-    return box.focus();
-  }
-
-  function pressed(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    form.requestSubmit();
-  }
-
-  async function submit(event) {
-    event.preventDefault();
-    const text = box.value.trim();
-    if (!text || send.disabled) return;
-    utterance ||= `typed-${madeUp()}`;
-    const said = speaker;
-    send.disabled = true;
-    try {
-      await post(`/contacts/${key}/turns`, { turns: [{ utterance, speaker: said, text }] });
-      if (box.value.trim() === text) box.value = "";
-      utterance = null;
-      fill(problem);
-      if (said === "agent") sentHandlers.forEach((handler) => handler(text));
-    } catch (error) {
-      fill(problem, problemLine(error));
-    } finally {
-      send.disabled = false;
-    }
-  }
-
-  drawSpeaker();
-  return {
-    element: form,
-    swap,
-    focus: () => page.state() === "open" && box.focus({ preventScroll: true }),
-    onSent: (handler) => sentHandlers.push(handler),
-    reply: (text) => {
-      speaker = "agent";
-      drawSpeaker();
-      box.value = box.value.trim() ? `${box.value.trimEnd()}\n${text}` : text;
-      utterance = null;
-      box.focus();
-    },
-  };
 }
 
 function endContact(key) {

@@ -1,0 +1,112 @@
+// Where the agent writes. What was written goes out in its order while the next is being typed; what
+// does not arrive stays, and goes out again with the connection.
+import { post, problemLine } from "../shared/api.js";
+import { button, fill, h } from "../shared/dom.js";
+import { say } from "../shared/words.js";
+import { madeUp } from "./picker.js";
+
+export function makeComposer(key, page, stream) {
+  let speaker = "agent";
+  const sentHandlers = [];
+  const outgoing = makeOutgoing(key, take, ({ speaker: said, text }) => said === "agent" && sentHandlers.forEach((handler) => handler(text)));
+  const box = h("textarea", { id: "reply", rows: 2, maxLength: 8000, onkeydown: pressed });
+  const who = button("", swap, { id: "speaker" });
+  const send = h("button", { type: "submit", className: "primary" }, say("send"));
+  const form = h("form", { className: "composer", onsubmit: submit }, outgoing.element, h("div", { className: "row" }, who, h("span", { className: "hint" }, say("composer_hint"))), h("div", { className: "row" }, box, send));
+
+  function drawSpeaker() {
+    fill(who, say(`speaker_${speaker}`), " ", h("kbd", {}, "F2"));
+    who.setAttribute("aria-label", say("speaker_swap", { speaker: say(`speaker_${speaker}`) }));
+    box.setAttribute("aria-label", say(`write_${speaker}`));
+    box.placeholder = say(`write_${speaker}`);
+    form.dataset.speaker = speaker;
+  }
+
+  // One key: to where the agent writes, and from there to what the other one says.
+  function swap() {
+    if (document.activeElement !== box && document.activeElement !== who) return box.focus();
+    speaker = speaker === "agent" ? "customer" : "agent";
+    drawSpeaker();
+    return box.focus();
+  }
+
+  function pressed(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    const text = box.value.trim();
+    if (!text) return;
+    box.value = "";
+    outgoing.add(speaker, text);
+  }
+
+  // Into the box, after what is already there.
+  function take(said, text) {
+    speaker = said;
+    drawSpeaker();
+    box.value = box.value.trim() ? `${box.value.trimEnd()}\n${text}` : text;
+    box.focus();
+  }
+
+  drawSpeaker();
+  stream.on("connected", outgoing.send);
+  return {
+    element: form,
+    swap,
+    focus: () => page.state() === "open" && box.focus({ preventScroll: true }),
+    onSent: (handler) => sentHandlers.push(handler),
+    reply: (text) => take("agent", text),
+  };
+}
+
+function makeOutgoing(key, take, sent) {
+  const waiting = [];
+  let sending = false;
+  const list = h("ol", { className: "outgoing" });
+  const problem = h("div");
+  const element = h("div", {}, list, problem);
+
+  function add(speaker, text) {
+    const shown = h("li", { className: `turn ${speaker} partial` }, h("p", {}, text));
+    list.append(shown);
+    // Sent again, it is the same utterance: it may have arrived
+    waiting.push({ utterance: `typed-${madeUp()}`, speaker, text, shown });
+    send();
+  }
+
+  async function send() {
+    if (sending || !waiting.length) return;
+    sending = true;
+    fill(problem);
+    try {
+      while (waiting.length) {
+        const [{ utterance, speaker, text }] = waiting;
+        await post(`/contacts/${key}/turns`, { turns: [{ utterance, speaker, text }] });
+        sent(takeOut());
+      }
+    } catch (error) {
+      fill(problem, problemLine(error, send), h("div", { className: "buttons" }, button(say("unsent_edit"), edit)));
+    } finally {
+      sending = false;
+    }
+  }
+
+  function takeOut() {
+    const first = waiting.shift();
+    first.shown.remove();
+    return first;
+  }
+
+  function edit() {
+    const { speaker, text } = takeOut();
+    fill(problem);
+    take(speaker, text);
+    send();
+  }
+
+  return { element, add, send };
+}
