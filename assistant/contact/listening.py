@@ -53,10 +53,11 @@ _NOT_TO_SAY = re.compile(
 )
 """Headings, folded, of lists of wordings that are forbidden."""
 _NEVER_SAY = re.compile(
-    r"\W*(?:never|do not|don.t|must not|nunca|jamas|no) "
+    r"^\W*(?:never|do not|don.t|must not|nunca|jamas|no) "
     r"(?:say|tell|diga|digas|digan|decimos|se dice|decir)\b[^.]{0,40}?[\"\u201c\u00ab\u2018']"
+    r"|\b(?:do not|don.t|never|no|nunca) (?:say|decimos|diga|digas|decir|se dice): "
 )
-"""How a rule begins, folded, that quotes a forbidden wording."""
+"""A rule, folded, that quotes a forbidden wording: a sentence, or a table's column for them."""
 
 _Who: TypeAlias = tuple[frozenset[str], date | None, datetime | None]
 
@@ -251,7 +252,7 @@ def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:
 def _is_not_to_say(statement: Statement) -> bool:
     headings = statement.citations[0].headings
     listed = bool(headings) and bool(_NOT_TO_SAY.search(fold(headings[-1])))
-    return listed or bool(_NEVER_SAY.match(fold(statement.focus or statement.text)))
+    return listed or bool(_NEVER_SAY.search(fold(statement.focus or statement.text)))
 
 
 def key_of(statement: Statement) -> str:

@@ -62,7 +62,7 @@ def open_in(
 def test_one_key_asks_and_the_answer_is_there_within_two_seconds(
     house: EscalationHouse, open_in: Callable[..., Page], tmp_path: Path
 ) -> None:
-    key = house.contact("ana", SAID)
+    key = house.contact("ana", SAID, "Vale, muchas gracias.")
     agent, expert = open_in("ana", f"/contact#{key}"), open_in("eva", "/queue")
     expect(expert.locator("#empty")).to_be_visible()
     expect(expert.locator("#duty")).to_contain_text("Garantías")

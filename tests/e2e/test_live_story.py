@@ -147,6 +147,7 @@ def find_her(page: Page, almendro: Almendro) -> None:
     expect(card.locator("h3").first).to_have_text("Carmen Robledo Vidal")
     expect(card.get_by_label(ORDER)).to_be_checked()
     expect(card.locator(".orders")).to_contain_text("Colchón viscoelástico 150 × 190 cm")
+    expect(card.locator(".orders")).to_contain_text("428,90 €")
     delivered = almendro.today - timedelta(days=DELIVERED_DAYS_AGO)
     expect(card.locator(".orders")).to_contain_text(f"entregado el {short(delivered)}")
     expect(card).to_contain_text("Se le indica que hable con el fabricante")

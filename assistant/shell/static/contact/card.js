@@ -2,7 +2,7 @@
 import { get, post, problemLine } from "../shared/api.js";
 import { button, fill, find, h } from "../shared/dom.js";
 import { keep, kept } from "../shared/tab.js";
-import { dayText, language, number, say } from "../shared/words.js";
+import { dayText, language, money, number, say } from "../shared/words.js";
 
 const QUIET_MS = 300;
 const plain = (order) => order.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase();
@@ -157,7 +157,7 @@ export function cardView(element, { key, contact, page, stream }) {
     ];
     const shipment = [order.carrier, order.shipment_state, order.tracking].filter(Boolean).join(", ");
     const payment = [order.payment_method, order.payment_state].filter(Boolean).join(", ");
-    const total = order.total ? `${order.total} ${order.currency}` : "";
+    const total = order.total ? money(order.total, order.currency) : "";
     return h(
       "div",
       {},

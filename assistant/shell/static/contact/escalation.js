@@ -5,6 +5,9 @@ import { makeAsked, OPEN, sentOf } from "./asked.js";
 
 const PREVIEW_AFTER_MS = 500;
 const MAX_CHARS = 1000;
+const LEAST_WORDS = 5; // fewer, and no question: a greeting, thanks or a bare number
+
+const asks = (text) => /[?¿]/.test(text) || (text?.match(/\p{L}+/gu) || []).length >= LEAST_WORDS;
 
 export function mount(element, { key, say, api, stream, page, reply, announce, badge, show }) {
   const asked = new Map();
@@ -143,7 +146,7 @@ export function mount(element, { key, say, api, stream, page, reply, announce, b
     sources = [...new Set(cited)].slice(0, 10);
   });
   stream.on("turn", ({ turn }) => {
-    if (turn.speaker !== "customer" || !turn.final || !turn.text) return;
+    if (turn.speaker !== "customer" || !turn.final || !asks(turn.text)) return;
     need = turn.text.slice(0, MAX_CHARS);
     if (typed) return;
     question.value = need;

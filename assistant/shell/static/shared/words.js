@@ -28,6 +28,11 @@ export function shortMoment(iso) {
   return (at.toDateString() === new Date().toDateString() ? hours : daysOfYear).format(at);
 }
 export const number = (value) => numbers.format(value);
+// 428.90 and EUR -> 428,90 €; a currency that has no such code is written as it is.
+export function money(amount, currency) {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return [number(amount), currency].filter(Boolean).join(" ");
+  return new Intl.NumberFormat(language, { style: "currency", currency }).format(amount);
+}
 
 // The server's days in force end before a day; people say the last one.
 export function shiftDay(iso, by) {

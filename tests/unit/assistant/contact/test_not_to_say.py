@@ -41,9 +41,11 @@ def test_what_stands_elsewhere_is(heading: str) -> None:
         "Do not tell anybody “that is not ours”.",
         "Nunca diga al cliente «eso no es cosa nuestra».",
         "- No se dice «llame a la marca»: se le llama.",
+        "Decimos: sí puedo ofrecerle…; No decimos: el sistema no me deja",
+        "Spanish: desistimiento; Say in English: right of withdrawal; Do not say: cancellation",
     ],
 )
-def test_a_rule_that_quotes_a_forbidden_wording_is_nothing_to_say(text: str) -> None:
+def test_a_rule_that_gives_a_forbidden_wording_is_nothing_to_say(text: str) -> None:
     assert said_under("2. How we speak", text) == []
 
 
