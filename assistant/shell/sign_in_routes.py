@@ -210,7 +210,7 @@ class SignInRoutes:
         )
         if self._framed:
             # Browsers that keep no cookies of framed sites keep one apart for each site around
-            # it (https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html);
+            # it (https://datatracker.ietf.org/doc/draft-cutler-httpbis-partitioned-cookies/);
             # http.cookies can write that from Python 3.14 on
             name, value = answer.raw_headers[-1]
             answer.raw_headers[-1] = name, value + b"; Partitioned"
