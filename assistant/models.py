@@ -104,6 +104,69 @@ class Statement:
         return any(citation.approved for citation in self.citations)
 
 
+WhyNone = Literal[
+    "slow",
+    "down",
+    "refused",
+    "busy",
+    "failed",
+    "resting",
+    "cut_off",
+    "oversized",
+    "garbage",
+    "nothing",
+    "unsupported",
+]
+"""Why there is nothing composed: the model took too long; could not be reached; refused the
+request; was asked too much; failed; failed so often that it is left alone; broke off; wrote too
+much; wrote nothing that can be read; wrote that the sources do not answer; wrote nothing that they
+support."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Sentences of a chat model that are not shown, by the reason; each is counted once.
+
+    Attributes:
+        uncited: name no source, or one that was not given.
+        contradicted: say other than the sources they name.
+        unsupported: say what the sources they name do not.
+        uncheckable: say nothing that sources could support.
+    """
+
+    uncited: int = 0
+    contradicted: int = 0
+    unsupported: int = 0
+    uncheckable: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.uncited + self.contradicted + self.unsupported + self.uncheckable
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What a chat model wrote from the sources, as far as they support it.
+
+    Attributes:
+        model: its name.
+        prompt: name, language and version of the prompt, such as ``compose.es/1``.
+        statements: what passed, in its order; empty where `why` says so.
+        left_out: what did not pass.
+        why: why there are no statements; `None` where there are some.
+        timings_ms: milliseconds up to the first words (``first``) and the last (``written``), of
+            checking (``check``), and of all (``total``); as far as it came.
+    """
+
+    model: str
+    prompt: str
+    statements: tuple[Statement, ...] = ()
+    left_out: LeftOut = LeftOut()
+    why: WhyNone | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the agent gets.
@@ -122,6 +185,7 @@ class Answer:
         told: the moment as of which the register was asked; `None` for now.
         changed: for a day or moment asked about, what of the sources cited is different today.
         case_facts: what the statements mean for the customer's case; `None` without a case.
+        composed: what a chat model made of the sources; `None` where none was asked.
     """
 
     question: str
@@ -137,3 +201,4 @@ class Answer:
     told: datetime | None = None
     changed: tuple[ChangedSince, ...] = ()
     case_facts: tuple[CaseFact, ...] | None = None
+    composed: Composed | None = None

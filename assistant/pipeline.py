@@ -95,6 +95,16 @@ class Assistant:
         Raises:
             SettingsError: the question is empty or too long.
         """
+        return self.ask_with_evidence(question, viewer, history)[0]
+
+    def ask_with_evidence(
+        self, question: str, viewer: Viewer, history: Sequence[Turn] = ()
+    ) -> tuple[Answer, Evidence]:
+        """As `ask`, with what the answer was made of.
+
+        Raises:
+            SettingsError: the question is empty or too long.
+        """
         began = time.perf_counter()
         evidence = self.look(question, viewer, history)
         looked_ms = (time.perf_counter() - began) * 1000
@@ -112,7 +122,19 @@ class Assistant:
         )
         _log(answer, evidence.found)
         self._tell(answer, evidence, viewer)
-        return answer
+        return answer, evidence
+
+    def sources(self, answer: Answer, evidence: Evidence, viewer: Viewer) -> tuple[Statement, ...]:
+        """Passages of what an answer cites, for a chat model to compose from; best first.
+
+        Of no version that the answer does not cite: who was shown what is known from the answer.
+        """
+        cited = {(c.document, c.version) for s in answer.statements for c in s.citations}
+        return tuple(
+            passage
+            for passage in compose.passages(evidence.ranked, self._document_of(viewer))
+            if all((c.document, c.version) in cited for c in passage.citations)
+        )
 
     def listen(self, listener: Listener) -> None:
         """Have every answer of `ask` told from now on; whatever the listener raises is logged."""
@@ -285,11 +307,13 @@ class Assistant:
         """A few sentences where they are likely to answer, else passages."""
         if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
             return compose.statements(evidence.ranked)
+        return compose.passages(evidence.ranked, self._document_of(viewer))
 
+    def _document_of(self, viewer: Viewer) -> compose.DocumentOf:
         def document_of(name: str, version: int) -> Document | None:
             return self._register.document(name, viewer, version)
 
-        return compose.passages(evidence.ranked, document_of)
+        return document_of
 
     def _verdict(self, sure: float) -> Verdict:
         if sure >= self._weights.answered_from:

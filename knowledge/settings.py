@@ -120,6 +120,26 @@ class Settings(BaseSettings):
     customers_timeout_s: float = Field(
         2.0, gt=0, le=30, description="Seconds that looking for a customer may take."
     )
+    chat_model: str | None = Field(
+        None,
+        description="Chat model that composes answers, PROVIDER:MODEL, or the name of a model at "
+        "VOZ_CHAT_URL; unset, answers are quotations alone.",
+    )
+    chat_url: str | None = Field(
+        None, description="Address of an OpenAI-compatible endpoint (http://127.0.0.1:8080/v1)."
+    )
+    chat_key_variable: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
+        description="Name of the environment variable that holds the key of the chat model; "
+        "unset, the provider's own, and none for VOZ_CHAT_URL.",
+    )
+    chat_first_word_s: float = Field(
+        8.0, gt=0, le=120, description="Seconds until the first word of the chat model."
+    )
+    chat_timeout_s: float = Field(
+        60.0, gt=0, le=600, description="Seconds that composing an answer may take in all."
+    )
     webhook_url: str | None = Field(
         None, description="Address that summaries of contacts are sent on to; unset, none are."
     )

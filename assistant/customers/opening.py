@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from assistant.customers.breaker import Breaker
+from assistant.breaker import Breaker
 from assistant.customers.mapping import MappingFile, SqlMapping, load_mapping
 from assistant.customers.ports import CustomerDirectory
 from assistant.customers.records import Words

@@ -15,7 +15,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from assistant.customers.breaker import Breaker
+from assistant.breaker import Breaker
 from assistant.customers.models import KINDS, MAX_MATCHES, Customer, Found, Kind, Match, Sought
 from assistant.customers.none import NoDirectory
 from assistant.customers.ports import CustomerDirectory, DirectoryUnavailable

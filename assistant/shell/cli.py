@@ -42,6 +42,7 @@ OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "ANONYMIZED_TELEMETRY": "False",
     "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
     "TOKENIZERS_PARALLELISM": "false",
 }
 """Nothing is fetched from, or told to, anybody; set before any library can read it."""

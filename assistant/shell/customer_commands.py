@@ -93,7 +93,7 @@ def find_command(
 
 @contextmanager
 def _opened() -> Iterator[tuple[Customers, Settings]]:
-    from assistant.customers.breaker import Breaker
+    from assistant.breaker import Breaker
     from assistant.customers.opening import open_customers
     from assistant.refusals import because
     from knowledge import settings as settings_module

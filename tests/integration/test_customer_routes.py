@@ -13,7 +13,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.customers.breaker import Breaker
+from assistant.breaker import Breaker
 from assistant.customers.opening import open_customers
 from assistant.customers.service import Customers
 from assistant.shell.access import COOKIE

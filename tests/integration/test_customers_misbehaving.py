@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from assistant.customers.breaker import Breaker
+from assistant.breaker import Breaker
 from assistant.customers.models import MAX_MATCHES, MAX_ROWS, Customer, Found, Problem, Sought
 from assistant.customers.opening import open_customers
 from assistant.customers.service import PARALLEL, Customers

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from assistant.customers.breaker import Breaker
+from assistant.breaker import Breaker
 from assistant.customers.mentions import mentions
 from assistant.customers.models import Customer, Sought
 from assistant.customers.opening import open_customers

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.customers.breaker import Breaker
+from assistant.breaker import Breaker
 from assistant.customers.fields import Reader, clean
 from assistant.customers.json_paths import joined_at, record_at, value_at
 from assistant.customers.masking import masked, masked_mail, masked_phone, masked_text

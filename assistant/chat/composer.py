@@ -1,0 +1,215 @@
+"""A chat model composes an answer from the sources; only what they support is given back.
+
+prompt -> stream -> sentences -> check. The calls run beside everything else, in an event loop of
+their own, so that nobody waits who does not want to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from assistant.breaker import Breaker, Share
+from assistant.chat import prompts
+from assistant.chat.checking import Passed, SupportCheck, passed
+from assistant.chat.drafted import drafts, says_nothing
+from assistant.chat.failures import ChatFailed, failure_of
+from assistant.chat.streaming import Limits, Written, written
+from assistant.escalations.masking import masked_words
+from assistant.models import Answer, Composed, Statement, Turn, WhyNone
+from knowledge.models import Language
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+logger = logging.getLogger(__name__)
+
+FAILURES = 5
+SHARE = Share(failed=0.5, calls=10, within_s=30.0)
+REST_S = 15.0
+MAX_RUNNING = 32
+"""Calls at once; whoever comes then has the answer without a model."""
+
+
+def worth_composing(answer: Answer) -> bool:
+    """Whether there is anything to compose: approved wording is said as it is."""
+    return bool(answer.statements) and not answer.statements[0].approved
+
+
+class ChatComposer:
+    """Composes with one chat model. Threads may share it.
+
+    Args:
+        name: of the model, as it is shown.
+        load: gives the model; called once, at its first use or in `warm`.
+        check: tells whether sources support a sentence.
+        limits: of time and size.
+        ends_with_reason: whether the model tells why it ended; without that it was cut off.
+        breaker: when a failing model is left alone.
+        clock: seconds, only ever growing.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[], BaseChatModel],
+        check: SupportCheck,
+        *,
+        limits: Limits | None = None,
+        ends_with_reason: bool = False,
+        breaker: Breaker | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self.name = name
+        self.limits = limits or Limits()
+        self._load = load
+        self._check = check
+        self._ends_with_reason = ends_with_reason
+        self._breaker = breaker or Breaker(FAILURES, REST_S, share=SHARE)
+        self._clock = clock
+        self._model: BaseChatModel | None = None
+        self._loading = threading.Lock()
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="chat-check")
+        self._running = 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="chat", daemon=True)
+        self._thread.start()
+
+    def start(
+        self,
+        question: str,
+        sources: Sequence[Statement],
+        history: Sequence[Turn],
+        language: Language,
+    ) -> Future[Composed]:
+        """Begin to compose; cancelling what is given back closes the connection.
+
+        Args:
+            question: as asked.
+            sources: passages; the sentences name them by number from 1.
+            history: earlier turns, oldest first.
+            language: to compose in.
+        """
+        asked = prompts.request(
+            _unnamed(question),
+            sources,
+            [replace(turn, text=_unnamed(turn.text)) for turn in history[-prompts.MAX_TURNS :]],
+            language,
+        )
+        return asyncio.run_coroutine_threadsafe(
+            self._composed(asked, sources, language), self._loop
+        )
+
+    def warm(self) -> None:
+        """Load the model, which takes seconds; what fails is told when it is used."""
+        try:
+            self._loaded()
+        except Exception as error:  # noqa: BLE001 - whatever a provider's library raises
+            logger.warning("the chat model cannot be loaded: %s", error)
+
+    def close(self) -> None:
+        """Give up what is running, and stop."""
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._loop.close()
+
+    async def _end(self) -> None:
+        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        client = getattr(self._model, "http_async_client", None)
+        if client is not None:
+            await client.aclose()
+        await self._loop.shutdown_asyncgens()
+
+    def _loaded(self) -> BaseChatModel:
+        with self._loading:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
+
+    async def _composed(
+        self, asked: prompts.Request, sources: Sequence[Statement], language: Language
+    ) -> Composed:
+        began = self._clock()
+        composed = Composed(self.name, asked.prompt)
+        try:
+            text = await self._asked(asked)
+        except ChatFailed as failure:
+            logger.warning("model=%s why=%s detail=%s", self.name, failure.why, failure.detail)
+            return replace(composed, why=failure.why, timings_ms={"total": self._since(began)})
+        checking = self._clock()
+        found = await self._loop.run_in_executor(
+            self._threads, self._passed, text.text, sources, language
+        )
+        composed = replace(
+            composed,
+            statements=found.statements,
+            left_out=found.left_out,
+            why=None if found.statements else _why_none(text.text, found),
+            timings_ms={
+                "first": round(text.first_ms, 2),
+                "written": round(text.ms, 2),
+                "check": self._since(checking),
+                "total": self._since(began),
+            },
+        )
+        logger.info(
+            "model=%s prompt=%s statements=%d left_out=%s why=%s ms=%s",
+            self.name,
+            asked.prompt,
+            len(composed.statements),
+            composed.left_out,
+            composed.why,
+            composed.timings_ms,
+        )
+        return composed
+
+    async def _asked(self, asked: prompts.Request) -> Written:
+        """What the model wrote; how it went is told to the breaker.
+
+        Raises:
+            ChatFailed: nothing that can be used.
+        """
+        if self._running >= MAX_RUNNING:
+            raise ChatFailed("busy", f"{self._running} calls at once")
+        if not self._breaker.admits():
+            raise ChatFailed("resting")
+        self._running += 1
+        try:
+            model = await self._loop.run_in_executor(self._threads, self._loaded)
+            text = await written(model, asked, self.limits, ends_with_reason=self._ends_with_reason)
+        except Exception as error:
+            self._breaker.failed()
+            raise failure_of(error, begun=False) from error
+        finally:
+            self._running -= 1
+        self._breaker.succeeded()
+        return text
+
+    def _passed(self, text: str, sources: Sequence[Statement], language: Language) -> Passed:
+        return passed(drafts(text), sources, language, self._check)
+
+    def _since(self, began: float) -> float:
+        return round((self._clock() - began) * 1000, 2)
+
+
+def _unnamed(text: str) -> str:
+    """A text of the conversation without what tells who the customer is, as far as seen."""
+    return masked_words(text, names=False, contacts=False)
+
+
+def _why_none(text: str, found: Passed) -> WhyNone:
+    if says_nothing(text):
+        return "nothing"
+    judged = found.left_out.total - found.left_out.uncited
+    return "unsupported" if judged else "garbage"
