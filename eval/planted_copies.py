@@ -41,7 +41,7 @@ def copied(corpus: Corpus, *, seed: int, count: int) -> Iterator[Planted]:
 
 def translated(corpus: Corpus, *, seed: int, count: int) -> Iterator[Planted]:
     """So many contradictions and as many look-alikes for each direction."""
-    pairs = sorted(_translations(corpus), key=lambda pair: pair[0][1])
+    pairs = sorted(parallel_sentences(corpus), key=lambda pair: pair[0][1])
     for language in ("es", "en"):
         chance = random.Random(f"{seed} translated {language}")
         chosen = [pair for pair in pairs if pair[1][0].language == language]
@@ -234,7 +234,7 @@ def _product(document: Document) -> str:
     return next((name for name, n in found.most_common(1) if n >= 3), "")
 
 
-def _translations(corpus: Corpus) -> Iterator[tuple[Place, Place]]:
+def parallel_sentences(corpus: Corpus) -> Iterator[tuple[Place, Place]]:
     """Sentences of two language versions that are nearest to each other, with equal quantities."""
     by_family: dict[str, dict[str, str]] = {}
     for name in sorted(corpus.documents):

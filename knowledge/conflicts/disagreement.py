@@ -304,10 +304,11 @@ def _affirmed(denied: Words, statement: Statement) -> tuple[int, int]:
 
 def _likeness(one: Statement, start: int, other: Statement, second: int) -> float:
     """How alike the words are around two places."""
-    return overlap(_around(one.words, start), _around(other.words, second)).common
+    return overlap(words_around(one.words, start), words_around(other.words, second)).common
 
 
-def _around(words: Words, start: int) -> Words:
+def words_around(words: Words, start: int) -> Words:
+    """The `AROUND` words on each side of a place."""
     before = [word for word in words if word.start < start]
     after = [word for word in words if word.start >= start]
     return Words([*before[-AROUND:], *after[:AROUND]])

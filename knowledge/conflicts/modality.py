@@ -120,7 +120,7 @@ CONDITION_CHARS = 80
 """How far before a mark the word is looked for that makes it part of a condition."""
 
 
-_NEGATIVE = re.compile(
+NEGATIVE = re.compile(
     r"\b(?:no|not|nunca|jamas|tampoco|ningun\w*|nadie|sin|ni|never|none|nor|neither|nobody|without|"
     r"cannot|[a-z]+n['’]t|un\w+able|unable|in\w+bles?|los[et]|losing|loss|perd\w+|pierd\w+|fail\w*|"
     r"dej\w+ de|other than|rather than|instead|stop\w*|avoid\w*|evit\w+|prevent\w*|imp[ie]d\w+|"
@@ -168,4 +168,4 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
 
 def sounds_negative(text: str) -> bool:
     """Whether any word of the text may deny something, "unable", "salvo" and "perder" included."""
-    return _NEGATIVE.search(same_length_fold(text)) is not None
+    return NEGATIVE.search(same_length_fold(text)) is not None

@@ -205,12 +205,12 @@ def digit_readings(text: str) -> tuple[float, ...]:
 
 
 def _scaled(tokens: Sequence[Token], found: Numeral, language: Language) -> Numeral:
-    if found.after < len(tokens):
-        scale = _SCALES[language].get(tokens[found.after].text)
-        if scale:
-            scaled = tuple(value * scale for value in found.readings)
-            return Numeral(scaled, found.after + 1, spelled=False)
-    return found
+    """The number times the words behind it: ``2 millones``, ``105 mil millones``."""
+    at, readings = found.after, found.readings
+    while at < len(tokens) and (scale := _SCALES[language].get(tokens[at].text)):
+        readings = tuple(value * scale for value in readings)
+        at += 1
+    return found if at == found.after else Numeral(readings, at, spelled=False)
 
 
 def _spelled(tokens: Sequence[Token], index: int, language: Language) -> Numeral | None:

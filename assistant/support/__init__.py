@@ -1,0 +1,1 @@
+"""Is a statement supported by the passages that it cites?"""

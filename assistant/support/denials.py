@@ -1,0 +1,118 @@
+"""Does a statement deny, demand or allow what the evidence does? `Read` and `Read` -> differences.
+
+A denial is about the words behind it. Where those stand in the evidence and nothing there denies
+them, one of the two says the opposite. Across languages few words are known to mean the same, so
+there only sentences are held against each other of which one has no word that denies.
+"""
+
+from __future__ import annotations
+
+from assistant.support.figures import Difference
+from assistant.support.reading import Read
+from knowledge.conflicts.disagreement import OPPOSED
+from knowledge.conflicts.modality import Mark
+from knowledge.conflicts.statements import DENYING
+from knowledge.conflicts.wording import Word, Words, overlap, shared
+
+SCOPE = 3
+"""Content words behind a denial that it may be about."""
+REACH = 60
+"""Characters before a word within which a denial is about it."""
+
+VERBATIM = 0.85
+"""Share of both sentences' words that is common, from which they are nearly the same."""
+
+
+def denials_apart(said: Read, best: Read) -> list[Difference]:
+    """Denials that only the statement or only the evidence has; at most one each way."""
+    if said.language != best.language:
+        return _across(said, best)
+    found: list[Difference] = []
+    for one, other, turned in ((said, best, False), (best, said, True)):
+        for mark in _denying(one):
+            there = _undenied(one, mark, other)
+            if there is None:
+                continue
+            spans = (mark.start, mark.end), (there.start, there.start + len(there.text))
+            first, second = reversed(spans) if turned else spans
+            found.append(Difference("negation", first, second))
+            break
+    return found or _counted(said, best)
+
+
+def _counted(said: Read, best: Read) -> list[Difference]:
+    """In nearly the same words, how often each denies."""
+    own, there = _denying(said), _denying(best)
+    if len(own) == len(there) or overlap(said.words, best.words).common < VERBATIM:
+        return []
+    first, second = ((marks[0].start, marks[0].end) if marks else (0, 0) for marks in (own, there))
+    return [Difference("negation", first, second)]
+
+
+def obligations_apart(said: Read, best: Read) -> list[Difference]:
+    """What the statement demands where the evidence allows, or the other way round."""
+    own, there = ({m.mode for m in r.marks} for r in (said, best))
+    for mode in own:
+        for other in there:
+            pair = frozenset((mode, other))
+            strict = pair in OPPOSED or pair == {"must", "may"}
+            if not strict or mode in there or other in own:
+                continue
+            first = next(m for m in said.marks if m.mode == mode)
+            second = next(m for m in best.marks if m.mode == other)
+            return [Difference("obligation", (first.start, first.end), (second.start, second.end))]
+    return []
+
+
+def _denying(one: Read) -> list[Mark]:
+    """Its denials, but those that only set a limit ("no más de") or go on with another ("ni")."""
+    return [
+        mark
+        for mark in one.marks
+        if mark.mode in DENYING
+        and one.folded[mark.start : mark.end] not in _GOES_ON
+        and not any(
+            q.bound == "min" and mark.start < q.start < mark.start + REACH for q in one.figures
+        )
+    ]
+
+
+_GOES_ON = frozenset(("ni", "nor", "ningun", "ninguna", "ninguno"))
+
+
+def _scope(one: Read, mark: Mark) -> Words:
+    """The content words that a denial may be about, no further than its clause."""
+    clause = len(one.text)
+    for sign in ".;:":
+        at = one.text.find(sign, mark.end)
+        clause = min(clause, at if at >= 0 else clause)
+    return Words([w for w in one.words if mark.end <= w.start < clause][:SCOPE])
+
+
+def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
+    """The first word that a denial is about and that the other has without denying it."""
+    scope = _scope(one, mark)
+    met = shared(scope, other.words)
+    if not scope or (scope[0] not in met and len(met) < 2):
+        return None
+    there = list(shared(other.words, scope))
+    for word in there:
+        if any(
+            word.start - REACH <= a < word.start or a <= word.start < b for a, b in other.negatives
+        ):
+            return None
+        if any(
+            m.mode in DENYING and word.start - REACH <= m.start <= word.start + REACH
+            for m in other.marks
+        ):
+            return None
+    return there[0] if there else None
+
+
+def _across(said: Read, best: Read) -> list[Difference]:
+    own, there = _denying(said), _denying(best)
+    if own and not best.negatives:
+        return [Difference("negation", (own[0].start, own[0].end), (0, 0))]
+    if there and not said.negatives:
+        return [Difference("negation", (0, 0), (there[0].start, there[0].end))]
+    return []

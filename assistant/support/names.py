@@ -1,0 +1,114 @@
+"""Does a statement name what the evidence names? `Read` and `Read` -> differences.
+
+Names of places and people are translated, so across languages a name that the evidence does not
+have is only held against one that the statement does not have, and only if a model does not take
+the two for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.support.figures import Difference
+from assistant.support.reading import Name, Read
+from knowledge.conflicts.wording import same_word
+from knowledge.models import Language
+from knowledge.text import stem
+
+SameName = Callable[[str, str], bool]
+"""Whether two names of two languages may stand for one."""
+
+
+def names_apart(
+    said: Read, best: Read, around: frozenset[str], same_name: SameName
+) -> list[Difference]:
+    """Names and codes of the statement that the evidence does not have in the nearest place.
+
+    Args:
+        said: the statement.
+        best: the stretch of evidence that comes nearest.
+        around: the folded words of all the evidence and of what stands above it.
+        same_name: decides across languages.
+    """
+    left = [n for n in best.names if not _has(said, n, best.language)]
+    if said.language != best.language:
+        return _across(said, best, left, around, same_name)
+    apart: list[Difference] = []
+    for name in said.names:
+        if _has(best, name, said.language):
+            continue
+        known = name.text in around or stem(name.text, said.language) in around
+        rival = _in_its_place(said, name, best)
+        if rival:
+            apart.append(Difference("other_name", (name.start, name.end), rival))
+        elif not known or any(n.code == name.code for n in left):
+            apart.append(_difference(name, [n for n in left if n.code == name.code]))
+    return apart
+
+
+def _across(
+    said: Read,
+    best: Read,
+    left: Sequence[Name],
+    around: frozenset[str],
+    same_name: SameName,
+) -> list[Difference]:
+    apart: list[Difference] = []
+    for name in said.names:
+        if _has(best, name, said.language):
+            continue
+        rivals = [n for n in left if n.code == name.code]
+        if (name.code and name.text not in around) or (
+            rivals and not any(same_name(_run(said, name), _run(best, n)) for n in rivals)
+        ):
+            apart.append(_difference(name, rivals))
+    return apart
+
+
+def _run(one: Read, name: Name) -> str:
+    return one.text[slice(*name.run)]
+
+
+def _in_its_place(said: Read, name: Name, best: Read) -> tuple[int, int] | None:
+    """What the evidence names between the two words that the statement has around a name."""
+    order = said.order
+    inside = [i for i, token in enumerate(order) if name.run[0] <= token.start < name.run[1]]
+    before = order[inside[0] - 1].text if inside[0] else ""
+    after = order[inside[-1] + 1].text if inside[-1] + 1 < len(order) else ""
+    there = ["", *(token.text for token in best.order), ""]
+    for i, word in enumerate(there[:-1]):
+        if word != before:
+            continue
+        for j in range(i + 2, min(i + 2 + PLACE, len(there))):
+            if there[j] == after:
+                between = best.order[i : j - 1]
+                named = [t for t in between if best.text[t.start].isupper() or t.kind == "name"]
+                if named and name.text not in {t.text for t in between}:
+                    return named[0].start, named[-1].end
+    return None
+
+
+def _difference(name: Name, rivals: Sequence[Name]) -> Difference:
+    span = (name.start, name.end)
+    if rivals:
+        nearest = min(rivals, key=lambda n: abs(n.start - name.start))
+        return Difference("other_name", span, (nearest.start, nearest.end))
+    return Difference("missing_name", span, (0, 0))
+
+
+def _has(one: Read, name: Name, language: Language) -> bool:
+    """Whether a sentence has a name, inflected or nearly the same across languages."""
+    if name.text in one.tokens:
+        return True
+    if name.code:
+        return any(
+            name.text in token or token in name.text for token in one.tokens if len(token) > 2
+        )
+    if language == one.language:
+        own = stem(name.text, language)
+        return any(stem(token, language) == own for token in one.tokens)
+    return any(same_word(name.text, language, token, one.language) for token in one.tokens if token)
+
+
+PLACE = 5
+"""Words of the evidence that may stand where the statement has a name."""

@@ -1,0 +1,383 @@
+"""Statements with their evidence, faithful and changed, made from the sets by seeded rules.
+
+Faithful: a sentence as it stands, figures and dates written otherwise, reordered, translated
+(parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` over the example company,
+``contradictions.jsonl`` over the policies). Changed: `eval.support_changes`; and sentences of other
+passages. All pairs of one document, in whatever language, belong to the same half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from assistant.support.models import Evidence
+from eval.cases import half
+from eval.contradictions import Bench
+from eval.datasets import plain_document, rows
+from eval.planted_copies import parallel_sentences
+from eval.planting import family, slotted
+from eval.retrieval import Progress
+from eval.support_changes import CHANGES, Names, names_in, rewritten
+from ingest import sandbox
+from ingest.chunk import chunk_document
+from knowledge.models import Chunk, Document, Language, StoredChunk
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+from knowledge.text import content_words, sentence_spans
+
+SEED = 3
+EXAMPLE = Path("examples/almendro/documents")
+PER_CHANGE = 40
+"""Pairs of each kind for each set, pair of languages and half."""
+PER_FAITHFUL = 60
+MIN_WORDS = 5
+"""Content words of a sentence that is taken: fewer say little by themselves."""
+SENTENCE_CHARS = (40, 350)
+SMALL = 3
+"""A word that a set writes small so often is no name."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A statement and the passages that it cites.
+
+    Attributes:
+        id: unique.
+        set: name of what it was made from.
+        key: of the document, the same in all languages.
+        kind: how it was made.
+        faithful: whether the evidence supports it.
+        statement: one sentence.
+        language: of it.
+        evidence: what it cites.
+        original: the sentence that it was made from.
+    """
+
+    id: str
+    set: str
+    key: str
+    kind: str
+    faithful: bool
+    statement: str
+    language: Language
+    evidence: tuple[Evidence, ...]
+    original: str
+
+    @property
+    def half(self) -> str:
+        """``fit`` or ``report``."""
+        return half(self.key)
+
+    @property
+    def languages(self) -> str:
+        """Of the statement and of the evidence (``es-en``)."""
+        return f"{self.language}-{self.evidence[0].language}"
+
+    @property
+    def across(self) -> bool:
+        """Whether they differ."""
+        return self.evidence[0].language != self.language
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that pairs are made from.
+
+    Attributes:
+        set: name of the set.
+        key: of its document.
+        language: of the statements made from its sentences.
+        text: what the sentences are taken from.
+        evidence: what the statements cite: the same text, or its translation.
+        sentences: whole sentences of ``text``; all of them by default.
+    """
+
+    set: str
+    key: str
+    language: Language
+    text: str
+    evidence: tuple[Evidence, ...]
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def across(self) -> bool:
+        """Whether the evidence is a translation."""
+        return self.evidence[0].language != self.language
+
+
+def pairs(
+    data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
+) -> list[Pair]:
+    """All pairs, the same each time; both halves.
+
+    Args:
+        data: folder of the sets.
+        embedder: gives the vectors that passages of the register have.
+        settings: where the policies are kept once read.
+        progress: is told what goes on.
+    """
+    progress("policies: reading the documents (minutes the first time)")
+    bench = Bench.open(data, embedder, settings)
+    example = _example_chunks(embedder)
+    found: list[Pair] = [*_paraphrased(example), *_reworded(bench)]
+    sources = [
+        list(_policies(bench)),
+        list(_parallel(data, "xquad", embedder)),
+        list(_parallel(data, "faq_tax", embedder)),
+        list(_plain(data, "squad_es", "es")),
+        list(_plain(data, "clapnq", "en")),
+        list(_plain(data, "mtrag", "en")),
+        list(_example(example)),
+    ]
+    for passages in sources:
+        progress(f"{passages[0].set}: {len(passages)} passages")
+        found += _made(passages)
+    return found
+
+
+def _made(passages: Sequence[Passage]) -> Iterator[Pair]:
+    """Changed and faithful pairs of one set, so many of each kind, languages and half."""
+    chance = random.Random(f"{SEED} {passages[0].set}")
+    order = sorted(passages, key=lambda p: _digest(p.key, p.text, p.language))
+    names = _names(order)
+    done: Counter[tuple[str, str, str]] = Counter()
+    for number, passage in enumerate(order):
+        slot = (f"{passage.language}-{passage.evidence[0].language}", half(passage.key))
+        sentences = list(_sentences(passage))
+        if not sentences:
+            continue
+        own = random.Random(f"{SEED} {passage.key} {number}")
+        every = names[passage.language]
+        known = Names(frozenset(every), tuple(chance.sample(every, min(6, len(every)))))
+        made: list[tuple[str, bool, str, str]] = []
+        for kind, change in CHANGES.items():
+            own.shuffle(sentences)
+            for sentence in sentences:
+                other = change(sentence, passage.language, own, passage.text, known)
+                if other is None or other == sentence or not _known(sentence, kind, passage):
+                    continue
+                made.append((kind, False, other, sentence))
+                break
+        sentence = own.choice(sentences)
+        made.append(("translated" if passage.across else "itself", True, sentence, sentence))
+        if not passage.across:
+            for kind, other in rewritten(sentence, passage.language, own).items():
+                made.append((kind, True, other, sentence))
+        other_passage = order[(number + len(order) // 2) % len(order)]
+        if other_passage.key != passage.key and other_passage.language == passage.language:
+            far = next(_sentences(other_passage), "")
+            if far:
+                made.append(("other passage", False, far, ""))
+        for kind, faithful, statement, original in made:
+            if done[(kind, *slot)] >= (PER_FAITHFUL if faithful else PER_CHANGE):
+                continue
+            done[(kind, *slot)] += 1
+            yield Pair(
+                f"{passage.set}-{number}-{kind}-{slot[0]}",
+                passage.set,
+                passage.key,
+                kind,
+                faithful,
+                statement,
+                passage.language,
+                passage.evidence,
+                original,
+            )
+
+
+def _names(passages: Sequence[Passage]) -> dict[str, list[str]]:
+    """By language, what is hardly ever written small in the set: names, not words of headings."""
+    found: dict[str, list[str]] = {}
+    for language in sorted({p.language for p in passages}):
+        texts = list({p.text for p in passages if p.language == language})
+        small = Counter(w for text in texts for w in re.findall(r"\b[a-záéíóúñ]{2,}", text))
+        found[language] = [
+            name
+            for text in sorted(texts)
+            for name in names_in(text)
+            if not any(small[w.lower()] >= SMALL for w in name.split())
+        ]
+    return found
+
+
+def _known(sentence: str, kind: str, passage: Passage) -> bool:
+    """Whether a changed name is one that the evidence writes alike, in whatever language."""
+    if not (kind.startswith("name") and passage.across):
+        return True
+    texts = " ".join(one.text for one in passage.evidence)
+    return all(name in texts for name in names_in(sentence))
+
+
+def _sentences(passage: Passage) -> Iterator[str]:
+    found = passage.sentences or tuple(passage.text[a:b] for a, b in sentence_spans(passage.text))
+    times = Counter(found)
+    for sentence in found:
+        whole = sentence.rstrip().endswith(".") and sentence[0].isupper()
+        whole = whole and sum(c.isupper() for c in sentence) < len(sentence) / 4
+        sized = SENTENCE_CHARS[0] <= len(sentence) <= SENTENCE_CHARS[1]
+        worded = len(set(content_words(sentence))) >= MIN_WORDS
+        if whole and sized and worded and times[sentence] == 1:
+            yield sentence
+
+
+def _policies(bench: Bench) -> Iterator[Passage]:
+    for name in sorted(bench.corpus.documents):
+        if name.endswith(".md"):
+            for stored in bench.corpus.chunks[name]:
+                if stored.chunk.row is None:
+                    chunk = stored.chunk
+                    yield Passage(
+                        "policies", family(name), chunk.language, chunk.text, (Evidence.of(stored),)
+                    )
+    beside = {
+        stored.chunk.content_hash: stored
+        for chunks in bench.corpus.chunks.values()
+        for stored in chunks
+    }
+    for (chunk, sentence), (theirs, _) in parallel_sentences(bench.corpus):
+        evidence = Evidence.of(beside[theirs.content_hash])
+        yield Passage(
+            "policies", family(chunk.document), chunk.language, chunk.text, (evidence,), (sentence,)
+        )
+
+
+def _parallel(data: Path, name: str, embedder: Embedder) -> Iterator[Passage]:
+    """Passages in two languages: sentences of each over itself and over the other."""
+    file = "passages.jsonl" if name == "xquad" else "documents.jsonl"
+    found = rows(data / name / file)
+    made = _evidence([(p["id"], p["title"], p["text"], p["lang"]) for p in found], embedder)
+    by_parallel: dict[str, list[int]] = {}
+    for at, row in enumerate(found):
+        by_parallel.setdefault(row["parallel_id"], []).append(at)
+    for key, places in by_parallel.items():
+        for own in places:
+            for other in places:
+                # All passages of one article in one half
+                document = key.split("-")[0] if name == "xquad" else key
+                row = found[own]
+                yield Passage(name, f"{name}/{document}", row["lang"], row["text"], made[other])
+
+
+def _plain(data: Path, name: str, language: Language) -> Iterator[Passage]:
+    file = "corpus.jsonl" if name == "mtrag" else "passages.jsonl"
+    for row in rows(data / name / file):
+        above = row.get("title") or ""
+        yield Passage(
+            name,
+            f"{name}/{above or row['id']}",
+            language,
+            row["text"],
+            (Evidence(row["text"], language, above),),
+        )
+
+
+def _example(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Passage]:
+    for name, chunks in example.items():
+        for stored in chunks:
+            chunk = stored.chunk
+            yield Passage(
+                "example", f"example/{name}", chunk.language, chunk.text, (Evidence.of(stored),)
+            )
+
+
+def _example_chunks(embedder: Embedder) -> dict[str, list[StoredChunk]]:
+    found: dict[str, list[StoredChunk]] = {}
+    for path in sorted(EXAMPLE.iterdir()):
+        if path.is_file():
+            document = sandbox.parse(path.read_bytes(), path.name)
+            found[path.name] = _stored(document, embedder)
+    return found
+
+
+def _stored(document: Document, embedder: Embedder) -> list[StoredChunk]:
+    chunks = chunk_document(document, embedder.count_tokens)
+    embedded = embedder.embed_chunks(chunks)
+    return [
+        StoredChunk(0, chunk, document.title, vectors.sentences)
+        for chunk, vectors in zip(chunks, embedded, strict=True)
+    ]
+
+
+def _evidence(
+    found: Sequence[tuple[str, str, str, Language]], embedder: Embedder
+) -> list[tuple[Evidence, ...]]:
+    """The passages of each plain text with their vectors, embedded together."""
+    documents = [plain_document(*one) for one in found]
+    cut = [chunk_document(document, embedder.count_tokens) for document in documents]
+    every: list[Chunk] = [chunk for chunks in cut for chunk in chunks]
+    vectors = iter(embedder.embed_chunks(every))
+    return [
+        tuple(
+            Evidence.of(StoredChunk(0, chunk, document.title, next(vectors).sentences))
+            for chunk in chunks
+        )
+        for document, chunks in zip(documents, cut, strict=True)
+    ]
+
+
+def _paraphrased(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
+    """What people wrote for the example company's sentences, in both languages."""
+    for row in rows(Path(str(files("eval") / "sets" / "support.jsonl"))):
+        cited = [s for s in example[row["document"]] if _quoted(row["quote"], s.chunk.text)]
+        if not cited:
+            raise ValueError(f"{row['document']!r} has no passage with {row['quote']!r}")
+        key = f"example/{row['document']}"
+        evidence = tuple(Evidence.of(stored) for stored in cited[:1])
+        yield Pair(
+            row["id"],
+            "example",
+            key,
+            "paraphrased",
+            True,
+            row["statement"],
+            row["lang"],
+            evidence,
+            row["quote"],
+        )
+
+
+def _quoted(quote: str, text: str) -> bool:
+    return " ".join(quote.split()) in " ".join(text.split())
+
+
+def _reworded(bench: Bench) -> Iterator[Pair]:
+    """What people wrote for sentences of the policies: the same, the contrary, something else."""
+    for row in rows(Path(str(files("eval") / "sets" / "contradictions.jsonl"))):
+        stored = _holding(bench, row["document"], row["quote"])
+        key = family(row["document"])
+        for column, kind, faithful in (
+            ("same", "paraphrased", True),
+            ("contrary", "contrary by hand", False),
+            ("other", "other by hand", False),
+        ):
+            if row.get(column):
+                statement = slotted(row[column], row["lang"])[0]
+                yield Pair(
+                    f"{row['id']}-{column}",
+                    "policies",
+                    key,
+                    kind,
+                    faithful,
+                    statement,
+                    row["lang"],
+                    (Evidence.of(stored),),
+                    row["quote"],
+                )
+
+
+def _holding(bench: Bench, document: str, quote: str) -> StoredChunk:
+    for stored in bench.corpus.chunks[document]:
+        if quote in stored.chunk.text:
+            return stored
+    raise ValueError(f"{document!r} has no passage with {quote!r}: is it another version?")
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
