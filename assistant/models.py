@@ -116,11 +116,12 @@ WhyNone = Literal[
     "garbage",
     "nothing",
     "unsupported",
+    "beside",
 ]
 """Why there is nothing composed: the model took too long; could not be reached; refused the
 request; was asked too much; failed; failed so often that it is left alone; broke off; wrote too
 much; wrote nothing that can be read; wrote that the sources do not answer; wrote nothing that they
-support."""
+support; wrote what they support, and nothing of what answers in them."""
 
 
 @dataclass(frozen=True)

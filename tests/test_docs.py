@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import typer
 
-from assistant.models import ChangedSince
+from assistant.models import ChangedSince, Composed
 from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.cli import app
 from assistant.shell.contact.bodies import EventOut
@@ -143,8 +143,11 @@ def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
     citation |= {"language", "version", "valid_from", "valid_to"}
     top = table - citation | {"language"}
     changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),), case_facts=(FACT,))
+    changed = replace(changed, composed=Composed("m", "compose.es/1", changed.statements))
     real = fields(answer_json(changed)) | fields(answer_json(NOT_FOUND))
-    assert real == top | {
+    composed = {path for path in real if path.startswith("composed.statements[]")}
+    assert composed == {f"composed.{path}" for path in real if path.startswith("statements[]")}
+    assert real - composed == top | {
         f"{place}[].{name}" for place in ("statements[].citations", "nearest") for name in citation
     }
     assert citation <= table

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from assistant.chat.drafted import Draft
 from assistant.models import Citation, LeftOut, Statement
 from knowledge.models import Language
+from knowledge.text import words
 
 Verdict = Literal["supported", "contradicted", "unsupported", "uncheckable"]
 
@@ -77,10 +78,13 @@ class Passed:
     Attributes:
         statements: the sentences that are supported, in their order.
         left_out: how many are not shown, by the reason.
+        to_the_point: whether any rests on what answers best in a source, its `focus`: true
+            sentences about something else are no answer.
     """
 
     statements: tuple[Statement, ...]
     left_out: LeftOut
+    to_the_point: bool = False
 
 
 def passed(
@@ -98,36 +102,48 @@ def passed(
         check: tells whether what a sentence names supports it.
     """
     shown: list[Statement] = []
+    to_the_point = False
     left: Counter[str] = Counter()
     for draft in written:
         if not draft.sources or not all(1 <= n <= len(sources) for n in draft.sources):
             left["uncited"] += 1
             continue
-        cited = [citation for n in draft.sources for citation in sources[n - 1].citations]
-        verdict, citations = _judged(draft.text, language, cited, check)
+        cited = [(c, sources[n - 1].focus) for n in draft.sources for c in sources[n - 1].citations]
+        verdict, place = _judged(draft.text, language, [c for c, _ in cited], check)
         if verdict == "supported":
+            citations = _citations([c for c, _ in cited], place)
             shown.append(Statement(draft.text, citations, draft.text))
+            to_the_point = to_the_point or place is None or _at(place, *cited[place.passage])
         else:
             left[verdict] += 1
-    return Passed(tuple(shown), LeftOut(**left))
+    return Passed(tuple(shown), LeftOut(**left), to_the_point)
 
 
 def _judged(
     text: str, language: Language, cited: Sequence[Citation], check: SupportCheck
-) -> tuple[Verdict, tuple[Citation, ...]]:
+) -> tuple[Verdict, Place | None]:
     if not all(any(link in c.quote for c in cited) for link in _LINK.findall(text)):
-        return "unsupported", ()
+        return "unsupported", None
     support = check(text, language, [_passage(citation) for citation in cited])
-    if support.verdict != "supported":
-        return support.verdict, ()
-    place = support.evidence
-    citations = [
-        _narrowed(citation, place) if place and place.passage == i else citation
-        for i, citation in enumerate(cited)
-    ]
-    if place is not None:  # where it says so comes first
-        citations.insert(0, citations.pop(place.passage))
-    return "supported", tuple(citations)
+    return support.verdict, support.evidence
+
+
+def _citations(cited: Sequence[Citation], place: Place | None) -> tuple[Citation, ...]:
+    """Those of a sentence, the one where it says so in front and narrowed to that."""
+    if place is None:
+        return tuple(cited)
+    others = [citation for i, citation in enumerate(cited) if i != place.passage]
+    return (_narrowed(cited[place.passage], place), *others)
+
+
+def _at(place: Place, citation: Citation, focus: str) -> bool:
+    """Whether a place in a citation is what answers best in it."""
+    found, best = _words(citation.quote[place.start : place.end]), _words(focus or citation.quote)
+    return found in best or best in found
+
+
+def _words(text: str) -> str:
+    return " ".join(words(text))
 
 
 def _passage(citation: Citation) -> Passage:

@@ -147,15 +147,29 @@ class ChatComposer:
         except ChatFailed as failure:
             logger.warning("model=%s why=%s detail=%s", self.name, failure.why, failure.detail)
             return replace(composed, why=failure.why, timings_ms={"total": self._since(began)})
+        try:
+            return await self._checked(composed, text, sources, language, began)
+        except Exception:
+            logger.exception("what model=%s wrote could not be checked", self.name)
+            return replace(composed, why="failed", timings_ms={"total": self._since(began)})
+
+    async def _checked(
+        self,
+        composed: Composed,
+        text: Written,
+        sources: Sequence[Statement],
+        language: Language,
+        began: float,
+    ) -> Composed:
         checking = self._clock()
         found = await self._loop.run_in_executor(
             self._threads, self._passed, text.text, sources, language
         )
         composed = replace(
             composed,
-            statements=found.statements,
+            statements=found.statements if found.to_the_point else (),
             left_out=found.left_out,
-            why=None if found.statements else _why_none(text.text, found),
+            why=None if found.to_the_point else _why_none(text.text, found),
             timings_ms={
                 "first": round(text.first_ms, 2),
                 "written": round(text.ms, 2),
@@ -166,7 +180,7 @@ class ChatComposer:
         logger.info(
             "model=%s prompt=%s statements=%d left_out=%s why=%s ms=%s",
             self.name,
-            asked.prompt,
+            composed.prompt,
             len(composed.statements),
             composed.left_out,
             composed.why,
@@ -209,6 +223,8 @@ def _unnamed(text: str) -> str:
 
 
 def _why_none(text: str, found: Passed) -> WhyNone:
+    if found.statements:
+        return "beside"
     if says_nothing(text):
         return "nothing"
     judged = found.left_out.total - found.left_out.uncited

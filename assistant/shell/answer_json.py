@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.shell.case_lines import case_json
 
 if TYPE_CHECKING:
-    from assistant.models import Answer, Citation, Statement
+    from assistant.models import Answer, Citation, Composed, Statement
     from knowledge.models import ScoredChunk
     from knowledge.search.retrieval import Found
 
@@ -31,6 +31,7 @@ def answer_json(answer: Answer) -> Json:
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],
         "case_facts": case_json(answer),
+        "composed": None if answer.composed is None else _composed(answer.composed),
         "notice": answer.notice,
         "timings_ms": dict(answer.timings_ms),
     }
@@ -44,6 +45,17 @@ def statement_json(statement: Statement) -> Json:
         "internal": statement.internal,
         "approved": statement.approved,
         "citations": [_citation(c) for c in statement.citations],
+    }
+
+
+def _composed(composed: Composed) -> Json:
+    return {
+        "model": composed.model,
+        "prompt": composed.prompt,
+        "statements": [statement_json(s) for s in composed.statements],
+        "left_out": vars(composed.left_out),
+        "why": composed.why,
+        "timings_ms": dict(composed.timings_ms),
     }
 
 

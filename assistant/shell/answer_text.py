@@ -11,7 +11,7 @@ from assistant.shell.printable import printable
 from assistant.shell.texts import day_text, say
 
 if TYPE_CHECKING:
-    from assistant.models import Answer, Citation, Statement
+    from assistant.models import Answer, Citation, Composed, Statement
     from knowledge.models import Language, ScoredChunk
     from knowledge.search.retrieval import Found
     from knowledge.settings import Settings
@@ -44,6 +44,28 @@ def answer_lines(answer: Answer, language: Language) -> list[str]:
     lines += case_lines(answer, language)
     total = answer.timings_ms.get("total", 0.0)
     return [*lines, "", typer.style(f"{total:.0f} ms", dim=True)]
+
+
+def composed_lines(answer: Answer, language: Language) -> list[str]:
+    """What a chat model composed, with its citations, or why there is nothing."""
+    composed = answer.composed
+    if composed is None:
+        return []
+    if composed.why is not None:
+        why = say(language, f"why_{composed.why}", model=composed.model)
+        line = typer.style(printable(say(language, "composed_none", why=why)), fg="yellow")
+        return ["", line, *_left_out(composed, language)]
+    by = printable(say(language, "composed_by", model=composed.model))
+    lines = ["", typer.style(by, fg="green")]
+    for number, statement in enumerate(composed.statements, start=1):
+        lines += ["", *_statement(number, statement, language)]
+    total = composed.timings_ms.get("total", 0.0)
+    return [*lines, "", *_left_out(composed, language), typer.style(f"{total:.0f} ms", dim=True)]
+
+
+def _left_out(composed: Composed, language: Language) -> list[str]:
+    count = composed.left_out.total
+    return [say(language, "composed_left_out", count=count)] if count else []
 
 
 def search_lines(found: Found, language: Language) -> list[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.models import Turn
     from assistant.pipeline import Assistant
     from knowledge.models import Viewer
+    from knowledge.ports import Embedder
     from knowledge.settings import Settings
 
 ASK_HELP = """Answer a question, each statement with the words it rests on.
@@ -120,6 +121,9 @@ def ask_command(
     told: Told = None,
     audience: For = None,
     case: CaseOf = None,
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Quote only, though a chat model is set.")
+    ] = False,
 ) -> int:
     """Answer one question, or every question of a batch."""
     asking = Asking(on, told, audience)
@@ -132,36 +136,52 @@ def ask_command(
             raise typer.BadParameter("a --case belongs to one QUESTION", ctx=context)
         from assistant.shell.batch import answer_batch
 
-        return answer_batch(batch, asking)
-    return _ask(str(question), as_json, history, asking, case)
+        return answer_batch(batch, asking, no_model=no_model)
+    return _ask(str(question), as_json, history, asking, case, no_model=no_model)
 
 
 def _ask(
-    question: str, as_json: bool, history: Path | None, asking: Asking, given: list[str] | None
+    question: str,
+    as_json: bool,
+    history: Path | None,
+    asking: Asking,
+    given: list[str] | None,
+    *,
+    no_model: bool,
 ) -> int:
     from assistant.cases.given import case_of, pairs
     from assistant.pipeline import checked
     from assistant.shell.answer_json import answer_json
-    from assistant.shell.answer_text import answer_lines, language_of
+    from assistant.shell.answer_text import answer_lines, composed_lines, language_of
     from assistant.shell.asking import writing_down
     from assistant.shell.case_answers import CaseAnswers
+    from assistant.shell.composing import ask_composing, chat_model, open_composer, with_composed
     from knowledge import settings as settings_module
 
     settings = settings_module.load()
     asked, turns = checked(typed(question)), read_history(history)
     case = case_of(pairs(given)) if given else None
     answering = CaseAnswers(settings) if case else None
-    with ready_assistant(settings) as assistant, writing_down(assistant, settings):
+    model = None if no_model or case else chat_model(settings)
+    with (
+        ready_parts(settings) as (assistant, embedder),
+        writing_down(assistant, settings),
+        open_composer(model, embedder) as composer,
+    ):
         viewer = asking.viewer(assistant)
+        composition = None
         if answering and case:
             answer = answering.ask(assistant, asked, viewer, turns, case)
         else:
-            answer = assistant.ask(asked, viewer, turns)
+            answer, composition = ask_composing(assistant, composer, asked, viewer, turns)
         warn(answer.notice)  # shown at once: closing takes a moment
         if as_json:
-            print_json(answer_json(answer))
-        else:
-            print_lines(answer_lines(answer, language_of(settings, answer.language)))
+            print_json(answer_json(with_composed(answer, composition)))
+            return 0
+        language = language_of(settings, answer.language)
+        print_lines(answer_lines(answer, language))
+        if composition is not None:
+            print_lines(composed_lines(with_composed(answer, composition), language))
     return 0
 
 
@@ -195,13 +215,20 @@ def search_command(
 
 @contextmanager
 def ready_assistant(settings: Settings) -> Iterator[Assistant]:
-    """The assistant over a register that has documents.
+    """The assistant over a register that has documents; see `ready_parts`."""
+    with ready_parts(settings) as (assistant, _):
+        yield assistant
+
+
+@contextmanager
+def ready_parts(settings: Settings) -> Iterator[tuple[Assistant, Embedder]]:
+    """The assistant over a register that has documents, and its model.
 
     Raises:
         KnowledgeBaseError: anything that keeps it from answering; what can be told without the
             model is told before it is loaded.
     """
-    from assistant.bootstrap import open_assistant
+    from assistant.bootstrap import open_parts
     from knowledge.encoders import model_loading
     from knowledge.errors import RegisterError
     from knowledge.register import Register
@@ -218,8 +245,8 @@ def ready_assistant(settings: Settings) -> Iterator[Assistant]:
         model_loading.check_folder(
             settings.reranker, setting="VOZ_RERANKER", required="config.json"
         )
-    with open_assistant(settings, warn) as assistant:
-        yield assistant
+    with open_parts(settings, warn) as parts:
+        yield parts
 
 
 def _time_zone() -> str:

@@ -12,21 +12,24 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from assistant.shell.answer_json import answer_json
-from assistant.shell.ask_commands import Asking, ready_assistant, turns_of, warn
+from assistant.shell.ask_commands import Asking, ready_parts, turns_of, warn
+from assistant.shell.composing import ask_composing, chat_model, open_composer, with_composed
 from knowledge import settings as settings_module
 from knowledge.errors import SettingsError
 
 if TYPE_CHECKING:
+    from assistant.chat.composer import ChatComposer
     from assistant.pipeline import Assistant
     from knowledge.models import Viewer
 
 
-def answer_batch(source: Path, asking: Asking) -> int:
+def answer_batch(source: Path, asking: Asking, *, no_model: bool = False) -> int:
     """Answer every line; a line that cannot be answered gives ``{"line": n, "error": "..."}``.
 
     Args:
         source: file of JSON lines; ``-`` for standard input.
         asking: as whom, about which day.
+        no_model: quote only, though a chat model is set.
 
     Returns:
         Exit code: 0, or 1 when a line gave an error.
@@ -36,13 +39,18 @@ def answer_batch(source: Path, asking: Asking) -> int:
     """
     settings = settings_module.load()
     refused = number = 0
-    with _opened(source) as lines, ready_assistant(settings) as assistant:
+    model = None if no_model else chat_model(settings)
+    with (
+        _opened(source) as lines,
+        ready_parts(settings) as (assistant, embedder),
+        open_composer(model, embedder) as composer,
+    ):
         viewer = asking.viewer(assistant)
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                result = _answer(assistant, viewer, line)
+                result = _answer(assistant, composer, viewer, line)
             except (SettingsError, ValueError) as error:
                 refused += 1
                 result = {"line": number, "error": str(error)}
@@ -53,7 +61,9 @@ def answer_batch(source: Path, asking: Asking) -> int:
     return 1 if refused else 0
 
 
-def _answer(assistant: Assistant, viewer: Viewer, line: str) -> dict[str, object]:
+def _answer(
+    assistant: Assistant, composer: ChatComposer | None, viewer: Viewer, line: str
+) -> dict[str, object]:
     try:
         asked = json.loads(line)
     except ValueError as error:
@@ -61,7 +71,8 @@ def _answer(assistant: Assistant, viewer: Viewer, line: str) -> dict[str, object
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
         raise ValueError('expected an object with "question"')  # noqa: TRY004 - a value, no type
     turns = turns_of(asked.get("history") or [])
-    return answer_json(assistant.ask(asked["question"], viewer, turns))
+    answered = ask_composing(assistant, composer, asked["question"], viewer, turns)
+    return answer_json(with_composed(*answered))
 
 
 @contextmanager

@@ -1,13 +1,14 @@
-"""Answers that a chat model composes from, beside the extractive ones: which, and for whom.
+"""What a chat model composes beside the extractive answers: which, and for whom.
 
 The extractive answer never waits for it. One tab has one composition under way: the next question,
-and leaving, end the one before.
+and leaving, end the one before. Without a chat model nothing of `assistant.chat` is loaded.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import threading
 from collections.abc import Iterator, Sequence
@@ -15,15 +16,15 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.chat.opening import chat_model_of, load, tracing_notice
 from assistant.models import Answer, Composed
 
 if TYPE_CHECKING:
-    from assistant.chat.checking import SupportCheck
     from assistant.chat.composer import ChatComposer
+    from assistant.chat.opening import ChatModel
     from assistant.models import Turn
     from assistant.pipeline import Assistant
     from knowledge.models import Viewer
+    from knowledge.ports import Embedder
     from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -31,18 +32,33 @@ logger = logging.getLogger(__name__)
 Composition = Future[Composed]
 
 
-@contextlib.contextmanager
-def open_composer(settings: Settings, check: SupportCheck) -> Iterator[ChatComposer | None]:
-    """The composer of the settings, closed at the end; `None` where they name no chat model.
+def chat_model(settings: Settings) -> ChatModel | None:
+    """The chat model of the settings; `None` where they name none. Nothing is called yet.
 
     Raises:
         SettingsError: what they say of it cannot be used.
     """
-    model = chat_model_of(settings)
+    if settings.chat_model is None and settings.chat_url is None:
+        return None
+    from assistant.chat.opening import chat_model_of
+
+    return chat_model_of(settings)
+
+
+@contextlib.contextmanager
+def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatComposer | None]:
+    """What composes with a model, closed at the end; `None` without one.
+
+    Args:
+        model: as `chat_model` gave it.
+        embedder: for checking sentences against sources of another language.
+    """
     if model is None:
         yield None
         return
     from assistant.chat.composer import ChatComposer
+    from assistant.chat.opening import load, tracing_notice
+    from assistant.chat.support import support_check
 
     notice = tracing_notice()
     if notice:
@@ -50,7 +66,7 @@ def open_composer(settings: Settings, check: SupportCheck) -> Iterator[ChatCompo
     composer = ChatComposer(
         model.name,
         lambda: load(model),
-        check,
+        support_check(embedder),
         limits=model.limits,
         ends_with_reason=model.ends_with_reason,
     )
@@ -60,7 +76,7 @@ def open_composer(settings: Settings, check: SupportCheck) -> Iterator[ChatCompo
 
 def ask_composing(
     assistant: Assistant,
-    composer: ChatComposer,
+    composer: ChatComposer | None,
     question: str,
     viewer: Viewer,
     history: Sequence[Turn] = (),
@@ -70,6 +86,8 @@ def ask_composing(
     Raises:
         SettingsError: the question is empty or too long.
     """
+    if composer is None:
+        return assistant.ask(question, viewer, history), None
     from assistant.chat.composer import worth_composing
 
     answer, evidence = assistant.ask_with_evidence(question, viewer, history)
@@ -90,21 +108,24 @@ class Compositions:
     """What is being composed, one for each tab. Threads may share it."""
 
     def __init__(self) -> None:
-        self._running: dict[str, Composition] = {}
+        self._running: dict[str, tuple[int, Composition]] = {}
+        self._keys = itertools.count(1)
         self._lock = threading.Lock()
 
-    def begin(self, tab: str, composition: Composition | None) -> None:
-        """A tab's new one; the one before is given up."""
+    def begin(self, tab: str, composition: Composition) -> int:
+        """A tab's new one, and the key to take it with; the one before is given up."""
+        self.end(tab)
         with self._lock:
-            before = self._running.pop(tab, None)
-            if composition is not None:
-                self._running[tab] = composition
-        if before is not None:
-            before.cancel()
+            key = next(self._keys)
+            self._running[tab] = key, composition
+        return key
 
     def end(self, tab: str) -> None:
-        """Nobody looks at the tab any more."""
-        self.begin(tab, None)
+        """Nobody waits for the tab's any more."""
+        with self._lock:
+            before = self._running.pop(tab, None)
+        if before is not None:
+            before[1].cancel()
 
     async def wait(self, tab: str) -> None:
         """Until the tab's is there, or given up."""
@@ -112,19 +133,13 @@ class Compositions:
             running = self._running.get(tab)
         if running is not None:
             with contextlib.suppress(asyncio.CancelledError, CancelledError, Exception):
-                await asyncio.shield(asyncio.wrap_future(running))
+                await asyncio.shield(asyncio.wrap_future(running[1]))
 
-    def take(self, tab: str) -> Composed | None:
-        """What the tab's became; `None` while it is under way, given up or taken before."""
+    def take(self, tab: str, key: int) -> Composed | None:
+        """What it became; `None` while it is under way, given up, or taken before."""
         with self._lock:
-            done = self._running.get(tab)
-            if done is None or not done.done():
+            found = self._running.get(tab)
+            if found is None or found[0] != key or not found[1].done():
                 return None
             del self._running[tab]
-        if done.cancelled():
-            return None
-        error = done.exception()
-        if error is not None:
-            logger.error("an answer could not be composed", exc_info=error)
-            return None
-        return done.result()
+        return None if found[1].cancelled() else found[1].result()

@@ -23,6 +23,7 @@ from knowledge.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assistant.chat.composer import ChatComposer
     from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
     from assistant.shell.live import Live
@@ -88,6 +89,7 @@ def open_app(
     from assistant.bootstrap import open_parts, operator
     from assistant.customers.opening import open_customers
     from assistant.shell.asking import writing_down
+    from assistant.shell.composing import chat_model, open_composer
     from assistant.shell.live import open_live
     from assistant.shell.summary.receiver import receiver_of
     from knowledge.audit.views import ViewLog
@@ -95,6 +97,7 @@ def open_app(
     from knowledge.work.work_store import WorkStore
 
     receiver = receiver_of(settings)
+    model = chat_model(settings)
     with (
         contextlib.closing(open_customers(settings)) as customers,
         open_parts(settings, progress) as (assistant, embedder),
@@ -103,14 +106,15 @@ def open_app(
         contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
         _office(assistant, embedder, doors, work, views, settings) as office,
         open_live(assistant, embedder, office, work, settings, receiver) as live,
+        open_composer(model, embedder) as composer,
         writing_down(assistant, settings),
     ):
         loaded()
-        app = _app(assistant, office, work, customers, settings, live)
+        app = _app(assistant, office, work, customers, settings, live, composer)
         everything = operator(assistant.audiences())
         if assistant.is_empty(everything):
             progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-        yield app, lambda: _warm_up(live, everything)
+        yield app, lambda: _warm_up(live, everything, composer)
 
 
 @collecting_nothing()
@@ -121,11 +125,12 @@ def _app(
     customers: Customers,
     settings: Settings,
     live: Live,
+    composer: ChatComposer | None,
 ) -> FastAPI:
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant, office.access, settings, office, work, office.views, customers, live
+        assistant, office.access, settings, office, work, office.views, customers, live, composer
     )
 
 
@@ -207,17 +212,18 @@ def _load_page_parts() -> threading.Thread:
     return _in_background(lambda: importlib.import_module("assistant.shell.pages.ask"))
 
 
-def _warm_up(live: Live, viewer: Viewer) -> None:
+def _warm_up(live: Live, viewer: Viewer, composer: ChatComposer | None = None) -> None:
     """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
     So does what unrelated questions find, which is measured then.
     """
     from assistant.models import Turn
 
-    if live.hearing is None:
-        return
-    for question in _WARM_UP:
-        live.hearing.listener.hear([Turn("customer", question)], viewer)
+    if live.hearing is not None:
+        for question in _WARM_UP:
+            live.hearing.listener.hear([Turn("customer", question)], viewer)
+    if composer is not None:
+        composer.warm()
 
 
 def _in_background(work: Callable[[], object]) -> threading.Thread:

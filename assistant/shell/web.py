@@ -52,6 +52,7 @@ from knowledge.settings import Settings
 from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
+    from assistant.chat.composer import ChatComposer
     from assistant.pipeline import Assistant
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
@@ -76,6 +77,7 @@ def create_app(
     views: ViewLog | None = None,
     customers: Customers | None = None,
     live: Live | None = None,
+    composer: ChatComposer | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -89,6 +91,7 @@ def create_app(
         customers: where customers are found; `None`: nowhere.
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
+        composer: composes answers on the agents' page with a chat model; `None`: nothing does.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -122,6 +125,7 @@ def create_app(
         office is not None,
         views,
         settings.time_zone,
+        composer,
     )
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ import gradio as gr
 
 from assistant.shell import telling
 from assistant.shell.access import Access
+from assistant.shell.composing import Compositions, ask_composing
 from assistant.shell.frame import pages_open_to
 from assistant.shell.pages import desk as desks
 from assistant.shell.pages.asked import asked_day, asked_moment, refused_line
@@ -36,6 +37,7 @@ from knowledge.identity.accounts import Account
 from knowledge.models import Document, Language, Viewer
 
 if TYPE_CHECKING:
+    from assistant.chat.composer import ChatComposer
     from assistant.pipeline import Assistant
 
 logger = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ class AskPage:
         has_manage: whether the managers' page is served too.
         views: enters in the audit trail who opens a source; `None` enters nothing.
         time_zone: where the company's days begin.
+        composer: composes with a chat model, beside the answer; `None` without one.
+        compositions: what it is composing, by tab.
     """
 
     assistant: Assistant
@@ -76,6 +80,8 @@ class AskPage:
     has_manage: bool = False
     views: ViewLog | None = None
     time_zone: str = "UTC"
+    composer: ChatComposer | None = None
+    compositions: Compositions = field(default_factory=Compositions)
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
         """A new tab: everything in the account's language, or the browser's."""
@@ -106,6 +112,7 @@ class AskPage:
 
         About the day and the moment that stand in their fields, which may just have been written.
         """
+        self.leave(request)
         desk, viewer = self._seen(desk, request)
         time, line = self._asked_time(day, told, language, request)
         if line is None and time != (desk.on, desk.told):
@@ -116,7 +123,9 @@ class AskPage:
             yield self.screen(desks.failed(desk, line), language, viewer)
             return
         try:
-            answer = self.assistant.ask(question.strip(), viewer, desks.history(desk))
+            answer, composition = ask_composing(
+                self.assistant, self.composer, question.strip(), viewer, desks.history(desk)
+            )
         except KnowledgeBaseError as error:
             yield self.screen(desks.failed(desk, telling.told(error, language)), language, viewer)
             return
@@ -125,7 +134,27 @@ class AskPage:
             failed = desks.failed(desk, say(language, "error_unknown"))
             yield self.screen(failed, language, viewer)
             return
-        yield from self._stream(desks.answered(desk, answer, viewer.audiences), language, viewer)
+        desk = desks.answered(desk, answer, viewer.audiences)
+        if composition is not None:
+            desk = desks.composing(desk, self.compositions.begin(_tab(request), composition))
+        yield from self._stream(desk, language, viewer)
+
+    async def wait(self, request: gr.Request) -> None:
+        """Until what is being composed for the tab is there; waits in the loop, in no thread."""
+        await self.compositions.wait(_tab(request))
+
+    def composed(self, desk: Desk, language: Language, request: gr.Request) -> tuple[Any, ...]:
+        """What was composed, in the place of the quotations; or why there is nothing."""
+        if desk.composing is not None:
+            found = self.compositions.take(_tab(request), desk.composing)
+            if found is not None:
+                return self._shown(desks.composed(desk, found), language, request)
+        return (gr.skip(),) * SCREEN_PARTS
+
+    def leave(self, request: gr.Request) -> None:
+        """Give up what is being composed for the tab: it asks something else, or was closed."""
+        if self.composer is not None:
+            self.compositions.end(_tab(request))
 
     def about(
         self, day: str, told: str | None, desk: Desk, language: Language, request: gr.Request
@@ -229,6 +258,7 @@ class AskPage:
                 empty=empty,
                 statements=statements,
                 votes=self.work is not None,
+                model=self.composer.name if self.composer else "",
             ),
             source_html(source or self._source(desk, viewer), language),
             conversation_html(desk, language),
@@ -304,6 +334,10 @@ class AskPage:
         except KnowledgeBaseError as error:
             logger.warning("what changed is not shown: %s", error)
         return None
+
+
+def _tab(request: gr.Request) -> str:
+    return str(request.session_hash)
 
 
 @lru_cache(maxsize=16)
@@ -399,14 +433,22 @@ def _wire(
     }
     blocks.load(page.open, None, [tongue, *labels, *screen], **common)
     asked = [question, day, told, state, tongue]
-    gr.on([question.submit, ask.click], page.ask, asked, screen, **common)
+    answering = [gr.on([question.submit, ask.click], page.ask, asked, screen, **common)]
     # A click may come while the one before is on its way ("multiple"); one at a time, in order,
     # so that what was pressed last is what stays. Each takes milliseconds.
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}
     for part in (answer, source, conversation, inbox):
         part.click(page.click, [state, tongue], screen, trigger_mode="multiple", **in_order)
     times = [day.submit, day.blur, told.submit, told.blur]
-    gr.on(times, page.about, [day, told, state, tongue], screen, **common)
+    about = [day, told, state, tongue]
+    answering.append(gr.on(times, page.about, about, screen, **common))
+    if page.composer is not None:
+        # Others wait as long as a model takes; they must not keep whoever asks from asking.
+        waiting = {**common, "concurrency_limit": None, "trigger_mode": "multiple"}
+        for answered in answering:
+            waited = answered.then(page.wait, None, None, **waiting)
+            waited.then(page.composed, [state, tongue], screen, trigger_mode="multiple", **in_order)
+        blocks.unload(page.leave)
     remark.submit(page.remark, [remark, state, tongue], screen, **common)
     new.click(page.renew, [state, tongue], screen, **common)
     tongue.input(page.switch, [state, tongue], [*labels, *screen], **common)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from assistant.models import Answer, Citation, Turn
+from assistant.models import Answer, Citation, Composed, Turn
 from knowledge.models import Viewer
 from knowledge.work.feedback_rows import Kind
 
@@ -37,6 +37,7 @@ class Desk:
         compared: number of the version that what is read is compared with; `None`: with none.
         voting: what is about to be said of the answer on screen, until its comment is sent.
         voted: what was said of answers, by their position.
+        composing: key of what is being composed from the last answer; `None` when nothing is.
     """
 
     answers: tuple[Answer, ...] = ()
@@ -52,6 +53,7 @@ class Desk:
     compared: int | None = None
     voting: Kind | None = None
     voted: Mapping[int, Kind] = field(default_factory=dict)
+    composing: int | None = None
 
     @property
     def answer(self) -> Answer | None:
@@ -69,7 +71,9 @@ class Desk:
 
 def citations(answer: Answer) -> list[Citation]:
     """Each citation of an answer once; its position here plus one is its number on screen."""
-    cited = [citation for statement in answer.statements for citation in statement.citations]
+    composed = answer.composed.statements if answer.composed else ()
+    said = (*answer.statements, *composed)  # numbers stay when what is composed arrives
+    cited = [citation for statement in said for citation in statement.citations]
     return list(dict.fromkeys(cited or answer.nearest))
 
 
@@ -97,6 +101,18 @@ def answered(desk: Desk, answer: Answer, audiences: frozenset[str]) -> Desk:
         told=desk.told,
         voted={place - gone: kind for place, kind in desk.voted.items() if place >= gone},
     )
+
+
+def composing(desk: Desk, key: int) -> Desk:
+    """With something being composed from the last answer."""
+    return replace(desk, composing=key)
+
+
+def composed(desk: Desk, found: Composed | None) -> Desk:
+    """With what was composed from the last answer; `None`: nothing came of it."""
+    *before, last = desk.answers
+    answers = (*before, replace(last, composed=found))
+    return replace(desk, answers=answers, composing=None)
 
 
 def readable(desk: Desk, audiences: frozenset[str]) -> Desk:

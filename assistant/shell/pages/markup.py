@@ -48,7 +48,13 @@ def notice_html(notice: str | None) -> str:
 
 
 def answer_html(
-    desk: Desk, language: Language, *, empty: bool, statements: int = 99, votes: bool = False
+    desk: Desk,
+    language: Language,
+    *,
+    empty: bool,
+    statements: int = 99,
+    votes: bool = False,
+    model: str = "",
 ) -> str:
     """The answer on screen, an error, or what to do first.
 
@@ -58,11 +64,12 @@ def answer_html(
         empty: whether there is no document yet.
         statements: how many to show; the rest follows in the next step of the stream.
         votes: whether it can be said if the answer helps.
+        model: name of the chat model that composes; empty without one.
     """
     if desk.error is not None:
         body = _error(desk.error, language)
     elif desk.answer is not None:
-        body = _answer(desk.answer, language, statements)
+        body = _answer(desk.answer, language, statements, _under_way(desk, model))
         body += _votes(desk, language) if votes else ""
     elif empty:
         body = _empty(language)
@@ -94,7 +101,7 @@ def plain_text(answer: Answer) -> str:
 
     What is not for customers is left out.
     """
-    told = (s for s in answer.statements if not s.internal)
+    told = (s for s in _to_say(answer) if not s.internal)
     return "\n".join(statement.focus or statement.text for statement in told)
 
 
@@ -103,10 +110,13 @@ def cited_text(answer: Answer, language: Language) -> str:
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     lines = [
         _flagged(statement, language) + "".join(f" [{numbers[c]}]" for c in statement.citations)
-        for statement in answer.statements
+        for statement in _to_say(answer)
     ]
     lines.append("")
+    used = {citation for statement in _to_say(answer) for citation in statement.citations}
     for citation, number in numbers.items():
+        if citation not in used:
+            continue
         headings = " › ".join(citation.headings)
         label = citation_label(citation, language, short=False)
         lines.append(f"[{number}] {label}{', ' + headings if headings else ''}")
@@ -151,7 +161,19 @@ def _exchange(desk: Desk, position: int, language: Language) -> str:
     )
 
 
-def _answer(answer: Answer, language: Language, statements: int) -> str:
+def _to_say(answer: Answer) -> tuple[Statement, ...]:
+    """What is to be said: what was composed, once there is any, else the quotations."""
+    composed = answer.composed
+    return composed.statements if composed and composed.statements else answer.statements
+
+
+def _under_way(desk: Desk, model: str) -> str:
+    """The model that is composing from the answer on screen; empty when none is."""
+    is_last = desk.shown == len(desk.answers) - 1
+    return model if desk.composing is not None and is_last else ""
+
+
+def _answer(answer: Answer, language: Language, statements: int, under_way: str) -> str:
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     asked = f'<p class="asked" lang="{answer.language}">{escape(answer.question)}</p>'
     asked += _another_day(answer, language)
@@ -164,9 +186,44 @@ def _answer(answer: Answer, language: Language, statements: int) -> str:
         _statement(statement, i, numbers, language)
         for i, statement in enumerate(answer.statements[:statements])
     ]
+    said = f'<ol class="statements">{"".join(rows)}</ol>'
+    if answer.composed is not None:
+        said = _composed(answer, said, numbers, language)
+    elif under_way:
+        line = escape(say(language, "composing", model=under_way))
+        said = f'<p class="composing" role="status">{line}</p>{said}'
+    return f"{asked}{_verdict(answer, language)}{why}{said}{_actions(language)}"
+
+
+def _composed(
+    answer: Answer, literal: str, numbers: dict[Citation, int], language: Language
+) -> str:
+    """What was composed, with the quotations folded below it; or these, and why there is nothing.
+
+    Args:
+        answer: with what was composed.
+        literal: the quotations as they are shown without it.
+        numbers: of the citations on screen.
+        language: of the interface.
+    """
+    composed = answer.composed
+    if composed is None:
+        return literal
+    count = composed.left_out.total
+    left_out = f" {say(language, 'composed_left_out', count=count)}" if count else ""
+    if not composed.statements:
+        why = say(language, f"why_{composed.why}", model=composed.model)
+        line = escape(say(language, "composed_none", why=why) + left_out)
+        return f'<p class="composing none" role="status">{line}</p>{literal}'
+    rows = "".join(
+        _statement(statement, i, numbers, language, composed_in=answer.language)
+        for i, statement in enumerate(composed.statements)
+    )
+    by = escape(say(language, "composed_by", model=composed.model) + left_out)
+    folded = escape(say(language, "composed_literal", count=len(answer.statements)))
     return (
-        f"{asked}{_verdict(answer, language)}{why}"
-        f'<ol class="statements">{"".join(rows)}</ol>{_actions(language)}'
+        f'<ol class="statements composed">{rows}</ol><p class="composing by">{by}</p>'
+        f'<details class="literal"><summary>{folded}</summary>{literal}</details>'
     )
 
 
@@ -220,16 +277,25 @@ def _focused(statement: Statement) -> str:
 
 
 def _statement(
-    statement: Statement, position: int, numbers: dict[Citation, int], language: Language
+    statement: Statement,
+    position: int,
+    numbers: dict[Citation, int],
+    language: Language,
+    composed_in: Language | None = None,
 ) -> str:
-    tongue = statement.citations[0].language if statement.citations else language
+    cited = statement.citations[0].language if statement.citations else language
+    tongue = composed_in or cited
+    original = ""
+    if tongue != cited:  # the words of the source beside those of another language
+        quote = escape(statement.citations[0].quote)
+        original = f'<q class="original" lang="{cited}">{quote}</q>'
     chips = [_chip(citation, numbers[citation], language) for citation in statement.citations]
     role = "first" if position == 0 else "more"
     if len(statement.text) > _LONG_STATEMENT:
         role += " long"
     return (
         f'<li class="{role}">{_flags(statement, language)}'
-        f'<p lang="{tongue}">{_focused(statement)}</p>'
+        f'<p lang="{tongue}">{_focused(statement)}</p>{original}'
         f'<div class="cites">{"".join(chips)}</div></li>'
     )
 

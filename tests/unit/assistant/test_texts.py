@@ -34,7 +34,9 @@ def test_every_string_is_used() -> None:
     code = inspect.getsource(texts.place)
     for path in SHELL.rglob("*.py"):
         code += path.read_text(encoding="utf-8") if path.name != "texts.py" else ""
-    built = re.compile(r"^(verdict|language|ready_hint|role|notice|change|difference|vote|case)_")
+    built = re.compile(
+        r"^(verdict|language|ready_hint|role|notice|change|difference|vote|case|why)_"
+    )
     named = set(re.findall(r"""["'](\w+)["']""", code))
     unused = [key for key in CATALOGUE["es"] if key not in named and not built.match(key)]
     assert unused == []
