@@ -51,5 +51,5 @@ def says_nothing(text: str) -> bool:
 def _draft(sentence: str) -> Draft:
     numbers = [int(n) for group in _NUMBERS.findall(sentence) for n in re.findall(r"\d+", group)]
     words = " ".join(_NUMBERS.sub(" ", _BEFORE.sub("", sentence)).split())
-    words = re.sub(r"\s+([.,;:!?…])", r"\1", words)
+    words = re.sub(r"\s+([.,;:!?…])(?=\s|$)", r"\1", words)
     return Draft(words if any(c.isalnum() for c in words) else "", tuple(dict.fromkeys(numbers)))
