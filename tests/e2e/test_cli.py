@@ -104,6 +104,13 @@ def test_questions_that_cannot_be_asked_are_refused_before_anything_is_opened(
     assert not nothing.exists()
 
 
+def test_a_chat_model_that_is_set_wrongly_is_told_before_anything_is_opened(nothing: Path) -> None:
+    url = "http://127.0.0.1:9/v1"
+    refused(voz(nothing, "ask", "hola", VOZ_CHAT_URL=url), 1, "VOZ_CHAT_MODEL")
+    refused(voz(nothing, "ask", "hola", "--no-model", VOZ_CHAT_URL=url), 1, "`voz ingest PATH`")
+    assert not nothing.exists()
+
+
 def test_a_register_that_is_missing_or_empty_is_told_with_the_next_step(nothing: Path) -> None:
     for command in (["ask", "hola"], ["search", "hola"], ["status"], ["rebuild"]):
         refused(voz(nothing, *command), 1, str(nothing), "`voz ingest PATH`")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
@@ -133,6 +135,18 @@ def test_without_a_model_nothing_is_asked(company: Company) -> None:
     answer, composition = ask_composing(company.assistant, None, QUESTION, STAFF)
     assert (answer.composed, composition) == (None, None)
     assert chat_model(Settings()) is None
+
+
+def test_without_a_model_nothing_of_it_is_loaded() -> None:
+    looked = (
+        "import sys, assistant.shell.composing as c; from knowledge.settings import Settings\n"
+        "assert c.chat_model(Settings()) is None\n"
+        "print([m for m in sys.modules if m.startswith(('langchain', 'openai', 'assistant.chat'))])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", looked], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
 
 
 COMPOSED = Composed("m", "compose.es/1", why="slow")
