@@ -84,7 +84,7 @@ class ChatComposer:
     def start(
         self,
         question: str,
-        sources: Sequence[Statement],
+        sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
     ) -> Future[Composed]:
@@ -92,18 +92,13 @@ class ChatComposer:
 
         Args:
             question: as asked.
-            sources: passages; the sentences name them by number from 1.
+            sources: gives the passages; called beside everything else. The sentences name them by
+                number from 1.
             history: earlier turns, oldest first.
             language: to compose in.
         """
-        asked = prompts.request(
-            _unnamed(question),
-            sources,
-            [replace(turn, text=_unnamed(turn.text)) for turn in history[-prompts.MAX_TURNS :]],
-            language,
-        )
         return asyncio.run_coroutine_threadsafe(
-            self._composed(asked, sources, language), self._loop
+            self._composed(question, sources, history, language), self._loop
         )
 
     def warm(self) -> None:
@@ -138,24 +133,35 @@ class ChatComposer:
             return self._model
 
     async def _composed(
-        self, asked: prompts.Request, sources: Sequence[Statement], language: Language
+        self,
+        question: str,
+        sources: Callable[[], Sequence[Statement]],
+        history: Sequence[Turn],
+        language: Language,
     ) -> Composed:
         began = self._clock()
-        composed = Composed(self.name, asked.prompt)
+        composed = Composed(self.name, prompts.prompt(language).name)
         try:
+            passages = await self._loop.run_in_executor(self._threads, sources)
+            if not passages:  # retired since it was answered
+                raise ChatFailed("failed", "no sources")
+            asked = await self._loop.run_in_executor(
+                self._threads, _request, question, passages, history, language
+            )
             text = await self._asked(asked)
+            return await self._checked(composed, asked.mark, text, passages, language, began)
         except ChatFailed as failure:
             logger.warning("model=%s why=%s detail=%s", self.name, failure.why, failure.detail)
-            return replace(composed, why=failure.why, timings_ms={"total": self._since(began)})
-        try:
-            return await self._checked(composed, text, sources, language, began)
+            why = failure.why
         except Exception:
-            logger.exception("what model=%s wrote could not be checked", self.name)
-            return replace(composed, why="failed", timings_ms={"total": self._since(began)})
+            logger.exception("an answer could not be composed by model=%s", self.name)
+            why = "failed"
+        return replace(composed, why=why, timings_ms={"total": self._since(began)})
 
     async def _checked(
         self,
         composed: Composed,
+        mark: str,
         text: Written,
         sources: Sequence[Statement],
         language: Language,
@@ -163,7 +169,7 @@ class ChatComposer:
     ) -> Composed:
         checking = self._clock()
         found = await self._loop.run_in_executor(
-            self._threads, self._passed, text.text, sources, language
+            self._threads, passed, drafts(text.text, mark), sources, language, self._check
         )
         composed = replace(
             composed,
@@ -210,11 +216,16 @@ class ChatComposer:
         self._breaker.succeeded()
         return text
 
-    def _passed(self, text: str, sources: Sequence[Statement], language: Language) -> Passed:
-        return passed(drafts(text), sources, language, self._check)
-
     def _since(self, began: float) -> float:
         return round((self._clock() - began) * 1000, 2)
+
+
+def _request(
+    question: str, passages: Sequence[Statement], history: Sequence[Turn], language: Language
+) -> prompts.Request:
+    latest = history[-prompts.MAX_TURNS :]
+    unnamed = [replace(turn, text=_unnamed(turn.text)) for turn in latest]
+    return prompts.request(_unnamed(question), passages, unnamed, language)
 
 
 def _unnamed(text: str) -> str:

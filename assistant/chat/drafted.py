@@ -30,13 +30,19 @@ class Draft:
     sources: tuple[int, ...]
 
 
-def drafts(text: str) -> list[Draft]:
+def drafts(text: str, mark: str | None = None) -> list[Draft]:
     """The sentences of a text, each once.
+
+    Args:
+        text: as it was written.
+        mark: the word in the prompt's marks; lines that repeat it are no sentences.
 
     >>> drafts("Son 14 días [1]. Se paga la recogida. [1, 2]")
     [Draft(text='Son 14 días.', sources=(1,)), Draft(text='Se paga la recogida.', sources=(1, 2))]
     """
     text = _MARKUP.sub("", plain(text))
+    if mark is not None:
+        text = "\n".join(line for line in text.split("\n") if mark not in line)
     text = _ALONE_ON_A_LINE.sub(" ", text)
     text = _AFTER_THE_END.sub(lambda found: f" {found['numbers'].strip()}{found['end']} ", text)
     found = (_draft(text[start:end]) for start, end in sentence_spans(text))

@@ -70,11 +70,13 @@ class Request:
         prompt: name of the prompt that it was made from.
         rules: text of the system's message.
         request: text of the user's message.
+        mark: the word in the marks around what is quoted.
     """
 
     prompt: str
     rules: str
     request: str
+    mark: str
 
 
 @cache
@@ -131,7 +133,7 @@ def request(
         # In one pass: what is filled in is not looked at again.
         return _PLACE.sub(lambda place: filled[place[1]], template)
 
-    return Request(chosen.name, fill(chosen.rules), fill(chosen.request))
+    return Request(chosen.name, fill(chosen.rules), fill(chosen.request), mark)
 
 
 def plain(text: str) -> str:

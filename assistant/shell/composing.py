@@ -21,7 +21,7 @@ from assistant.models import Answer, Composed
 if TYPE_CHECKING:
     from assistant.chat.composer import ChatComposer
     from assistant.chat.opening import ChatModel
-    from assistant.models import Turn
+    from assistant.models import Statement, Turn
     from assistant.pipeline import Assistant
     from knowledge.models import Viewer
     from knowledge.ports import Embedder
@@ -93,9 +93,10 @@ def ask_composing(
     answer, evidence = assistant.ask_with_evidence(question, viewer, history)
     if not worth_composing(answer):
         return answer, None
-    sources = assistant.sources(answer, evidence, viewer)
-    if not sources:
-        return answer, None
+
+    def sources() -> tuple[Statement, ...]:
+        return assistant.sources(answer, evidence, viewer)
+
     return answer, composer.start(answer.question, sources, history, answer.language)
 
 

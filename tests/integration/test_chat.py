@@ -85,7 +85,7 @@ def composer(endpoint: ChatEndpoint, shared_composer: ChatComposer) -> ChatCompo
 def compose(composer: ChatComposer, *texts: str, **given: Any) -> Composed:
     history: Sequence[Turn] = given.get("history", ())
     question = given.get("question", "¿qué plazo hay?")
-    return composer.start(question, sources(*texts), history, "es").result(timeout=20)
+    return composer.start(question, lambda: sources(*texts), history, "es").result(timeout=20)
 
 
 def test_what_the_sources_support_is_given_with_its_citations(
@@ -168,7 +168,7 @@ def test_words_that_keep_coming_end_with_the_total(endpoint: ChatEndpoint) -> No
 
 def test_giving_up_closes_the_connection(composer: ChatComposer, endpoint: ChatEndpoint) -> None:
     endpoint.mode = "hang"
-    running = composer.start("¿?", sources(), (), "es")
+    running = composer.start("¿?", sources, (), "es")
     while not endpoint.requests:
         time.sleep(0.01)
     assert running.cancel()

@@ -77,7 +77,7 @@ def compose(url: str, limits: Limits) -> Composed:
     ) as composer:
         sources = [Statement(SOURCE, (cited,), SOURCE)]
         question = "How many days does a customer have to return a sofa?"
-        return composer.start(question, sources, (), "en").result(timeout=250)
+        return composer.start(question, lambda: sources, (), "en").result(timeout=250)
 
 
 def test_a_real_server_is_read_to_its_end_and_only_what_is_supported_is_shown(url: str) -> None:

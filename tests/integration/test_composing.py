@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -181,4 +181,5 @@ def test_who_waits_for_a_composition_that_is_given_up_waits_no_longer() -> None:
         running.end("a")
         await asyncio.wait_for(waiting, 1)
 
-    asyncio.run(wait())
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may be running
+        thread.submit(lambda: asyncio.run(wait())).result(timeout=5)

@@ -48,6 +48,11 @@ def test_a_sentence_with_the_word_in_it_says_something() -> None:
     assert not says_nothing("No cuesta nada [1].")
 
 
+def test_marks_of_the_prompt_that_are_repeated_are_no_sentences() -> None:
+    text = "<<a1b2 fuente 1\nSon 14 días [1].\na1b2>>"
+    assert drafts(text, "a1b2") == [Draft("Son 14 días.", (1,))]
+
+
 def test_a_long_text_takes_no_longer_than_it_is_long() -> None:
     assert drafts("[" * 4000) == []
     assert drafts("a." * 2000 + "[1]" * 500)
