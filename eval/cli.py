@@ -167,6 +167,16 @@ def steps_command(
     return 0
 
 
+@app.command("composed")
+def composed_command(as_json: AsJson = False) -> int:
+    """Of what a small model wrote, are unsupported sentences kept back and supported ones shown?"""
+    from eval import composed
+
+    with _parts() as (embedder, _):
+        _show(composed.evaluate(embedder), as_json=as_json)
+    return 0
+
+
 @app.command("contradictions")
 def contradictions_command(
     data: Data,

@@ -143,8 +143,6 @@ class ChatComposer:
         composed = Composed(self.name, prompts.prompt(language).name)
         try:
             passages = await self._loop.run_in_executor(self._threads, sources)
-            if not passages:  # retired since it was answered
-                raise ChatFailed("failed", "no sources")
             asked = await self._loop.run_in_executor(
                 self._threads, _request, question, passages, history, language
             )
@@ -223,6 +221,8 @@ class ChatComposer:
 def _request(
     question: str, passages: Sequence[Statement], history: Sequence[Turn], language: Language
 ) -> prompts.Request:
+    if not passages:  # retired since it was answered
+        raise ChatFailed("failed", "no sources")
     latest = history[-prompts.MAX_TURNS :]
     unnamed = [replace(turn, text=_unnamed(turn.text)) for turn in latest]
     return prompts.request(_unnamed(question), passages, unnamed, language)

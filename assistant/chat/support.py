@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.chat import checking
 from assistant.support.check import SupportCheck
-from assistant.support.models import Evidence
+from assistant.support.models import Evidence, Place
 from knowledge.models import Language
 from knowledge.ports import Embedder
+
+SHOWN_FROM = 0.9
+"""Probability of being supported from which a sentence is shown: one that is not and is shown costs
+more than one that is and is left out, since the quotations are there anyway."""
+
+
+@dataclass(frozen=True)
+class _Support:
+    verdict: checking.Verdict
+    evidence: Place | None
 
 
 def support_check(embedder: Embedder) -> checking.SupportCheck:
@@ -23,6 +34,8 @@ def support_check(embedder: Embedder) -> checking.SupportCheck:
         statement: str, language: Language, passages: Sequence[checking.Passage]
     ) -> checking.Support:
         evidence = [Evidence(one.text, one.language, one.above) for one in passages]
-        return support.check(statement, evidence, language)
+        found = support.check(statement, evidence, language)
+        unsure = found.verdict == "supported" and (found.probability or 0.0) < SHOWN_FROM
+        return _Support("unsupported" if unsure else found.verdict, found.evidence)
 
     return check

@@ -1,0 +1,48 @@
+"""What would have been shown of what a small model wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from assistant.chat import support
+from assistant.chat.checking import Passage
+from assistant.chat.support import SHOWN_FROM, support_check
+from assistant.support.models import Place, Support
+from eval.composed import evaluate, sentences
+from tests.fakes import HashingEmbedder
+
+
+def test_every_sentence_is_judged_beside_the_passages_that_its_model_was_given() -> None:
+    kept = list(sentences())
+    assert Counter(s.judged for s in kept) == {"nothing": 106, "unsupported": 47, "supported": 26}
+    assert all(len(s.sources) == 2 for s in kept)
+    said = next(s for s in kept if s.text == "Collection costs €29.90 in mainland Spain.")
+    assert said.judged == "supported"
+    assert any(said.text in source.text for source in said.sources)
+
+
+def test_the_shares_are_over_the_sentences_of_each_kind() -> None:
+    scores = {(s.set, s.system, s.measure): s for s in evaluate(HashingEmbedder())}
+    assert len(scores) == 18
+    assert scores["all", "check alone", "unsupported shown"].n == 47
+    assert scores["es", "check alone", "supported shown"].n == 10
+    assert scores["all", "as in use", "unsupported shown"].value == 0.0
+    kept = scores["all", "check alone", "supported shown"].value
+    invented = scores["all", "check alone", "unsupported shown"].value
+    assert kept is not None
+    assert invented is not None
+    assert kept > invented
+
+
+@pytest.mark.parametrize(
+    ("sure", "verdict"), [(SHOWN_FROM, "supported"), (SHOWN_FROM - 0.01, "unsupported")]
+)
+def test_a_sentence_that_is_not_surely_supported_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, sure: float, verdict: str
+) -> None:
+    found = Support("supported", sure, Place(0, 0, 0, 4))
+    monkeypatch.setattr(support.SupportCheck, "check", lambda *_: found)
+    check = support_check(HashingEmbedder())
+    assert check("Son 14 días.", "es", [Passage("Son 14 días.", "es")]).verdict == verdict
