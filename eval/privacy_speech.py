@@ -34,7 +34,7 @@ _HUNDREDS = (
 _LETTERS = {
     "A": "a", "B": "be", "C": "ce", "D": "de", "E": "e", "F": "efe", "G": "ge", "H": "hache",
     "I": "i", "J": "jota", "K": "ka", "L": "ele", "M": "eme", "N": "ene", "P": "pe", "Q": "cu",
-    "R": "erre", "S": "ese", "T": "te", "V": "uve", "W": "uve doble", "X": "equis",
+    "R": "erre", "S": "ese", "T": "te", "U": "u", "V": "uve", "W": "uve doble", "X": "equis",
     "Y": "i griega", "Z": "zeta",
 }  # fmt: skip
 _SIGNS = {

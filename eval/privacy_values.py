@@ -43,7 +43,9 @@ def spoken(kind: str, language: Language, random: Random) -> str:
         return speech.date(*_birthday(random), language, random)
     if kind == "address":
         return _spoken_address(language, random)
-    plain = "".join(c for c in _PLAIN[kind](random) if c.isalnum() or c == "+")
+    abroad = kind == "phone" and language == "en" and random.random() < 0.5
+    value = _foreign(random) if abroad else _PLAIN[kind](random)
+    plain = "".join(c for c in value if c.isalnum() or c == "+")
     plus = "más " if language == "es" else "plus "
     said = speech.code(plain.lstrip("+"), language, random)
     return f"{plus}{said}" if plain.startswith("+") else said
