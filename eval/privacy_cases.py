@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,6 +19,7 @@ from typing import Any, Literal
 from eval import privacy_speech as speech
 from eval import privacy_values as values
 from knowledge.models import Language
+from knowledge.privacy.models import Known
 
 SEED = 1
 VALUES = 8
@@ -29,6 +31,25 @@ _NEEDS_CONTEXT = frozenset(("passport", "birth_date", "ssn"))
 _ONLY_ENGLISH = frozenset(("ssn", "nino"))
 
 Form = Literal["written", "spoken"]
+
+
+@dataclass(frozen=True)
+class AboutCustomer:
+    """What is said of the customer of an open case.
+
+    Attributes:
+        text: of it.
+        language: of it.
+        half: ``fit`` or ``report``.
+        known: of the customer.
+        spans: where each value of theirs stands.
+    """
+
+    text: str
+    language: Language
+    half: str
+    known: Known
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,52 @@ def utterances(half: str = "all", *, seed: int = SEED) -> list[Utterance]:
     read = (files("eval") / "sets" / "privacy.json").read_text("utf-8")
     made = [*_positive(json.loads(read), random), *_negative(json.loads(read), random)]
     return [one for one in made if half in ("all", one.half)]
+
+
+def about_customers(half: str = "all", *, seed: int = SEED) -> list[AboutCustomer]:
+    """Sentences with what is known of a customer, in other cases and without accents."""
+    random = Random(seed)
+    sentences = json.loads((files("eval") / "sets" / "privacy.json").read_text("utf-8"))
+    made = [
+        _about(sentence, customer, language, random)
+        for language in LANGUAGES
+        for sentence in sentences["known"][language]
+        for customer in sentences["customers"]
+        for _ in range(VALUES)
+    ]
+    return [one for one in made if half in ("all", one.half)]
+
+
+def _about(
+    sentence: str, customer: dict[str, str], language: Language, random: Random
+) -> AboutCustomer:
+    first, last = customer["name"].split()[0], customer["name"].split()[-1]
+    digits = "".join(c for c in customer["phone"] if c.isdigit())
+    grouped = random.choice((customer["phone"], digits[-9:], customer["phone"].replace(" ", "-")))
+    values = {
+        "first": random.choice((first, first.upper(), first.lower())),
+        "last": random.choice((last, last.upper(), _unaccented(last.lower()))),
+        "name": customer["name"],
+        "NAME": customer["name"].upper(),
+        "plain": _unaccented(customer["name"].lower()),
+        "street": customer["street"],
+        "plainstreet": _unaccented(customer["street"].lower()),
+        "mail": customer["mail"],
+        "MAIL": customer["mail"].upper(),
+        "phone": grouped,
+        "spoken_phone": speech.digits(digits[-9:], language, random),
+    }
+    parts = re.split(r"\{(\w+)\}", sentence)
+    text, spans = "", []
+    for at, part in enumerate(parts):
+        value = values[part] if at % 2 else part
+        if at % 2:
+            spans.append((len(text), len(text) + len(value)))
+        text += value
+    known = Known(
+        (customer["name"],), (customer["phone"],), (customer["mail"],), (customer["street"],)
+    )
+    return AboutCustomer(text, language, _half(sentence), known, tuple(spans))
 
 
 def _positive(sentences: dict[str, Any], random: Random) -> Iterator[Utterance]:
@@ -134,15 +201,25 @@ def _filler(name: str, language: Language, random: Random, *, spoken: bool) -> s
         "order": (f"ALM-26-{number[:7]}", f"ALM-2026-{number[:7]}", f"W{number[:7]}"),
         "digits": (number[:6], number[:7], number[:8], number[:10], number[:12]),
         "nine": (f"{random.choice('6789')}{number[:8]}",),
-        "invoice": (f"F-2026/{number[:6]}", f"2026-{number[:7]}", f"FV26{number[:6]}", f"A/{number[:5]}"),
-        "product": (f"LAV-AL-{number[:4]}", f"COL-VISCO-{number[:3]}", f"{number[:4]}BK", f"SOF{number[:5]}A"),
+        "invoice": (
+            f"F-2026/{number[:6]}", f"2026-{number[:7]}", f"FV26{number[:6]}", f"A/{number[:5]}"
+        ),
+        "product": (
+            f"LAV-AL-{number[:4]}", f"COL-VISCO-{number[:3]}", f"{number[:4]}BK",
+            f"SOF{number[:5]}A",
+        ),
         "error": (f"E{number[:2]}", f"ERR-{number[:5]}"),
         "ean": (f"84{number[:11]}", f"50{number[:11]}"),
-        "serial": (f"{number[:4]}-{number[4:8]}-{number[8:12]}", f"SN{number[:10]}", f"{number[:10]}"),
+        "serial": (
+            f"{number[:4]}-{number[4:8]}-{number[8:12]}", f"SN{number[:10]}", f"{number[:10]}"
+        ),
         "tracking": (f"1Z{number[:3]}AA1{number[3:13]}", f"PQ{number[:9]}ES", f"{number[:14]}"),
-        "price": (f"{amount} €", f"{amount} euros") if language == "es" else (f"€{amount}", f"£{amount}", f"{amount} euros"),
+        "price": (f"{amount} €" if language == "es" else f"£{amount}", f"{amount} euros"),
         "percent": (f"{n(5, 70)} %",),
-        "date": (f"{n(1, 29):02}/{n(1, 13):02}/2026", f"2026-{n(1, 13):02}-{n(1, 29):02}", f"{n(1, 29)}-{n(1, 13)}-26"),
+        "date": (
+            f"{n(1, 29):02}/{n(1, 13):02}/2026", f"2026-{n(1, 13):02}-{n(1, 29):02}",
+            f"{n(1, 29)}-{n(1, 13)}-26",
+        ),
         "time": (f"{n(8, 21)}:{n(0, 60):02}",),
         "ext": (number[:3], number[:4]),
         "postcode": (f"{n(1, 53):02}{n(1, 999):03}",),

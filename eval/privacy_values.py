@@ -18,9 +18,9 @@ _NAMES = "ana luis marta javier lucia pedro sofia john emma oliver grace".split(
 _SURNAMES = "perez garcia ruiz ibarra molina soler smith baker turner clarke".split()
 _DOMAINS = "gmail.com hotmail.com yahoo.es outlook.com example.es empresa.example.com".split()
 _STREETS_ES = (
-    "calle Mayor|C/ Alcalá|calle del Pez|Avenida de la Constitución|Avda. Meridiana|Plaza de España|"
-    "Paseo de Gracia|Pza. del Carmen|Camino de los Olmos|Carretera de Burgos|calle Doctor Fleming|"
-    "Ronda de Segovia|Rambla Nova|calle San Juan de la Cruz"
+    "calle Mayor|C/ Alcalá|calle del Pez|Avenida de la Constitución|Avda. Meridiana|"
+    "Plaza de España|Paseo de Gracia|Pza. del Carmen|Camino de los Olmos|Carretera de Burgos|"
+    "calle Doctor Fleming|Ronda de Segovia|Rambla Nova|calle San Juan de la Cruz"
 ).split("|")
 _STREETS_EN = (
     "Baker Street|King's Road|Elm Avenue|Station Rd|Church Lane|Park Drive|Oxford St|Mill Close|"
@@ -162,8 +162,10 @@ def _cif(_: Language, random: Random) -> str:
 
 
 def _passport(language: Language, random: Random) -> str:
-    return _plain_passport(random) if language == "es" else random.choice(
-        (_digits(random, 9), _plain_passport(random))
+    return (
+        _plain_passport(random)
+        if language == "es"
+        else random.choice((_digits(random, 9), _plain_passport(random)))
     )
 
 
@@ -174,7 +176,7 @@ def _plain_passport(random: Random) -> str:
 
 def _phone(language: Language, random: Random) -> str:
     said = phone(random)
-    if language == "en" and random.random() < 0.5 or random.random() < 0.1:
+    if (language == "en" and random.random() < 0.5) or random.random() < 0.1:
         return _foreign(random)
     sizes = random.choice(((9,), (3, 3, 3), (3, 2, 2, 2), (2, 3, 2, 2), (3, 6), (5, 4), (2, 7)))
     gap = random.choice((" ", " ", " ", "-", "."))
@@ -191,8 +193,8 @@ def _foreign(random: Random) -> str:
             f"({area}) {first}-{last}", f"{area}-{first}-{last}", f"+1 {area} {first} {last}",
             f"{area}.{first}.{last}", f"0{mobile[:4]} {mobile[4:]}",
             f"+44 {mobile[:4]} {mobile[4:7]} {mobile[7:]}", f"+44{mobile}",
-            f"020 7{random.randrange(100, 999)} {city}", f"+33 6 {_grouped(last + last, (2, 2, 2), ' ')}",
-            f"+49 151 2345{city}",
+            f"020 7{random.randrange(100, 999)} {city}",
+            f"+33 6 {_grouped(last + last, (2, 2, 2), ' ')}", f"+49 151 2345{city}",
         )
     )  # fmt: skip
 
@@ -224,7 +226,9 @@ def _plate(language: Language, random: Random) -> str:
     if random.random() < 0.3:
         gap = random.choice(("-", " ", "-"))
         province = random.choice(_OLD_PROVINCES)
-        return gap.join((province, _digits(random, 4), "".join(random.choices(_PLATE_LETTERS, k=2))))
+        return gap.join(
+            (province, _digits(random, 4), "".join(random.choices(_PLATE_LETTERS, k=2)))
+        )
     gap = random.choice(("", " ", "-", " "))
     end = said[4:]
     return f"{said[:4]}{gap}{end}"
@@ -263,7 +267,9 @@ def _address(language: Language, random: Random) -> str:
     street = random.choice(_STREETS_ES)
     tie = random.choice((" ", ", ", ", nº ", " número "))
     floor = random.choice(("", "", ", 3º B", ", 2º izquierda", " 4-A", ", bajo C", ", piso 1"))
-    end = random.choice(("", f", {_postcode(random)}", f", {_postcode(random)}", f" {_postcode(random)}"))
+    end = random.choice(
+        ("", f", {_postcode(random)}", f", {_postcode(random)}", f" {_postcode(random)}")
+    )
     return f"{street}{tie}{number}{floor}{end}"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.customers.models import Sought
 from assistant.customers.sought import assigned_phone_of, mail_of, order_of
-from assistant.customers.spoken import Piece, letter, pieces
+from knowledge.privacy.spoken import Piece, letter, pieces
 from knowledge.text import STOP_WORDS, fold
 
 MAX_CHARS = 20_000

@@ -13,6 +13,7 @@ from assistant.customers.masking import HIDDEN, masked_mail, masked_phone, maske
 from assistant.customers.mentions import mentions
 from assistant.customers.models import Sought
 from assistant.summary.models import Said
+from knowledge.privacy.personal import personal_data
 from knowledge.text import sentence_spans
 
 SHOWN_OF_ORDER = 3
@@ -30,14 +31,28 @@ class Quote:
 
 
 def masked(text: str, country: str) -> str:
-    """The words of a turn with telephones, addresses and order numbers masked.
+    """The words of a turn with telephones, order numbers and other personal data masked.
+
+    Names stay: whoever goes on with the contact calls the customer by it.
 
     >>> masked("Sí, es ALM-2026-0041873.", "ES")
     'Sí, es •••873.'
     """
     for found in reversed(mentions(text, country)):
         text = text[: found.start] + hidden(found.sought) + text[found.end :]
+    for datum in reversed(personal_data(text, country)):
+        done = text[: datum.start].endswith(HIDDEN)
+        if datum.kind != "name" and not done:
+            end = _end_of(datum.kind, text[datum.start : datum.end])
+            text = text[: datum.start] + end + text[datum.end :]
     return masked_text(text, country)
+
+
+def _end_of(kind: str, value: str) -> str:
+    """What is shown of a value: of how to reach somebody the end, of all else nothing."""
+    if kind == "phone":
+        return masked_phone(value)
+    return masked_mail(value) if kind == "email" and "@" in value else HIDDEN
 
 
 def hidden(sought: Sought) -> str:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from knowledge.contacts.contact_schema import contacts
 from knowledge.models import Language, Vector
+from knowledge.privacy.redaction import redacted
 from knowledge.schema import sources, versions
 from knowledge.themes.theme_schema import contact_needs, need_citations, need_subjects
 from knowledge.validity import moment
-from knowledge.work.redaction import redacted
 
 MAX_TEXT_CHARS = 500
 """Of what was said, that is kept with a need; the whole of it is in the contact's turns."""

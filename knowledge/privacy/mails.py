@@ -1,0 +1,28 @@
+"""Mail addresses, written or said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.privacy.models import Found
+
+_WRITTEN = re.compile(r"[\w+][^\s@<>()\[\]\"',;:|¿¡`]{0,63}@[^\W_](?:[\w-]*\.)+\w{2,}")
+_SIGN = r"(?:\s*\.\s*|\s+(?:punto|dot|guion bajo|underscore|guion|dash|barra baja|-)\s+)"
+_SAID = re.compile(
+    rf"(?<![\w+-])(?:(?:[a-z] ){{2,20}})?[\w+-]{{1,64}}+(?:{_SIGN}[\w+-]{{1,64}}+){{0,4}}"
+    r"(?: [0-9]+){0,6}"
+    rf"\s+(?:arroba\s+[\w-]+(?:{_SIGN}[\w-]+){{1,3}}|at\s+[\w-]+(?:\s+dot\s+[\w-]+){{1,3}})",
+    re.IGNORECASE,
+)
+_SAID_AT = re.compile(r"\b(?:arroba|at [\w-]+ dot)\b", re.IGNORECASE)
+
+
+def mails(text: str) -> Iterator[Found]:
+    """The mail addresses in the text of a reading."""
+    if "@" in text:
+        for found in _WRITTEN.finditer(text):
+            yield Found("email", *found.span())
+    if _SAID_AT.search(text):
+        for found in _SAID.finditer(text):
+            yield Found("email", *found.span())
