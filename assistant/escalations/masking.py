@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from assistant.customers.masking import HIDDEN
 from assistant.customers.mentions import mentions
-from knowledge.privacy.personal import personal_data
+from knowledge.privacy.models import Known
+from knowledge.privacy.personal import NOBODY, personal_data
 from knowledge.privacy.redaction import GONE, redacted
 
 _PASSES = 25
 """Of looking for mentions, each of which finds every value once, and twenty at most."""
 
 
-def masked_words(text: str, country: str = "ES", *, names: bool, contacts: bool) -> str:
+def masked_words(
+    text: str, country: str = "ES", *, names: bool, contacts: bool, known: Known = NOBODY
+) -> str:
     """A text as somebody may see it.
 
     Args:
@@ -24,6 +27,7 @@ def masked_words(text: str, country: str = "ES", *, names: bool, contacts: bool)
         country: whose telephone numbers need no prefix.
         names: whether they may see customers' names and orders.
         contacts: whether they may see how to reach customers.
+        known: of the customer; goes with the names.
 
     >>> masked_words("soy Ana Pérez, 612 34 56 78, pedido AL-20431", names=False, contacts=False)
     'soy •••, •••, pedido •••'
@@ -38,8 +42,8 @@ def masked_words(text: str, country: str = "ES", *, names: bool, contacts: bool)
     if not contacts:
         text = redacted(text, country, names=False).replace(GONE, HIDDEN)
     if not names:
-        for datum in reversed(personal_data(text, country, unsure_names=True)):
-            if datum.kind == "name":
+        for datum in reversed(personal_data(text, country, known=known, unsure_names=True)):
+            if datum.kind in ("name", "known"):
                 text = text[: datum.start] + HIDDEN + text[datum.end :]
     return text
 

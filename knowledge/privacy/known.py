@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from knowledge.privacy.models import Found, Known
+from knowledge.privacy.names import introduced
 from knowledge.privacy.reading import Reading, read
-from knowledge.privacy.runs import runs
+from knowledge.privacy.runs import LEAST_DIGITS, runs
 from knowledge.text import STOP_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_LETTERS = 3
 _LEAST_DIGITS = 3
 """Of a number in an address, so that "12 días" stays where a house has the number 12."""
-_PHONE_DIGITS = 9
-"""Of a telephone number that are compared, the last: a prefix is said or not."""
+PHONE_DIGITS = 9
+MOST_PREFIX = 5
+"""Of a telephone number the last digits are compared: a prefix, "0034" or a zero before it, is said
+or not."""
 _BESIDE = re.compile(r"[\s,.]{1,3}(?:n[º°.]|num\.?|numero|number)?\s?", re.IGNORECASE)
 """Between a street and its number, which counts there however short it is."""
 _COMMON = STOP_WORDS | frozenset(
@@ -45,18 +48,27 @@ def known_values(reading: Reading, known: Known) -> Iterator[Found]:
         while start >= 0:
             yield Found("known", start, start + len(mail))
             start = folded.find(mail, start + len(mail))
-    phones = {digits[-_PHONE_DIGITS:] for digits in map(_digits, known.phones) if digits}
+    phones = {digits[-PHONE_DIGITS:] for digits in map(_digits, known.phones) if digits}
     if phones:
         yield from _phones(text, phones)
 
 
+def introduced_in(texts: Iterable[str]) -> Known:
+    """The names that texts of one conversation introduce, to be found in all of it.
+
+    >>> introduced_in(["hola, soy Ana Ibarra", "me llamo ana ibarra y llamo por el sofá"]).names
+    ('Ana Ibarra', 'ana ibarra')
+    """
+    names = [text[one.start : one.end] for text in texts for one in introduced(text)]
+    return Known(names=tuple(dict.fromkeys(names)))
+
+
 def _phones(text: str, phones: set[str]) -> Iterator[Found]:
     for run in runs(text):
-        for size in {len(one) for one in phones}:
+        for size in range(MOST_PREFIX + PHONE_DIGITS, LEAST_DIGITS - 1, -1):
             for one in run.windows(size, " .,-()/"):
-                if one.digits in phones:
-                    first = run.groups[0][0] if one.last == len(run.groups) - 1 else one.start
-                    yield Found("known", first if one.start - first <= 8 else one.start, one.end)
+                if any(one.digits.endswith(phone) for phone in phones):
+                    yield Found("known", one.start, one.end)
 
 
 @lru_cache(maxsize=256)

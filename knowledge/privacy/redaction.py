@@ -9,9 +9,11 @@ people, and order numbers, lead to people too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from knowledge.privacy.models import Known
 from knowledge.privacy.personal import NOBODY, personal_data
+from knowledge.privacy.reading import read
 
 GONE = "[…]"
 
@@ -22,7 +24,7 @@ _NUMBER = re.compile(
     r"(?P<date>(?<!\d)(?:\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{4})(?!\d))"
     r"|\+?\(?\d(?:[ .()/-]{0,2}\d){6,}"
 )
-"""A date; or seven digits or more, however they are grouped: telephones, orders, cards."""
+"""A date; or seven digits or more, however they are grouped or said: telephones, orders, cards."""
 
 
 def redacted(text: str, country: str = "ES", *, known: Known = NOBODY, names: bool = True) -> str:
@@ -39,10 +41,32 @@ def redacted(text: str, country: str = "ES", *, known: Known = NOBODY, names: bo
     >>> redacted("llame al seis uno dos treinta y cuatro cincuenta y seis setenta y ocho")
     'llame al […]'
     """
-    found = personal_data(text, country, known=known)
-    for one in reversed(found):
-        if names or one.kind != "name":
-            text = text[: one.start] + GONE + text[one.end :]
-    for pattern in (_IBAN, _IDENTITY):
-        text = pattern.sub(GONE, text)
-    return _NUMBER.sub(lambda one: one["date"] or GONE, text)
+    for start, end in reversed(redactions(text, country, known=known, names=names)):
+        text = text[:start] + GONE + text[end:]
+    return text
+
+
+def redactions(
+    text: str, country: str = "ES", *, known: Known = NOBODY, names: bool = True
+) -> list[tuple[int, int]]:
+    """What `redacted` replaces, ``(start, end)``, in order; none overlap."""
+    reading = read(text)
+    found = [
+        (one.start, one.end)
+        for one in personal_data(text, country, known=known)
+        if names or one.kind != "name"
+    ]
+    for pattern in (_IBAN, _IDENTITY, _NUMBER):
+        looks = (o for o in pattern.finditer(reading.text) if not o.groupdict().get("date"))
+        found += [reading.span(*one.span()) for one in looks]
+    return _joined(found)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
