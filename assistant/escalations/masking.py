@@ -32,6 +32,8 @@ def masked_words(
     >>> masked_words("soy Ana Pérez, 612 34 56 78, pedido AL-20431", names=False, contacts=False)
     'soy •••, •••, pedido •••'
     """
+    if not contacts:  # first: an address is found by its number, which may look like an order's
+        text = redacted(text, country, names=False).replace(GONE, HIDDEN)
     hidden = {kind for kind, seen in _seen(names, contacts) if not seen}
     for _ in range(_PASSES):
         found = [one for one in mentions(text, country) if one.sought.kind in hidden]
@@ -39,8 +41,6 @@ def masked_words(
             break
         for one in sorted(found, key=lambda mention: -mention.start):
             text = text[: one.start] + HIDDEN + text[one.end :]
-    if not contacts:
-        text = redacted(text, country, names=False).replace(GONE, HIDDEN)
     if not names:
         for datum in reversed(personal_data(text, country, known=known, unsure_names=True)):
             if datum.kind in ("name", "known"):
