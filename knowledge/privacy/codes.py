@@ -32,7 +32,7 @@ _CUPS = re.compile(
 )
 _C = "BCDFGHJKLMNPRSTVWXYZ"
 _PLATE = re.compile(
-    rf"(?<![\w€$£.,/-])(?<![0-9] )[0-9](?:[ ]?[0-9]){{3}}[ -]{{0,3}}"
+    rf"(?<![\w€$£.,/-])(?<![0-9] )[0-9](?:,?[ ]?[0-9]){{3}}[ -]{{0,3}}"
     rf"(?P<letters>[{_C}]{{3}}|(?<= )[{_C}] {{1,2}}[{_C}] {{1,2}}[{_C}])(?![\w])(?!-\w)",
     re.IGNORECASE,
 )
@@ -111,8 +111,9 @@ def _plates(text: str, cues: Cues) -> Iterator[Found]:
         letters = found["letters"].replace(" ", "")
         cued = cues.says("plate", *found.span())
         year = _YEAR.match(found[0]) is not None  # "the 2014 MLS season"
+        sure = " " in found["letters"] or (letters.isupper() and "," not in found[0])
         known = letters.upper() in _UNITS or year or cues.is_order(found.start())
-        if cued or (not known and (letters.isupper() or " " in found["letters"])):
+        if cued or (not known and sure):
             yield Found("plate", *found.span())
     for found in _OLD_PLATE.finditer(text):
         province = found["province"].upper() in _PROVINCES

@@ -63,10 +63,18 @@ def is_card(digits: str) -> bool:
     return known is not None and len(digits) in known and is_valid("card", digits)
 
 
-def is_phone(number: str, country: str) -> bool:
-    """Whether the plan of a country gives out a number; its own prefix counts where it has one."""
+def is_phone(number: str, country: str, *, given_out: bool = True) -> bool:
+    """Whether a number is one of a country, or of another where it has its prefix.
+
+    Args:
+        number: digits, with ``+`` before the prefix of a country.
+        country: of numbers without one.
+        given_out: by the plan of the country; `False`: that it is as long as numbers there will do.
+    """
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_valid_number(parsed)
+    if given_out:
+        return phonenumbers.is_valid_number(parsed)
+    return phonenumbers.is_possible_number(parsed)

@@ -18,6 +18,24 @@ _SAID = re.compile(
 _SAID_AT = re.compile(r"\b(?:arroba|at [\w-]+ dot)\b", re.IGNORECASE)
 
 
+_SIGNS = {
+    "punto": ".", "dot": ".", "guion bajo": "_", "barra baja": "_", "underscore": "_",
+    "guion": "-", "dash": "-", "arroba": "@", "at": "@",
+}  # fmt: skip
+_NAMED = "|".join(sorted(_SIGNS, key=len, reverse=True))
+_SAID_SIGN = re.compile(rf"\s+({_NAMED})\s+", re.IGNORECASE)
+
+
+def written_mail(said: str) -> str:
+    """A mail address of the text of a reading as one writes it.
+
+    >>> written_mail("ana punto perez 83 arroba gmail punto com")
+    'ana.perez83@gmail.com'
+    """
+    signs = _SAID_SIGN.sub(lambda found: _SIGNS[found[1].lower()], said)
+    return "".join(signs.split())
+
+
 def mails(text: str) -> Iterator[Found]:
     """The mail addresses in the text of a reading."""
     if "@" in text:

@@ -31,6 +31,8 @@ _MONEY_AFTER = re.compile(
 )
 _PLUS = re.compile(r"\(?\+[ (]{0,2}$")
 _DATES = ((4, 2, 2), (2, 2, 4))
+_LOCAL_SIZES = ((3, 2, 2), (3, 4))
+"""Without an area; and "novecientos ochenta treinta y nueve ...", which may be 900 80 39 ..."""
 _US_SIZES = (3, 3, 4)
 _MAX_PHONE = 15
 
@@ -162,8 +164,7 @@ def _accounts(run: Run) -> Iterator[Found]:
 
 
 def _phones(run: Run, cues: Cues, country: str) -> Iterator[Found]:
-    abroad = _PLUS.search(run.text, max(0, run.groups[0][0] - 4), run.groups[0][0])
-    international = _international(run, country, begins=abroad.start() if abroad else None)
+    international = _international(run, cues, country)
     if international is not None:
         yield international
         return
@@ -172,6 +173,10 @@ def _phones(run: Run, cues: Cues, country: str) -> Iterator[Found]:
             continue
         if _is_written_phone(one, cues) and is_phone(one.digits, "ES"):
             yield Found("phone", _opened(run.text, one.start), one.end)
+    for one in run.windows(7, " .-"):
+        local = one.whole and one.sizes in _LOCAL_SIZES and cues.says("phone", one.start, one.end)
+        if local and _is_written_phone(one, cues):
+            yield Found("phone", one.start, one.end)
     yield from _english(run, cues)
     if country != "ES":
         yield from _national(run, cues, country)
@@ -184,21 +189,30 @@ def _national(run: Run, cues: Cues, country: str) -> Iterator[Found]:
                 yield Found("phone", _opened(run.text, one.start), one.end)
 
 
-def _international(run: Run, country: str, *, begins: int | None) -> Found | None:
+def _international(run: Run, cues: Cues, country: str) -> Found | None:
     """A number with the prefix of a country, or with Spain's without a sign before it."""
-    for count in range(_MAX_PHONE, 7, -1):
+    first = run.groups[0][0]
+    plus = _PLUS.search(run.text, max(0, first - 4), first)
+    start = plus.start() if plus else _opened(run.text, first)
+    for count in range(_MAX_PHONE, LEAST_DIGITS, -1):
         for one in run.windows(count, " .,-()/"):
-            if one.first:
-                continue
-            digits = one.digits
-            sign = begins is not None
-            if not sign and digits.startswith("00"):
-                sign, digits = True, digits[2:]
-            plain = not sign and count == 11 and digits.startswith("34") and digits[2] in "6789"
-            if (sign or plain) and is_phone(f"+{digits}", country) and _ends(one):
-                start = one.start if begins is None else begins
-                return Found("phone", _opened(run.text, start), one.end)
+            if one.first == 0 and (one.apart or _begins(one)):
+                number = _with_prefix(one, cues, plus=plus is not None)
+                given_out = plus is None or not one.whole  # after a plus the length will do
+                if number and is_phone(number, country, given_out=given_out):
+                    return Found("phone", start, one.end)
     return None
+
+
+def _with_prefix(one: Window, cues: Cues, *, plus: bool) -> str | None:
+    """The number with a plus; `None`: it has no prefix."""
+    digits = one.digits
+    if plus:
+        return f"+{digits}"
+    if digits.startswith("00"):
+        sure = digits.startswith("0034") or len(one.sizes) > 1
+        return f"+{digits[2:]}" if sure or cues.says("phone", one.start, one.end) else None
+    return f"+{digits}" if len(digits) == 11 and re.match("34[6-9]", digits) else None
 
 
 def _english(run: Run, cues: Cues) -> Iterator[Found]:
@@ -232,10 +246,6 @@ def _begins(one: Window) -> bool:
     """Whether a run begins with it and hardly goes on: "... setenta y ocho, una cosa"."""
     rest = one.run.groups[one.last + 1 :]
     return one.first == 0 and sum(end - start for start, end in rest) <= 2
-
-
-def _ends(one: Window) -> bool:
-    return one.apart or _begins(one)
 
 
 def _is_written_phone(one: Window, cues: Cues) -> bool:

@@ -23,7 +23,8 @@ _SAYS = re.compile(
     r"cien(?:to)?|\w+cient[oa]s|quinientos|doble|triple|zero|oh|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"double|nought|efe|hache|jota|ele|eme|ene|erre|zeta|zed|zee|equis|i griega|uve|guion)\b|"
-    r"(?<=\b\w )(?:be|ce|cu|de|ese|ge|ka|pe|te|ve)\b",
+    r"(?<=\b\w )(?:be|ce|cu|de|ese|ge|ka|pe|te|ve)\b|"
+    r"\b(?:be|ce|cu|ese|ge|ka|pe|te|ve)(?= \w\b)|\b(?:plus|mas)(?= ?\d)",
     re.IGNORECASE,
 )
 """Without any of these, a text is what it is."""
@@ -114,7 +115,8 @@ def _letter(said: list[Piece], at: int) -> str | None:
     before, after = _spells(said, at - 1), _spells(said, at + 1)
     if before and (after or at + 1 == len(said) or not _is_digits(said, at - 1)):
         return letter
-    return letter if _is_sure_letter(_value(said, at + 1)) else None
+    spelled = _spells(said, at + 1) and _spells(said, at + 2)
+    return letter if spelled or _is_sure_letter(_value(said, at + 1)) else None
 
 
 def _is_sure_letter(word: str) -> bool:

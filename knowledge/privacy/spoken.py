@@ -137,7 +137,7 @@ def _joined(tokens: list[Piece]) -> Iterator[Piece]:
 def _number(tokens: list[Piece], at: int) -> tuple[str, int]:
     """The digits of a number in words that begins there, and of how many words; 0: of none."""
     word = _word(tokens, at)
-    if word in _REPEATED:
+    if word in _REPEATED and not (at and tokens[at - 1].value == "uve"):  # a W
         following = _word(tokens, at + 1)
         digit = _UNITS.get(following) or (following if following.isdigit() else "")
         return (digit * _REPEATED[word], 2) if len(digit) == 1 else ("", 0)

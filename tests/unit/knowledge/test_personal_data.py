@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.privacy import controls, known, names, personal, reading
+from knowledge.privacy import controls, known, mails, names, personal, reading
 from knowledge.privacy.known import introduced_in
 from knowledge.privacy.models import Known
 from knowledge.privacy.personal import personal_data
@@ -22,7 +22,7 @@ def found(text: str) -> list[str]:
     return [f"{one.kind} {text[one.start : one.end]}" for one in personal_data(text)]
 
 
-@pytest.mark.parametrize("module", [controls, known, names, personal, reading], ids=str)
+@pytest.mark.parametrize("module", [controls, known, mails, names, personal, reading], ids=str)
 def test_the_examples_in_the_code_are_true(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
