@@ -78,12 +78,11 @@ def codes(text: str, cues: Cues) -> Iterator[Found]:
         cued = cues.says("nino", *found.span())
         spelled = found[0][1] == " "
         plain = _shouted(found[0]) or found[0].isalnum() or spelled
-        if cued or (plain and not cues.is_order(found.start())):
+        other = cues.is_order(found.start()) or cues.says("passport", *found.span())
+        if cued or (plain and not other):
             yield Found("nino", *found.span())
     for found in _PASSPORT.finditer(text) if cues.has("passport") else ():
-        if cues.before(found.start())[:2].count("passport") and cues.says(
-            "passport", *found.span()
-        ):
+        if cues.says("passport", *found.span()):
             yield Found("passport", *found.span())
 
 

@@ -12,7 +12,7 @@ from knowledge.privacy.reading import Reading, read
 from knowledge.privacy.runs import LEAST_DIGITS, runs
 from knowledge.text import STOP_WORDS, fold
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LEAST_LETTERS = 3
 _LEAST_DIGITS = 3
 """Of a number in an address, so that "12 días" stays where a house has the number 12."""
@@ -20,7 +20,7 @@ PHONE_DIGITS = 9
 MOST_PREFIX = 5
 """Of a telephone number the last digits are compared: a prefix, "0034" or a zero before it, is said
 or not."""
-_BESIDE = re.compile(r"[\s,.]{1,3}(?:n[º°.]|num\.?|numero|number)?\s?", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s,.]{1,3}(?:n\.?[ºo°]?|num\.?|numero|number)?\s?", re.IGNORECASE)
 """Between a street and its number, which counts there however short it is."""
 _COMMON = STOP_WORDS | frozenset(
     "calle avenida avda plaza paseo camino carretera numero piso puerta planta escalera bajo "
@@ -43,6 +43,9 @@ def known_values(reading: Reading, known: Known) -> Iterator[Found]:
             yield Found("known", *found.span())
             last = found.end()
     folded = text.lower()
+    for whole in _wholes_of(known):
+        for one in whole.finditer(folded):
+            yield Found("known", *one.span())
     for mail in map(_plain, known.mails):
         start = folded.find(mail) if mail else -1
         while start >= 0:
@@ -72,6 +75,17 @@ def _phones(text: str, phones: set[str]) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=256)
+def _wholes_of(known: Known) -> tuple[re.Pattern[str], ...]:
+    """The whole names and addresses, with whatever signs between their words."""
+    split = [_WORD.findall(_plain(one)) for one in known.names + known.addresses]
+    return tuple(
+        re.compile(rf"(?<!\w){'[^0-9a-z]{1,3}'.join(map(re.escape, words))}(?!\w)")
+        for words in split
+        if len(words) > 1
+    )
+
+
+@lru_cache(maxsize=256)
 def _words_of(known: Known) -> frozenset[str]:
     words = [word for name in known.names for word in _WORD.findall(_plain(name))]
     words += [word for one in known.addresses for word in _WORD.findall(_plain(one))]
@@ -84,7 +98,7 @@ def _tells(word: str) -> bool:
 
 def _plain(text: str) -> str:
     """As a reading has it, in lower case; numbers in names are not taken for digits."""
-    return fold(text)
+    return fold(text).replace("’", "'")
 
 
 def _digits(phone: str) -> str:

@@ -30,6 +30,7 @@ _MONEY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\(?\+[ (]{0,2}$")
+_MOST_BEFORE_PAUSE = 3
 _DATES = ((4, 2, 2), (2, 2, 4))
 _LOCAL_SIZES = ((3, 2, 2), (3, 4))
 """Without an area; and "novecientos ochenta treinta y nueve ...", which may be 900 80 39 ..."""
@@ -72,14 +73,14 @@ def _cards(run: Run, cues: Cues) -> Iterator[Found]:
 def _identities(run: Run, cues: Cues) -> Iterator[Found]:
     """DNI and NIE."""
     for one in run.windows(8, " .,-"):
-        after = _LETTER_AFTER.match(run.text, one.end)
+        after = _LETTER_AFTER.match(run.text, one.end) if _is_one_number(one) else None
         if after and one.apart and _fits("dni", one.digits, after, one.start, cues):
             yield Found("dni", one.start, after.end())
         elif _is_bare_dni(one, cues):
             yield Found("dni", one.start, one.end)
     for one in run.windows(7, " .,-"):
         after = _LETTER_AFTER.match(run.text, one.end) if one.apart else None
-        if after is None:
+        if after is None or not _is_one_number(one):
             continue
         before = _letter_before(run.text, one.start)
         first = _letter(before) if before else ""
@@ -88,6 +89,11 @@ def _identities(run: Run, cues: Cues) -> Iterator[Found]:
                 yield Found("nie", before.start("letter"), after.end())
         elif before is None and _fits_cued(one, after, cues):
             yield Found("dni", one.start, after.end())
+
+
+def _is_one_number(one: Window) -> bool:
+    """Whether commas in it are pauses, and not between a number and another, as in an address."""
+    return "," not in one.run.text[one.start : one.end] or max(one.sizes) <= _MOST_BEFORE_PAUSE
 
 
 def _is_bare_dni(one: Window, cues: Cues) -> bool:
@@ -118,7 +124,8 @@ def _fits(kind: Kind, code: str, after: re.Match[str], start: int, cues: Cues) -
     word = after["letter"].lower() in _ALSO_WORDS and "," in after[0]  # "12 345 678, y"
     if not word and is_valid(kind, code + _letter(after)):
         return True
-    glued = after.end() - after.start() <= 2  # "el 12345678 de la lista" is without a letter
+    gap = 0 if after["letter"].lower() in _ALSO_WORDS else 1  # "el 12345678 y otro" has no letter
+    glued = after.end() - after.start() <= gap + 1
     return glued and (cues.says(kind, start, after.end()) or cues.says("dni", start, after.end()))
 
 

@@ -76,10 +76,14 @@ _DAY = (
     rf"{_MONTH} (?:the )?{_ORDINAL},? ?(?:of )?{_YEAR}|"
     rf"\d{{1,2}} del? \d{{1,2}} del? {_YEAR})"
 )
-_BORN = re.compile(
+_BIRTH = (
     r"(?<!\w)(?:nacimiento|naci|nacio|nacid[oa]s?|born|birth ?date|date of birth|d\.? ?o\.? ?b\.?|"
     r"birthday|cumple(?:anos)?|cumplo(?: anos)?|f(?:echa|\.) ?(?:de )?nac\.?)(?!\w)"
-    rf"[^\d\n]{{0,40}}?(?<![\w])(?P<day>{_DAY})",
+)
+_BORN = re.compile(
+    rf"{_BIRTH}[^\d]{{0,40}}?(?<![\w])(?P<day>{_DAY})|"
+    rf"(?<![\w/.-])(?P<first>{_DAY})[ ,(]{{1,2}}"
+    rf"(?:(?:es|era|is|was|de|my|mi|su|her|his|la|the|fecha) ){{0,4}}{_BIRTH}",
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
@@ -97,4 +101,4 @@ def places(text: str) -> Iterator[Found]:
 def births(text: str) -> Iterator[Found]:
     """The days of birth in it."""
     for found in _BORN.finditer(text):
-        yield Found("birth_date", *found.span("day"))
+        yield Found("birth_date", *found.span("day" if found["day"] else "first"))

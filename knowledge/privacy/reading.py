@@ -24,6 +24,7 @@ _SAYS = re.compile(
     r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"double|nought|efe|hache|jota|ele|eme|ene|erre|zeta|zed|zee|equis|i griega|uve|guion)\b|"
     r"(?<=\b\w )(?:be|ce|cu|de|ese|ge|ka|pe|te|ve)\b|"
+    r"(?<=\d )(?:be|ce|cu|ge|ka|pe|te)\b|"
     r"\b(?:be|ce|cu|ese|ge|ka|pe|te|ve)(?= \w\b)|\b(?:plus|mas)(?= ?\d)",
     re.IGNORECASE,
 )
@@ -108,15 +109,22 @@ def _letter(said: list[Piece], at: int) -> str | None:
     if word == "o" and _is_digits(said, at - 1) and _is_digits(said, at + 1):
         return "0"
     letter = _LETTERS.get(word)
-    if letter is None or not _spelled(said, at - 1, at + 1):
+    if letter is None or not _spelled(said, at - 1, at + 1) or _is_written(said, at):
         return None
     if word not in _UNSURE:
         return letter
     before, after = _spells(said, at - 1), _spells(said, at + 1)
     if before and (after or at + 1 == len(said) or not _is_digits(said, at - 1)):
         return letter
-    spelled = _spells(said, at + 1) and _spells(said, at + 2)
+    spelled = _spells(said, at + 1) and _spells(said, at + 2) and not _is_digits(said, at + 1)
     return letter if spelled or _is_sure_letter(_value(said, at + 1)) else None
+
+
+def _is_written(said: list[Piece], at: int) -> bool:
+    """Whether a word is two letters of a code and no name of one: ``DE89``, ``CE 38 79 92 B``."""
+    before = said[at].glued and _is_digits(said, at - 1)
+    after = _is_digits(said, at + 1) and said[at + 1].glued
+    return said[at].upper or before or after
 
 
 def _is_sure_letter(word: str) -> bool:
