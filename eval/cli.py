@@ -227,6 +227,15 @@ def support_command(
     return 0
 
 
+@app.command("privacy")
+def privacy_command(half: HalfOption = Half.REPORT, as_json: AsJson = False) -> int:
+    """Is personal data found in what is typed and said, and are orders and prices left alone?"""
+    from eval.privacy import evaluate
+
+    _show(evaluate(half.value), as_json=as_json)
+    return 0
+
+
 @app.command("fit")
 def fit_command(
     data: Data,

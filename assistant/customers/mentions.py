@@ -12,23 +12,14 @@ from dataclasses import dataclass
 
 from assistant.customers.models import Sought
 from assistant.customers.sought import assigned_phone_of, mail_of, order_of
-from assistant.customers.spoken import Piece, letter, pieces
-from knowledge.text import STOP_WORDS, fold
+from knowledge.privacy.mails import mails, written_mail
+from knowledge.privacy.reading import read
+from knowledge.privacy.spoken import Piece, letter, pieces
+from knowledge.text import STOP_WORDS
 
 MAX_CHARS = 20_000
 """Of a text that is looked at, its end: what was said last."""
 MAX_MENTIONS = 20
-
-_WRITTEN_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_SPOKEN_MAIL = re.compile(
-    r"(?<![\w+-])(?P<local>[\w+-]{1,64}+"
-    r"(?:(?:\s*\.\s*|\s+(?:punto|dot|guion bajo|underscore|guion|dash)\s+)[\w+-]{1,64}+){0,4})"
-    r"\s+(?:arroba|at)\s+"
-    r"(?P<domain>[\w-]+(?:(?:\s*\.\s*|\s+(?:punto|dot)\s+)[\w-]+){1,3})",
-    re.ASCII,
-)
-_SIGNS = {"punto": ".", "dot": ".", "guion bajo": "_", "underscore": "_", "guion": "-", "dash": "-"}
-_SIGN = re.compile(r"\s+(guion bajo|underscore|punto|dot|guion|dash)\s+")
 
 _ORDER_CUES = frozenset(
     "pedido pedidos order orders encargo compra referencia ref reference localizador".split()
@@ -116,22 +107,11 @@ def mentions(text: str, country: str = "ES") -> tuple[Mention, ...]:
 
 
 def _mails(text: str) -> Iterator[Mention]:
-    for found in _WRITTEN_MAIL.finditer(text):
-        mail = mail_of(found[0].strip("."))
+    reading = read(text)
+    for found in mails(reading.text):
+        mail = mail_of(written_mail(reading.text[found.start : found.end].strip(".")))
         if mail is not None:
-            yield Mention(Sought("mail", mail), found.start(), found.end())
-    folded = fold(text)
-    if len(folded) != len(text):  # offsets would not be those of the text
-        folded = text.lower()
-    for found in _SPOKEN_MAIL.finditer(folded):
-        mail = mail_of(f"{_written(found['local'])}@{_written(found['domain'])}")
-        if mail is not None:
-            yield Mention(Sought("mail", mail), found.start(), found.end())
-
-
-def _written(said: str) -> str:
-    signs = _SIGN.sub(lambda found: _SIGNS[found[1]], said)
-    return "".join(signs.split())
+            yield Mention(Sought("mail", mail), *reading.span(found.start, found.end))
 
 
 def _runs(said: list[Piece], country: str) -> Iterator[_Run]:

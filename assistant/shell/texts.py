@@ -128,7 +128,7 @@ _ES = {
     "voted": "Anotado. Se avisa a quien lleva la fuente, y a usted cuando se resuelva.",
     "voted_useful": "Anotado. Gracias.",
     "remark": "¿Qué falla? (si quiere) e Intro",
-    "remark_hint": "Por ejemplo: el plazo cambió el mes pasado",
+    "remark_hint": "Por ejemplo: el plazo cambió el mes pasado (sin nombres de clientes)",
     "error_vote": "No se ha podido anotar: {line}",
     "error_day": "«{day}» no es una fecha. Escríbala así: 2/9/2025; vacía es hoy.",
     "error_told": "«{moment}» no es un momento pasado. Escríbalo así: 2025-09-02 10:30, o "
@@ -336,7 +336,7 @@ _EN = {
     "voted": "Noted. Whoever keeps the source is told, and so are you when it is settled.",
     "voted_useful": "Noted. Thank you.",
     "remark": "What is wrong? (if you like), then Enter",
-    "remark_hint": "For instance: the deadline changed last month",
+    "remark_hint": "For instance: the deadline changed last month (no customers' names)",
     "error_vote": "This could not be noted: {line}",
     "error_day": "“{day}” is no day. Write it as 2025-09-02; empty means today.",
     "error_told": "“{moment}” is no past moment. Write it as 2025-09-02 10:30, or 2025-09-02 for "

@@ -7,12 +7,15 @@ found there again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.customers.masking import HIDDEN, masked_mail, masked_phone, masked_text
-from assistant.customers.mentions import mentions
+from assistant.customers.mentions import Mention, mentions
 from assistant.customers.models import Sought
 from assistant.summary.models import Said
+from knowledge.privacy.models import PersonalData
+from knowledge.privacy.personal import personal_data
 from knowledge.text import sentence_spans
 
 SHOWN_OF_ORDER = 3
@@ -30,14 +33,35 @@ class Quote:
 
 
 def masked(text: str, country: str) -> str:
-    """The words of a turn with telephones, addresses and order numbers masked.
+    """The words of a turn with telephones, order numbers and other personal data masked.
+
+    Names stay: whoever goes on with the contact calls the customer by it.
 
     >>> masked("Sí, es ALM-2026-0041873.", "ES")
     'Sí, es •••873.'
     """
-    for found in reversed(mentions(text, country)):
-        text = text[: found.start] + hidden(found.sought) + text[found.end :]
+    found = [one for one in personal_data(text, country) if one.kind != "name"]
+    ends = {"phone", "email"}  # of these the end is shown, which is read where it was said in words
+    known = [one for one in mentions(text, country) if not _within(one, found, besides=ends)]
+    covered = [(one.start, one.end, hidden(one.sought)) for one in known]
+    covered += [
+        (datum.start, datum.end, HIDDEN)
+        for datum in found
+        if datum.kind not in ends or not any(_meet(datum, one) for one in known)
+    ]
+    for start, end, shown in sorted(covered, reverse=True):
+        text = text[:start] + shown + text[end:]
     return masked_text(text, country)
+
+
+def _within(mention: Mention, found: Sequence[PersonalData], *, besides: set[str]) -> bool:
+    """Whether a mention is part of something else that is found, or is taken for an order."""
+    order = mention.sought.kind == "order"
+    return any(_meet(one, mention) and (order or one.kind not in besides) for one in found)
+
+
+def _meet(one: PersonalData, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def hidden(sought: Sought) -> str:

@@ -33,6 +33,7 @@ from knowledge.models import Language, ScoredChunk, Vector, Viewer
 from knowledge.ports import Embedder, ReadableRegister, Reranker, SearchedIndexes
 from knowledge.search.lexical import Term
 from knowledge.search.query import corrected_words, terms_of
+from knowledge.search.situations import told
 from knowledge.search.snapshot import Snapshot
 from knowledge.search.spelling import Speller, accented
 from knowledge.search.thesaurus import Thesaurus
@@ -228,12 +229,16 @@ class Retriever:
 
     def _read(self, question: str, context: str, language: Language, snapshot: Snapshot) -> Reading:
         speller = snapshot.speller
-        asked = corrected_words(question, language, speller)
+        situation = told(question, language)
+        name = {one: f"{situation.names[one]}: " if situation else "" for one in _OTHER}
+        own_words = corrected_words(question, language, speller)
+        asked = corrected_words(f"{name[language]}{question}", language, speller)
         said = [w for w in corrected_words(context, language, speller) if w not in asked]
         said_groups = terms_of(said, language, self._thesaurus) if said else []
+        gloss = self._thesaurus.gloss([*said, *own_words], language)
         return Reading(
-            text=_corrected(f"{context} {question}".strip(), language, speller),
-            gloss=self._thesaurus.gloss([*said, *asked], language),
+            text=_corrected(f"{context} {name[language]}{question}".strip(), language, speller),
+            gloss=f"{name[_OTHER[language]]}{gloss}",
             language=language,
             groups=[
                 *terms_of(asked, language, self._thesaurus),

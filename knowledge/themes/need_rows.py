@@ -10,10 +10,12 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from knowledge.contacts.contact_schema import contacts
 from knowledge.models import Language, Vector
+from knowledge.privacy.models import Known
+from knowledge.privacy.personal import NOBODY
+from knowledge.privacy.redaction import redacted
 from knowledge.schema import sources, versions
 from knowledge.themes.theme_schema import contact_needs, need_citations, need_subjects
 from knowledge.validity import moment
-from knowledge.work.redaction import redacted
 
 MAX_TEXT_CHARS = 500
 """Of what was said, that is kept with a need; the whole of it is in the contact's turns."""
@@ -33,6 +35,7 @@ class NeedHeard:
         cited: names and version numbers of the sources that were suggested.
         subjects: titles that the conversation is about.
         meaning: ``(dimension,)`` float32, unit length, see `knowledge.work.topics`; or `None`.
+        known: of the customer; taken out of the text before it is kept.
     """
 
     contact: str
@@ -44,6 +47,7 @@ class NeedHeard:
     cited: tuple[tuple[str, int], ...] = ()
     subjects: tuple[str, ...] = ()
     meaning: Vector | None = field(default=None, compare=False, repr=False)
+    known: Known = field(default=NOBODY, repr=False)
 
 
 def open_contact(connection: Connection, key: str) -> tuple[int, str] | None:
@@ -73,7 +77,7 @@ def put(
         "day": day.isoformat(),
         "audience": audience,
         "language": need.language,
-        "text": redacted(need.text)[:MAX_TEXT_CHARS],
+        "text": redacted(need.text, known=need.known)[:MAX_TEXT_CHARS],
         "verdict": need.verdict,
         "confidence": need.confidence,
         "topic_id": topic,

@@ -17,12 +17,12 @@ from knowledge.audit.event import Detail
 from knowledge.curation_rows import version_row
 from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.models import Viewer
+from knowledge.privacy.redaction import redacted
 from knowledge.refusals import because
 from knowledge.schema import publications, sources, versions
 from knowledge.work import feedback_rows, notice_rows
 from knowledge.work.feedback_rows import KINDS, OPEN, Kind, Task, TaskState
 from knowledge.work.notice_rows import NoticeKind
-from knowledge.work.redaction import redacted
 from knowledge.work.suspects import Suspect, suspects
 from knowledge.work.work_checks import checked_account, checked_text
 from knowledge.work.work_schema import feedback
@@ -186,7 +186,7 @@ class Feedback:
         question = redacted(checked_text("question", remark.question, needed=False))
         return {
             "kind": remark.kind,
-            "comment": checked_text("comment", remark.comment, needed=False),
+            "comment": redacted(checked_text("comment", remark.comment, needed=False)),
             "question": question if self._store.question_days else "",
             "version": remark.version,
             "start_char": start,

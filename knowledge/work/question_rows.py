@@ -10,10 +10,10 @@ from sqlalchemy import Connection, insert, select
 
 from knowledge.audience import AudienceTree, audience_key, labels_of
 from knowledge.models import Language, Vector, Viewer
+from knowledge.privacy.redaction import redacted
 from knowledge.schema import sources, versions
 from knowledge.validity import moment
 from knowledge.work.circles import answers_for, places
-from knowledge.work.redaction import redacted
 from knowledge.work.work_schema import citations, questions
 
 

@@ -295,7 +295,7 @@ def test_what_is_typed_while_the_last_is_on_its_way_goes_out_after_it(
     page.unroute("**/turns")
     expect(page.locator(".composer .problem")).to_be_visible()
     expect(page.locator("#reply")).to_have_value("Un mom")
-    page.locator(".composer .problem button").click()
+    page.locator(".composer").get_by_role("button", name="Volver a intentarlo").click()
     expect(page.locator(".turn.agent:not(.partial) p")).to_have_text(
         ["Buenos días", "¿Me dice su pedido?"]
     )

@@ -128,6 +128,17 @@ def test_the_same_said_twice_counts_once(company: Company, feedback: Feedback) -
     assert feedback.give(WRONG, agent) != first
 
 
+def test_a_customers_data_is_not_kept_with_what_is_reported(
+    company: Company, feedback: Feedback
+) -> None:
+    comment = "lo dice Marta, llame al seis uno dos 34 56 78; a nombre de Marta Soler, 12345678-Z"
+    remark = Remark("wrong", comment, "¿cuánto tarda? soy m.soler@example.com", NAME)
+    feedback.give(remark, company.agent("contractor-a"))
+    (task,) = feedback.tasks(company.manager("company", "hugo"), own=True)
+    assert task.comment == "lo dice Marta, llame al […]; a nombre de […], […]"
+    assert task.question == "¿cuánto tarda? soy […]"
+
+
 def test_a_source_is_its_keepers_and_not_everybodys(company: Company, feedback: Feedback) -> None:
     number = feedback.give(WRONG, company.agent("contractor-a"))
     for label in ("contractor-a", "company", "contractor-b"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.contact.heard import Heard
 from assistant.contact.listening import IN_FOCUS, last_said
 from assistant.models import Answer, Turn
+from knowledge.privacy.known import introduced_in
 from knowledge.themes.need_rows import NeedHeard
 
 
@@ -33,4 +34,5 @@ def need_heard(
         cited=tuple(sorted(cited)),
         subjects=tuple(named.title for named in found.need.names[:IN_FOCUS]),
         meaning=found.meaning,
+        known=introduced_in(one.text for one in turns if one.role == "customer"),
     )

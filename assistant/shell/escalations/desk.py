@@ -36,6 +36,7 @@ from knowledge.identity.access import (
 )
 from knowledge.language import question_language
 from knowledge.models import Vector, Viewer
+from knowledge.privacy.known import introduced_in
 from knowledge.work.work_store import WorkStore
 
 if TYPE_CHECKING:
@@ -195,13 +196,14 @@ class EscalationDesk:
         reach = seeing.reach
         own = asked.is_of(reach.name)
         talks = own or asked.audience in reach.conversations
-        turns = self._turns(asked) if talks else []
+        said = self._turns(asked)
+        turns = said if talks else []
         if turns and not own and self.views is not None:
             self.views.seen(ContactView(reach.name, str(asked.contact)))
         told = (
             _whole(asked, self._sources(asked.sources, seeing.viewer), turns)
             if own
-            else self._seen_by(asked.question, asked.need, asked.sources, turns, seeing)
+            else self._seen_by(asked.question, asked.need, asked.sources, turns, seeing, said)
         )
         goes_on = goes_on_at(asked, self.kept.minutes)
         return {
@@ -262,9 +264,13 @@ class EscalationDesk:
         if reader is None:
             none = frozenset[str]()
             nobody = EscalationReach("", none, none, none, none)
-            return self._seen_by(question, need, (), (), Seeing(nobody, Viewer("", frozenset())))
+            return self._seen_by(
+                question, need, (), (), Seeing(nobody, Viewer("", frozenset())), turns
+            )
         seen = turns if audience in reader.reach.conversations else ()
-        return self._seen_by(question, need, sources, seen, Seeing(reader.reach, reader.viewer))
+        return self._seen_by(
+            question, need, sources, seen, Seeing(reader.reach, reader.viewer), turns
+        )
 
     def _seen_by(
         self,
@@ -273,13 +279,18 @@ class EscalationDesk:
         sources: Sequence[str],
         turns: Sequence[Turn],
         seeing: Seeing,
+        said: Sequence[Turn],
     ) -> Json:
+        """What somebody sees of a question; names that customers ``said`` go from all of it."""
         masked = False
+        known = introduced_in(one.text or "" for one in said if one.speaker == "customer")
 
         def mask(text: str) -> str:
             nonlocal masked
             reach = seeing.reach
-            kept = masked_words(text, names=reach.customers, contacts=reach.customer_contacts)
+            kept = masked_words(
+                text, names=reach.customers, contacts=reach.customer_contacts, known=known
+            )
             masked = masked or kept != text
             return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.escalations.masking import masked_words
+from knowledge.privacy.known import introduced_in
 
 COVERED = [
     ("mi teléfono es el 612 34 56 78, gracias", "mi teléfono es el •••, gracias"),
@@ -47,6 +48,14 @@ def test_who_may_see_orders_may_still_not_see_telephones() -> None:
     text = "soy Ana Pérez, pedido AL-20431. Llámeme al 612 34 56 78"
     seen = masked_words(text, names=True, contacts=False)
     assert seen == "soy Ana Pérez, pedido AL-20431. Llámeme al •••"
+
+
+def test_a_name_that_the_customer_gave_is_covered_where_it_comes_alone() -> None:
+    said = introduced_in(["hola, me llamo matilde orejudo y llegó roto"])
+    seen = masked_words("OREJUDO dice que Matilde no firma", names=False, contacts=True, known=said)
+    assert seen == "••• dice que ••• no firma"
+    text = "OREJUDO dice que no firma"
+    assert masked_words(text, names=True, contacts=False, known=said) == text
 
 
 def test_many_numbers_are_all_covered() -> None:

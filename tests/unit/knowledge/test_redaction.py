@@ -6,8 +6,8 @@ import doctest
 
 import pytest
 
-from knowledge.work import redaction
-from knowledge.work.redaction import redacted
+from knowledge.privacy import redaction
+from knowledge.privacy.redaction import redacted
 
 
 @pytest.mark.parametrize(

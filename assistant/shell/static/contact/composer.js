@@ -89,7 +89,9 @@ function makeOutgoing(key, take, sent) {
         sent(takeOut());
       }
     } catch (error) {
-      fill(problem, problemLine(error, send), h("div", { className: "buttons" }, button(say("unsent_edit"), edit)));
+      const line = problemLine(error, send);
+      line.append(" ", button(say("unsent_edit"), edit));
+      fill(problem, line);
     } finally {
       sending = false;
     }

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.customers import fields, json_paths, masking, mentions, sought, spoken
+from assistant.customers import fields, json_paths, masking, mentions, sought
 from assistant.customers.mentions import MAX_CHARS
 from knowledge.audit import views
+from knowledge.privacy import spoken
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,23 @@ def test_both_languages_name_the_same() -> None:
         assert names["es"].keys() == names["en"].keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("mi DNI es 12.345.678-Z", "mi DNI es •••"),
+        ("cuenta ES91 2100 0418 4502 0005 1332", "cuenta •••"),
+        ("vivo en calle Mayor 25, 28013", "vivo en •••"),
+        (
+            "seis uno dos 34 56 78, sí, seis uno dos 34 56 78",
+            "•••678, sí, •••",
+        ),
+        ("soy Ana Pérez, de Burgos", "soy Ana Pérez, de Burgos"),
+    ],
+)
+def test_what_else_tells_who_a_customer_is_is_masked(text: str, kept: str) -> None:
+    assert masked(text, "ES") == kept
+
+
 def test_masking_leaves_what_finds_nobody() -> None:
     assert masked("son 30 € y 14 días, desde 2024", "ES") == "son 30 € y 14 días, desde 2024"
 

@@ -52,7 +52,7 @@ _HUNDREDS = {
         "ochocientos novecientos".split(),
         1,
     )
-} | {"cien": "1"}
+}
 _REPEATED = {"doble": 2, "double": 2, "triple": 3}
 _LETTERS = {
     "be": "B", "ce": "C", "efe": "F", "ge": "G", "hache": "H", "jota": "J", "ka": "K",
@@ -137,10 +137,12 @@ def _joined(tokens: list[Piece]) -> Iterator[Piece]:
 def _number(tokens: list[Piece], at: int) -> tuple[str, int]:
     """The digits of a number in words that begins there, and of how many words; 0: of none."""
     word = _word(tokens, at)
-    if word in _REPEATED:
+    if word in _REPEATED and not (at and tokens[at - 1].value == "uve"):  # a W
         following = _word(tokens, at + 1)
         digit = _UNITS.get(following) or (following if following.isdigit() else "")
         return (digit * _REPEATED[word], 2) if len(digit) == 1 else ("", 0)
+    if word == "cien":  # with more after it, it is "ciento"
+        return "100", 1
     if word in _HUNDREDS:
         rest, used = _below_hundred(tokens, at + 1)
         return _HUNDREDS[word] + rest.rjust(2, "0"), 1 + used

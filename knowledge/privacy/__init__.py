@@ -1,0 +1,1 @@
+"""Personal data in Spanish and English texts: where it is, and texts without it."""
