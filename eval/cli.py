@@ -215,6 +215,28 @@ def contradictions_command(
     return 0
 
 
+@app.command("support")
+def support_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Are changed statements caught, faithful ones let pass, and do people agree?"""
+    from eval import support, support_fit
+
+    with _parts() as (embedder, settings):
+        if learn:
+            weights = support_fit.learn(data, embedder, settings, _progress)
+            typer.echo(json.dumps(weights, indent=2))
+        else:
+            scores = support.evaluate(
+                data, embedder, settings, which=half.value, progress=_progress
+            )
+            _show(scores, as_json=as_json)
+    return 0
+
+
 @app.command("privacy")
 def privacy_command(half: HalfOption = Half.REPORT, as_json: AsJson = False) -> int:
     """Is personal data found in what is typed and said, and are orders and prices left alone?"""

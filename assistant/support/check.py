@@ -24,14 +24,16 @@ from assistant.support.scoring import (
     CONTRADICTED_COSINE,
     CONTRADICTED_LIKENESS,
     SUPPORTED_FROM,
+    SUPPORTED_FROM_ACROSS,
     Features,
     probability,
 )
-from knowledge.conflicts.wording import Word, share
+from knowledge.conflicts.wording import Word, Words, share
 from knowledge.language import question_language
-from knowledge.models import Language, Vector
+from knowledge.models import Chunk, Language, Vector
 from knowledge.ports import Embedder
 from knowledge.quantities.numerals import tokens_of
+from knowledge.text import STOP_WORDS, stem
 
 LEAST_WORDS = 2
 """Content words, figures and names of a statement that can be checked."""
@@ -43,7 +45,7 @@ CLOSE = 0.1
 CLOSE_COSINE = 0.012
 """How far below the nearest sentence another is looked at, if it has more of the figures."""
 CONSIDERED = 4
-SAME_NAME = 0.9
+SAME_NAME = 0.87
 """Cosine from which two names of two languages may stand for one."""
 
 _GREETING = re.compile(
@@ -66,6 +68,7 @@ class _Stretch:
         sentence: the nearest of its sentences.
         span: in the passage's text.
         read: what it says.
+        nearest: what that sentence says.
         cosine: of the sentence and the statement; 0 without vectors.
     """
 
@@ -73,6 +76,7 @@ class _Stretch:
     sentence: int
     span: Span
     read: Read
+    nearest: Read
     cosine: float
 
 
@@ -144,15 +148,26 @@ class SupportCheck:
             if unchecked is None:
                 asked.append((at, text, own))
         body = _Body(evidence, self._embedder)
-        vectors = self._vectors([text for _, text, own in asked if body.foreign(own)])
+        vectors = self._vectors([(text, own) for _, text, own in asked if body.foreign(own)])
         for at, text, own in asked:
             found[at] = body.compared(read(text, own), vectors.get(text))
         return [one for one in found if one is not None]
 
-    def _vectors(self, texts: Sequence[str]) -> dict[str, Vector]:
-        if self._embedder is None or not texts:
+    def _vectors(self, asked: Sequence[tuple[str, Language]]) -> dict[str, Vector]:
+        """Of statements as of passages: in bulk, twice as quick as questions are embedded."""
+        if self._embedder is None or not asked:
             return {}
-        return dict(zip(texts, self._embedder.embed_queries(texts), strict=True))
+        chunks = [_chunk(text, language, ((0, len(text)),)) for text, language in asked]
+        embedded = self._embedder.embed_chunks(chunks)
+        return {
+            text: one.sentences[0].astype(np.float32)
+            for (text, _), one in zip(asked, embedded, strict=True)
+        }
+
+
+def _chunk(text: str, language: Language, sentences: tuple[Span, ...], context: str = "") -> Chunk:
+    """A text as it is embedded."""
+    return Chunk("", 0, text, 0, len(text), (), context, None, None, language, sentences)
 
 
 def _unchecked(text: str, language: Language, evidence: Sequence[Evidence]) -> Support | None:
@@ -171,8 +186,8 @@ def _only_greets(folded: str) -> bool:
 
 def _judged(found: Compared) -> Support:
     sure = probability(found.features, across=found.across)
-    if sure >= SUPPORTED_FROM:
-        return Support("supported", sure, found.place, (), found.across)
+    if sure >= (SUPPORTED_FROM_ACROSS if found.across else SUPPORTED_FROM):
+        return Support("supported", sure, found.place, (), found.across, found.features.stems)
     features = found.features
     alike = (
         features.cosine >= CONTRADICTED_COSINE
@@ -182,7 +197,7 @@ def _judged(found: Compared) -> Support:
     opposed = any(reason.cause in _OPPOSED for reason in found.reasons)
     verdict: Verdict = "contradicted" if alike and opposed else "unsupported"
     reasons = found.reasons or (Reason("little_in_common"),)
-    return Support(verdict, sure, found.place, reasons, found.across)
+    return Support(verdict, sure, found.place, reasons, found.across, features.stems)
 
 
 _OPPOSED = frozenset(
@@ -196,6 +211,7 @@ class _Body:
     def __init__(self, evidence: Sequence[Evidence], embedder: Embedder | None) -> None:
         self._evidence = evidence
         self._embedder = embedder
+        self._stems: dict[Language, frozenset[str]] = {}
 
     def foreign(self, language: Language) -> bool:
         """Whether any passage is of another language."""
@@ -222,6 +238,12 @@ class _Body:
         above = (read(one.above, one.language).words.keys for one in self._evidence if one.above)
         return frozenset[str]().union(*above, *(r.words.keys for _, _, r in self.sentences))
 
+    def stems(self, language: Language) -> frozenset[str]:
+        """The words of all passages and above them, stemmed as a language's."""
+        if language not in self._stems:
+            self._stems[language] = frozenset(stem(w, language) for w in self.words)
+        return self._stems[language]
+
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Pairs of neighbouring content words, as stems or concepts."""
@@ -230,15 +252,18 @@ class _Body:
     @cached_property
     def vectors(self) -> Vector:
         """``(n_sentences, dimension)`` in the order of `sentences`."""
-        missing = [
-            found.text for p, _, found in self.sentences if self._evidence[p].vectors is None
+        missing = [one for one in self._evidence if one.vectors is None and one.sentences]
+        chunks = [
+            _chunk(one.text, one.language, one.sentences, one.above.replace("\n", " > "))
+            for one in missing
         ]
-        made = iter(self._embedder.embed_queries(missing) if self._embedder and missing else ())
-        rows: list[Vector] = []
-        for p, s, _ in self.sentences:
-            own = self._evidence[p].vectors
-            rows.append(next(made) if own is None else own[s].astype(np.float32))
-        return np.stack(rows)
+        made = iter(self._embedder.embed_chunks(chunks) if self._embedder and chunks else ())
+        rows = [
+            (next(made).sentences if one.vectors is None else one.vectors).astype(np.float32)
+            for one in self._evidence
+            if one.sentences
+        ]
+        return np.concatenate(rows)
 
     def compared(self, said: Read, vector: Vector | None) -> Compared:
         cosines = (
@@ -269,7 +294,10 @@ class _Body:
         own = self._evidence[passage]
         first, last = sentence, sentence
         gain = JOINED
-        base = share(said.words, found.words)
+        # A name that only a neighbour has may be the one that was put in the wrong place
+        named = {name.start for name in said.names}
+        words = Words(word for word in said.words if word.start not in named)
+        base = share(words, found.words)
         across = found.language != said.language
         if (across and len(said.text) > LONGER * len(found.text)) or not across:
             for beside in (sentence - 1, sentence + 1):
@@ -277,23 +305,24 @@ class _Body:
                     continue
                 a, b = min(beside, sentence), max(beside, sentence)
                 both = read(own.text[own.sentences[a][0] : own.sentences[b][1]], own.language)
-                more = share(said.words, both.words) - base
+                more = share(words, both.words) - base
                 if more >= gain:
                     first, last, gain = a, b, more
         span = (own.sentences[first][0], own.sentences[last][1])
         joined = found if first == last else read(own.text[slice(*span)], own.language)
-        return _Stretch(passage, sentence, span, joined, cosine)
+        return _Stretch(passage, sentence, span, joined, found, cosine)
 
     def _described(self, said: Read, best: _Stretch, others: Sequence[Read]) -> Compared:
         across = said.language != best.read.language
         figures = figures_apart(said, best.read, others)
-        denials = denials_apart(said, best.read)
+        denials = denials_apart(said, best.read, best.nearest)
         obligations = obligations_apart(said, best.read)
         names = names_apart(said, best.read, self.words, self._same_name)
         pairs = _pairs(said.words)
         features = Features(
             coverage=share(said.words, best.read.words),
             covered=_covered(said.words, self.keys),
+            stems=_stemmed_share(said, self.stems(said.language)),
             pairs=sum(p in self.pairs for p in pairs) / len(pairs) if pairs else 0.0,
             cosine=best.cosine,
             other_figures=_count(figures, "other_"),
@@ -323,19 +352,21 @@ class _Body:
 def _nearness(said: Read, found: Read, cosine: float) -> float:
     common = share(said.words, found.words)
     if cosine and said.language != found.language:
-        return 10 * cosine + 0.3 * common + 0.2 * _met(said, found)
+        return 10 * cosine + 0.3 * common
     return common + 0.1 * share(found.words, said.words)
 
 
 def _met(said: Read, found: Read) -> float:
-    """Share of the statement's figures and names that a sentence has; 1 where it has none."""
-    every = len(said.figures) + len(said.names)
-    if not every:
+    """Share of the statement's figures that a sentence has; 1 where it has none."""
+    if not said.figures:
         return 1.0
-    figures = sum(
-        any(meets(q, said, other, found) for other in found.figures) for q in said.figures
-    )
-    return (figures + sum(name.text in found.tokens for name in said.names)) / every
+    met = sum(any(meets(q, said, other, found) for other in found.figures) for q in said.figures)
+    return met / len(said.figures)
+
+
+def _stemmed_share(said: Read, there: frozenset[str]) -> float:
+    own = [t.text for t in said.order if t.text not in STOP_WORDS]
+    return sum(stem(w, said.language) in there for w in own) / len(own) if own else 0.0
 
 
 def _covered(words: Sequence[Word], keys: frozenset[str]) -> float:

@@ -23,17 +23,27 @@ VERBATIM = 0.85
 """Share of both sentences' words that is common, from which they are nearly the same."""
 
 
-def denials_apart(said: Read, best: Read) -> list[Difference]:
-    """Denials that only the statement or only the evidence has; at most one each way."""
+def denials_apart(said: Read, best: Read, nearest: Read) -> list[Difference]:
+    """Denials that only the statement or only the evidence has; at most one each way.
+
+    Args:
+        said: the statement.
+        best: the stretch of evidence that comes nearest.
+        nearest: the nearest sentence of it: the statement need not say what is beside it.
+    """
     if said.language != best.language:
-        return _across(said, best)
+        return _across(said, best, nearest)
     found: list[Difference] = []
-    for one, other, turned in ((said, best, False), (best, said, True)):
+    for one, other, turned in ((said, best, False), (nearest, said, True)):
         for mark in _denying(one):
             there = _undenied(one, mark, other)
             if there is None:
                 continue
-            spans = (mark.start, mark.end), (there.start, there.start + len(there.text))
+            start = best.text.find(nearest.text) if turned else 0
+            spans = (
+                (start + mark.start, start + mark.end),
+                (there.start, there.start + len(there.text)),
+            )
             first, second = reversed(spans) if turned else spans
             found.append(Difference("negation", first, second))
             break
@@ -43,7 +53,9 @@ def denials_apart(said: Read, best: Read) -> list[Difference]:
 def _counted(said: Read, best: Read) -> list[Difference]:
     """In nearly the same words, how often each denies."""
     own, there = _denying(said), _denying(best)
-    if len(own) == len(there) or overlap(said.words, best.words).common < VERBATIM:
+    if len(own) == len(there) or len(said.negatives) == len(best.negatives):
+        return []
+    if overlap(said.words, best.words).common < VERBATIM:
         return []
     first, second = ((marks[0].start, marks[0].end) if marks else (0, 0) for marks in (own, there))
     return [Difference("negation", first, second)]
@@ -60,8 +72,16 @@ def obligations_apart(said: Read, best: Read) -> list[Difference]:
                 continue
             first = next(m for m in said.marks if m.mode == mode)
             second = next(m for m in best.marks if m.mode == other)
+            if said.language == best.language and not _of_one(said, first, best, second):
+                continue
             return [Difference("obligation", (first.start, first.end), (second.start, second.end))]
     return []
+
+
+def _of_one(said: Read, mark: Mark, best: Read, other: Mark) -> bool:
+    """Whether two marks of one language oblige or allow the same: the first word behind each."""
+    first, second = _scope(said, mark), _scope(best, other)
+    return bool(first and second and shared(Words(first[:1]), Words(second[:1])))
 
 
 def _denying(one: Read) -> list[Mark]:
@@ -109,10 +129,11 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
     return there[0] if there else None
 
 
-def _across(said: Read, best: Read) -> list[Difference]:
-    own, there = _denying(said), _denying(best)
+def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
+    own, there = _denying(said), _denying(nearest)
     if own and not best.negatives:
         return [Difference("negation", (own[0].start, own[0].end), (0, 0))]
     if there and not said.negatives:
-        return [Difference("negation", (0, 0), (there[0].start, there[0].end))]
+        start = best.text.find(nearest.text)
+        return [Difference("negation", (0, 0), (start + there[0].start, start + there[0].end))]
     return []

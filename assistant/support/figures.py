@@ -20,7 +20,7 @@ from knowledge.quantities.models import Quantity
 _COUNTED = frozenset(("count", "number"))
 ELSEWHERE = 0.1
 """How much more of the words around a figure another sentence has to share to be the one meant."""
-NEARBY = 0.34
+NEARBY = 0.15
 """Share of the words around a figure that a sentence must have to give a figure that the nearest
 has none of."""
 

@@ -122,6 +122,7 @@ class Support:
         evidence: the sentence that comes nearest; `None` where nothing was compared.
         reasons: why it is not supported; empty for what is.
         across: whether the statement and that sentence are of two languages.
+        common: share of its content words that the evidence has, 0 to 1; 0 for what is not checked.
     """
 
     verdict: Verdict
@@ -129,3 +130,4 @@ class Support:
     evidence: Place | None
     reasons: tuple[Reason, ...] = ()
     across: bool = False
+    common: float = 0.0

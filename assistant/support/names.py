@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rapidfuzz.distance import Indel
+
+from assistant.support.denials import VERBATIM
 from assistant.support.figures import Difference
-from assistant.support.reading import Name, Read
-from knowledge.conflicts.wording import same_word
+from assistant.support.reading import Name, Read, own_form
+from knowledge.conflicts.wording import overlap, same_word
 from knowledge.models import Language
 from knowledge.text import stem
 
@@ -34,11 +37,13 @@ def names_apart(
     if said.language != best.language:
         return _across(said, best, left, around, same_name)
     apart: list[Difference] = []
+    verbatim = overlap(said.words, best.words).common >= VERBATIM
     for name in said.names:
-        if _has(best, name, said.language):
+        had = _has(best, name, said.language)
+        rival = _in_its_place(said, name, best) if verbatim or not had else None
+        if had and not rival:
             continue
         known = name.text in around or stem(name.text, said.language) in around
-        rival = _in_its_place(said, name, best)
         if rival:
             apart.append(Difference("other_name", (name.start, name.end), rival))
         elif not known or any(n.code == name.code for n in left):
@@ -55,18 +60,33 @@ def _across(
 ) -> list[Difference]:
     apart: list[Difference] = []
     for name in said.names:
-        if _has(best, name, said.language):
+        if _has(best, name, said.language) or any(_resemble(name.text, n.text) for n in left):
             continue
-        rivals = [n for n in left if n.code == name.code]
-        if (name.code and name.text not in around) or (
-            rivals and not any(same_name(_run(said, name), _run(best, n)) for n in rivals)
-        ):
+        rivals = [n for n in left if n.code or not name.code]
+        # A name that another sentence of the evidence writes alike is not translated
+        known = name.text in around
+        translated = not known and (
+            not rivals
+            or any(
+                not n.code and same_name(_own(said, name, best), _own(best, n, said))
+                for n in rivals
+            )
+        )
+        if name.code or not translated:
             apart.append(_difference(name, rivals))
     return apart
 
 
-def _run(one: Read, name: Name) -> str:
-    return one.text[slice(*name.run)]
+def _resemble(one: str, other: str) -> bool:
+    """Whether two names may be one in two languages by their letters: "Gascuña", "Gascony"."""
+    alike: float = Indel.normalized_similarity(one, other)
+    return alike >= ALIKE or (one[0] == other[0] and alike >= ALIKE_FROM_FIRST)
+
+
+def _own(one: Read, name: Name, other: Read) -> str:
+    """A name with those of its run that the other sentence does not have."""
+    run = [n for n in one.names if n.run == name.run and not _has(other, n, one.language)]
+    return " ".join(one.text[n.start : n.end] for n in run) or one.text[name.start : name.end]
 
 
 def _in_its_place(said: Read, name: Name, best: Read) -> tuple[int, int] | None:
@@ -76,16 +96,19 @@ def _in_its_place(said: Read, name: Name, best: Read) -> tuple[int, int] | None:
     before = order[inside[0] - 1].text if inside[0] else ""
     after = order[inside[-1] + 1].text if inside[-1] + 1 < len(order) else ""
     there = ["", *(token.text for token in best.order), ""]
+    rival: tuple[int, int] | None = None
     for i, word in enumerate(there[:-1]):
         if word != before:
             continue
         for j in range(i + 2, min(i + 2 + PLACE, len(there))):
             if there[j] == after:
                 between = best.order[i : j - 1]
+                if any(own_form(token.text) == name.text for token in between):
+                    return None
                 named = [t for t in between if best.text[t.start].isupper() or t.kind == "name"]
-                if named and name.text not in {t.text for t in between}:
-                    return named[0].start, named[-1].end
-    return None
+                if named and rival is None:
+                    rival = named[0].start, named[-1].end
+    return rival
 
 
 def _difference(name: Name, rivals: Sequence[Name]) -> Difference:
@@ -110,5 +133,9 @@ def _has(one: Read, name: Name, language: Language) -> bool:
     return any(same_word(name.text, language, token, one.language) for token in one.tokens if token)
 
 
+ALIKE = 0.6
+ALIKE_FROM_FIRST = 0.5
+"""Share of letters in common from which two names may be one, the second with the same initial;
+chosen on half ``fit``."""
 PLACE = 5
 """Words of the evidence that may stand where the statement has a name."""

@@ -51,6 +51,11 @@ _ORDINALS = (
 ).split()
 _CENTURY = re.compile(rf"\b({'|'.join(_ORDINALS)})(?= (?:centur|and \w+ centur|to \w+ centur))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_LEAVING_OUT = re.compile(
+    r"\b(?:skip\w*|omit\w*|gone|closed?|end(?:s|ed)?|free|cease\w*|no longer|saltar\w*|cerrad\w+|"
+    r"termin\w+|ces[aoó]\w*|elimin\w+|delet\w+|remov\w+|beyond|within|fewer|less|menos|hasta)\b"
+)
+"""Words that say as much as a denial: "enrollment is closed", "skip the process"."""
 _ITEM = re.compile(r"\s*[(\[]?\d{1,3}(?:\.\d{1,3})*[.)\]]\s+(?=\D)")
 
 
@@ -115,8 +120,9 @@ class Read:
 
     @cached_property
     def negatives(self) -> tuple[tuple[int, int], ...]:
-        """Where any word may deny something, "sin", "unable" and "perder" included."""
-        return tuple(match.span() for match in NEGATIVE.finditer(self.folded))
+        """Where any word may deny something, "sin", "unable" and "skip" included."""
+        found = [*NEGATIVE.finditer(self.folded), *_LEAVING_OUT.finditer(self.folded)]
+        return tuple(sorted(match.span() for match in found))
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,9 @@ import pytest
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence, Support
 from assistant.support.phrases import REASONS, VERDICTS, reason_text
+from assistant.support.whole import faithfulness
 from knowledge.models import Language
+from tests.fakes import HashingEmbedder
 
 RETURNS = Evidence(
     "El plazo de devolución es de 30 días naturales desde la entrega. Los colchones Visco 150 "
@@ -144,3 +146,68 @@ def test_every_reason_is_told_in_both_languages() -> None:
     assert (
         reason_text(reason, "en") == "it says “20 días naturales”, the source “30 días naturales”"
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("Los artículos se pueden devolver en 45 días desde la entrega.", "other_number"),
+        ("Los artículos se pueden devolver en 30 semanas desde la entrega.", "other_unit"),
+        ("Los reembolsos se pagan el martes.", "other_date"),
+    ],
+)
+def test_figures_and_days_are_compared_across_languages(statement: str, why: str) -> None:
+    support = checked(statement, POLICY)
+    assert support.across
+    assert support.verdict != "supported"
+    assert cause(support) == why
+
+
+def test_across_languages_the_same_figures_leave_no_reason_but_distance() -> None:
+    support = checked("Los artículos se pueden devolver en treinta días.", POLICY)
+    assert {reason.cause for reason in support.reasons} <= {"little_in_common"}
+
+
+def test_vectors_find_the_sentence_across_languages() -> None:
+    embedder = HashingEmbedder()
+    said = "Las tarjetas regalo nunca se reembolsan."
+    vectors = np.zeros((3, embedder.dimension), np.float16)
+    vectors[2] = embedder.embed_query(said)
+    evidence = Evidence(POLICY.text, "en", vectors=vectors)
+    place = SupportCheck(embedder).check(said, [evidence], "es").evidence
+    assert place is not None
+    assert place.sentence == 2
+
+
+def test_a_range_says_both_its_ends_and_nothing_beside_them() -> None:
+    evidence = Evidence("La carta tarda de 5 a 10 días en llegar por correo.", "es")
+    assert checked("La carta tarda hasta 10 días en llegar por correo.", evidence).reasons == ()
+    changed = checked("La carta tarda de 5 a 11 días en llegar por correo.", evidence)
+    assert cause(changed) == "other_number"
+
+
+def test_a_name_is_not_met_by_another_place_of_the_passage() -> None:
+    evidence = Evidence(
+        "El servicio lo presta Olivar desde Madrid. La garantía la cubre Brezo durante tres años.",
+        "es",
+    )
+    support = checked("La garantía la cubre Olivar durante tres años.", evidence)
+    assert (cause(support), support.reasons[0].found) == ("other_name", "Brezo")
+
+
+def test_what_stands_above_a_passage_names_what_it_speaks_of() -> None:
+    text = "El colchón tiene 100 noches de prueba desde la entrega."
+    said = "El colchón Visco tiene 100 noches de prueba desde la entrega."
+    assert checked(said, Evidence(text, "es")).verdict == "unsupported"
+    assert checked(said, Evidence(text, "es", "Colchón Visco")).verdict == "supported"
+
+
+def test_an_answer_is_ranked_by_its_statements() -> None:
+    check = SupportCheck()
+    good = ["El plazo de devolución es de 30 días naturales.", "Hola."]
+    bad = ["El plazo de devolución es de 20 días naturales.", "Hola."]
+    scores = [faithfulness(one, check.check_all(one, [RETURNS], "es")) for one in (good, bad)]
+    assert scores[0] is not None
+    assert scores[1] is not None
+    assert scores[0] > scores[1]
+    assert faithfulness(["Hola."], check.check_all(["Hola."], [RETURNS], "es")) is None

@@ -1,0 +1,205 @@
+"""`voz eval support`: are changed statements caught, faithful ones let pass, and how fast?
+
+Pairs of statements and passages are made by rules (`eval.support_pairs`); whole answers were judged
+by people (`eval.support_answers`), and are measured beside k-precision, the lexical baseline.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.support.check import SupportCheck
+from assistant.support.models import Support
+from eval.metrics import auroc, mean, standard_error
+from eval.retrieval import Progress, Score
+from eval.support_answers import Answer, answers, in_half, k_precision, supported
+from eval.support_pairs import Pair, pairs
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+
+Array = NDArray[np.float64]
+
+CORE = ("digit", "digit elsewhere", "date", "unit", "negation", "name", "name elsewhere")
+"""Kinds of one change; others are reported beside them and not in the total."""
+PARAPHRASES = (
+    "figure rewritten",
+    "date rewritten",
+    "reordered",
+    "connective",
+    "paraphrased",
+    "translated",
+)
+"""Faithful kinds, without the sentence as it stands."""
+GROUPS = ("es", "en", "across")
+RESAMPLES = 300
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A pair, what the check says of it, and the processor seconds it took.
+
+    Attributes:
+        pair: the statement with its evidence.
+        support: the verdict.
+        seconds: embedding of the statement included.
+    """
+
+    pair: Pair
+    support: Support
+    seconds: float
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it is not let pass as supported."""
+        return self.support.verdict != "supported"
+
+    @property
+    def group(self) -> str:
+        """``es``, ``en`` or ``across``."""
+        return "across" if self.pair.across else self.pair.language
+
+
+def evaluate(
+    data: Path,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    which: str = "report",
+    progress: Progress = lambda line: None,
+) -> Iterator[Score]:
+    """Share caught and false alarms by language and kind, times, and agreement with people.
+
+    Args:
+        data: folder of the sets.
+        embedder: the model.
+        settings: where the policies are kept once read.
+        which: ``fit``, ``report`` or ``all``.
+        progress: is told what goes on.
+    """
+    chosen = [p for p in pairs(data, embedder, settings, progress) if which in ("all", p.half)]
+    progress(f"pairs ({which}): {len(chosen)}")
+    checked = list(_checked(chosen, SupportCheck(embedder)))
+    for group in GROUPS:
+        yield from _pair_scores(group, [one for one in checked if one.group == group])
+    found = list(answers(data))
+    for name in ("begin", "faithbench", "mtrag human"):
+        progress(f"{name}: judged answers")
+        yield from _answer_scores(name, found, which)
+
+
+def _checked(chosen: Sequence[Pair], check: SupportCheck) -> Iterator[Checked]:
+    for pair in chosen:
+        began = time.process_time()
+        support = check.check(pair.statement, pair.evidence, pair.language)
+        yield Checked(pair, support, time.process_time() - began)
+
+
+def _pair_scores(group: str, checked: Sequence[Checked]) -> Iterator[Score]:
+    changed = [one for one in checked if one.pair.kind in CORE]
+    faithful = [one for one in checked if one.pair.kind in PARAPHRASES]
+    yield _share(group, "caught, all changes", changed)
+    yield _share(group, "false alarms, all rewritten", faithful)
+    flagged = [one for one in (*changed, *faithful) if one.flagged]
+    right = [float(not one.pair.faithful) for one in flagged]
+    yield Score(group, "voz", "precision", len(right), mean(right), standard_error(right))
+    yield _auroc_of_pairs(group, changed, faithful)
+    opposed = [one for one in changed if one.flagged]
+    told = [float(one.support.verdict == "contradicted") for one in opposed]
+    yield Score(group, "voz", "of caught, contradicted", len(told), mean(told), None)
+    for kind in sorted({one.pair.kind for one in checked}):
+        of_kind = [one for one in checked if one.pair.kind == kind]
+        for faithful_kind, name in ((False, "caught"), (True, "false alarms")):
+            some = [one for one in of_kind if one.pair.faithful == faithful_kind]
+            if some:
+                yield _share(group, f"{name}: {kind}", some)
+    times = [1000 * one.seconds for one in checked]
+    yield Score(group, "voz", "mean ms", len(times), mean(times), standard_error(times))
+    for share in (50, 95):
+        value = float(np.percentile(times, share))
+        yield Score(group, "voz", f"ms p{share}", len(times), value, None)
+
+
+def _share(group: str, measure: str, some: Sequence[Checked]) -> Score:
+    values = [float(one.flagged) for one in some]
+    return Score(group, "voz", measure, len(values), mean(values), standard_error(values))
+
+
+def _auroc_of_pairs(group: str, changed: Sequence[Checked], faithful: Sequence[Checked]) -> Score:
+    good, bad = ([one.support.probability or 0.0 for one in some] for some in (faithful, changed))
+    return Score(group, "voz", "AUROC", len(good) + len(bad), auroc(good, bad), None)
+
+
+def _answer_scores(name: str, every: Sequence[Answer], which: str) -> Iterator[Score]:
+    """Both systems on one set; what they flag is decided by a threshold chosen on half ``fit``."""
+    own = [one for one in every if one.set == name and in_half(one, which)]
+    taught_by = "begin" if name == "faithbench" else name
+    taught = [one for one in every if one.set == taught_by and in_half(one, "fit")]
+    check = SupportCheck()
+    systems: dict[str, Callable[[Answer], float]] = {
+        "voz": lambda answer: supported(answer, check),
+        "k-precision": k_precision,
+    }
+    for system, score in systems.items():
+        bar = _threshold([score(one) for one in taught], [one.good for one in taught])
+        yield from _agreement(name, system, own, np.array([score(one) for one in own]), bar)
+
+
+def _agreement(
+    name: str, system: str, own: Sequence[Answer], values: Array, bar: float
+) -> Iterator[Score]:
+    good = np.array([one.good for one in own])
+    rated = np.array([one.faithful for one in own])
+    yield _resampled(name, system, "AUROC", lambda i: _auroc(values[i], good[i]), len(own))
+    yield _resampled(name, system, "Spearman", lambda i: _spearman(values[i], rated[i]), len(own))
+    flagged = values < bar
+    hits = [float(not ok) for ok in good[flagged]]
+    caught = [float(one) for one in flagged[~good]]
+    passed = [float(not one) for one in flagged[good]]
+    yield Score(name, system, "precision", len(hits), mean(hits), standard_error(hits))
+    yield Score(name, system, "recall", len(caught), mean(caught), standard_error(caught))
+    sides = mean(caught), mean(passed)
+    balanced = None if None in sides else mean(sides)
+    yield Score(name, system, "balanced accuracy", len(own), balanced, None)
+
+
+def _threshold(values: Sequence[float], good: Sequence[bool]) -> float:
+    """The bar of the best balanced accuracy."""
+    scores, labels = np.array(values), np.array(good)
+
+    def balanced(bar: float) -> float:
+        return float(((scores >= bar)[labels]).mean() + ((scores < bar)[~labels]).mean())
+
+    return max(sorted(set(values)), key=balanced)
+
+
+def _auroc(values: Array, good: NDArray[np.bool_]) -> float | None:
+    return auroc(values[good].tolist(), values[~good].tolist())
+
+
+def _spearman(values: Array, rated: Array) -> float | None:
+    from scipy.stats import spearmanr
+
+    if len(set(values.tolist())) < 2 or len(set(rated.tolist())) < 2:
+        return None
+    return float(spearmanr(values, rated).statistic)
+
+
+def _resampled(
+    name: str,
+    system: str,
+    measure: str,
+    of: Callable[[NDArray[np.int64]], float | None],
+    n: int,
+) -> Score:
+    """A measure with its bootstrap standard error."""
+    chance = np.random.default_rng(0)
+    again = [of(chance.integers(0, n, n)) for _ in range(RESAMPLES)]
+    spread = [value for value in again if value is not None]
+    error = float(np.std(spread, ddof=1)) if len(spread) > 1 else None
+    return Score(name, system, measure, n, of(np.arange(n)), error)

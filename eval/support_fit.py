@@ -1,0 +1,117 @@
+"""Learn what `assistant.support.scoring` weighs, from half ``fit``.
+
+From the pairs of `eval.support_pairs`, and within one language from the answers of BEGIN too.
+FaithBench and the other half teach nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.support.check import Compared, SupportCheck
+from assistant.support.scoring import FEATURES
+from eval.logistic import balanced
+from eval.retrieval import Progress
+from eval.support_answers import answers, in_half
+from eval.support_pairs import pairs
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+from knowledge.text import sentence_spans
+
+Array = NDArray[np.float64]
+
+AGAINST = frozenset(
+    (
+        "other_figures",
+        "missing_figures",
+        "denial",
+        "obligation",
+        "other_names",
+        "missing_names",
+    )
+)
+"""Features that can only speak against support; the others only for it."""
+FIRM: Mapping[str, Mapping[str, float]] = {
+    "within": {"missing_figures": -4.0, "missing_names": -4.0},
+    "across": {"missing_figures": -4.0},
+}
+"""Not learned: what no source has is not supported, however much else is. Few pairs add a figure or
+a name, and people's chats are full of names that nobody minded."""
+BEGIN = "begin"
+BEGIN_WEIGHT = 2.0
+"""How often an answer of people's chats counts, beside its equal share among the ways of making
+pairs."""
+_L2 = 1e-3
+
+
+def learn(
+    data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
+) -> dict[str, dict[str, float]]:
+    """Weights within one language and across two, by the names of `scoring.Features`."""
+    check = SupportCheck(embedder)
+    found: list[tuple[Compared, bool, str]] = []
+    for pair in pairs(data, embedder, settings, progress):
+        if pair.half == "fit":
+            (one,) = check.compare_all([pair.statement], pair.evidence, pair.language)
+            if isinstance(one, Compared):
+                found.append((one, pair.faithful, pair.kind))
+    for answer in answers(data):
+        if answer.set == BEGIN and in_half(answer, "fit"):
+            texts = [answer.text[a:b] for a, b in sentence_spans(answer.text)]
+            found += [
+                (one, answer.good, BEGIN)
+                for one in check.compare_all(texts, answer.evidence, "en")
+                if isinstance(one, Compared)
+            ]
+    learned = {}
+    for name, across in (("within", False), ("across", True)):
+        chosen = [one for one in found if one[0].across == across]
+        progress(f"{name}: {len(chosen)} statements")
+        rows = np.array([[getattr(c.features, f) for f in FEATURES] for c, _, _ in chosen])
+        faithful = np.array([good for _, good, _ in chosen], dtype=np.bool_)
+        learned[name] = weights_of(rows, faithful, [k for _, _, k in chosen], FIRM[name])
+    return learned
+
+
+def weights_of(
+    rows: Array,
+    faithful: NDArray[np.bool_],
+    kinds: Sequence[str],
+    firm: Mapping[str, float] = MappingProxyType({}),
+) -> dict[str, float]:
+    """Logistic regression in which no feature may speak against its own meaning.
+
+    Args:
+        rows: ``(n, len(FEATURES))``.
+        faithful: ``(n,)``.
+        kinds: how each was made; on either side, all kinds weigh the same.
+        firm: greatest weights of some features, below 0.
+    """
+    from scipy.optimize import minimize
+
+    scale = rows.std(axis=0) + 1e-6
+    x = np.column_stack([rows / scale, np.ones(len(rows))])
+    weight = balanced(faithful, kinds)
+    weight[np.array(kinds) == BEGIN] *= BEGIN_WEIGHT
+    sign = np.where(faithful, 1.0, -1.0)
+
+    def loss(w: Array) -> tuple[float, Array]:
+        margin = sign * (x @ w)
+        value = float(weight @ np.logaddexp(0, -margin)) + _L2 * float(w[:-1] @ w[:-1])
+        gradient = -x.T @ (weight * sign / (1 + np.exp(margin)))
+        gradient[:-1] += 2 * _L2 * w[:-1]
+        return value, gradient
+
+    bounds = [
+        (None, firm.get(name, 0.0) * size) if name in AGAINST else (0, None)
+        for name, size in zip(FEATURES, scale[: len(FEATURES)].tolist(), strict=True)
+    ]
+    start = np.zeros(x.shape[1])
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    found = dict(zip(FEATURES, (best[:-1] / scale).round(3).tolist(), strict=True))
+    return {**found, "bias": round(float(best[-1]), 3)}
