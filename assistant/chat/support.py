@@ -11,9 +11,11 @@ from assistant.support.models import Evidence, Place
 from knowledge.models import Language
 from knowledge.ports import Embedder
 
-SHOWN_FROM = 0.9
-"""Probability of being supported from which a sentence is shown: one that is not and is shown costs
-more than one that is and is left out, since the quotations are there anyway."""
+SHOWN_FROM = 0.7
+"""Probability of being supported from which a sentence is shown. More than the check's own limit
+within a language: one that is not supported and is shown costs more than one that is and is left
+out, since the quotations are there anyway. Chosen on half ``fit`` of the example's pairs of
+``voz eval support``: 174 of 179 faithful sentences pass, as at 0.6, and 164 at 0.8."""
 
 
 @dataclass(frozen=True)
