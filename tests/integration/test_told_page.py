@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.shell.pages.asked import asked_moment
+from assistant.shell.pages.asked import asked_day, asked_moment
 from assistant.shell.pages.desk import Desk
 from knowledge.identity.access import Grant
 from tests.e2e.page_double import make_pdf
@@ -105,3 +105,9 @@ def test_today_means_now_and_is_not_asked_again_and_again(house: House) -> None:
 def test_a_question_that_is_refused_is_told_why_in_the_language_of_the_page(house: House) -> None:
     _, shown = house.ask("ana", Desk(), question="¿¿??")
     assert "la pregunta «¿¿??» está vacía: escriba lo que el cliente quiere saber" in shown
+
+
+@pytest.mark.parametrize("text", [None, "", "  "])
+def test_fields_that_the_browser_has_no_text_of_yet_mean_today_and_now(text: str | None) -> None:
+    assert asked_day(text, "es") == (None, None)
+    assert asked_moment(text, "UTC", "es") == (None, None)

@@ -102,7 +102,7 @@ class AskPage:
     def ask(
         self,
         question: str,
-        day: str,
+        day: str | None,
         told: str | None,
         desk: Desk,
         language: Language,
@@ -157,7 +157,7 @@ class AskPage:
             self.compositions.end(_tab(request))
 
     def about(
-        self, day: str, told: str | None, desk: Desk, language: Language, request: gr.Request
+        self, day: str | None, told: str | None, desk: Desk, language: Language, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Another day or moment, or now where empty: what is on screen is asked again about it."""
         time, line = self._asked_time(day, told, language, request)
@@ -299,7 +299,7 @@ class AskPage:
         return desk, desks.at_its_time(viewer, desk)
 
     def _asked_time(
-        self, day: str, told: str | None, language: Language, request: gr.Request
+        self, day: str | None, told: str | None, language: Language, request: gr.Request
     ) -> tuple[tuple[date | None, datetime | None], str | None]:
         """The day and the moment asked about, `None` for now; or why there are none, in one line.
 
@@ -307,7 +307,7 @@ class AskPage:
         """
         on, line = asked_day(day, language)
         may_tell = bool(told) and self.access.may_of_page(request.request, "ask_as_told")
-        moment, wrong = asked_moment(told if told and may_tell else "", self.time_zone, language)
+        moment, wrong = asked_moment(told if may_tell else None, self.time_zone, language)
         return (on, moment), line or wrong
 
     def _account(self, request: gr.Request) -> Account:

@@ -22,24 +22,31 @@ def refused_line(question: str, language: Language) -> str | None:
     return None
 
 
-def asked_day(text: str, language: Language) -> tuple[date | None, str | None]:
-    """The day that is asked about, `None` for today; or why there is none, in one line."""
+def asked_day(text: str | None, language: Language) -> tuple[date | None, str | None]:
+    """The day that is asked about, `None` for today; or why there is none, in one line.
+
+    Args:
+        text: of the field; `None` where the browser has none yet, as while the page is loading.
+        language: of that line.
+    """
+    typed = (text or "").strip()
     try:
-        return (day_of(text) if text.strip() else None), None
+        return (day_of(typed) if typed else None), None
     except SettingsError:
-        return None, say(language, "error_day", day=text.strip()[:40])
+        return None, say(language, "error_day", day=typed[:40])
 
 
 def asked_moment(
-    text: str, time_zone: str, language: Language
+    text: str | None, time_zone: str, language: Language
 ) -> tuple[datetime | None, str | None]:
     """The past moment asked about, `None` for now; or why there is none, in one line.
 
     The end of today has not come: it means now, and is the same however often it is read.
     """
     now = datetime.now(UTC)
+    typed = (text or "").strip()
     try:
-        moment = moment_of(text, time_zone) if text.strip() else now
+        moment = moment_of(typed, time_zone) if typed else now
     except SettingsError:
-        return None, say(language, "error_told", moment=text.strip()[:40])
+        return None, say(language, "error_told", moment=typed[:40])
     return (moment if moment < now else None), None
