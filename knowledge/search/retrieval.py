@@ -232,7 +232,9 @@ class Retriever:
         situation = told(question, language)
         name = {one: f"{situation.names[one]}: " if situation else "" for one in _OTHER}
         own_words = corrected_words(question, language, speller)
-        asked = corrected_words(f"{name[language]}{question}", language, speller)
+        asked = own_words
+        if situation is not None:
+            asked = corrected_words(f"{name[language]}{question}", language, speller)
         said = [w for w in corrected_words(context, language, speller) if w not in asked]
         said_groups = terms_of(said, language, self._thesaurus) if said else []
         gloss = self._thesaurus.gloss([*said, *own_words], language)
