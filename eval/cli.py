@@ -48,6 +48,7 @@ Limit = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="At most so many questions of each set.")
 ]
 HalfOption = Annotated[Half, typer.Option(help="Half of the agents' questions and near ones.")]
+LearnOption = Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")]
 
 
 @app.command("retrieval")
@@ -128,7 +129,7 @@ def refusal_command(
 def contacts_command(
     data: Data,
     half: HalfOption = Half.REPORT,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    learn: LearnOption = False,
     as_json: AsJson = False,
 ) -> int:
     """Is it heard in a running call what the customer needs, and is the right source found?"""
@@ -150,7 +151,7 @@ def contacts_command(
 def steps_command(
     data: Data,
     half: HalfOption = Half.REPORT,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    learn: LearnOption = False,
     as_json: AsJson = False,
 ) -> int:
     """Are procedures found in sources, and steps ticked when it is said that they are done?"""
@@ -187,7 +188,7 @@ def contradictions_command(
             "--list", min=1, metavar="N", help="List the N surest in the documents as they are."
         ),
     ] = None,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    learn: LearnOption = False,
     missed: Annotated[
         bool,
         typer.Option("--missed", help="List what is missed on half fit, and its false alarms."),
@@ -219,7 +220,7 @@ def contradictions_command(
 def support_command(
     data: Data,
     half: HalfOption = Half.REPORT,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")] = False,
+    learn: LearnOption = False,
     as_json: AsJson = False,
 ) -> int:
     """Are changed statements caught, faithful ones let pass, and do people agree?"""

@@ -14,9 +14,7 @@ from typing import Any
 
 from eval.cases import Case, LabelledSet
 from knowledge.errors import SettingsError
-from knowledge.models import Block, Document, Language
-
-LANGUAGES: tuple[Language, Language] = ("es", "en")
+from knowledge.models import LANGUAGES, Block, Document, Language
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from eval import privacy_speech as speech
 from eval import privacy_values as values
-from knowledge.models import Language
+from knowledge.models import LANGUAGES, Language
 from knowledge.privacy.models import Known
 
 SEED = 1
@@ -26,7 +26,6 @@ VALUES = 8
 """Made of each sentence and kind."""
 NEGATIVES = 16
 """Made of each sentence without personal data."""
-LANGUAGES: tuple[Language, ...] = ("es", "en")
 _NEEDS_CONTEXT = frozenset(("passport", "birth_date", "ssn"))
 _ONLY_ENGLISH = frozenset(("ssn", "nino"))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # parsing children use these nouns, and must start without Nu
     from numpy.typing import NDArray
 
 Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, Language] = ("es", "en")
 Vector: TypeAlias = "NDArray[np.float32]"
 """Unit-length embeddings, ``(dimension,)`` or ``(n, dimension)`` float32."""
 

@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from knowledge.conflicts.disagreement import Aspect, Disagreement, agree, disagreement
 from knowledge.conflicts.likeness import Likeness, comparable, likeness, score
-from knowledge.conflicts.pairing import LANGUAGES, near_pairs
+from knowledge.conflicts.pairing import near_pairs
 from knowledge.conflicts.reasons import KINDS, REASONS
 from knowledge.conflicts.statements import Collection, Sentence
 from knowledge.conflicts.surroundings import density
 from knowledge.conflicts.wording import overlap
-from knowledge.models import Language
+from knowledge.models import LANGUAGES, Language
 
 MIN_COMMON = 0.1
 """Statements that share less of their words are not about one thing."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from knowledge.conflicts.nearest import nearest_pairs
 from knowledge.conflicts.statements import Collection
 from knowledge.conflicts.surroundings import view
-from knowledge.models import Language
+from knowledge.models import LANGUAGES
 
 FLOOR = 0.84
 FLOOR_ACROSS = 0.15
@@ -27,7 +27,6 @@ NEAREST_OF_MARKS_ACROSS = 25
 """How many of a sentence's nearest are compared with it. Of what was planted on half ``fit`` all
 quantities were among the 20 nearest, nearly all among 8; of obligations across languages, one in
 five was not among 20."""
-LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 
 def near_pairs(

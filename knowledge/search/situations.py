@@ -15,11 +15,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.models import Language
+from knowledge.models import LANGUAGES, Language
 from knowledge.search.thesaurus import lemma_stem
 from knowledge.text import stem, words
-
-LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 Phrase = tuple[str, ...]
 

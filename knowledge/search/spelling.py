@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from knowledge.models import Language
+from knowledge.models import LANGUAGES, Language
 from knowledge.search.near_words import NearWords
 from knowledge.text import STOP_WORDS, fold, stem
 
@@ -24,7 +24,6 @@ NAME_FREQUENCY = 2_000
 """A name of the index counts as a dictionary word of this frequency."""
 _QUESTION_WORDS = frozenset(word for word in STOP_WORDS if len(word) >= 4)
 _LAST_ACCENT = {"a": "á", "e": "é", "i": "í", "o": "ó"}
-LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 _SOUNDS = (
     # Spanish spelling by ear, applied in order to a folded word; English shares the first ones.
