@@ -78,10 +78,16 @@ class Repeats:
             viewer: who asks.
             today: the company's day.
         """
-        same = self._meanings(needs, viewer)
+        revision = self._assistant.snapshot(viewer).revision
+
+        def meanings_of(texts: Sequence[str]) -> list[Vector]:
+            found = (self._known(text[:MAX_CHARS], viewer, revision) for text in texts)
+            return [meaning for meaning in found if meaning is not None]
+
+        same = meanings_of(needs)
         since = today - timedelta(days=WITHIN_DAYS)
         left = [
-            (on, channel, self._meanings(texts, viewer))
+            (on, channel, meanings_of(texts))
             for on, channel, texts in [*_ours(ours), *_told(told)][:MAX_COMPARED]
             if same and since <= on <= today
         ]
@@ -96,11 +102,6 @@ class Repeats:
             found.setdefault(on, Repeat(on, channel, round(score, 3)))
             same = [*same, *meanings]
         return sorted(found.values(), key=lambda one: one.on)
-
-    def _meanings(self, texts: Sequence[str], viewer: Viewer) -> list[Vector]:
-        revision = self._assistant.snapshot(viewer).revision
-        found = (self._known(text[:MAX_CHARS], viewer, revision) for text in texts)
-        return [meaning for meaning in found if meaning is not None]
 
     def _found(self, text: str, viewer: Viewer, _revision: int) -> Vector | None:
         """What a text means by what is found for it, which may change with the sources."""
