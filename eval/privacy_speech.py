@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from random import Random
 
+from assistant.cases.phrases import MONTHS
 from knowledge.models import Language
 
 _ONES = {
@@ -40,14 +41,6 @@ _LETTERS = {
 _SIGNS = {
     "es": {".": "punto", "_": "guion bajo", "-": "guion", "@": "arroba"},
     "en": {".": "dot", "_": "underscore", "-": "dash", "@": "at"},
-}
-MONTHS = {
-    "es": (
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
 }
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "

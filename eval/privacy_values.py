@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from assistant.cases.phrases import MONTHS
 from eval import privacy_speech as speech
 from knowledge.models import Language
 
@@ -294,7 +295,7 @@ def _birthday(random: Random) -> tuple[int, int, int]:
 
 def _birth_date(language: Language, random: Random) -> str:
     day, month, year = _birthday(random)
-    name = speech.MONTHS[language][month - 1]
+    name = MONTHS[language][month - 1]
     if language == "en":
         forms = [f"{month:02}/{day:02}/{year}", f"{day} {name} {year}", f"{name} {day}, {year}"]
         forms.append(f"{day}th of {name} {year}")

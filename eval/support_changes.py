@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.cases.phrases import MONTHS
 from eval.rewriting import contrary, reformatted
 from knowledge.conflicts.modality import marks_of
 from knowledge.models import Language
@@ -19,14 +20,6 @@ from knowledge.text import STOP_WORDS, fold, stem
 
 _NUMBER = re.compile(r"(?<![\w.,/:-])\d+(?:[.,]\d+)*(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-_MONTHS: dict[Language, Sequence[str]] = {
-    "es": (
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
-}
 _DAY_OF_MONTH: dict[Language, re.Pattern[str]] = {
     lang: re.compile(
         rf"\b(\d{{1,2}})(?= (?:de )?(?:{'|'.join(months)})\b)"
@@ -36,7 +29,7 @@ _DAY_OF_MONTH: dict[Language, re.Pattern[str]] = {
             else ""
         )
     )
-    for lang, months in _MONTHS.items()
+    for lang, months in MONTHS.items()
 }
 _UNITS: dict[Language, Sequence[tuple[str, Sequence[str]]]] = {
     "es": (
@@ -95,7 +88,7 @@ NAME = re.compile(rf"(?<=[a-záéíóúñ,;] )({_CAPITALS}(?: {_CAPITALS}){{0,2}
 _NO_NAMES = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday English Spanish Internet "
     "Section Article Mr Mrs Dr Sr Sra".split()
-) | frozenset(_MONTHS["en"])
+) | frozenset(MONTHS["en"])
 INVENTED = ("Olivar", "Brezo", "Lumbre", "Marisma", "Cantil", "Alcaraván", "Nimbus", "Zafir")
 
 _ADDED: dict[Language, Sequence[str]] = {
@@ -108,9 +101,9 @@ _ADDED: dict[Language, Sequence[str]] = {
         "Please note that ",
     ),
 }
-_DATE_ES = re.compile(rf"\b(\d{{1,2}}) de ({'|'.join(_MONTHS['es'])})(?: de (\d{{4}}))\b")
-_DATE_EN = re.compile(rf"\b({'|'.join(_MONTHS['en'])}) (\d{{1,2}}),? (\d{{4}})\b")
-_DATE_EN_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS['en'])}) (\d{{4}})\b")
+_DATE_ES = re.compile(rf"\b(\d{{1,2}}) de ({'|'.join(MONTHS['es'])})(?: de (\d{{4}}))\b")
+_DATE_EN = re.compile(rf"\b({'|'.join(MONTHS['en'])}) (\d{{1,2}}),? (\d{{4}})\b")
+_DATE_EN_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS['en'])}) (\d{{4}})\b")
 
 
 def names_in(text: str) -> list[str]:
@@ -190,12 +183,12 @@ def _date(
     for match in _YEAR.finditer(text):
         year = int(match[0]) + chance.choice((-12, -7, -3, -2, -1, 1, 2, 3, 5, 10))
         ways.append(text[: match.start()] + str(year) + text[match.end() :])
-    for match in re.finditer(rf"\b(?:{'|'.join(_MONTHS[language])})\b", text):
+    for match in re.finditer(rf"\b(?:{'|'.join(MONTHS[language])})\b", text):
         if not re.search(r"\d[\w ,]{0,6}$", text[: match.start()]) and not re.match(
             r"[ ,]*(?:de )?\d", text[match.end() :]
         ):
             continue  # a month alone may be a name
-        other = chance.choice([m for m in _MONTHS[language] if m != match[0]])
+        other = chance.choice([m for m in MONTHS[language] if m != match[0]])
         ways.append(text[: match.start()] + other + text[match.end() :])
     for match in _DAY_OF_MONTH[language].finditer(text):
         day = chance.choice([str(d) for d in range(1, 29) if str(d) != match[0]])
@@ -334,7 +327,7 @@ _BEGINNINGS = frozenset(
 def _date_rewritten(text: str, language: Language) -> str:
     if language == "es":
         return _DATE_ES.sub(
-            lambda m: f"{m[1]}/{_MONTHS['es'].index(m[2]) + 1}/{m[3]}", text, count=1
+            lambda m: f"{m[1]}/{MONTHS['es'].index(m[2]) + 1}/{m[3]}", text, count=1
         )
     other = _DATE_EN.sub(lambda m: f"{m[2]} {m[1]} {m[3]}", text, count=1)
     return (
