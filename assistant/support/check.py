@@ -9,31 +9,39 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from assistant.support.conditions import conditions_apart
 from assistant.support.denials import denials_apart, obligations_apart
 from assistant.support.figures import Difference, figures_apart, meets
+from assistant.support.fragments import has_verb, is_fragment
+from assistant.support.judging import JUDGED_FROM, Judge
 from assistant.support.models import Evidence, Place, Reason, Span, Support, Verdict
-from assistant.support.names import names_apart
+from assistant.support.names import SameName, names_apart
+from assistant.support.order import Order, order_of
 from assistant.support.reading import Read, read
 from assistant.support.scoring import (
+    AGAINST,
     CONTRADICTED_COSINE,
     CONTRADICTED_LIKENESS,
     SUPPORTED_FROM,
     SUPPORTED_FROM_ACROSS,
+    UNSURE,
     Features,
     probability,
 )
 from knowledge.conflicts.wording import Word, Words, share
 from knowledge.language import question_language
-from knowledge.models import Chunk, Language, Vector
+from knowledge.models import Language, Vector
 from knowledge.ports import Embedder
 from knowledge.quantities.numerals import tokens_of
-from knowledge.text import STOP_WORDS, stem
+from knowledge.text import STOP_WORDS, stem, words
 
 LEAST_WORDS = 2
 """Content words, figures and names of a statement that can be checked."""
@@ -45,7 +53,18 @@ CLOSE = 0.1
 CLOSE_COSINE = 0.012
 """How far below the nearest sentence another is looked at, if it has more of the figures."""
 CONSIDERED = 4
-SAME_NAME = 0.87
+ANSWER = 2
+"""Sentences behind a question that are read with it."""
+WHOLE = 0.8
+WHOLE_ACROSS = 0.6
+"""Share of the words of a sentence without a verb, and of its length across languages, that a
+statement has to repeat to be as much of a sentence as that."""
+KEPT = 256
+"""Passages whose vectors are kept."""
+KEPT_NAMES = 4096
+LIKELY = 3
+"""Sentences by shared words whose names are embedded with a statement of another language."""
+SAME_NAME = 0.85
 """Cosine from which two names of two languages may stand for one."""
 
 _GREETING = re.compile(
@@ -56,6 +75,7 @@ _GREETING = re.compile(
     r"(?:i|we) hope\b.*|i(?: a|['’])m happy to help\b.*|sure|of course"
 )
 """A part of a sentence that states nothing."""
+_TITLE = re.compile(r"(?:^|\n)([^\n]*[^\s.!?:;,…»”\"|)])[ \t]*(?=\n\n|$)")
 _PART = re.compile(r"\s*+[.,;:!¡?¿…\n][\s.,;:!¡?¿…]*+")
 
 
@@ -89,12 +109,16 @@ class Compared:
         place: the nearest sentence.
         across: whether the two are of two languages.
         reasons: what differs.
+        fragment: whether the statement is no whole sentence.
+        looked_again: whether the vectors were compared too, in one language.
     """
 
     features: Features
     place: Place
     across: bool
     reasons: tuple[Reason, ...]
+    fragment: bool = False
+    looked_again: bool = False
 
 
 class SupportCheck:
@@ -103,10 +127,15 @@ class SupportCheck:
     Args:
         embedder: finds the nearest sentence across languages; without it, words and names that
             both languages share have to do.
+        judge: a model's opinion, asked where the rules find no other figure, date, name or denial.
     """
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
+    def __init__(self, embedder: Embedder | None = None, judge: Judge | None = None) -> None:
         self._embedder = embedder
+        self._judge = judge
+        self._kept: dict[Evidence, NDArray[np.float16]] = {}
+        self._names: dict[str, Vector] = {}
+        self._lock = threading.Lock()
 
     def check(
         self, statement: str, evidence: Sequence[Evidence], language: Language | None = None
@@ -127,10 +156,17 @@ class SupportCheck:
         language: Language | None = None,
     ) -> list[Support]:
         """As `check`, of several statements over the same passages: quicker than one by one."""
+        compared = self.compare_all(statements, evidence, language)
         return [
-            _judged(found) if isinstance(found, Compared) else found
-            for found in self.compare_all(statements, evidence, language)
+            self._verdict(text, one, evidence) if isinstance(one, Compared) else one
+            for text, one in zip(statements, compared, strict=True)
         ]
+
+    def _verdict(self, text: str, found: Compared, evidence: Sequence[Evidence]) -> Support:
+        certain = any(reason.cause in _CERTAIN for reason in found.reasons)
+        if self._judge is None or certain or found.fragment:
+            return _judged(found)
+        return _judged(found, max(self._judge.support(text, [_whole(one) for one in evidence])))
 
     def compare_all(
         self,
@@ -147,27 +183,77 @@ class SupportCheck:
             found.append(unchecked)
             if unchecked is None:
                 asked.append((at, text, own))
-        body = _Body(evidence, self._embedder)
-        vectors = self._vectors([(text, own) for _, text, own in asked if body.foreign(own)])
-        for at, text, own in asked:
-            found[at] = body.compared(read(text, own), vectors.get(text))
+        body = _Body(evidence, self._vectors_of, self._same_name)
+        foreign = [(text, own) for _, text, own in asked if body.foreign(own)]
+        names = {name for text, own in foreign for name in body.names_to_compare(read(text, own))}
+        vectors = self._vectors(foreign, names)
+        compared = [body.compared(read(text, own), vectors.get(text)) for _, text, own in asked]
+        again = self._looked_again([text for _, text, _ in asked], compared, body, vectors)
+        for (at, _, _), one in zip(asked, again, strict=True):
+            found[at] = one
         return [one for one in found if one is not None]
 
-    def _vectors(self, asked: Sequence[tuple[str, Language]]) -> dict[str, Vector]:
-        """Of statements as of passages: in bulk, twice as quick as questions are embedded."""
-        if self._embedder is None or not asked:
+    def _looked_again(
+        self,
+        texts: Sequence[str],
+        compared: Sequence[Compared],
+        body: _Body,
+        vectors: Mapping[str, Vector],
+    ) -> list[Compared]:
+        """Those that words alone cannot tell, with the likeness of their vectors."""
+        if self._embedder is None:
+            return list(compared)
+        unsure = [text for text, one in zip(texts, compared, strict=True) if _unsure(one)]
+        missing = [
+            (text, body.language(one))
+            for text, one in zip(texts, compared, strict=True)
+            if text in unsure and text not in vectors
+        ]
+        known = {**vectors, **self._vectors(missing)}
+        return [
+            body.with_cosine(one, known[text]) if text in unsure else one
+            for text, one in zip(texts, compared, strict=True)
+        ]
+
+    def _same_name(self, one: str, other: str) -> bool:
+        if self._embedder is None:
+            return True
+        self._vectors((), {one, other})
+        return float(self._names[one] @ self._names[other]) >= SAME_NAME
+
+    def _vectors_of(self, evidence: Sequence[Evidence]) -> list[Vector]:
+        """Of each passage's sentences; those of passages that have none are kept."""
+        missing = [one for one in evidence if one.vectors is None and one not in self._kept]
+        if missing:
+            chunks = [one.chunk() for one in missing]
+            made = self._embedder.embed_chunks(chunks) if self._embedder else ()
+            with self._lock:
+                self._kept |= {e: v.sentences for e, v in zip(missing, made, strict=True)}
+        found = [self._kept[one] if one.vectors is None else one.vectors for one in evidence]
+        with self._lock:
+            while len(self._kept) > KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+        return [vectors.astype(np.float32) for vectors in found]
+
+    def _vectors(
+        self, asked: Sequence[tuple[str, Language]], names: Iterable[str] = ()
+    ) -> dict[str, Vector]:
+        """Of statements as of passages, in one pass; those of names are kept beside."""
+        new = sorted({name for name in names if name not in self._names})
+        if self._embedder is None or not (asked or new):
             return {}
-        chunks = [_chunk(text, language, ((0, len(text)),)) for text, language in asked]
-        embedded = self._embedder.embed_chunks(chunks)
-        return {
-            text: one.sentences[0].astype(np.float32)
-            for (text, _), one in zip(asked, embedded, strict=True)
-        }
-
-
-def _chunk(text: str, language: Language, sentences: tuple[Span, ...], context: str = "") -> Chunk:
-    """A text as it is embedded."""
-    return Chunk("", 0, text, 0, len(text), (), context, None, None, language, sentences)
+        texts = [*asked, *((name, question_language(name)) for name in new)]
+        chunks = [
+            Evidence(text, language, sentences=((0, len(text)),)).chunk()
+            for text, language in texts
+        ]
+        made = self._embedder.embed_chunks(chunks)
+        vectors = [one.sentences[0].astype(np.float32) for one in made]
+        with self._lock:
+            if len(self._names) > KEPT_NAMES:
+                self._names = {}
+            self._names = {**self._names, **dict(zip(new, vectors[len(asked) :], strict=True))}
+        return {text: vector for (text, _), vector in zip(asked, vectors, strict=False)}
 
 
 def _unchecked(text: str, language: Language, evidence: Sequence[Evidence]) -> Support | None:
@@ -184,10 +270,38 @@ def _only_greets(folded: str) -> bool:
     return all(_GREETING.fullmatch(part) for part in _PART.split(folded.strip()) if part)
 
 
-def _judged(found: Compared) -> Support:
-    sure = probability(found.features, across=found.across)
-    if sure >= (SUPPORTED_FROM_ACROSS if found.across else SUPPORTED_FROM):
-        return Support("supported", sure, found.place, (), found.across, found.features.stems)
+def _sure(found: Compared) -> float:
+    return probability(found.features, across=found.across, looked_again=found.looked_again)
+
+
+def _unsure(found: Compared) -> bool:
+    """Whether only the words are too different, or hardly alike enough, to tell."""
+    features = found.features
+    differs = any(getattr(features, name) for name in AGAINST)
+    return not found.across and not differs and UNSURE[0] <= _sure(found) <= UNSURE[1]
+
+
+def _whole(one: Evidence) -> str:
+    return f"{one.above}\n{one.text}" if one.above else one.text
+
+
+def _judged(found: Compared, opinion: float | None = None) -> Support:
+    """The verdict by the rules, or by the opinion of a model."""
+    sure = _sure(found) if opinion is None else opinion
+    least = SUPPORTED_FROM_ACROSS if found.across else SUPPORTED_FROM
+    if sure >= (least if opinion is None else JUDGED_FROM):
+        if found.fragment:
+            reason = Reason("fragment")
+            return Support("uncheckable", None, found.place, (reason,), found.across)
+        return Support(
+            "supported",
+            sure,
+            found.place,
+            across=found.across,
+            common=found.features.stems,
+            doubts=found.reasons,
+            broken=found.features.broken,
+        )
     features = found.features
     alike = (
         features.cosine >= CONTRADICTED_COSINE
@@ -200,6 +314,19 @@ def _judged(found: Compared) -> Support:
     return Support(verdict, sure, found.place, reasons, found.across, features.stems)
 
 
+_CERTAIN = frozenset(
+    (
+        "other_number",
+        "missing_number",
+        "other_unit",
+        "other_date",
+        "missing_date",
+        "negation",
+        "other_name",
+        "missing_name",
+    )
+)
+"""What no model's opinion outweighs."""
 _OPPOSED = frozenset(
     ("other_number", "other_unit", "other_date", "negation", "obligation", "other_name")
 )
@@ -208,9 +335,15 @@ _OPPOSED = frozenset(
 class _Body:
     """The passages that statements are checked against, read once."""
 
-    def __init__(self, evidence: Sequence[Evidence], embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        evidence: Sequence[Evidence],
+        vectors_of: Callable[[Sequence[Evidence]], list[Vector]],
+        same_name: SameName,
+    ) -> None:
         self._evidence = evidence
-        self._embedder = embedder
+        self._vectors_of = vectors_of
+        self._same_name = same_name
         self._stems: dict[Language, frozenset[str]] = {}
 
     def foreign(self, language: Language) -> bool:
@@ -252,18 +385,45 @@ class _Body:
     @cached_property
     def vectors(self) -> Vector:
         """``(n_sentences, dimension)`` in the order of `sentences`."""
-        missing = [one for one in self._evidence if one.vectors is None and one.sentences]
-        chunks = [
-            _chunk(one.text, one.language, one.sentences, one.above.replace("\n", " > "))
-            for one in missing
-        ]
-        made = iter(self._embedder.embed_chunks(chunks) if self._embedder and chunks else ())
-        rows = [
-            (next(made).sentences if one.vectors is None else one.vectors).astype(np.float32)
+        return np.concatenate(self._vectors_of([one for one in self._evidence if one.sentences]))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Words of what stands above the passages, and of lines that end without a sign."""
+        lines = (
+            line
             for one in self._evidence
-            if one.sentences
-        ]
-        return np.concatenate(rows)
+            for line in (*one.above.split("\n"), *_TITLE.findall(one.text))
+        )
+        return frozenset(" ".join(words(line)) for line in lines)
+
+    def names_to_compare(self, said: Read) -> set[str]:
+        """Names that a model has to compare: of a statement and of the likeliest sentences."""
+        asked: set[str] = set()
+
+        def note(one: str, other: str) -> bool:
+            asked.update((one, other))
+            return False
+
+        others = [found for _, _, found in self.sentences if found.language != said.language]
+        likely = sorted(others, key=lambda found: -share(said.words, found.words))[:LIKELY]
+        for found in likely if said.names else ():
+            names_apart(said, found, self.words, note)
+        return asked
+
+    def language(self, found: Compared) -> Language:
+        """Of the passage that comes nearest."""
+        return self._evidence[found.place.passage].language
+
+    def with_cosine(self, found: Compared, vector: Vector) -> Compared:
+        """With the likeness of a statement's vector and that of the nearest sentence."""
+        at = next(
+            i
+            for i, (p, s, _) in enumerate(self.sentences)
+            if (p, s) == (found.place.passage, found.place.sentence)
+        )
+        cosine = float(self.vectors[at] @ vector)
+        return replace(found, features=replace(found.features, cosine=cosine), looked_again=True)
 
     def compared(self, said: Read, vector: Vector | None) -> Compared:
         cosines = (
@@ -308,19 +468,35 @@ class _Body:
                 more = share(words, both.words) - base
                 if more >= gain:
                     first, last, gain = a, b, more
+        if found.text.endswith("?"):  # a question says nothing; what follows answers it
+            last = max(last, self._answer(passage, sentence))
         span = (own.sentences[first][0], own.sentences[last][1])
         joined = found if first == last else read(own.text[slice(*span)], own.language)
         return _Stretch(passage, sentence, span, joined, found, cosine)
+
+    def _answer(self, passage: int, question: int) -> int:
+        """The last sentence of what answers a question: at most `ANSWER` that ask nothing."""
+        own = self._evidence[passage]
+        last = question
+        for at in range(question + 1, min(question + 1 + ANSWER, len(own.sentences))):
+            if own.text[slice(*own.sentences[at])].endswith("?"):
+                break
+            last = at
+        return last
 
     def _described(self, said: Read, best: _Stretch, others: Sequence[Read]) -> Compared:
         across = said.language != best.read.language
         figures = figures_apart(said, best.read, others)
         denials = denials_apart(said, best.read, best.nearest)
         obligations = obligations_apart(said, best.read)
+        conditions = conditions_apart(said, best.read)
+        order = Order() if across else order_of(said, best.read, self.stems(said.language))
         names = names_apart(said, best.read, self.words, self._same_name)
+        moved = [one for one in order.apart if not _told(one, (*figures, *names))]
         pairs = _pairs(said.words)
+        coverage = share(said.words, best.read.words)
         features = Features(
-            coverage=share(said.words, best.read.words),
+            coverage=coverage,
             covered=_covered(said.words, self.keys),
             stems=_stemmed_share(said, self.stems(said.language)),
             pairs=sum(p in self.pairs for p in pairs) / len(pairs) if pairs else 0.0,
@@ -329,24 +505,41 @@ class _Body:
             missing_figures=_count(figures, "missing_"),
             denial=float(bool(denials)),
             obligation=float(bool(obligations)),
+            condition=float(bool(conditions)),
+            rearranged=float(len(moved)),
+            broken=order.broken * coverage,
             other_names=_count(names, "other_"),
             missing_names=_count(names, "missing_"),
         )
         own = self._evidence[best.passage]
         start, end = own.sentences[best.sentence]
-        apart = [*figures, *denials, *obligations, *names]
+        apart = [*figures, *denials, *obligations, *conditions, *moved, *names]
         return Compared(
             features,
             Place(best.passage, best.sentence, start, end),
             across,
             tuple(_reason(one, said, best) for one in apart),
+            fragment=self._is_fragment(said, best.nearest),
         )
 
-    def _same_name(self, one: str, other: str) -> bool:
-        if self._embedder is None:
+    def _is_fragment(self, said: Read, nearest: Read) -> bool:
+        """Whether a statement breaks off, is a title or has no verb where the source has one."""
+        if is_fragment(said) or " ".join(words(said.text)) in self.titles:
             return True
-        first, second = self._embedder.embed_queries([one, other])
-        return float(first @ second) >= SAME_NAME
+        if has_verb(said):
+            return False
+        if said.language == nearest.language:
+            return share(nearest.words, said.words) < WHOLE
+        return has_verb(nearest) or len(said.text) < WHOLE_ACROSS * len(nearest.text)
+
+
+def _told(one: Difference, others: Sequence[Difference]) -> bool:
+    """Whether what differs is already told of as a figure or a name."""
+    return any(
+        (other.said[0] < one.said[1] and one.said[0] < other.said[1])
+        or (other.found[0] < one.found[1] and one.found[0] < other.found[1])
+        for other in others
+    )
 
 
 def _nearness(said: Read, found: Read, cosine: float) -> float:
