@@ -59,12 +59,14 @@ WHOLE = 0.8
 WHOLE_ACROSS = 0.6
 """Share of the words of a sentence without a verb, and of its length across languages, that a
 statement has to repeat to be as much of a sentence as that."""
+LONG = 14
+"""Words of a sentence from which a verb that was not seen is likelier than none."""
 KEPT = 256
 """Passages whose vectors are kept."""
 KEPT_NAMES = 4096
 LIKELY = 3
 """Sentences by shared words whose names are embedded with a statement of another language."""
-SAME_NAME = 0.85
+SAME_NAME = 0.82
 """Cosine from which two names of two languages may stand for one."""
 
 _GREETING = re.compile(
@@ -291,8 +293,14 @@ def _judged(found: Compared, opinion: float | None = None) -> Support:
     least = SUPPORTED_FROM_ACROSS if found.across else SUPPORTED_FROM
     if sure >= (least if opinion is None else JUDGED_FROM):
         if found.fragment:
-            reason = Reason("fragment")
-            return Support("uncheckable", None, found.place, (reason,), found.across)
+            return Support(
+                "uncheckable",
+                sure,
+                found.place,
+                (Reason("fragment"),),
+                found.across,
+                found.features.stems,
+            )
         return Support(
             "supported",
             sure,
@@ -526,7 +534,7 @@ class _Body:
         """Whether a statement breaks off, is a title or has no verb where the source has one."""
         if is_fragment(said) or " ".join(words(said.text)) in self.titles:
             return True
-        if has_verb(said):
+        if len(said.order) > LONG or has_verb(said):
             return False
         if said.language == nearest.language:
             return share(nearest.words, said.words) < WHOLE

@@ -138,7 +138,8 @@ class Support:
 
     Attributes:
         verdict: see `Verdict`.
-        probability: that it is supported, 0 to 1; `None` for what is not checked.
+        probability: that it is supported, 0 to 1, or that what a fragment begins is; `None` for what is
+            not compared.
         evidence: the sentence that comes nearest; `None` where nothing was compared.
         reasons: why it is not supported; empty for what is.
         across: whether the statement and that sentence are of two languages.

@@ -7,6 +7,7 @@ the two for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import Indel
@@ -18,6 +19,8 @@ from knowledge.conflicts.wording import overlap, same_word
 from knowledge.models import Language
 from knowledge.search.spelling import dictionary
 from knowledge.text import stem
+
+_NUMERAL = re.compile(r"[IVX]+")
 
 SameName = Callable[[str, str], bool]
 """Whether two names of two languages may stand for one."""
@@ -61,6 +64,8 @@ def _across(
 ) -> list[Difference]:
     apart: list[Difference] = []
     for name in said.names:
+        if _NUMERAL.fullmatch(said.text, name.start, name.end):
+            continue  # a figure, and held against figures
         if _has(best, name, said.language) or any(_resemble(name.text, n.text) for n in left):
             continue
         rivals = [n for n in left if n.code or not name.code]

@@ -50,6 +50,7 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
 ).split()
 _CENTURY = re.compile(rf"\b({'|'.join(_ORDINALS)})(?= (?:centur|and \w+ centur|to \w+ centur))")
+_PER_CENT = re.compile(r"\bpor $")
 _ORDINAL = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)(?=[ -]centur)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _LEAVING_OUT = re.compile(
@@ -243,7 +244,7 @@ def _bare(
         if token.kind != "number" or token.start < begins or _inside(token.start, taken):
             continue
         numeral = numeral_at(tokens, index, language)
-        if numeral:
+        if numeral and not _PER_CENT.search(text, 0, token.start):
             spans = tuple((value, value) for value in numeral.readings)
             found.append(Quantity("number", spans, "", token.start, token.end))
     taken += [(q.start, q.end) for q in found]
