@@ -138,7 +138,7 @@ class Support:
 
     Attributes:
         verdict: see `Verdict`.
-        probability: that it is supported, 0 to 1, or that what a fragment begins is; `None` for what is
+        probability: that it is supported, 0 to 1, a fragment as far as it goes; `None` for what is
             not compared.
         evidence: the sentence that comes nearest; `None` where nothing was compared.
         reasons: why it is not supported; empty for what is.
