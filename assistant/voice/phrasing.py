@@ -39,6 +39,9 @@ _BEGINS = re.compile(
     r"The|An?|If|You|We|It|For|After|Within|Until|When|Each)\s"
 )
 """Words that may stand behind "Además" and "Also", where no name begins a sentence."""
+_ASKS = re.compile(
+    r"¿|(?:d[íi]ga(?:me|nos)|cu[ée]nte(?:me|nos)|(?:please )?tell (?:me|us))\b", re.I
+)
 _FOR_STAFF = re.compile(
     r"\b(?:extensi[oó]n(?:es)? \d+|(?:código|motivo|reason|code) [A-Z]\d+|uso interno|internal use|"
     r"coordinador|CRM|panel)\b",
@@ -88,7 +91,8 @@ class Phrased:
 
     Attributes:
         channel: for which it is.
-        said: what is told the customer, in the order to tell it in; internal statements are not.
+        said: what is told the customer, in order; not what is for staff, nor what is in another
+            language than the answer where anything is in that.
         greeting: what a text begins with; `None` where nothing is greeted.
         closing: what it ends with.
         ms: milliseconds that phrasing took.
@@ -128,12 +132,13 @@ def phrased(
         check: tells whether a statement supports what was made of it.
         language: of the answer.
         connected: whether the statements are about one thing, so that they may be joined.
-        opening: whether this is the first that the customer hears or reads.
+        opening: whether this is the first that the customer reads. On the telephone they have been
+            greeted before they ask; a mail is always greeted.
         minute: of the day it is at the company, for greetings by the hour; `None`: as in the guide.
     """
     began = time.perf_counter()
     own = {name for guide in guides.values() for name, _ in guide.documents}
-    told = [one for one in statements if not one.internal]
+    told = _for_customers(statements, language)
     said = [_said(one, guides, channel, check, own) for one in told]
     if connected:
         said = _connected(said, check)
@@ -141,10 +146,20 @@ def phrased(
     return Phrased(
         channel,
         tuple(said),
-        _greeting(guide, channel, minute) if opening or channel == "email" else None,
+        _greeting(guide, channel, minute, opening=opening),
         _closing(guide, channel),
         round((time.perf_counter() - began) * 1000, 2),
     )
+
+
+def _for_customers(statements: Sequence[Statement], language: Language) -> list[Statement]:
+    open_ones = [
+        one
+        for one in statements
+        if not one.internal and not _FOR_STAFF.search(one.focus or one.text)
+    ]
+    own = [one for one in open_ones if any(c.language == language for c in one.citations)]
+    return own or open_ones
 
 
 def phrased_sentence(sentence: str, guide: VoiceGuide, channel: Channel) -> str | None:
@@ -265,11 +280,23 @@ def _linked(one: Said, check: SupportCheck) -> Said:
     return Said(one.statement, sentences, text + one.text[len(first.text) :])
 
 
-def _greeting(guide: VoiceGuide | None, channel: Channel, minute: int | None) -> str | None:
-    rule = guide.greeting(channel) if guide else None
+def _greeting(
+    guide: VoiceGuide | None, channel: Channel, minute: int | None, *, opening: bool
+) -> str | None:
+    greeted = channel == "email" or (opening and channel != "phone")
+    rule = guide.greeting(channel) if guide and greeted else None
     if guide is None or rule is None:
         return None
-    return by_the_hour(rule.text, guide, minute)
+    return _without_offer(by_the_hour(rule.text, guide, minute), guide.language) or None
+
+
+def _without_offer(greeting: str, language: Language) -> str:
+    """A greeting without the question or request that it ends with: the answer follows."""
+    for a, _ in sentence_spans(greeting):
+        rest = greeting[a:]
+        if "?" in rest.partition(".")[0] or _ASKS.match(rest) or (a and instructs(rest, language)):
+            return greeting[:a].rstrip()
+    return greeting
 
 
 def by_the_hour(greeting: str, guide: VoiceGuide, minute: int | None) -> str:

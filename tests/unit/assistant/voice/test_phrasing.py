@@ -47,7 +47,13 @@ def test_policies_are_said_to_the_customer() -> None:
         "Usted dispone de 14 días naturales.\nAdemás, si usted lo pide, se le abona el envío."
     )
     assert [s.how for one in found.said for s in one.sentences] == ["rephrased", "rephrased"]
-    assert found.ms < 1_000
+
+
+def test_phrasing_an_answer_keeps_nobody_waiting() -> None:
+    texts = [
+        stated(f"El cliente dispone de {n} días naturales para devolver el sofá.") for n in range(5)
+    ]
+    assert min(said(*texts).ms for _ in range(3)) <= 20
 
 
 def test_each_language_is_said_by_its_own_guide() -> None:
@@ -77,13 +83,21 @@ def test_what_is_not_supported_goes_back_to_the_quotation() -> None:
 def test_what_is_not_for_customers_is_not_said() -> None:
     found = said(stated("El cliente moroso.", internal=True), stated("El cliente paga 5 €."))
     assert found.text == "Usted paga 5 €."
+    staff = said(stated("Lo decide la extensión 2140."), stated("Usted elige la hora de entrega."))
+    assert [one.text for one in staff.said] == ["Usted elige la hora de entrega."]
+
+
+def test_another_language_is_told_only_where_nothing_else_is() -> None:
+    other = stated("The visit is free of charge.", "en")
+    assert [one.statement for one in said(stated("La visita es gratis."), other).said] != [other]
+    assert [one.statement for one in said(other).said] == [other]
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Pida al cliente el número de pedido.",
-        "Si el cliente llama, se pasa a la extensión 2185.",
+        "Si el cliente llama por la avería, llame a Tráfico.",
         "Forma de pago: Bizum; Paga: el cliente; Límite: 800 €",
     ],
 )
@@ -109,9 +123,13 @@ def test_a_mail_has_greeting_and_closing_in_paragraphs() -> None:
 
 def test_a_first_chat_message_greets_by_the_hour() -> None:
     assert said(stated("Sí."), channel="chat", opening=True).greeting == (
-        "Buenas tardes, soy [nombre], de Almendro. Dígame qué necesita."
+        "Buenas tardes, soy [nombre], de Almendro."
     )
     assert said(stated("Sí."), channel="chat").greeting is None
+    assert said(stated("Sí."), channel="phone", opening=True).greeting is None
+    assert said(stated("Yes.", "en"), channel="chat", language="en", opening=True).greeting == (
+        "Hello, I am [name] from Almendro."
+    )
 
 
 def test_a_long_sentence_is_parted_in_writing_only() -> None:
