@@ -191,6 +191,7 @@ def _ask(
     from assistant.shell.asking import writing_down
     from assistant.shell.case_answers import CaseAnswers
     from assistant.shell.composing import ask_composing, chat_model, open_composer, with_composed
+    from assistant.shell.voicing import voice_of
     from knowledge import settings as settings_module
 
     settings = settings_module.load()
@@ -208,7 +209,8 @@ def _ask(
         if answering and case:
             answer = answering.ask(assistant, asked, viewer, turns, case)
         else:
-            answer, composition = ask_composing(assistant, composer, asked, viewer, turns)
+            voice = voice_of(assistant, settings)
+            answer, composition = ask_composing(assistant, composer, asked, viewer, turns, voice)
         warn(answer.notice)  # shown at once: closing takes a moment
         voiced = _voiced(assistant, settings, answer, viewer, channel, opening=not turns)
         if as_json:
@@ -233,11 +235,9 @@ def _voiced(
     """The answer in the company's voice; nothing where no channel was given, or there is none."""
     if channel is None or not answer.statements:
         return []
-    from assistant.shell.voicing import NO_GUIDE, Voice
-    from assistant.voice.in_force import Guides
+    from assistant.shell.voicing import NO_GUIDE, voice_of
 
-    voice = Voice(Guides(assistant, object), settings.time_zone)
-    found = voice.phrase(answer, viewer, channel, opening=opening)
+    found = voice_of(assistant, settings).phrase(answer, viewer, channel, opening=opening)
     if found is None:
         warn(NO_GUIDE)
         return []

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assistant.support.check import SupportCheck
+from assistant.voice.in_force import Guides
 from assistant.voice.phrasing import Phrased, phrased
+from assistant.voice.telling import lines_for
 from knowledge.errors import KnowledgeBaseError
 from knowledge.models import LANGUAGES
 from knowledge.search.spelling import dictionary
@@ -16,10 +18,11 @@ from knowledge.validity import zone
 
 if TYPE_CHECKING:
     from assistant.models import Answer, Statement
-    from assistant.voice.in_force import Guides
+    from assistant.pipeline import Assistant
     from assistant.voice.models import Channel, VoiceGuide
     from knowledge.contacts.models import Channel as ContactChannel
     from knowledge.models import Language, Viewer
+    from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -92,10 +95,20 @@ class Voice:
         text = found.said[0].text if found.said else None
         return None if text == (statement.focus or statement.text) else text
 
+    def rules(self, viewer: Viewer, language: Language) -> tuple[str, ...]:
+        """What a chat model is told of the guide; nothing where there is none in the language."""
+        guide = self.of(viewer).get(language)
+        return lines_for(guide, None) if guide else ()
+
     def minute(self) -> int:
         """Minute of the day at the company."""
         now = datetime.now(UTC).astimezone(self._zone)
         return now.hour * 60 + now.minute
+
+
+def voice_of(assistant: Assistant, settings: Settings) -> Voice:
+    """The voice of a command, which reads the guides anew each time."""
+    return Voice(Guides(assistant, object), settings.time_zone)
 
 
 def channel_of(channel: ContactChannel) -> Channel:

@@ -18,9 +18,10 @@ from assistant.steps.instructions import forbids, instructs
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.voice import english, spanish
+from assistant.voice.greetings import closing_of, greeting_of
 from assistant.voice.models import WRITTEN, Channel, VoiceGuide
 from knowledge.models import Language
-from knowledge.text import fold, sentence_spans, words
+from knowledge.text import sentence_spans, words
 
 How = Literal["kept", "rephrased", "fell_back"]
 
@@ -39,9 +40,6 @@ _BEGINS = re.compile(
     r"The|An?|If|You|We|It|For|After|Within|Until|When|Each)\s"
 )
 """Words that may stand behind "Además" and "Also", where no name begins a sentence."""
-_ASKS = re.compile(
-    r"¿|(?:d[íi]ga(?:me|nos)|cu[ée]nte(?:me|nos)|(?:please )?tell (?:me|us))\b", re.I
-)
 _FOR_STAFF = re.compile(
     r"\b(?:extensi[oó]n(?:es)? \d+|(?:código|motivo|reason|code) [A-Z]\d+|uso interno|internal use|"
     r"coordinador|CRM|panel)\b",
@@ -146,8 +144,8 @@ def phrased(
     return Phrased(
         channel,
         tuple(said),
-        _greeting(guide, channel, minute, opening=opening),
-        _closing(guide, channel),
+        greeting_of(guide, channel, minute, opening=opening),
+        closing_of(guide, channel),
         round((time.perf_counter() - began) * 1000, 2),
     )
 
@@ -278,44 +276,6 @@ def _linked(one: Said, check: SupportCheck) -> Said:
         return one
     sentences = (Sentence(text, first.literal, "rephrased"), *one.sentences[1:])
     return Said(one.statement, sentences, text + one.text[len(first.text) :])
-
-
-def _greeting(
-    guide: VoiceGuide | None, channel: Channel, minute: int | None, *, opening: bool
-) -> str | None:
-    greeted = channel == "email" or (opening and channel != "phone")
-    rule = guide.greeting(channel) if guide and greeted else None
-    if guide is None or rule is None:
-        return None
-    return _without_offer(by_the_hour(rule.text, guide, minute), guide.language) or None
-
-
-def _without_offer(greeting: str, language: Language) -> str:
-    """A greeting without the question or request that it ends with: the answer follows."""
-    for a, _ in sentence_spans(greeting):
-        rest = greeting[a:]
-        if "?" in rest.partition(".")[0] or _ASKS.match(rest) or (a and instructs(rest, language)):
-            return greeting[:a].rstrip()
-    return greeting
-
-
-def by_the_hour(greeting: str, guide: VoiceGuide, minute: int | None) -> str:
-    """A greeting with the words of the hour, where it begins with those of another."""
-    now = next(
-        (p for p in guide.day_parts if minute is not None and p.starts <= minute < p.ends), None
-    )
-    for part in guide.day_parts if now else ():
-        if now and fold(greeting).startswith(fold(part.words)):
-            return now.words[:1].upper() + now.words[1:] + greeting[len(part.words) :]
-    return greeting
-
-
-def _closing(guide: VoiceGuide | None, channel: Channel) -> str | None:
-    """Where the whole text is one message; elsewhere the conversation goes on."""
-    if guide is None or channel not in ("email", "social"):
-        return None
-    rule = guide.closing(channel)
-    return rule.text if rule else None
 
 
 def _ended(text: str) -> str:

@@ -128,7 +128,12 @@ class AskPage:
             return
         try:
             answer, composition = ask_composing(
-                self.assistant, self.composer, question.strip(), viewer, desks.history(desk)
+                self.assistant,
+                self.composer,
+                question.strip(),
+                viewer,
+                desks.history(desk),
+                self.voice,
             )
         except KnowledgeBaseError as error:
             yield self.screen(desks.failed(desk, telling.told(error, language)), language, viewer)
