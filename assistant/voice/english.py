@@ -14,16 +14,14 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Departments and institutions, not whoever asks."""
-_OWN = re.compile(
-    rf"\b(?P<the>the|a)\s+{_WHO}['’]s?(?=\s)|\b(?P<all>the\s+)?{_WHO}s['’](?=\s)", re.IGNORECASE
-)
+_OWN = re.compile(rf"\bthe\s+{_WHO}['’]s?(?=\s)|\b(?P<all>the\s+)?{_WHO}s['’](?=\s)", re.IGNORECASE)
 _ADVERBS = r"(?P<adverbs>(?:\s+(?:only|also|always|never|still|then|usually|already|not|first))*)"
 _SUBJECT = re.compile(
     rf"\b(?P<the>the|a)\s+{_WHO}\b(?!['’]){_ADVERBS}(?:\s+(?P<verb>[^\W\d_]+(?:['’]t)?))?",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"(?P<before>^|[,;:.]\s+|\b(?:if|when|that|and|or|but|because|then)\s+)(?:the\s+)?(?:{_WHO}s)\b"
+    rf"(?P<before>^|[,;:.]\s+|\b(?:if|when|that|but|because|then)\s+)(?:the\s+)?(?:{_WHO}s)\b"
     rf"{_ADVERBS}\s+(?P<verb>[^\W\d_]+(?:['’]t)?)",
     re.IGNORECASE,
 )
