@@ -164,6 +164,8 @@ def _turned(text: str, match: re.Match[str], form: Address) -> tuple[str, int] |
     if rest.strip() or not _AFTER_SUBJECT.match(text, end):
         return None
     if _BEFORE_PREPOSITION.search(before):
+        if not mention[3:].lower().startswith("client"):
+            return None  # "disputas con el consumidor" is the law's word
         return _after_preposition(before, text[end:], form)
     last = _LAST_WORD.search(before)
     if last is None or infinitive(last[1]) is None:
