@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.case_answers import CaseAnswers
     from assistant.shell.voicing import Voice
+    from assistant.voice.phrasing import Phrased
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def add_api(
     assistant: Assistant,
     access: Access,
     case_answers: CaseAnswers,
-    voice: Voice,
+    voice: Voice | None,
 ) -> None:
     """Add the routes to the application; every call asks as whoever makes the request."""
     asking = Depends(access.viewer_for("ask"))
@@ -101,7 +102,9 @@ def add_api(
         else:
             case = case_of(asked.case)
             answer = case_answers.ask(assistant, asked.question, viewer, history, case)
-        opening = not asked.history
-        voiced = [voice.phrase(answer, viewer, one, opening=opening) for one in asked.channels]
-        content = answer_json(answer, [one for one in voiced if one is not None])
+        voiced: list[Phrased] = []
+        for channel in asked.channels if voice else ():
+            found = voice and voice.phrase(answer, viewer, channel, opening=not asked.history)
+            voiced += [found] if found else []
+        content = answer_json(answer, voiced)
         return JSONResponse(content, headers={"cache-control": "no-store"})

@@ -19,6 +19,7 @@ from knowledge.validity import zone
 if TYPE_CHECKING:
     from assistant.models import Answer, Statement
     from assistant.pipeline import Assistant
+    from assistant.shell.manage.office import Office
     from assistant.voice.models import Channel, VoiceGuide
     from knowledge.contacts.models import Channel as ContactChannel
     from knowledge.models import Language, Viewer
@@ -109,6 +110,13 @@ class Voice:
 def voice_of(assistant: Assistant, settings: Settings) -> Voice:
     """The voice of a command, which reads the guides anew each time."""
     return Voice(Guides(assistant, object), settings.time_zone)
+
+
+def voice_of_office(office: Office) -> Voice:
+    """The voice of the served process, which remembers guides until the register or day changes."""
+    register = office.register
+    guides = Guides(register, lambda: (register.revision(), register.today()))
+    return Voice(guides, office.settings.time_zone)
 
 
 def channel_of(channel: ContactChannel) -> Channel:

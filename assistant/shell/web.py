@@ -11,7 +11,6 @@ Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +46,6 @@ from assistant.shell.steps.routes import add_step_api
 from assistant.shell.summary.api import add_summary_api
 from assistant.shell.summary.gathering import finder
 from assistant.shell.tabs import TabOwners
-from assistant.shell.voicing import Voice
-from assistant.voice.in_force import Guides
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
 from knowledge.settings import Settings
@@ -59,6 +56,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
+    from assistant.shell.voicing import Voice
 
 UPLOADS = ("/v1/sources", "/v1/imports")
 """The one path with large bodies: a file, and a little around it."""
@@ -81,6 +79,7 @@ def create_app(
     customers: Customers | None = None,
     live: Live | None = None,
     composer: ChatComposer | None = None,
+    voice: Voice | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -95,6 +94,7 @@ def create_app(
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
         composer: composes answers on the agents' page with a chat model; `None`: nothing does.
+        voice: says answers in the company's voice; `None`: they stay in their own words.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -109,7 +109,6 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    voice = Voice(Guides(assistant, _state_of(office)), settings.time_zone)
     add_api(app, assistant, access, cases, voice)
     add_customer_routes(app, desk)
     if office is not None:
@@ -141,14 +140,6 @@ def create_app(
     frames = frame_ancestors(settings)
     app.add_middleware(Guard, hosts=_hosts(settings), limits=limits, frames=frames)
     return app
-
-
-def _state_of(office: Office | None) -> Callable[[], object]:
-    """What changes with everything that may change which voice guides hold."""
-    if office is None:
-        return object
-    register = office.register
-    return lambda: (register.revision(), register.today())
 
 
 def _add_live(
