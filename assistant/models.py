@@ -152,7 +152,7 @@ class Composed:
 
     Attributes:
         model: its name.
-        prompt: name, language and version of the prompt, such as ``compose.es/1``.
+        prompt: name, language and version of the prompt, such as ``compose.es/2``.
         statements: what passed, in its order; empty where `why` says so.
         left_out: what did not pass.
         why: why there are no statements; `None` where there are some.

@@ -143,7 +143,7 @@ def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
     citation |= {"language", "version", "valid_from", "valid_to"}
     top = table - citation | {"language"}
     changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),), case_facts=(FACT,))
-    changed = replace(changed, composed=Composed("m", "compose.es/1", changed.statements))
+    changed = replace(changed, composed=Composed("m", "compose.es/2", changed.statements))
     real = fields(answer_json(changed)) | fields(answer_json(NOT_FOUND))
     composed = {path for path in real if path.startswith("composed.statements[]")}
     assert composed == {f"composed.{path}" for path in real if path.startswith("statements[]")}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from assistant.chat.customer import NOBODY, CustomerFacts
 from assistant.chat.drafted import Draft
 from assistant.models import Citation, LeftOut, Statement
 from knowledge.models import Language
@@ -92,6 +93,7 @@ def passed(
     sources: Sequence[Statement],
     language: Language,
     check: SupportCheck,
+    customer: CustomerFacts = NOBODY,
 ) -> Passed:
     """What may be shown of what was written.
 
@@ -100,6 +102,7 @@ def passed(
         sources: the passages that were given, in the order of their numbers from 1.
         language: of the sentences.
         check: tells whether what a sentence names supports it.
+        customer: whose name and orders are put back into what is shown.
     """
     shown: list[Statement] = []
     to_the_point = False
@@ -109,10 +112,12 @@ def passed(
             left["uncited"] += 1
             continue
         cited = [(c, sources[n - 1].focus) for n in draft.sources for c in sources[n - 1].citations]
-        verdict, place = _judged(draft.text, language, [c for c, _ in cited], check)
+        said = customer.without_names(draft.text)
+        verdict, place = _judged(said, language, [c for c, _ in cited], check)
         if verdict == "supported":
             citations = _citations([c for c, _ in cited], place)
-            shown.append(Statement(draft.text, citations, draft.text))
+            text = customer.put_back(draft.text)
+            shown.append(Statement(text, citations, text))
             to_the_point = to_the_point or place is None or _at(place, *cited[place.passage])
         else:
             left[verdict] += 1

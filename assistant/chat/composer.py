@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from assistant.breaker import Breaker, Share
 from assistant.chat import prompts
 from assistant.chat.checking import Passed, SupportCheck, passed
-from assistant.chat.drafted import drafts, says_nothing
+from assistant.chat.customer import NOBODY, CustomerFacts
+from assistant.chat.drafted import Draft, drafts, says_nothing
 from assistant.chat.failures import ChatFailed, failure_of
 from assistant.chat.streaming import Limits, Written, written
 from assistant.escalations.masking import masked_words
-from assistant.models import Answer, Composed, Statement, Turn, WhyNone
+from assistant.models import Composed, Statement, Turn, WhyNone
 from knowledge.models import Language
 
 if TYPE_CHECKING:
@@ -30,16 +31,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+Facts = Callable[[], CustomerFacts]
+"""Gives what is known of the customer; called beside everything else."""
+
 FAILURES = 5
 SHARE = Share(failed=0.5, calls=10, within_s=30.0)
 REST_S = 15.0
 MAX_RUNNING = 32
 """Calls at once; whoever comes then has the answer without a model."""
-
-
-def worth_composing(answer: Answer) -> bool:
-    """Whether there is anything to compose: approved wording is said as it is."""
-    return bool(answer.statements) and not answer.statements[0].approved
 
 
 class ChatComposer:
@@ -87,6 +86,7 @@ class ChatComposer:
         sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
+        customer: Facts = lambda: NOBODY,
     ) -> Future[Composed]:
         """Begin to compose; cancelling what is given back closes the connection.
 
@@ -96,9 +96,10 @@ class ChatComposer:
                 number from 1.
             history: earlier turns, oldest first.
             language: to compose in.
+            customer: gives what the model is told of the customer.
         """
         return asyncio.run_coroutine_threadsafe(
-            self._composed(question, sources, history, language), self._loop
+            self._composed(question, sources, history, language, customer), self._loop
         )
 
     def warm(self) -> None:
@@ -138,16 +139,21 @@ class ChatComposer:
         sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
+        customer: Facts,
     ) -> Composed:
         began = self._clock()
         composed = Composed(self.name, prompts.prompt(language).name)
         try:
             passages = await self._loop.run_in_executor(self._threads, sources)
+            known = await self._loop.run_in_executor(self._threads, customer)
             asked = await self._loop.run_in_executor(
-                self._threads, _request, question, passages, history, language
+                self._threads, _request, question, passages, history, language, known
             )
             text = await self._asked(asked)
-            return await self._checked(composed, asked.mark, text, passages, language, began)
+            written_down = drafts(text.text, asked.mark)
+            return await self._checked(
+                composed, text, written_down, passages, language, known, began
+            )
         except ChatFailed as failure:
             logger.warning("model=%s why=%s detail=%s", self.name, failure.why, failure.detail)
             why = failure.why
@@ -159,15 +165,16 @@ class ChatComposer:
     async def _checked(
         self,
         composed: Composed,
-        mark: str,
         text: Written,
+        sentences: Sequence[Draft],
         sources: Sequence[Statement],
         language: Language,
+        customer: CustomerFacts,
         began: float,
     ) -> Composed:
         checking = self._clock()
         found = await self._loop.run_in_executor(
-            self._threads, passed, drafts(text.text, mark), sources, language, self._check
+            self._threads, passed, sentences, sources, language, self._check, customer
         )
         composed = replace(
             composed,
@@ -219,18 +226,23 @@ class ChatComposer:
 
 
 def _request(
-    question: str, passages: Sequence[Statement], history: Sequence[Turn], language: Language
+    question: str,
+    passages: Sequence[Statement],
+    history: Sequence[Turn],
+    language: Language,
+    customer: CustomerFacts,
 ) -> prompts.Request:
     if not passages:  # retired since it was answered
         raise ChatFailed("failed", "no sources")
     latest = history[-prompts.MAX_TURNS :]
-    unnamed = [replace(turn, text=_unnamed(turn.text)) for turn in latest]
-    return prompts.request(_unnamed(question), passages, unnamed, language)
+    unnamed = [replace(turn, text=_unnamed(turn.text, customer)) for turn in latest]
+    asked = _unnamed(question, customer)
+    return prompts.request(asked, passages, unnamed, language, customer=customer.text)
 
 
-def _unnamed(text: str) -> str:
+def _unnamed(text: str, customer: CustomerFacts) -> str:
     """A text of the conversation without what tells who the customer is, as far as seen."""
-    return masked_words(text, names=False, contacts=False)
+    return masked_words(text, names=False, contacts=False, known=customer.known)
 
 
 def _why_none(text: str, found: Passed) -> WhyNone:

@@ -26,10 +26,11 @@ _FORMAT = re.compile(
     r"(?P<rules>.+?)\n---\n(?P<request>.+)",
     re.DOTALL,
 )
-_PLACE = re.compile(r"\{(mark|conversation|question|sources)\}")
+_PLACE = re.compile(r"\{(mark|conversation|customer|question|sources)\}")
 _WORDS = {
     "es": {
         "said": "Conversación hasta ahora, entre marcas:",
+        "known": "Datos del cliente, entre marcas:",
         "source": "fuente",
         "customer": "cliente",
         "agent": "agente",
@@ -37,6 +38,7 @@ _WORDS = {
     },
     "en": {
         "said": "Conversation so far, between marks:",
+        "known": "What is known of the customer, between marks:",
         "source": "source",
         "customer": "customer",
         "agent": "agent",
@@ -50,7 +52,7 @@ class Prompt:
     """A prompt as it is in its file.
 
     Attributes:
-        name: its name, language and version, such as ``compose.es/1``.
+        name: its name, language and version, such as ``compose.es/2``.
         language: that it asks to be answered in.
         rules: for the system's message.
         request: for the user's message.
@@ -106,6 +108,7 @@ def request(
     history: Sequence[Turn],
     language: Language,
     *,
+    customer: str = "",
     mark: str | None = None,
 ) -> Request:
     """What to ask: the rules, the latest turns, the question, and the sources by number from 1.
@@ -115,6 +118,7 @@ def request(
         sources: passages, in the order of their numbers.
         history: earlier turns, oldest first; the latest `MAX_TURNS` are taken.
         language: to be answered in.
+        customer: what is known of the customer, one fact a line.
         mark: the word in the marks; `None` draws one.
     """
     chosen = prompt(language)
@@ -122,6 +126,7 @@ def request(
     filled = {
         "mark": mark,
         "conversation": _conversation(history, language, mark),
+        "customer": _customer(customer, language, mark),
         "question": plain(question),
         "sources": "\n\n".join(
             _quoted(f"{_WORDS[language]['source']} {number}", _titled(source), mark)
@@ -148,6 +153,13 @@ def _titled(source: Statement) -> str:
 
 def _quoted(label: str, text: str, mark: str) -> str:
     return f"<<{mark} {label}\n{text}\n{mark}>>"
+
+
+def _customer(facts: str, language: Language, mark: str) -> str:
+    if not facts:
+        return ""
+    words = _WORDS[language]
+    return f"{words['known']}\n{_quoted(words['customer'], plain(facts), mark)}\n\n"
 
 
 def _conversation(history: Sequence[Turn], language: Language, mark: str) -> str:

@@ -91,7 +91,7 @@ def create_app(
         customers: where customers are found; `None`: nowhere.
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
-        composer: composes answers on the agents' page with a chat model; `None`: nothing does.
+        composer: composes answers with a chat model; `None`: nothing does.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -106,7 +106,7 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    add_api(app, assistant, access, cases)
+    add_api(app, assistant, access, cases, composer)
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)

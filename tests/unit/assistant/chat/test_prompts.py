@@ -21,7 +21,7 @@ def source(text: str, *headings: str) -> Statement:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_prompt_has_a_version_and_asks_for_its_language(language: Language) -> None:
     found = prompt(language)
-    assert found.name == f"compose.{language}/1"
+    assert found.name == f"compose.{language}/2"
     assert {"es": "Escriba en español", "en": "Write in English"}[language] in found.rules
 
 
