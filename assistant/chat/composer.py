@@ -152,7 +152,7 @@ class ChatComposer:
             text = await self._asked(asked)
             written_down = drafts(text.text, asked.mark)
             return await self._checked(
-                composed, text, written_down, passages, language, known, began
+                composed, question, text, written_down, passages, language, known, began
             )
         except ChatFailed as failure:
             logger.warning("model=%s why=%s detail=%s", self.name, failure.why, failure.detail)
@@ -165,6 +165,7 @@ class ChatComposer:
     async def _checked(
         self,
         composed: Composed,
+        question: str,
         text: Written,
         sentences: Sequence[Draft],
         sources: Sequence[Statement],
@@ -174,7 +175,7 @@ class ChatComposer:
     ) -> Composed:
         checking = self._clock()
         found = await self._loop.run_in_executor(
-            self._threads, passed, sentences, sources, language, self._check, customer
+            self._threads, passed, question, sentences, sources, language, self._check, customer
         )
         composed = replace(
             composed,
@@ -246,7 +247,7 @@ def _unnamed(text: str, customer: CustomerFacts) -> str:
 
 
 def _why_none(text: str, found: Passed) -> WhyNone:
-    if found.statements:
+    if found.statements or found.left_out.beside:
         return "beside"
     if says_nothing(text):
         return "nothing"

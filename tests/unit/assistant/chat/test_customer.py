@@ -48,7 +48,7 @@ def test_names_are_put_back_once_the_rest_is_checked() -> None:
     told = facts_of(CARMEN, "es")
     check = Check()
     written = Draft("NOMBRE-DEL-CLIENTE, el plazo de PEDIDO-1 es de 14 días.", (1,))
-    found = passed([written], [source()], "es", check, told)
+    found = passed("¿plazo?", [written], [source()], "es", check, told)
     assert check.asked[0][0] == "el plazo de es de 14 días."
     said = "Carmen Robledo Vidal, el plazo de ALM-26-0458213 es de 14 días."
     assert [(s.text, s.focus) for s in found.statements] == [(said, said)]
