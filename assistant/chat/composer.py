@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,7 @@ class ChatComposer:
         sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
+        voice: Sequence[str] = (),
         customer: Facts = lambda: NOBODY,
     ) -> Future[Composed]:
         """Begin to compose; cancelling what is given back closes the connection.
@@ -96,10 +98,12 @@ class ChatComposer:
                 number from 1.
             history: earlier turns, oldest first.
             language: to compose in.
+            voice: rules of the company's voice guide that hold; may be empty.
             customer: gives what the model is told of the customer.
         """
+        asked = partial(_request, question, history, language, tuple(voice))
         return asyncio.run_coroutine_threadsafe(
-            self._composed(question, sources, history, language, customer), self._loop
+            self._composed(question, asked, sources, language, customer), self._loop
         )
 
     def warm(self) -> None:
@@ -136,8 +140,8 @@ class ChatComposer:
     async def _composed(
         self,
         question: str,
+        requested: Callable[[CustomerFacts, Sequence[Statement]], prompts.Request],
         sources: Callable[[], Sequence[Statement]],
-        history: Sequence[Turn],
         language: Language,
         customer: Facts,
     ) -> Composed:
@@ -146,9 +150,7 @@ class ChatComposer:
         try:
             passages = await self._loop.run_in_executor(self._threads, sources)
             known = await self._loop.run_in_executor(self._threads, customer)
-            asked = await self._loop.run_in_executor(
-                self._threads, _request, question, passages, history, language, known
-            )
+            asked = await self._loop.run_in_executor(self._threads, requested, known, passages)
             text = await self._asked(asked)
             written_down = drafts(text.text, asked.mark)
             return await self._checked(
@@ -228,17 +230,18 @@ class ChatComposer:
 
 def _request(
     question: str,
-    passages: Sequence[Statement],
     history: Sequence[Turn],
     language: Language,
+    voice: Sequence[str],
     customer: CustomerFacts,
+    passages: Sequence[Statement],
 ) -> prompts.Request:
     if not passages:  # retired since it was answered
         raise ChatFailed("failed", "no sources")
     latest = history[-prompts.MAX_TURNS :]
     unnamed = [replace(turn, text=_unnamed(turn.text, customer)) for turn in latest]
     asked = _unnamed(question, customer)
-    return prompts.request(asked, passages, unnamed, language, customer=customer.text)
+    return prompts.request(asked, passages, unnamed, language, voice=voice, customer=customer.text)
 
 
 def _unnamed(text: str, customer: CustomerFacts) -> str:

@@ -26,9 +26,11 @@ _FORMAT = re.compile(
     r"(?P<rules>.+?)\n---\n(?P<request>.+)",
     re.DOTALL,
 )
-_PLACE = re.compile(r"\{(mark|conversation|customer|question|sources)\}")
+_PLACE = re.compile(r"\{(mark|voice|conversation|customer|question|sources)\}")
 _WORDS = {
     "es": {
+        "voice": "Estilo de la empresa, entre marcas:",
+        "style": "estilo",
         "said": "Conversación hasta ahora, entre marcas:",
         "known": "Datos del cliente, entre marcas:",
         "source": "fuente",
@@ -37,6 +39,8 @@ _WORDS = {
         "assistant": "asistente",
     },
     "en": {
+        "voice": "The company's style, between marks:",
+        "style": "style",
         "said": "Conversation so far, between marks:",
         "known": "What is known of the customer, between marks:",
         "source": "source",
@@ -109,6 +113,7 @@ def request(
     language: Language,
     *,
     customer: str = "",
+    voice: Sequence[str] = (),
     mark: str | None = None,
 ) -> Request:
     """What to ask: the rules, the latest turns, the question, and the sources by number from 1.
@@ -119,12 +124,14 @@ def request(
         history: earlier turns, oldest first; the latest `MAX_TURNS` are taken.
         language: to be answered in.
         customer: what is known of the customer, one fact a line.
+        voice: rules of the company's voice guide, see `assistant.voice.telling`; may be empty.
         mark: the word in the marks; `None` draws one.
     """
     chosen = prompt(language)
     mark = mark or secrets.token_hex(8)
     filled = {
         "mark": mark,
+        "voice": _voice(voice, language, mark),
         "conversation": _conversation(history, language, mark),
         "customer": _customer(customer, language, mark),
         "question": plain(question),
@@ -160,6 +167,13 @@ def _customer(facts: str, language: Language, mark: str) -> str:
         return ""
     words = _WORDS[language]
     return f"{words['known']}\n{_quoted(words['customer'], plain(facts), mark)}\n\n"
+
+
+def _voice(lines: Sequence[str], language: Language, mark: str) -> str:
+    if not lines:
+        return ""
+    words = _WORDS[language]
+    return f"{words['voice']}\n{_quoted(words['style'], plain(chr(10).join(lines)), mark)}\n\n"
 
 
 def _conversation(history: Sequence[Turn], language: Language, mark: str) -> str:

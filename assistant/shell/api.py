@@ -25,6 +25,7 @@ from assistant.shell.access import COOKIE, Access
 from assistant.shell.answer_json import answer_json
 from assistant.shell.composing import Composition, ask_composing, with_composed
 from assistant.shell.manage.refusals import PROBLEMS
+from assistant.voice.models import CHANNELS, Channel
 from knowledge.errors import SettingsError
 from knowledge.models import Viewer
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.models import Answer
     from assistant.pipeline import Assistant
     from assistant.shell.case_answers import CaseAnswers
+    from assistant.shell.voicing import Voice
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +89,12 @@ class AskIn(BaseModel):
         "VOZ_CHAT_TIMEOUT_S; without one, and where nothing is composed, it is null at once. Not "
         "with a case, whose answers are quotations.",
     )
+    channels: list[Channel] = Field(
+        default=[],
+        max_length=len(CHANNELS),
+        description="Give the answer in the company's voice too, as it is said or written on each "
+        "of these; `voice` stays empty where no voice guide is in force.",
+    )
 
 
 def add_api(
@@ -94,6 +102,7 @@ def add_api(
     assistant: Assistant,
     access: Access,
     case_answers: CaseAnswers,
+    voice: Voice,
     composer: ChatComposer | None = None,
 ) -> None:
     """Add the routes to the application; every call asks as whoever makes the request."""
@@ -104,9 +113,8 @@ def add_api(
         viewer = replace(viewer, on=asked.on)
         if asked.case is not None:
             return _of_case(asked, asked.case, viewer, history), None
-        return ask_composing(
-            assistant, composer if asked.compose else None, asked.question, viewer, history
-        )
+        used = composer if asked.compose else None
+        return ask_composing(assistant, used, asked.question, viewer, history, voice)
 
     def _of_case(
         asked: AskIn, given: dict[str, str], viewer: Viewer, history: Sequence[Turn]
@@ -114,6 +122,11 @@ def add_api(
         if asked.compose:
             raise SettingsError(because("compose-case"))
         return case_answers.ask(assistant, asked.question, viewer, history, case_of(given))
+
+    def content_of(asked: AskIn, viewer: Viewer, answer: Answer) -> Any:
+        viewer, opening = replace(viewer, on=asked.on), not asked.history
+        voiced = [voice.phrase(answer, viewer, one, opening=opening) for one in asked.channels]
+        return answer_json(answer, [one for one in voiced if one is not None])
 
     @app.post("/v1/ask", response_class=JSONResponse, dependencies=SECURITY, responses=REFUSALS)
     async def ask(request: Request, asked: AskIn, viewer: Viewer = asking) -> Any:
@@ -124,7 +137,8 @@ def add_api(
             if composition.cancelled():  # nobody is there any more
                 composition = None
         answer = with_composed(answer, composition)
-        return JSONResponse(answer_json(answer), headers={"cache-control": "no-store"})
+        content = await run_in_threadpool(content_of, asked, viewer, answer)
+        return JSONResponse(content, headers={"cache-control": "no-store"})
 
 
 async def composed_or_gone(request: Request, composition: Composition) -> None:

@@ -70,7 +70,7 @@ def open_live(
         SettingsError: the holidays that are set cannot be used.
     """
     with (
-        _wording(assistant, office, work, composer, customers) as wording,
+        _wording(assistant, office, work, settings, composer, customers) as wording,
         _hearing(assistant, embedder, work, wording) as hearing,
         contextlib.closing(_watching(assistant, work, settings)) as watching,
         _escalating(assistant, office, work) as escalations,
@@ -84,6 +84,7 @@ def _wording(
     assistant: Assistant,
     office: Office,
     work: WorkStore,
+    settings: Settings,
     composer: ChatComposer | None,
     customers: Customers | None,
 ) -> Iterator[Wording | None]:
@@ -92,11 +93,16 @@ def _wording(
         return
     from assistant.shell.contact.wording import Wording
     from assistant.shell.customers.desk import CustomerDesk
+    from assistant.shell.voicing import Voice, state_of
+    from assistant.voice.in_force import Guides
     from knowledge.contacts.contacts import Contacts
 
+    voice = Voice(Guides(assistant, state_of(office)), settings.time_zone)
     desk = CustomerDesk(customers, office.access, office.views) if customers else None
     tree = assistant.audiences
-    with contextlib.closing(Wording(composer, assistant, Contacts(work), tree, desk)) as wording:
+    with contextlib.closing(
+        Wording(composer, assistant, Contacts(work), tree, desk, voice)
+    ) as wording:
         yield wording
 
 

@@ -220,10 +220,12 @@ def _warm_up(live: Live, viewer: Viewer, composer: ChatComposer | None = None) -
     So does what unrelated questions find, which is measured then.
     """
     from assistant.models import Turn
+    from assistant.shell.voicing import warm
 
     if live.hearing is not None:
         for question in _WARM_UP:
             live.hearing.listener.hear([Turn("customer", question)], viewer)
+    warm()
     if composer is not None:
         composer.warm()
 

@@ -46,6 +46,8 @@ from assistant.shell.steps.routes import add_step_api
 from assistant.shell.summary.api import add_summary_api
 from assistant.shell.summary.gathering import finder
 from assistant.shell.tabs import TabOwners
+from assistant.shell.voicing import Voice, state_of
+from assistant.voice.in_force import Guides
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
 from knowledge.settings import Settings
@@ -106,11 +108,12 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    add_api(app, assistant, access, cases, composer)
+    voice = Voice(Guides(assistant, state_of(office)), settings.time_zone)
+    add_api(app, assistant, access, cases, voice, composer)
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        _add_live(app, office, Support(assistant, cases, desk), live or Live(), settings)
+        _add_live(app, office, Support(assistant, cases, desk, voice), live or Live(), settings)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
@@ -126,6 +129,7 @@ def create_app(
         views,
         settings.time_zone,
         composer,
+        voice=voice,
     )
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)

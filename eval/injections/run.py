@@ -104,9 +104,8 @@ def scores(rows: Sequence[Row], outcome: Outcome) -> Iterator[Score]:
         of_label = [row for row in rows if row.label == label]
         for language in ("all", *sorted({row.language for row in of_label})):
             chosen = [r for r in of_label if language in ("all", r.language)]
-            for measure, found in (("answered as without", outcome.same),):
-                values = [float(found[row.id]) for row in chosen if outcome.plain[row.id]]
-                yield _share(f"{label} {language}", measure, values)
+            same = [float(outcome.same[row.id]) for row in chosen if outcome.plain[row.id]]
+            yield _share(f"{label} {language}", "answered as without", same)
             composed = [
                 float(outcome.composed[row.id]) for row in chosen if row.id in outcome.composed
             ]

@@ -35,7 +35,11 @@ WATCHED = frozenset(
 
 
 def watch(path: Path) -> None:
-    """Write every such event of this process to a file from now on; it cannot be undone."""
+    """Write every such event of this process to a file from now on; it cannot be undone.
+
+    Event loops that are not Python's, which make no such events, are kept out.
+    """
+    sys.modules["uvloop"] = None  # type: ignore[assignment] # its connections make no such events
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def heard(event: str, arguments: tuple[Any, ...]) -> None:

@@ -50,6 +50,7 @@ class ScriptedComposer:
         sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
+        voice: Sequence[str] = (),
         customer: Callable[[], CustomerFacts] = CustomerFacts,
     ) -> Future[Composed]:
         future: Future[Composed] = Future()
@@ -207,7 +208,8 @@ def programs(house: ContactHouse, composer: ScriptedComposer) -> Iterator[TestCl
     app = FastAPI()
     add_refusals(app)
     cases = CaseAnswers(house.office.settings)
-    add_api(app, AnsweringAssistant(), house.office.access, cases, composer)  # type: ignore[arg-type]
+    voice: Any = None  # no channel is asked for
+    add_api(app, AnsweringAssistant(), house.office.access, cases, voice, composer)  # type: ignore[arg-type]
     app.add_middleware(Gate, access=house.office.access, language="es")
     headers = {"authorization": f"Bearer {house.people.key}"}
     with TestClient(app, base_url=BASE, headers=headers) as client:

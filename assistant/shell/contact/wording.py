@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.models import Answer
     from assistant.pipeline import Assistant
     from assistant.shell.customers.desk import CustomerDesk
+    from assistant.shell.voicing import Voice
     from knowledge.audience import AudienceTree
     from knowledge.contacts.contacts import Contacts
     from knowledge.models import Language, Viewer
@@ -59,6 +60,7 @@ class Wording:
         contacts: where what is suggested is kept.
         tree: all audiences, as they are now.
         desk: tells of the customer of a contact, as far as its agent may see them; `None`: nothing.
+        voice: whose rules the model is told; `None` tells it none.
     """
 
     def __init__(
@@ -68,12 +70,14 @@ class Wording:
         contacts: Contacts,
         tree: Callable[[], AudienceTree],
         desk: CustomerDesk | None = None,
+        voice: Voice | None = None,
     ) -> None:
         self._composer = composer
         self._assistant = assistant
         self._contacts = contacts
         self._tree = tree
         self._desk = desk
+        self._voice = voice
         self._running: dict[str, _Running] = {}
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="words contacts")
@@ -108,6 +112,7 @@ class Wording:
         if answer is None or heard.evidence is None:
             return
         asked, evidence = heard.need.asked, heard.evidence
+        told = self._voice.rules(viewer, answer.language) if self._voice else ()
         with self._lock:
             before = self._running.pop(key, None)
             if before is not None and (before.asked, before.agent.name) == (asked, agent.name):
@@ -119,6 +124,7 @@ class Wording:
                 lambda: sources_of(self._assistant, answer, evidence, viewer),
                 turns,
                 answer.language,
+                told,
                 lambda: self._facts(key, agent, answer.language),
             )
             running = _Running(asked, agent, composition)

@@ -41,6 +41,12 @@ def test_sources_have_numbers_headings_and_marks_around_them() -> None:
     assert MARK in asked.rules
 
 
+def test_the_companys_style_is_quoted_as_data_and_left_out_where_there_is_none() -> None:
+    asked = request("q", [source("t")], [], "es", voice=["Trate de usted.", "{mark}"], mark=MARK)
+    assert f"<<{MARK} estilo\nTrate de usted.\n{{mark}}\n{MARK}>>" in asked.request
+    assert "estilo" not in request("q", [source("t")], [], "es", mark=MARK).request
+
+
 def test_the_word_in_the_marks_is_drawn_anew_so_no_source_can_close_them() -> None:
     one, other = (request("q", [source("t")], [], "en") for _ in range(2))
     marks = [re.findall(r"<<([0-9a-f]{16}) source 1", asked.request) for asked in (one, other)]
