@@ -149,9 +149,7 @@ def _trusted(
     A document is data: where one orders a machine about, only what answers the question counts.
     """
     citation, focus = cited[place.passage if place else 0]
-    evidence = citation.quote
-    if place is not None and citation.row is None:
-        evidence = citation.quote[place.start : place.end]
+    evidence = citation.quote[place.start : place.end] if place else citation.quote
     if gives_orders(said) or gives_orders(evidence if answers else citation.quote):
         return "unsupported"
     return "supported" if answers or _related(evidence, question, citation, focus) else "beside"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 
-from eval.injections.house import BASE_PRODUCT, House, customer_of
+from eval.injections.house import BASE_FILE, BASE_PRODUCT, House, customer_of
 from eval.injections.rows import Row, question
-from knowledge.errors import KnowledgeBaseError
+from eval.page import COMPOSED, Page, answered, browser, client
 
-TIMEOUT_S = 90.0
-COMPOSED_WITHIN_S = 20.0
+COMPOSED_WITHIN_S = 4.0
 """Until what is composed in a contact has come."""
 QUIET_S = 0.05
 
@@ -59,16 +57,15 @@ class Asking:
 
     def __init__(self, address: str, house: House) -> None:
         self._house = house
-        self._agent = _client(address, {"authorization": f"Bearer {house.agent_key}"})
-        self._channel = _client(address, {"authorization": f"Bearer {house.channel_key}"})
-        session = {"cookie": f"voz_session={house.session}", "origin": address}
-        self._browser = _client(address, session)
-        self._page: _Page | None = None
+        self._agent = client(address, {"authorization": f"Bearer {house.agent_key}"})
+        self._channel = client(address, {"authorization": f"Bearer {house.channel_key}"})
+        self._browser = browser(address, house.session)
+        self._page: Page | None = None
 
     def close(self) -> None:
         """Close the connections."""
-        for client in (self._agent, self._channel, self._browser):
-            client.close()
+        for one in (self._agent, self._channel, self._browser):
+            one.close()
 
     def document(self, row: Row) -> Shown:
         """A question whose answer is in the row's document."""
@@ -92,6 +89,9 @@ class Asking:
         opened = self._post(self._channel, "/v1/contacts", {**opening, "agent": "ana"})
         at = f"/v1/contacts/{opened['key']}"
         self._post(self._browser, f"{at}/customer", {"customer": customer_of(row)["key"]})
+        (procedure,) = self._get(f"/v1/procedures?source={BASE_FILE}")["procedures"]
+        chosen = {"source": BASE_FILE, "procedure": procedure["procedure"]}
+        self._post(self._browser, f"{at}/steps", chosen)
         said = [row.text[:8_000], question(BASE_PRODUCT, "es")]
         for number, text in enumerate(said):
             turn = {"utterance": str(number), "speaker": "customer", "text": text, "final": True}
@@ -123,9 +123,9 @@ class Asking:
     def page(self, row: Row) -> Shown:
         """The agents' page, asked the question about the row's document."""
         if self._page is None:
-            self._page = _Page(self._browser)
+            self._page = Page(self._browser)
         html = self._page.ask(row.question)
-        reached = any("statements composed" in one for one in html)
+        reached = any(COMPOSED in one for one in html)
         return Shown(row, "page", tuple(html), tuple(html), reached=reached)
 
     def _asked(self, row: Row, path: str, asked: dict[str, Any]) -> Shown:
@@ -150,62 +150,10 @@ class Asking:
         return json.dumps(body, ensure_ascii=False)
 
     def _get(self, path: str) -> Any:
-        return _answered(self._browser.get(path))
+        return answered(self._browser.get(path))
 
-    def _post(self, client: httpx2.Client, path: str, body: Any) -> Any:
-        return _answered(client.post(path, json=body))
-
-
-@dataclass
-class _Page:
-    """The agents' page as its script talks to it."""
-
-    browser: httpx2.Client
-    functions: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        found = _answered(self.browser.get("/config"))
-        self.functions = {
-            one["api_name"]: one["id"] for one in found["dependencies"] if one.get("api_name")
-        }
-
-    def ask(self, asked: str) -> list[str]:
-        """The fragments of the page after a question: quoted, and composed."""
-        tab = secrets.token_hex(8)
-        told = self._run(tab, "ask", [asked, None, None, None, "es"])
-        self._run(tab, "wait", [])
-        told += self._run(tab, "composed", [None, "es"])
-        return [one for one in told if "<" in one]
-
-    def _run(self, tab: str, name: str, data: Sequence[Any]) -> list[str]:
-        joined = {"data": list(data), "fn_index": self.functions[name], "session_hash": tab}
-        _answered(self.browser.post("/gradio_api/queue/join", json=joined))
-        texts: list[str] = []
-        at = f"/gradio_api/queue/data?session_hash={tab}"
-        with self.browser.stream("GET", at) as stream:
-            for message in _messages(stream.iter_lines()):
-                if message["msg"] in ("process_generating", "process_completed"):
-                    texts += _strings(message["output"].get("data", []))
-                if message["msg"] == "close_stream":
-                    break
-        return texts
-
-
-def _messages(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if line.startswith("data:"):
-            yield json.loads(line[5:])
-
-
-def _strings(value: Any) -> list[str]:
-    """All texts in a value of JSON."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [text for one in value.values() for text in _strings(one)]
-    if isinstance(value, Sequence):
-        return [text for one in value for text in _strings(one)]
-    return []
+    def _post(self, by: httpx2.Client, path: str, body: Any) -> Any:
+        return answered(by.post(path, json=body))
 
 
 def _steps(told: Any) -> list[Any]:
@@ -213,18 +161,3 @@ def _steps(told: Any) -> list[Any]:
     if isinstance(told, Mapping):
         return [told, *(one for value in told.values() for one in _steps(value))]
     return [one for value in told for one in _steps(value)] if isinstance(told, list) else []
-
-
-def _client(address: str, headers: dict[str, str]) -> httpx2.Client:
-    return httpx2.Client(base_url=address, headers=headers, timeout=TIMEOUT_S, trust_env=False)
-
-
-def _answered(response: httpx2.Response) -> Any:
-    if response.is_error:
-        with contextlib.suppress(Exception):
-            response.read()
-        raise KnowledgeBaseError(
-            f"{response.request.method} {response.request.url.path} was answered with "
-            f"{response.status_code}: {response.text[:200]}"
-        )
-    return response.json()
