@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.case_answers import CaseAnswers
     from assistant.shell.voicing import Voice
+    from assistant.voice.phrasing import Phrased
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ def add_api(
     assistant: Assistant,
     access: Access,
     case_answers: CaseAnswers,
-    voice: Voice,
+    voice: Voice | None,
     composer: ChatComposer | None = None,
 ) -> None:
     """Add the routes to the application; every call asks as whoever makes the request."""
@@ -124,9 +125,12 @@ def add_api(
         return case_answers.ask(assistant, asked.question, viewer, history, case_of(given))
 
     def content_of(asked: AskIn, viewer: Viewer, answer: Answer) -> Any:
-        viewer, opening = replace(viewer, on=asked.on), not asked.history
-        voiced = [voice.phrase(answer, viewer, one, opening=opening) for one in asked.channels]
-        return answer_json(answer, [one for one in voiced if one is not None])
+        viewer = replace(viewer, on=asked.on)
+        voiced: list[Phrased] = []
+        for channel in asked.channels if voice else ():
+            found = voice and voice.phrase(answer, viewer, channel, opening=not asked.history)
+            voiced += [found] if found else []
+        return answer_json(answer, voiced)
 
     @app.post("/v1/ask", response_class=JSONResponse, dependencies=SECURITY, responses=REFUSALS)
     async def ask(request: Request, asked: AskIn, viewer: Viewer = asking) -> Any:

@@ -70,7 +70,7 @@ def open_live(
         SettingsError: the holidays that are set cannot be used.
     """
     with (
-        _wording(assistant, office, work, settings, composer, customers) as wording,
+        _wording(assistant, office, work, composer, customers) as wording,
         _hearing(assistant, embedder, work, wording) as hearing,
         contextlib.closing(_watching(assistant, work, settings)) as watching,
         _escalating(assistant, office, work) as escalations,
@@ -84,7 +84,6 @@ def _wording(
     assistant: Assistant,
     office: Office,
     work: WorkStore,
-    settings: Settings,
     composer: ChatComposer | None,
     customers: Customers | None,
 ) -> Iterator[Wording | None]:
@@ -93,11 +92,10 @@ def _wording(
         return
     from assistant.shell.contact.wording import Wording
     from assistant.shell.customers.desk import CustomerDesk
-    from assistant.shell.voicing import Voice, state_of
-    from assistant.voice.in_force import Guides
+    from assistant.shell.voicing import voice_of_office
     from knowledge.contacts.contacts import Contacts
 
-    voice = Voice(Guides(assistant, state_of(office)), settings.time_zone)
+    voice = voice_of_office(office)
     desk = CustomerDesk(customers, office.access, office.views) if customers else None
     tree = assistant.audiences
     with contextlib.closing(

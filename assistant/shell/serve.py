@@ -129,10 +129,20 @@ def _app(
     live: Live,
     composer: ChatComposer | None,
 ) -> FastAPI:
+    from assistant.shell.voicing import voice_of_office
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant, office.access, settings, office, work, office.views, customers, live, composer
+        assistant,
+        office.access,
+        settings,
+        office,
+        work,
+        office.views,
+        customers,
+        live,
+        composer,
+        voice_of_office(office),
     )
 
 

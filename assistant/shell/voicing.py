@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -112,12 +112,11 @@ def voice_of(assistant: Assistant, settings: Settings) -> Voice:
     return Voice(Guides(assistant, object), settings.time_zone)
 
 
-def state_of(office: Office | None) -> Callable[[], object]:
-    """What changes with everything that may change which voice guides hold."""
-    if office is None:
-        return object
+def voice_of_office(office: Office) -> Voice:
+    """The voice of the served process, which remembers guides until the register or day changes."""
     register = office.register
-    return lambda: (register.revision(), register.today())
+    guides = Guides(register, lambda: (register.revision(), register.today()))
+    return Voice(guides, office.settings.time_zone)
 
 
 def channel_of(channel: ContactChannel) -> Channel:

@@ -46,8 +46,6 @@ from assistant.shell.steps.routes import add_step_api
 from assistant.shell.summary.api import add_summary_api
 from assistant.shell.summary.gathering import finder
 from assistant.shell.tabs import TabOwners
-from assistant.shell.voicing import Voice, state_of
-from assistant.voice.in_force import Guides
 from knowledge.audit.views import View, ViewLog
 from knowledge.models import Viewer
 from knowledge.settings import Settings
@@ -58,6 +56,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
+    from assistant.shell.voicing import Voice
 
 UPLOADS = ("/v1/sources", "/v1/imports")
 """The one path with large bodies: a file, and a little around it."""
@@ -80,6 +79,7 @@ def create_app(
     customers: Customers | None = None,
     live: Live | None = None,
     composer: ChatComposer | None = None,
+    voice: Voice | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -94,6 +94,7 @@ def create_app(
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
         composer: composes answers with a chat model; `None`: nothing does.
+        voice: says answers in the company's voice; `None`: they stay in their own words.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -108,7 +109,6 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    voice = Voice(Guides(assistant, state_of(office)), settings.time_zone)
     add_api(app, assistant, access, cases, voice, composer)
     add_customer_routes(app, desk)
     if office is not None:

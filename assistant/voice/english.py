@@ -14,16 +14,14 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Departments and institutions, not whoever asks."""
-_OWN = re.compile(
-    rf"\b(?P<the>the|a)\s+{_WHO}['’]s?(?=\s)|\b(?P<all>the\s+)?{_WHO}s['’](?=\s)", re.IGNORECASE
-)
+_OWN = re.compile(rf"\bthe\s+{_WHO}['’]s?(?=\s)", re.IGNORECASE)
 _ADVERBS = r"(?P<adverbs>(?:\s+(?:only|also|always|never|still|then|usually|already|not|first))*)"
 _SUBJECT = re.compile(
     rf"\b(?P<the>the|a)\s+{_WHO}\b(?!['’]){_ADVERBS}(?:\s+(?P<verb>[^\W\d_]+(?:['’]t)?))?",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"(?P<before>^|[,;:.]\s+|\b(?:if|when|that|and|or|but|because|then)\s+)(?:the\s+)?(?:{_WHO}s)\b"
+    rf"(?P<before>^|[,;:.]\s+|\b(?:if|when|but|because|then)\s+)(?:the\s+)?(?:{_WHO}s)\b"
     rf"{_ADVERBS}\s+(?P<verb>[^\W\d_]+(?:['’]t)?)",
     re.IGNORECASE,
 )
@@ -31,6 +29,10 @@ _BEFORE_OBJECT = re.compile(
     r"\b(?:to|for|with|by|from|of|on|at|refund|pay|charge|owe|call|give|offer|inform|notify|contact|"
     r"reimburse|cost)s?\s+$",
     re.IGNORECASE,
+)
+_AFTER_OBJECT = re.compile(
+    r"\s*(?:[.,;:)?!]|$|(?:to|for|with|by|in|on|at|of|the|an?|any|within|before|after|if|when|and|or|"
+    r"that|free|again|first)\b)"
 )
 _OTHERS = re.compile(
     r"\b(?:they|them|themselves|he|she|him|himself|herself|his|her|hers|who)\b", re.I
@@ -74,7 +76,9 @@ def _subjects(text: str) -> str | None:
     while match := _SUBJECT.search(text, at):
         before, verb = text[: match.start()], match["verb"] or ""
         own = for_you(verb) if verb else None
-        if _BEFORE_OBJECT.search(before):
+        if match["the"].lower() == "the" and _BEFORE_OBJECT.search(before):
+            if not _AFTER_OBJECT.match(text, match.start() + len(_mention(match))):
+                return None
             said = "you" + text[match.start() : match.end()][len(_mention(match)) :]
         elif own is not None:
             said = _like(match[0], f"you{match['adverbs']} {own}")

@@ -53,6 +53,8 @@ _SOMEBODY_ELSE = re.compile(
     r"\b(?:otras? personas?|terceros?|terceras personas|familiar(?:es)?|titular)\b", re.IGNORECASE
 )
 """Who is spoken to may be them, and not the customer."""
+_PROGRAM = re.compile(r"\b(?:software|servidor(?:es)?|programa cliente|API)\b", re.IGNORECASE)
+"""Where a client may be a program."""
 _THIRD = re.compile(
     r"\b(?:su|sus|suy[oa]s?|le|les|usted|consigo|él|ella|ellos|ellas)\b", re.IGNORECASE
 )
@@ -82,7 +84,7 @@ def addressed(sentence: str, form: Address) -> str | None:
     """
     if not mentions_customer(sentence):
         return sentence
-    if _SOMEBODY_ELSE.search(sentence):
+    if _SOMEBODY_ELSE.search(sentence) or _PROGRAM.search(sentence):
         return None
     if form != "usted" and _leaves_open(sentence):
         return None
@@ -162,6 +164,8 @@ def _turned(text: str, match: re.Match[str], form: Address) -> tuple[str, int] |
     if rest.strip() or not _AFTER_SUBJECT.match(text, end):
         return None
     if _BEFORE_PREPOSITION.search(before):
+        if not mention[3:].lower().startswith("client"):
+            return None  # "disputas con el consumidor" is the law's word
         return _after_preposition(before, text[end:], form)
     last = _LAST_WORD.search(before)
     if last is None or infinitive(last[1]) is None:

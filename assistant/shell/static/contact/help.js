@@ -6,7 +6,7 @@ import { number, say } from "../shared/words.js";
 import { actsView } from "./acts.js";
 import { askView } from "./ask.js";
 import { copy, factLines, flags, smallButton, sourceButton, wording } from "./statement.js";
-import { nextMode, onMode, saidIn, told, voiceSwitch } from "./voice.js";
+import { nextMode, onMode, saidIn, startWith, told, voiceSwitch } from "./voice.js";
 
 const LEFT_MS = 1500; // after the pointer and the focus have gone, what waits takes its place
 const KINDS = [["useful", "u"], ["wrong", "e"], ["outdated", "a"], ["missing", "m"]];
@@ -21,6 +21,7 @@ export function helpView(element, context) {
   let last = 0;
   let leaving = null;
 
+  startWith(context.contact.channel);
   const voices = voiceSwitch();
   const list = h("ol", { className: "suggestions", "aria-label": say("suggestions") });
   const waiting = h("button", { type: "button", className: "waiting", hidden: true, onclick: apply });

@@ -6,15 +6,20 @@ import { say } from "../shared/words.js";
 const MODES = ["say", "write", "literal"];
 const KEPT = "voz-voice";
 const handlers = new Set();
-let chosen = kept();
+let chosen = kept() || "say";
 
 function kept() {
   try {
     const found = localStorage.getItem(KEPT);
-    return MODES.includes(found) ? found : "say";
+    return MODES.includes(found) ? found : null;
   } catch {
-    return "say"; // the browser keeps nothing
+    return null; // the browser keeps nothing
   }
+}
+
+// Until one is chosen, what fits the contact.
+export function startWith(channel) {
+  if (!kept()) chosen = channel === "call" ? "say" : "write";
 }
 
 function choose(mode) {

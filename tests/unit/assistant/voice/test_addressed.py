@@ -56,6 +56,8 @@ def test_tu_and_vos_agree_with_their_verb(form: Address, policy: str, said: str)
         "La entrega al cliente tarda un día.",
         "Otra persona puede recogerlo si el cliente lo autorizó.",
         "No se dan extensiones a los clientes.",
+        "Descargue el software del cliente.",
+        "Se aplica a las disputas relacionadas con el consumidor.",
     ],
 )
 def test_what_is_not_certain_stays(policy: str) -> None:
@@ -99,6 +101,12 @@ def test_english(policy: str, said: str) -> None:
         "The customer may keep their order.",
         "English-speaking customers can write to us.",
         "Use the customer title.",
+        "We see to it that users and customers are not charged.",
+        "It is stored on a customer's server.",
+        "If you agree to a customer interview, we record it.",
+        "Your use is not that of a consumer.",
+        "Access to your visitors' or customers' data is needed.",
+        "We answer the questions that customers have.",
     ],
 )
 def test_english_stays_where_it_is_not_certain(policy: str) -> None:
