@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.shell.voice import bodies
+from assistant.shell.voice_commands import check_command, example_command, show_command
 from assistant.shell.voicing import voice_of_office
 from assistant.shell.web import create_app
+from knowledge.errors import SettingsError
 from knowledge.identity.access import Grant
 from knowledge.models import Viewer
 from tests.e2e.page_double import PageDouble
@@ -142,6 +145,28 @@ def test_answers_are_given_in_the_voice_where_a_channel_is_asked_for(
         assert client.post("/v1/ask", json={"question": "¿plazo?"}).json()["voice"] == []
         wrong = client.post("/v1/ask", json={**asked, "channels": ["fax"]})
         assert wrong.status_code == 422
+
+
+def test_the_command_line_tells_what_is_read(
+    house: House,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VOZ_DATA_DIR", str(house.people.settings.data_dir))
+    file = tmp_path / "guia.md"
+    assert example_command("es") == 0
+    file.write_text(capsys.readouterr().out, "utf-8")
+    assert check_command(file, as_json=False) == 0
+    assert "decimos «avería», «fallo»; no decimos «incidencia»" in capsys.readouterr().out
+    file.write_text(GUIDE, "utf-8")
+    assert check_command(file, as_json=True) == 1  # a channel that is none
+    (read,) = json.loads(capsys.readouterr().out)["guides"]
+    assert [one["why"] for one in read["unread"]] == ["unknown_channel"]
+    assert show_command(audience="staff", on=None, as_json=False) == 0
+    assert "Guía de voz (guia-de-voz.md, version 1; es)" in capsys.readouterr().out
+    with pytest.raises(SettingsError, match="cannot be read"):
+        check_command(tmp_path / "none.md")
 
 
 def test_a_new_version_is_used_as_soon_as_it_is_in_force(house: House) -> None:
