@@ -15,8 +15,8 @@ from eval.injections.house import BASE_FILE, BASE_PRODUCT, House, customer_of
 from eval.injections.rows import Row, question
 from eval.page import COMPOSED, Page, answered, browser, client
 
-COMPOSED_WITHIN_S = 4.0
-"""Until what is composed in a contact has come."""
+COMPOSED_WITHIN_S = 2.0
+"""From the last suggestion until what is composed in a contact has come."""
 QUIET_S = 0.05
 
 
@@ -143,7 +143,8 @@ class Asking:
         while time.monotonic() < until:
             events = self._get(f"{at}/events")["events"]
             bodies = [one["body"] for one in events if one["kind"] == "suggestions"]
-            body = bodies[-1] if bodies else None
+            if bodies and bodies[-1] != body:
+                body, until = bodies[-1], time.monotonic() + COMPOSED_WITHIN_S
             if body and body.get("composed"):
                 break
             time.sleep(QUIET_S)
