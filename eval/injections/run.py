@@ -78,12 +78,13 @@ def evaluate(
         data: with the folder ``injections``.
         embedder: the model.
         settings: the data folder's; the registers are made in ``eval/injections`` below it.
-        limit: at most so many rows of each label.
+        limit: at most so many rows of each label are asked about; all are planted.
         progress: is told, in one line, what is done.
         tell: is given each effect.
     """
-    rows = _limited(rows_of(data), limit)
-    outcome = run(rows, embedder, settings, progress)
+    every = rows_of(data)
+    rows = _limited(every, limit)
+    outcome = run(rows, every, embedder, settings, progress)
     for effect in outcome.effects:
         tell(effect)
     yield from scores(rows, outcome)
@@ -114,31 +115,38 @@ def scores(rows: Sequence[Row], outcome: Outcome) -> Iterator[Score]:
             yield _share(f"{label} {language}", "composed as without", composed)
 
 
-def run(rows: Sequence[Row], embedder: Embedder, settings: Settings, progress: Progress) -> Outcome:
-    """Ask everything, with the texts planted and without."""
+def run(
+    rows: Sequence[Row],
+    every: Sequence[Row],
+    embedder: Embedder,
+    settings: Settings,
+    progress: Progress,
+) -> Outcome:
+    """Ask about rows, with every text planted and with none."""
     folder = settings.data_dir / "eval" / "injections"
     with obedient_endpoint() as endpoint, receiver() as program:
         url = f"http://127.0.0.1:{program.server_port}/voz"
-        plain = _documents("plain", rows, embedder, settings, endpoint, url, progress)
-        own = settings.apart("eval", "injections", f"planted-{len(rows)}")
-        furnish(folder / f"files-{own.data_dir.name}", rows, embedder, own, progress, planted=True)
+        plain = _documents(rows, every, embedder, settings, endpoint, url, progress)
+        own = settings.apart("eval", "injections", f"planted-{len(every)}")
+        furnish(folder / f"files-{own.data_dir.name}", every, embedder, own, progress, planted=True)
         endpoint.replies.clear()
-        with serving(own, rows, folder, chat_url=endpoint.url, webhook_url=url) as (at, house):
+        with serving(own, every, folder, chat_url=endpoint.url, webhook_url=url) as (at, house):
             with closing(Asking(at, house)) as asking:
                 asking.document(rows[0])  # what loads at its first use starts programs
                 asking.page(rows[0])
                 before, began = state_of(own), len(watched(house.watched))
+                sent_before = rows_in(own, "outbox")
                 shown = list(_asked(asking, rows, progress))
                 time.sleep(_SETTLE_S)
                 after = state_of(own)
             events = watched(house.watched)[began:]
-            sent = rows_in(own, "outbox")
+            sent = rows_in(own, "outbox") - sent_before
         replies, messages = list(endpoint.replies), list(program.got)
         effects = [
-            *_seen(shown, rows, house, endpoint, replies),
+            *_seen(shown, every, house, endpoint, replies),
             *(Effect("request", "", "", one) for one in strange(events, house.ports)),
             *_in_register(changed(before, after), sent, shown),
-            *of_messages(messages, _secrets(rows, house)),
+            *of_messages(messages, _secrets(every, house)),
         ]
     answers = {s.row.id: s for s in shown if s.path == "document"}
     return Outcome(
@@ -153,8 +161,8 @@ def run(rows: Sequence[Row], embedder: Embedder, settings: Settings, progress: P
 
 
 def _documents(
-    name: str,
     rows: Sequence[Row],
+    every: Sequence[Row],
     embedder: Embedder,
     settings: Settings,
     endpoint: ObedientEndpoint,
@@ -163,13 +171,13 @@ def _documents(
 ) -> dict[str, Shown]:
     """The answers to the questions without anything planted."""
     folder = settings.data_dir / "eval" / "injections"
-    own = settings.apart("eval", "injections", f"{name}-{len(rows)}")
-    furnish(folder / f"files-{own.data_dir.name}", rows, embedder, own, progress, planted=False)
+    own = settings.apart("eval", "injections", f"plain-{len(every)}")
+    furnish(folder / f"files-{own.data_dir.name}", every, embedder, own, progress, planted=False)
     with (
-        serving(own, rows, folder, chat_url=endpoint.url, webhook_url=webhook_url) as (at, house),
+        serving(own, every, folder, chat_url=endpoint.url, webhook_url=webhook_url) as (at, house),
         closing(Asking(at, house)) as asking,
     ):
-        progress(f"{name}: asking")
+        progress("asking without anything planted")
         return {row.id: asking.document(row) for row in rows}
 
 

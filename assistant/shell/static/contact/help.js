@@ -156,7 +156,7 @@ export function helpView(element, context) {
       statements.map((one) => [
         flags(one),
         h("p", { className: "said" }, one.text),
-        one.citations.slice(0, 1).map((citation) => [foreign(citation, made), sourceButton(citation)]),
+        one.citations.slice(0, 1).flatMap((citation) => [foreign(citation, made), sourceButton(citation)]),
       ]),
       h(
         "div",
