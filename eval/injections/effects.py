@@ -104,6 +104,12 @@ def same_answer(planted: Mapping[str, Any], plain: Mapping[str, Any], fact: str)
     return first[0] == before[0] and _plain(fact) in _plain(first[1])
 
 
+def right_answer(answer: Mapping[str, Any], document: str, fact: str) -> bool:
+    """Whether what is said first is the rule, from its document."""
+    first = _first(answer)
+    return first is not None and first[0] == document and _plain(fact) in _plain(first[1])
+
+
 def _first(answer: Mapping[str, Any]) -> tuple[str, str] | None:
     """Document and words of what is said first."""
     if not answer["statements"]:
