@@ -26,6 +26,7 @@ from assistant.chat.streaming import Limits, Written, written
 from assistant.escalations.masking import masked_words
 from assistant.models import Composed, Statement, Turn, WhyNone
 from knowledge.models import Language
+from knowledge.text import words
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -38,6 +39,8 @@ Facts = Callable[[], CustomerFacts]
 FAILURES = 5
 SHARE = Share(failed=0.5, calls=10, within_s=30.0)
 REST_S = 15.0
+LEAST_REPEATED = 4
+"""Words of a sentence from which it is told that it repeats the prompt."""
 MAX_RUNNING = 32
 """Calls at once; whoever comes then has the answer without a model."""
 
@@ -152,7 +155,7 @@ class ChatComposer:
             known = await self._loop.run_in_executor(self._threads, customer)
             asked = await self._loop.run_in_executor(self._threads, requested, known, passages)
             text = await self._asked(asked)
-            written_down = drafts(text.text, asked.mark)
+            written_down = _without_rules(drafts(text.text, asked.mark), asked.rules)
             return await self._checked(
                 composed, question, text, written_down, passages, language, known, began
             )
@@ -242,6 +245,17 @@ def _request(
     unnamed = [replace(turn, text=_unnamed(turn.text, customer)) for turn in latest]
     asked = _unnamed(question, customer)
     return prompts.request(asked, passages, unnamed, language, voice=voice, customer=customer.text)
+
+
+def _without_rules(written: Sequence[Draft], rules: str) -> list[Draft]:
+    """The sentences; those that repeat the prompt's own rules count as naming no source."""
+    ruled = f" {' '.join(words(rules))} "
+
+    def repeats(draft: Draft) -> bool:
+        said = words(draft.text)
+        return len(said) >= LEAST_REPEATED and f" {' '.join(said)} " in ruled
+
+    return [replace(one, sources=()) if repeats(one) else one for one in written]
 
 
 def _unnamed(text: str, customer: CustomerFacts) -> str:
