@@ -289,6 +289,8 @@ def body_for(path: str, unique: str) -> Any:
         "escalations": {"question": "¿plazo?"},
         "preview": {"question": "¿plazo?"},
         "duty": {"on": True},
+        "read": {"text": ""},
+        "try": {"sentence": "¿plazo?", "channel": "chat"},
         "{number}": {"name": "Plazos", "audience": "staff"},
         "topics": {"name": "Plazos", "audience": "staff"},
         "topic": {"topic": 1},
