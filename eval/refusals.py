@@ -1,0 +1,97 @@
+"""Why a golden set, a run or a gate is refused: codes with wordings in both languages."""
+
+from knowledge.refusals.reason import Wording, Wordings
+
+because = Wordings(
+    {
+        "golden-line": Wording(
+            "line {line}{case}: {field}: {why}",
+            "línea {line}{case}: {field}: {why}",
+        ),
+        "golden-json": Wording(
+            "line {line} is no JSON object: {why}; write each case as one object on one line",
+            "la línea {line} no es un objeto JSON: {why}; escriba cada caso como un objeto en una "
+            "línea",
+        ),
+        "golden-utf8": Wording(
+            "byte {byte} is no UTF-8: save the file as UTF-8",
+            "el byte {byte} no es UTF-8: guarde el archivo como UTF-8",
+        ),
+        "golden-empty": Wording(
+            "there are no cases: write each as one JSON object on one line",
+            "no hay casos: escriba cada uno como un objeto JSON en una línea",
+        ),
+        "golden-large": Wording(
+            "{count} cases, of at most {limit}: split the set",
+            "{count} casos, de {limit} como máximo: divida el conjunto",
+        ),
+        "golden-id-twice": Wording(
+            "{id!r} is the id of line {first} too: give every case an id of its own",
+            "{id!r} es también el id de la línea {first}: dé a cada caso un id propio",
+        ),
+        "golden-twin": Wording(
+            "twin {id!r} has the languages {languages}: a twin is one case in es and one in en",
+            "el gemelo {id!r} tiene los idiomas {languages}: un gemelo es un caso en es y otro en "
+            "en",
+        ),
+        "golden-missing": Wording("it is missing", "falta"),
+        "golden-unknown": Wording(
+            "there is no such field: leave it out", "no existe ese campo: quítelo"
+        ),
+        "golden-choice": Wording("write one of {expected}", "escriba uno de {expected}"),
+        "golden-short": Wording("it is empty", "está vacío"),
+        "golden-long": Wording("it is longer than {limit}", "es más largo que {limit}"),
+        "golden-id": Wording(
+            "write 1 to 100 letters, digits, dots, dashes, colons or slashes",
+            "escriba de 1 a 100 letras, cifras, puntos, guiones, dos puntos o barras",
+        ),
+        "golden-number": Wording("write a number above 0", "escriba un número mayor que 0"),
+        "golden-least": Wording("write a number of at least 0", "escriba un número de al menos 0"),
+        "golden-type": Wording("{says}", "no es del tipo esperado ({says})"),
+        "golden-date": Wording(
+            "write a date as in 2026-03-31", "escriba una fecha como 2026-03-31"
+        ),
+        "golden-pattern": Wording(
+            "it is no regular expression: {why}", "no es una expresión regular: {why}"
+        ),
+        "golden-value-kind": Wording(
+            "a fact of kind {kind} has no value: leave value out, or write kind number, money or "
+            "duration",
+            "un dato de tipo {kind} no tiene valor: quite value, o escriba en kind number, money o "
+            "duration",
+        ),
+        "golden-unit": Wording(
+            "a value of kind {kind} needs its unit, such as EUR or days",
+            "un valor de tipo {kind} necesita su unidad, como EUR o days",
+        ),
+        "golden-phrase-or-pattern": Wording(
+            "write a phrase or a pattern, one of both",
+            "escriba una frase (phrase) o un patrón (pattern), uno de los dos",
+        ),
+        "golden-last-turn": Wording(
+            "the last turn is the question: it cannot be the assistant's",
+            "el último turno es la pregunta: no puede ser del asistente",
+        ),
+        "golden-twice": Wording(
+            "{id!r} is there twice: give each an id of its own",
+            "{id!r} está dos veces: dé a cada uno un id propio",
+        ),
+        "golden-behaviour": Wording(
+            "{behaviour!r} cannot be expected of a question that is {answerability}: write "
+            "{expected}",
+            "{behaviour!r} no puede esperarse de una pregunta {answerability}: escriba {expected}",
+        ),
+        "golden-nothing-expected": Wording(
+            "it is answerable and nothing is expected: write gold, facts or steps",
+            "se puede responder y no se espera nada: escriba gold, facts o steps",
+        ),
+        "golden-no-answer": Wording(
+            "it is {is} and has facts or steps: leave them out, or write answerable",
+            "es {is} y tiene facts o steps: quítelos, o escriba answerable",
+        ),
+        "golden-days": Wording(
+            "kb_valid_to {end} is not after kb_valid_from {start}",
+            "kb_valid_to {end} no es posterior a kb_valid_from {start}",
+        ),
+    }
+)
