@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from assistant.support.models import Verdict
 from knowledge.models import Language
 
 Did = Literal["answer", "abstain"]
@@ -42,14 +43,13 @@ class Said:
     Attributes:
         text: the words.
         citations: where they stand.
-        support: verdict of the support check over all its citations; ``uncheckable`` where nothing
-            is stated.
+        support: verdict of the support check over all its citations, once it was asked.
         reasons: why it is not supported, for people.
     """
 
     text: str
     citations: tuple[Cited, ...] = ()
-    support: Literal["supported", "contradicted", "unsupported", "uncheckable"] = "supported"
+    support: Verdict = "uncheckable"
     reasons: tuple[str, ...] = ()
 
 

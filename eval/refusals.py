@@ -93,5 +93,48 @@ because = Wordings(
             "kb_valid_to {end} is not after kb_valid_from {start}",
             "kb_valid_to {end} no es posterior a kb_valid_from {start}",
         ),
+        "run-there": Wording(
+            "there is a run {run!r} already: give another name",
+            "ya hay una ejecución {run!r}: dele otro nombre",
+        ),
+        "run-unknown": Wording(
+            "there is no run {run!r}: the newest are {known}",
+            "no hay ninguna ejecución {run!r}: las últimas son {known}",
+        ),
+        "run-unwritable": Wording(
+            "{path} cannot be written ({why}): free some space or mend the permissions",
+            "no se puede escribir {path} ({why}): libere espacio o corrija los permisos",
+        ),
+        "run-damaged": Wording(
+            "{path} is damaged ({why}): run the set again",
+            "{path} está dañado ({why}): ejecute el conjunto otra vez",
+        ),
+        "run-finished": Wording(
+            "run {run} is finished, and a finished run does not change: start another",
+            "la ejecución {run} está terminada y ya no cambia: empiece otra",
+        ),
+        "run-unfinished": Wording(
+            "run {run} is not finished: go on with it by `voz eval run --resume {run}`",
+            "la ejecución {run} no está terminada: continúela con `voz eval run --resume {run}`",
+        ),
+        "run-other-state": Wording(
+            "run {run} cannot go on: {what} changed since it began; start another",
+            "la ejecución {run} no puede continuar: desde que empezó cambió {what}; empiece otra",
+        ),
+        "run-all-expired": Wording(
+            "no case holds on {day}: all have expired or are not yet in force",
+            "ningún caso vale el {day}: todos caducaron o aún no están en vigor",
+        ),
+        "compare-nothing": Wording(
+            "runs {before} and {after} have no case in common: compare runs of one golden set",
+            "las ejecuciones {before} y {after} no tienen ningún caso en común: compare las "
+            "ejecuciones de un mismo conjunto",
+        ),
+        "compare-other-set": Wording(
+            "runs {before} and {after} asked different golden sets ({count} cases differ): compare "
+            "what they share with --intersect",
+            "las ejecuciones {before} y {after} preguntaron conjuntos distintos (difieren {count} "
+            "casos): compare lo común con --intersect",
+        ),
     }
 )

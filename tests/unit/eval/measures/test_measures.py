@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from eval.golden.models import Fact, GoldenCase
-from eval.measures import GATED, MEASURES
+from eval.measures.catalogue import GATED, MEASURES
 from eval.measures.matching import measures, says
 from eval.measures.models import Asked, Measure, NotApplicable
 from eval.outcome import Cited, Outcome, Retrieved, Said
@@ -171,7 +171,7 @@ def test_only_what_can_be_checked_is_counted_as_supported_or_not() -> None:
     outcome = answered(
         said=(
             Said("Buenos días.", support="uncheckable"),
-            Said("Tiene 30 días.", (Cited("d", 1, "30 días"),)),
+            Said("Tiene 30 días.", (Cited("d", 1, "30 días"),), support="supported"),
             Said("Es gratis.", (Cited("d", 1, "cuesta 29 €"),), support="contradicted"),
         )
     )
@@ -189,9 +189,9 @@ def test_a_citation_counts_if_it_is_enough_or_needed() -> None:
         Cited("b", 1, "y", alone=False, needed=True),
         Cited("c", 1, "z", alone=False, needed=False),
     )
-    outcome = answered(said=(Said("Tiene 30 días.", three),))
+    outcome = answered(said=(Said("Tiene 30 días.", three, support="supported"),))
     assert score("citation_precision", case(), outcome) == pytest.approx(2 / 3)
-    uncited = answered(said=(Said("Tiene 30 días."),))
+    uncited = answered(said=(Said("Tiene 30 días.", support="supported"),))
     assert score("citation_recall", case(), uncited) == 0.0
     assert score("citation_precision", case(), uncited) == "no_citations"
 
