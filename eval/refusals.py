@@ -136,5 +136,102 @@ because = Wordings(
             "las ejecuciones {before} y {after} preguntaron conjuntos distintos (difieren {count} "
             "casos): compare lo común con --intersect",
         ),
+        "policy": Wording("{name}: {field}: {why}", "{name}: {field}: {why}"),
+        "gate-missing": Wording(
+            "run {run} has no outcome for {count} of {of} cases: ask them, then decide",
+            "a la ejecución {run} le faltan {count} de {of} casos: pregúntelos y decida después",
+        ),
+        "gate-failed": Wording(
+            "in run {run} {count} of {of} cases failed with an error: look at them first",
+            "en la ejecución {run} fallaron con un error {count} de {of} casos: mírelos primero",
+        ),
+        "gate-measures": Wording(
+            "run {run} was measured by other measures than this program has: run it again",
+            "la ejecución {run} se midió con otras medidas que las de este programa: repítala",
+        ),
+        "gate-scores": Wording(
+            "the scores of run {run} are not those of its outcomes, in {count} cases",
+            "las puntuaciones de la ejecución {run} no son las de sus resultados, en {count} casos",
+        ),
+        "gate-other": Wording(
+            "the two runs differ in {part}: they cannot be compared",
+            "las dos ejecuciones difieren en {part}: no se pueden comparar",
+        ),
+        "gate-loosened": Wording(
+            "the policy lets through more than the one of the run before: {fields}",
+            "la política deja pasar más que la de la ejecución anterior: {fields}",
+        ),
+        "gate-copied": Wording(
+            "the outcomes of {after} are those of {before}: nothing was asked anew",
+            "los resultados de {after} son los de {before}: no se preguntó nada de nuevo",
+        ),
+        "gate-unmeasured": Wording(
+            "{measure} has no number any more: it cannot be compared",
+            "{measure} ya no tiene ningún número: no se puede comparar",
+        ),
+        "gate-dropped": Wording(
+            "{measure} applies to other cases than before ({count}, of {of} in both): it cannot be "
+            "compared",
+            "{measure} se aplica a otros casos que antes ({count}, y {of} en ambas): no se puede "
+            "comparar",
+        ),
+        "gate-critical": Wording(
+            "critical case {case} passed before and fails now: {measures}",
+            "el caso crítico {case} pasaba y ahora falla: {measures}",
+        ),
+        "gate-forbidden": Wording(
+            "case {case} says what nobody may be told: {what}",
+            "el caso {case} dice lo que a nadie se puede decir: {what}",
+        ),
+        "gate-floor": Wording(
+            "{measure} is {value}, worse than its floor {floor}",
+            "{measure} es {value}, peor que su mínimo {floor}",
+        ),
+        "gate-drop": Wording(
+            "{measure} became worse, from {before} to {after}: {worse} of {n} cases, p = {p}",
+            "{measure} empeoró, de {before} a {after}: {worse} de {n} casos, p = {p}",
+        ),
+        "gate-unsure": Wording(
+            "{measure} fell from {before} to {after}, which may be chance (p = {p}, {n} cases): "
+            "about {needed} cases would tell",
+            "{measure} bajó de {before} a {after}, y puede ser casualidad (p = {p}, {n} casos): "
+            "harían falta unos {needed} casos",
+        ),
+        "gate-weak": Wording(
+            "{n} cases show drops of {measure} from {detectable} on; for {margin} about {needed} "
+            "are needed",
+            "{n} casos muestran caídas de {measure} a partir de {detectable}; para {margin} hacen "
+            "falta unos {needed}",
+        ),
+        "gate-parity": Wording(
+            "answers in {language} became worse than those to the same questions in the other "
+            "language, by {drop} over {n} pairs",
+            "las respuestas en {language} empeoraron frente a las mismas preguntas en el otro "
+            "idioma, en {drop} sobre {n} pares",
+        ),
+        "gate-slice": Wording(
+            "{slice} became worse by {drop}: look at it",
+            "{slice} empeoró en {drop}: mírelo",
+        ),
+        "gate-slow": Wording(
+            "answers take {p95} ms at the 95th percentile, more than {limit} ms",
+            "las respuestas tardan {p95} ms en el percentil 95, más de {limit} ms",
+        ),
+        "gate-pass": Wording(
+            "nothing that matters became worse in {n} cases: {mended} mended, {broken} broken",
+            "nada importante empeoró en {n} casos: {mended} corregidos, {broken} rotos",
+        ),
+        "gate-block": Wording(
+            "do not publish: {why} (and {more} more reasons)",
+            "no publique: {why} (y {more} motivos más)",
+        ),
+        "gate-inconclusive": Wording(
+            "not sure: {why} (and {more} more)",
+            "no es seguro: {why} (y {more} más)",
+        ),
+        "gate-invalid": Wording(
+            "this comparison is worth nothing: {why} (and {more} more)",
+            "esta comparación no vale: {why} (y {more} más)",
+        ),
     }
 )

@@ -1,0 +1,70 @@
+"""Stage 0: can the two runs be compared at all, and are they what they say?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eval.gate.models import Evidence, Finding, Run
+from eval.measures.models import Measure
+from eval.refusals import because
+from eval.runs.folder import catalogue
+from knowledge.refusals.reason import Reason
+
+
+def validity(evidence: Evidence, measures: tuple[Measure, ...]) -> Iterator[Finding]:
+    """What makes the comparison worthless."""
+    for run in (evidence.before, evidence.after):
+        yield from _whole(run, evidence, measures)
+    for part in ("golden", "measures"):
+        if evidence.before.manifest.get(part) != evidence.after.manifest.get(part):
+            yield _invalid(because("gate-other", part=part))
+    if evidence.was is not None and (looser := evidence.policy.loosened(evidence.was)):
+        yield _invalid(because("gate-loosened", fields=tuple(looser)))
+    if _copied(evidence):
+        yield _invalid(because("gate-copied", before=evidence.before.id, after=evidence.after.id))
+    for one in evidence.policy.measures:
+        yield from _measured(one.name, evidence)
+
+
+def _whole(run: Run, evidence: Evidence, measures: tuple[Measure, ...]) -> Iterator[Finding]:
+    """A run has an outcome for every case, few failed, and its scores are those of its outcomes."""
+    wanted = {case.id for case in evidence.cases}
+    missing = tuple(sorted(wanted - set(run.outcomes)))
+    if len(missing) > (1 - evidence.policy.scored_share) * len(wanted):
+        says = because("gate-missing", run=run.id, count=len(missing), of=len(wanted))
+        yield Finding("validity", "invalid", says, missing)
+    failed = tuple(name for name, o in run.outcomes.items() if o.error is not None)
+    if len(failed) > evidence.policy.error_share * len(wanted):
+        says = because("gate-failed", run=run.id, count=len(failed), of=len(wanted))
+        yield Finding("validity", "invalid", says, failed)
+    if run.manifest.get("measures") != catalogue(measures):
+        yield _invalid(because("gate-measures", run=run.id))
+    elif run.kept != run.scored:
+        again = {(one.case, one.measure): one for one in run.scored}
+        kept = {(one.case, one.measure): one for one in run.kept}
+        off = sorted({key[0] for key in again | kept if again.get(key) != kept.get(key)})
+        says = because("gate-scores", run=run.id, count=len(off))
+        yield Finding("validity", "invalid", says, tuple(off))
+
+
+def _copied(evidence: Evidence) -> bool:
+    """Whether the candidate's outcomes are the others': no two runs take the same time."""
+    before, after = evidence.before.outcomes, evidence.after.outcomes
+    timed = [name for name in after if after[name].timings_ms and name in before]
+    return len(timed) > 1 and all(before[n].timings_ms == after[n].timings_ms for n in timed)
+
+
+def _measured(name: str, evidence: Evidence) -> Iterator[Finding]:
+    """A gated measure has numbers, and does not stand still where it moved before."""
+    one = evidence.by_measure.get(name)
+    if one is None:
+        if any(v is not None for (_, m), v in evidence.before.values.items() if m == name):
+            yield _invalid(because("gate-unmeasured", measure=name))
+        return
+    if one.missing or one.dropped <= one.paired.n:
+        return
+    yield _invalid(because("gate-dropped", measure=name, count=one.dropped, of=one.paired.n))
+
+
+def _invalid(says: Reason) -> Finding:
+    return Finding("validity", "invalid", says)
