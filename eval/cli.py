@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval.run_cli import add_commands
+
 if TYPE_CHECKING:
     from eval.retrieval import Score
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
 
 app = typer.Typer(
-    help="Measure retrieval, answers and refusals on labelled sets.", rich_markup_mode=None
+    help="Measure answers on labelled sets, and decide whether a change may be published.",
+    rich_markup_mode=None,
 )
+add_commands(app)
 
 
 class Half(StrEnum):

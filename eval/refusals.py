@@ -233,5 +233,10 @@ because = Wordings(
             "this comparison is worth nothing: {why} (and {more} more)",
             "esta comparación no vale: {why} (y {more} más)",
         ),
+        "golden-audience": Wording(
+            "the set asks as audience {audience!r}, which is not there: the register has {known}",
+            "el conjunto pregunta como el público {audience!r}, que no existe: el registro tiene "
+            "{known}",
+        ),
     }
 )
