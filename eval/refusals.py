@@ -154,8 +154,14 @@ because = Wordings(
             "las puntuaciones de la ejecución {run} no son las de sus resultados, en {count} casos",
         ),
         "gate-other": Wording(
-            "the two runs differ in {part}: they cannot be compared",
-            "las dos ejecuciones difieren en {part}: no se pueden comparar",
+            "{count} cases expect something else in the two runs, or are in one only: run the "
+            "same set again",
+            "{count} casos esperan otra cosa en las dos ejecuciones, o solo están en una: ejecute "
+            "el mismo conjunto otra vez",
+        ),
+        "gate-golden": Wording(
+            "the golden set of run {run} is not the one it began with: run it again",
+            "el conjunto de la ejecución {run} no es el del comienzo: repítala",
         ),
         "gate-loosened": Wording(
             "the policy lets through more than the one of the run before: {fields}",

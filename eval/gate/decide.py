@@ -38,13 +38,11 @@ def decide(
         WrongState: one of the runs is not finished.
         SettingsError: one of them is damaged.
     """
-    day = date.fromisoformat(str(before.manifest()["today"]))
-    cases = holding(before.golden(), day)
     kept = before.manifest().get("policy")
     evidence = Evidence(
-        cases=cases,
-        before=_run(before, cases),
-        after=_run(after, cases),
+        cases=_cases(before),
+        before=loaded(before),
+        after=loaded(after),
         policy=policy,
         was=checked_policy(kept, before.id) if kept else None,
     )
@@ -109,12 +107,25 @@ def _sentence(verdict: Verdict, findings: tuple[Finding, ...], compared: Evidenc
     return because("gate-pass", n=len(compared.cases), broken=broken, mended=mended)
 
 
-def _run(folder: RunFolder, cases: tuple[GoldenCase, ...]) -> Run:
-    outcomes = folder.outcomes()
+def loaded(folder: RunFolder) -> Run:
+    """A finished run, measured again from its outcomes.
+
+    Raises:
+        WrongState: it is not finished.
+        SettingsError: it is damaged.
+    """
+    outcomes, golden = folder.outcomes(), folder.golden()
     return Run(
         id=folder.id,
         manifest=folder.manifest(),
+        golden={case.id: case.sha256 for case in golden.cases},
+        golden_sha256=golden.sha256,
         outcomes=outcomes,
         kept=tuple(folder.scores()),
-        scored=tuple(score(cases, outcomes)),
+        scored=tuple(score(_cases(folder), outcomes)),
     )
+
+
+def _cases(folder: RunFolder) -> tuple[GoldenCase, ...]:
+    """What the run asked: the cases that held on its day."""
+    return holding(folder.golden(), date.fromisoformat(str(folder.manifest()["today"])))

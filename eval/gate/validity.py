@@ -15,9 +15,10 @@ def validity(evidence: Evidence, measures: tuple[Measure, ...]) -> Iterator[Find
     """What makes the comparison worthless."""
     for run in (evidence.before, evidence.after):
         yield from _whole(run, evidence, measures)
-    for part in ("golden", "measures"):
-        if evidence.before.manifest.get(part) != evidence.after.manifest.get(part):
-            yield _invalid(because("gate-other", part=part))
+    before, after = evidence.before.golden, evidence.after.golden
+    if other := tuple(sorted(name for name in before if before[name] != after.get(name))):
+        says = because("gate-other", count=len(other))
+        yield Finding("validity", "invalid", says, other)
     if evidence.was is not None and (looser := evidence.policy.loosened(evidence.was)):
         yield _invalid(because("gate-loosened", fields=tuple(looser)))
     if _copied(evidence):
@@ -37,6 +38,8 @@ def _whole(run: Run, evidence: Evidence, measures: tuple[Measure, ...]) -> Itera
     if len(failed) > evidence.policy.error_share * len(wanted):
         says = because("gate-failed", run=run.id, count=len(failed), of=len(wanted))
         yield Finding("validity", "invalid", says, failed)
+    if run.manifest["golden"]["sha256"] != run.golden_sha256:
+        yield _invalid(because("gate-golden", run=run.id))
     if run.manifest.get("measures") != catalogue(measures):
         yield _invalid(because("gate-measures", run=run.id))
     elif run.kept != run.scored:
