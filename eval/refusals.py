@@ -171,19 +171,9 @@ because = Wordings(
             "the outcomes of {after} are those of {before}: nothing was asked anew",
             "los resultados de {after} son los de {before}: no se preguntó nada de nuevo",
         ),
-        "gate-unmeasured": Wording(
-            "{measure} has no number any more: it cannot be compared",
-            "{measure} ya no tiene ningún número: no se puede comparar",
-        ),
-        "gate-dropped": Wording(
-            "{measure} applies to other cases than before ({count}, of {of} in both): it cannot be "
-            "compared",
-            "{measure} se aplica a otros casos que antes ({count}, y {of} en ambas): no se puede "
-            "comparar",
-        ),
         "gate-critical": Wording(
-            "critical case {case} passed before and fails now: {measures}",
-            "el caso crítico {case} pasaba y ahora falla: {measures}",
+            "critical case {case} became worse in {measures}",
+            "el caso crítico {case} empeoró en {measures}",
         ),
         "gate-forbidden": Wording(
             "case {case} says what nobody may be told: {what}",

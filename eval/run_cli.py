@@ -1,4 +1,4 @@
-"""``voz eval check``, ``run``, ``runs``, ``compare`` and ``gate``: golden sets and their runs."""
+"""``voz eval check``, ``run``, ``runs``, ``compare``, ``gate``, ``selftest``: golden sets."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("runs")(runs_command)
     app.command("compare")(compare_command)
     app.command("gate")(gate_command)
+    app.command("selftest")(selftest_command)
 
 
 def check_command(
@@ -160,6 +161,30 @@ def gate_command(
         for one in decision.findings:
             typer.echo(f"  {one.weight:<12}  {one.stage:<14}  {one.says}")
     return EXIT_VERDICTS[decision.verdict]
+
+
+def selftest_command(
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Run that defects are planted in.")],
+    policy: PolicyOption = None,
+    as_json: AsJson = False,
+) -> int:
+    """Would the gate notice? Plants defects and harmless changes in a run; exit code 0 or 3."""
+    from assistant.support.check import SupportCheck
+    from eval.gate.decide import loaded
+    from eval.run_lines import adequacy_json, print_adequacy
+    from eval.runs.folder import RunFolder
+    from eval.selftest.testing import self_test
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
+
+    settings = _settings()
+    run, cases = loaded(RunFolder.open(runs_folder(settings), run_id))
+    check = SupportCheck(SentenceTransformerEmbedder.open(settings, _line))
+    adequacy = self_test(run, cases, _policy(policy), check, progress=_line)
+    if as_json:
+        typer.echo(json.dumps(adequacy_json(adequacy), ensure_ascii=False, indent=2))
+    else:
+        print_adequacy(adequacy)
+    return 0 if adequacy.adequate else EXIT_VERDICTS["block"]
 
 
 def runs_folder(settings: Settings) -> Path:

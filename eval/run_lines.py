@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import typer
+
 from eval.comparison.compare import Difference
 from eval.gate.models import Decision, Evidence
 from eval.runs.scoring import Summary
+from eval.selftest.testing import Adequacy
 
 
 def compared_json(evidence: Evidence) -> dict[str, Any]:
@@ -73,6 +76,49 @@ def _difference_json(one: Difference) -> dict[str, Any]:
         "detectable_drop": one.detectable,
         "gated": one.gated,
     }
+
+
+def adequacy_json(adequacy: Adequacy) -> dict[str, Any]:
+    """A self-test for programs."""
+    low, high = adequacy.interval
+    return {
+        "caught": adequacy.caught,
+        "defects": adequacy.defects,
+        "low": low,
+        "high": high,
+        "false_alarms": len(adequacy.false_alarms),
+        "harmless": adequacy.harmless,
+        "adequate": adequacy.adequate,
+        "planted": [
+            {
+                "name": one.mutant.name,
+                "group": one.mutant.group,
+                "verdict": one.verdict,
+                "right": one.right,
+                "why": one.why,
+            }
+            for one in adequacy.planted
+        ],
+    }
+
+
+def print_adequacy(adequacy: Adequacy) -> None:
+    """What was planted, what became of it, and what that says of the gate."""
+    rows = [
+        [
+            {True: "", False: "WRONG", None: "not planted"}[one.right],
+            one.mutant.group,
+            one.mutant.name,
+            one.verdict or "",
+        ]
+        for one in adequacy.planted
+    ]
+    print_table(["", "group", "planted", "verdict"], rows)
+    low, high = adequacy.interval
+    typer.echo(
+        f"{adequacy.caught} of {adequacy.defects} defects caught (95 % {low:.2f} – {high:.2f}), "
+        f"{len(adequacy.false_alarms)} false alarms in {adequacy.harmless} harmless changes"
+    )
 
 
 def print_summaries(run_id: str, summaries: list[Summary]) -> None:

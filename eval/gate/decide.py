@@ -38,11 +38,13 @@ def decide(
         WrongState: one of the runs is not finished.
         SettingsError: one of them is damaged.
     """
-    kept = before.manifest().get("policy")
+    in_force, cases = loaded(before)
+    candidate, _ = loaded(after)
+    kept = in_force.manifest.get("policy")
     evidence = Evidence(
-        cases=_cases(before),
-        before=loaded(before),
-        after=loaded(after),
+        cases=cases,
+        before=in_force,
+        after=candidate,
         policy=policy,
         was=checked_policy(kept, before.id) if kept else None,
     )
@@ -107,25 +109,22 @@ def _sentence(verdict: Verdict, findings: tuple[Finding, ...], compared: Evidenc
     return because("gate-pass", n=len(compared.cases), broken=broken, mended=mended)
 
 
-def loaded(folder: RunFolder) -> Run:
-    """A finished run, measured again from its outcomes.
+def loaded(folder: RunFolder) -> tuple[Run, tuple[GoldenCase, ...]]:
+    """A finished run, measured again from its outcomes, and the cases that it asked.
 
     Raises:
         WrongState: it is not finished.
         SettingsError: it is damaged.
     """
-    outcomes, golden = folder.outcomes(), folder.golden()
-    return Run(
+    manifest, outcomes, golden = folder.manifest(), folder.outcomes(), folder.golden()
+    cases = holding(golden, date.fromisoformat(str(manifest["today"])))
+    run = Run(
         id=folder.id,
-        manifest=folder.manifest(),
+        manifest=manifest,
         golden={case.id: case.sha256 for case in golden.cases},
         golden_sha256=golden.sha256,
         outcomes=outcomes,
         kept=tuple(folder.scores()),
-        scored=tuple(score(_cases(folder), outcomes)),
+        scored=tuple(score(cases, outcomes)),
     )
-
-
-def _cases(folder: RunFolder) -> tuple[GoldenCase, ...]:
-    """What the run asked: the cases that held on its day."""
-    return holding(folder.golden(), date.fromisoformat(str(folder.manifest()["today"])))
+    return run, cases

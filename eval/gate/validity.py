@@ -23,8 +23,6 @@ def validity(evidence: Evidence, measures: tuple[Measure, ...]) -> Iterator[Find
         yield _invalid(because("gate-loosened", fields=tuple(looser)))
     if _copied(evidence):
         yield _invalid(because("gate-copied", before=evidence.before.id, after=evidence.after.id))
-    for one in evidence.policy.measures:
-        yield from _measured(one.name, evidence)
 
 
 def _whole(run: Run, evidence: Evidence, measures: tuple[Measure, ...]) -> Iterator[Finding]:
@@ -55,18 +53,6 @@ def _copied(evidence: Evidence) -> bool:
     before, after = evidence.before.outcomes, evidence.after.outcomes
     timed = [name for name in after if after[name].timings_ms and name in before]
     return len(timed) > 1 and all(before[n].timings_ms == after[n].timings_ms for n in timed)
-
-
-def _measured(name: str, evidence: Evidence) -> Iterator[Finding]:
-    """A gated measure has numbers, and does not stand still where it moved before."""
-    one = evidence.by_measure.get(name)
-    if one is None:
-        if any(v is not None for (_, m), v in evidence.before.values.items() if m == name):
-            yield _invalid(because("gate-unmeasured", measure=name))
-        return
-    if one.missing or one.dropped <= one.paired.n:
-        return
-    yield _invalid(because("gate-dropped", measure=name, count=one.dropped, of=one.paired.n))
 
 
 def _invalid(says: Reason) -> Finding:
