@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.run_cli import add_commands
+from eval import golden_cli, run_cli
 
 if TYPE_CHECKING:
     from eval.retrieval import Score
@@ -24,7 +24,8 @@ app = typer.Typer(
     help="Measure answers on labelled sets, and decide whether a change may be published.",
     rich_markup_mode=None,
 )
-add_commands(app)
+golden_cli.add_commands(app)
+run_cli.add_commands(app)
 
 
 class Half(StrEnum):
