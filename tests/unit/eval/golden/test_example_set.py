@@ -148,3 +148,26 @@ def test_documents_are_filed_as_the_readme_says(golden: GoldenSet) -> None:
     expected_rows = {r[0]: (said.get(r[2], r[2]), r[3], r[4]) for r in rows[2:]}
     filed = {n: (r["audience"], r["first_day"], r["last_day"]) for n, r in _filing().items()}
     assert filed == expected_rows
+
+
+def test_the_readme_counts_the_cases(golden: GoldenSet) -> None:
+    section = (ALMENDRO / "README.md").read_text("utf-8").split("## Golden set\n")[1]
+    cells = [line.strip("|").split("|") for line in section.split("\n## ")[0].splitlines()]
+    told = {row[0].strip(): row[1].strip() for row in cells if len(row) == 3}
+    counts: dict[str, Callable[[GoldenCase], bool]] = {
+        "one question in both languages": lambda case: case.twin_id is not None,
+        "paraphrases": lambda case: case.tags.get("group") == "paraphrase",
+        "follow-ups": lambda case: len(case.turns) > 1,
+        "cannot be answered, or is not about the company": lambda case: not _answerable(case),
+        "not enough said": lambda case: case.answerability == "underspecified",
+        "answered in part": lambda case: case.answerability == "partial",
+        "as somebody": lambda case: case.audience is not None,
+        "about a day (`on`)": lambda case: case.on is not None,
+        "procedures": lambda case: bool(case.steps),
+        "need several documents": lambda case: "documents" in case.tags,
+        "critical": lambda case: case.critical,
+    }
+    assert {kind: told[kind] for kind in counts} == {
+        kind: str(sum(map(is_one, golden.cases))) for kind, is_one in counts.items()
+    }
+    assert f"has {len(golden.cases)} cases" in section

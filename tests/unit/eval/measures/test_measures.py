@@ -154,6 +154,22 @@ def test_another_value_on_the_same_subject_contradicts() -> None:
     assert score("contradicted_facts", case(facts=[text]), wrong) == "no_values"
 
 
+def test_the_subject_of_one_language_is_not_thinned_by_the_other() -> None:
+    quote = "La reparación es gratuita y debe terminar en treinta días naturales desde el aviso."
+    reference = "A repair under guarantee is finished within 30 calendar days of the notice."
+    both = case(
+        facts=[PERIOD], gold=[{"document": "d", "quote": quote}], reference_answer=reference
+    )
+    wrong = answered("A repair under guarantee is finished within 20 calendar days of your call.")
+    assert score("contradicted_facts", both, wrong) == 1.0
+
+
+def test_two_words_in_common_are_no_subject() -> None:
+    short = case(facts=[PERIOD], gold=[{"document": "d", "quote": "30 días desde la entrega"}])
+    other = answered("Para piezas que falten, 15 días desde la entrega.")
+    assert score("contradicted_facts", short, other) == 0.0
+
+
 def test_what_was_found_may_hold_a_fact_that_is_not_said() -> None:
     outcome = answered("No.", retrieved=found("d", text="El plazo es de 30 días."))
     assert score("evidence_coverage", case(facts=[PERIOD, COST]), outcome) == 0.5
