@@ -154,8 +154,14 @@ because = Wordings(
             "las puntuaciones de la ejecución {run} no son las de sus resultados, en {count} casos",
         ),
         "gate-other": Wording(
-            "the two runs differ in {part}: they cannot be compared",
-            "las dos ejecuciones difieren en {part}: no se pueden comparar",
+            "{count} cases expect something else in the two runs, or are in one only: run the "
+            "same set again",
+            "{count} casos esperan otra cosa en las dos ejecuciones, o solo están en una: ejecute "
+            "el mismo conjunto otra vez",
+        ),
+        "gate-golden": Wording(
+            "the golden set of run {run} is not the one it began with: run it again",
+            "el conjunto de la ejecución {run} no es el del comienzo: repítala",
         ),
         "gate-loosened": Wording(
             "the policy lets through more than the one of the run before: {fields}",
@@ -165,19 +171,9 @@ because = Wordings(
             "the outcomes of {after} are those of {before}: nothing was asked anew",
             "los resultados de {after} son los de {before}: no se preguntó nada de nuevo",
         ),
-        "gate-unmeasured": Wording(
-            "{measure} has no number any more: it cannot be compared",
-            "{measure} ya no tiene ningún número: no se puede comparar",
-        ),
-        "gate-dropped": Wording(
-            "{measure} applies to other cases than before ({count}, of {of} in both): it cannot be "
-            "compared",
-            "{measure} se aplica a otros casos que antes ({count}, y {of} en ambas): no se puede "
-            "comparar",
-        ),
         "gate-critical": Wording(
-            "critical case {case} passed before and fails now: {measures}",
-            "el caso crítico {case} pasaba y ahora falla: {measures}",
+            "critical case {case} became worse in {measures}",
+            "el caso crítico {case} empeoró en {measures}",
         ),
         "gate-forbidden": Wording(
             "case {case} says what nobody may be told: {what}",
@@ -232,6 +228,53 @@ because = Wordings(
         "gate-invalid": Wording(
             "this comparison is worth nothing: {why} (and {more} more)",
             "esta comparación no vale: {why} (y {more} más)",
+        ),
+        "golden-audience": Wording(
+            "the set asks as audience {audience!r}, which is not there: the register has {known}",
+            "el conjunto pregunta como el público {audience!r}, que no existe: el registro tiene "
+            "{known}",
+        ),
+        "golden-csv": Wording(
+            "it is no CSV: {why}; save the table as CSV in UTF-8",
+            "no es CSV: {why}; guarde la tabla como CSV en UTF-8",
+        ),
+        "golden-xlsx": Wording(
+            "it is no XLSX workbook: {why}; save it as XLSX or CSV",
+            "no es un libro XLSX: {why}; guárdelo como XLSX o CSV",
+        ),
+        "golden-bytes": Wording(
+            "it is larger than {limit} MiB: split the set",
+            "ocupa más de {limit} MiB: divida el conjunto",
+        ),
+        "golden-column": Wording(
+            "there is no column {name!r}: use {known}",
+            "no existe la columna {name!r}: use {known}",
+        ),
+        "golden-column-twice": Wording(
+            "column {name!r} is there twice", "la columna {name!r} está dos veces"
+        ),
+        "golden-column-missing": Wording("column {name!r} is missing", "falta la columna {name!r}"),
+        "golden-cells": Wording(
+            "line {line} has {count} cells beyond the {of} columns",
+            "la línea {line} tiene {count} celdas más allá de las {of} columnas",
+        ),
+        "golden-yes-no": Wording(
+            "line {line}: critical: {value!r} is neither yes nor no",
+            "línea {line}: critical: {value!r} no es ni sí ni no",
+        ),
+        "golden-personal": Wording(
+            "line {line} ({case}): it has personal data ({kinds}): take it out, or say in "
+            "provenance that pii_checked is true",
+            "línea {line} ({case}): tiene datos personales ({kinds}): quítelos, o diga en "
+            "provenance que pii_checked es true",
+        ),
+        "golden-suffix": Wording(
+            "{name} is no golden set: its name has to end in one of {known}",
+            "{name} no es un conjunto de referencia: su nombre tiene que acabar en {known}",
+        ),
+        "golden-faults": Wording(
+            "{name}: {first} (and {more} more mistakes: `voz eval check` tells all)",
+            "{name}: {first} (y {more} errores más: `voz eval check` los dice todos)",
         ),
     }
 )

@@ -38,13 +38,13 @@ def decide(
         WrongState: one of the runs is not finished.
         SettingsError: one of them is damaged.
     """
-    day = date.fromisoformat(str(before.manifest()["today"]))
-    cases = holding(before.golden(), day)
-    kept = before.manifest().get("policy")
+    in_force, cases = loaded(before)
+    candidate, _ = loaded(after)
+    kept = in_force.manifest.get("policy")
     evidence = Evidence(
         cases=cases,
-        before=_run(before, cases),
-        after=_run(after, cases),
+        before=in_force,
+        after=candidate,
         policy=policy,
         was=checked_policy(kept, before.id) if kept else None,
     )
@@ -109,12 +109,22 @@ def _sentence(verdict: Verdict, findings: tuple[Finding, ...], compared: Evidenc
     return because("gate-pass", n=len(compared.cases), broken=broken, mended=mended)
 
 
-def _run(folder: RunFolder, cases: tuple[GoldenCase, ...]) -> Run:
-    outcomes = folder.outcomes()
-    return Run(
+def loaded(folder: RunFolder) -> tuple[Run, tuple[GoldenCase, ...]]:
+    """A finished run, measured again from its outcomes, and the cases that it asked.
+
+    Raises:
+        WrongState: it is not finished.
+        SettingsError: it is damaged.
+    """
+    manifest, outcomes, golden = folder.manifest(), folder.outcomes(), folder.golden()
+    cases = holding(golden, date.fromisoformat(str(manifest["today"])))
+    run = Run(
         id=folder.id,
-        manifest=folder.manifest(),
+        manifest=manifest,
+        golden={case.id: case.sha256 for case in golden.cases},
+        golden_sha256=golden.sha256,
         outcomes=outcomes,
         kept=tuple(folder.scores()),
         scored=tuple(score(cases, outcomes)),
     )
+    return run, cases

@@ -57,6 +57,8 @@ class Run:
     Attributes:
         id: what people name it by.
         manifest: see `eval.runs.manifest`.
+        golden: of every case that was asked, the hash of what was expected.
+        golden_sha256: of the set as it is beside the outcomes.
         outcomes: by the case's id.
         kept: scores as the run has them on disk.
         scored: the same measures, measured again from the outcomes.
@@ -64,6 +66,8 @@ class Run:
 
     id: str
     manifest: Mapping[str, Any]
+    golden: Mapping[str, str]
+    golden_sha256: str
     outcomes: Mapping[str, Outcome]
     kept: tuple[Scored, ...]
     scored: tuple[Scored, ...]

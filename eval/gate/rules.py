@@ -11,7 +11,7 @@ from eval.comparison.compare import Difference, suspicious
 from eval.comparison.flips import Flipped
 from eval.gate.models import Evidence, Finding
 from eval.golden.models import GoldenCase
-from eval.measures.catalogue import MEASURES
+from eval.measures.catalogue import CRITICAL
 from eval.measures.facts import MUST_FACTS
 from eval.measures.latency import LATENCY
 from eval.measures.models import Asked
@@ -23,19 +23,31 @@ from knowledge.refusals.reason import Reason
 
 FEWEST_IN_SLICE = 20
 """Cases below which a slice is not looked at by itself."""
-_UP = {measure.name: measure.higher_is_better for measure in MEASURES}
 
 
 def zero_tolerance(evidence: Evidence) -> Iterator[Finding]:
-    """Critical cases that broke, and what may be said to nobody."""
-    critical = [f for f in evidence.flips if f.flip == "broken" and f.case.critical]
-    for flipped in critical:
-        says = because("gate-critical", case=flipped.case.id, measures=", ".join(flipped.measures))
-        yield Finding("zero_tolerance", "block", says, (flipped.case.id,))
+    """Critical cases that became worse in what must hold, and what may be said to nobody."""
+    for case in evidence.cases:
+        if case.critical and (names := _worse(case, evidence)):
+            says = because("gate-critical", case=case.id, measures=", ".join(names))
+            yield Finding("zero_tolerance", "block", says, (case.id,))
     for case in evidence.cases:
         for one in _newly_said(case, evidence):
             says = because("gate-forbidden", case=case.id, what=one)
             yield Finding("zero_tolerance", "block", says, (case.id,))
+
+
+def _worse(case: GoldenCase, evidence: Evidence) -> list[str]:
+    """Measures that a critical case may not lose anything in, and did."""
+    before, after = evidence.before.values, evidence.after.values
+    found = []
+    for measure in CRITICAL:
+        was, now = before.get((case.id, measure.name)), after.get((case.id, measure.name))
+        if was is not None and now is not None:
+            sign = 1.0 if measure.higher_is_better else -1.0
+            if sign * (now - was) < 0:
+                found.append(measure.name)
+    return found
 
 
 def _newly_said(case: GoldenCase, evidence: Evidence) -> list[str]:
@@ -87,7 +99,7 @@ def power(evidence: Evidence) -> Iterator[Finding]:
             says = because(
                 "gate-weak",
                 measure=one.name,
-                detectable=_n(found.detectable),
+                detectable=_n(min(1.0, found.detectable)),
                 margin=one.margin,
                 needed=found.needed(one.margin),
                 n=found.paired.n,

@@ -83,3 +83,5 @@ MUST_HOLD = (
     REQUIRED_STATEMENTS,
 )
 """A case passes if each of these is at its best, or does not apply."""
+CRITICAL = (*MUST_HOLD, STEP_COVERAGE, STEP_ORDER, LANGUAGE_MATCH)
+"""What a critical case may not lose anything in."""

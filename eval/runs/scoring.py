@@ -13,6 +13,7 @@ from eval.metrics import mean
 from eval.outcome import Outcome
 from eval.statistics.clusters import clustered
 from eval.statistics.paired import interval
+from eval.statistics.rates import wilson
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,30 @@ def _summary(name: str, found: Sequence[Scored], clusters: Mapping[str, str], se
     applying = [(one.value, clusters[one.case]) for one in found if one.value is not None]
     reasons = Counter(one.why_none for one in found if one.why_none is not None)
     values = [value for value, _ in applying]
-    ends = interval(clustered(values, [key for _, key in applying]), seed=seed) if values else None
+    low, high = _ends(values, [key for _, key in applying], seed)
     return Summary(
         measure=name,
         mean=mean(values),
-        low=ends.low if ends else None,
-        high=ends.high if ends else None,
+        low=low,
+        high=high,
         n=len(values),
         not_applicable=dict(sorted(reasons.items())),
     )
+
+
+def _ends(
+    values: Sequence[float], keys: Sequence[str], seed: int
+) -> tuple[float | None, float | None]:
+    """The 95 % interval; where all cases are alike at 0 or 1, what as many draws leave open."""
+    if not values:
+        return None, None
+    groups = clustered(values, keys)
+    found = interval(groups, seed=seed)
+    if found.method != "constant":
+        return found.low, found.high
+    if groups.mean not in (0.0, 1.0):
+        return None, None
+    return wilson(round(groups.mean) * len(groups), len(groups))
 
 
 def _scored(measure: Measure, asked: Asked) -> Scored:
