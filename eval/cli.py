@@ -110,6 +110,25 @@ def answers_command(
     return 0
 
 
+@app.command("voice")
+def voice_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    as_json: AsJson = False,
+    shown: Annotated[
+        bool, typer.Option("--shown", help="List what was said in other words, on standard error.")
+    ] = False,
+) -> int:
+    """How often are answers said in other words, and does any of them change a fact?"""
+    from eval.voice import evaluate
+
+    tell = _progress if shown else lambda line: None
+    with _parts() as (embedder, settings):
+        found = evaluate(data, embedder, settings, which=half.value, progress=_progress, tell=tell)
+        _show(found, as_json=as_json)
+    return 0
+
+
 @app.command("refusal")
 def refusal_command(
     data: Data,

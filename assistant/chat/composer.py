@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ class ChatComposer:
         sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
+        voice: Sequence[str] = (),
     ) -> Future[Composed]:
         """Begin to compose; cancelling what is given back closes the connection.
 
@@ -96,9 +98,11 @@ class ChatComposer:
                 number from 1.
             history: earlier turns, oldest first.
             language: to compose in.
+            voice: rules of the company's voice guide that hold; may be empty.
         """
+        asked = partial(_request, question, history, language, tuple(voice))
         return asyncio.run_coroutine_threadsafe(
-            self._composed(question, sources, history, language), self._loop
+            self._composed(asked, sources, language), self._loop
         )
 
     def warm(self) -> None:
@@ -134,18 +138,15 @@ class ChatComposer:
 
     async def _composed(
         self,
-        question: str,
+        requested: Callable[[Sequence[Statement]], prompts.Request],
         sources: Callable[[], Sequence[Statement]],
-        history: Sequence[Turn],
         language: Language,
     ) -> Composed:
         began = self._clock()
         composed = Composed(self.name, prompts.prompt(language).name)
         try:
             passages = await self._loop.run_in_executor(self._threads, sources)
-            asked = await self._loop.run_in_executor(
-                self._threads, _request, question, passages, history, language
-            )
+            asked = await self._loop.run_in_executor(self._threads, requested, passages)
             text = await self._asked(asked)
             return await self._checked(composed, asked.mark, text, passages, language, began)
         except ChatFailed as failure:
@@ -219,13 +220,17 @@ class ChatComposer:
 
 
 def _request(
-    question: str, passages: Sequence[Statement], history: Sequence[Turn], language: Language
+    question: str,
+    history: Sequence[Turn],
+    language: Language,
+    voice: Sequence[str],
+    passages: Sequence[Statement],
 ) -> prompts.Request:
     if not passages:  # retired since it was answered
         raise ChatFailed("failed", "no sources")
     latest = history[-prompts.MAX_TURNS :]
     unnamed = [replace(turn, text=_unnamed(turn.text)) for turn in latest]
-    return prompts.request(_unnamed(question), passages, unnamed, language)
+    return prompts.request(_unnamed(question), passages, unnamed, language, voice=voice)
 
 
 def _unnamed(text: str) -> str:

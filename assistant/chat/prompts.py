@@ -26,9 +26,11 @@ _FORMAT = re.compile(
     r"(?P<rules>.+?)\n---\n(?P<request>.+)",
     re.DOTALL,
 )
-_PLACE = re.compile(r"\{(mark|conversation|question|sources)\}")
+_PLACE = re.compile(r"\{(mark|voice|conversation|question|sources)\}")
 _WORDS = {
     "es": {
+        "voice": "Estilo de la empresa, entre marcas:",
+        "style": "estilo",
         "said": "Conversación hasta ahora, entre marcas:",
         "source": "fuente",
         "customer": "cliente",
@@ -36,6 +38,8 @@ _WORDS = {
         "assistant": "asistente",
     },
     "en": {
+        "voice": "The company's style, between marks:",
+        "style": "style",
         "said": "Conversation so far, between marks:",
         "source": "source",
         "customer": "customer",
@@ -106,6 +110,7 @@ def request(
     history: Sequence[Turn],
     language: Language,
     *,
+    voice: Sequence[str] = (),
     mark: str | None = None,
 ) -> Request:
     """What to ask: the rules, the latest turns, the question, and the sources by number from 1.
@@ -115,12 +120,14 @@ def request(
         sources: passages, in the order of their numbers.
         history: earlier turns, oldest first; the latest `MAX_TURNS` are taken.
         language: to be answered in.
+        voice: rules of the company's voice guide, see `assistant.voice.telling`; may be empty.
         mark: the word in the marks; `None` draws one.
     """
     chosen = prompt(language)
     mark = mark or secrets.token_hex(8)
     filled = {
         "mark": mark,
+        "voice": _voice(voice, language, mark),
         "conversation": _conversation(history, language, mark),
         "question": plain(question),
         "sources": "\n\n".join(
@@ -148,6 +155,13 @@ def _titled(source: Statement) -> str:
 
 def _quoted(label: str, text: str, mark: str) -> str:
     return f"<<{mark} {label}\n{text}\n{mark}>>"
+
+
+def _voice(lines: Sequence[str], language: Language, mark: str) -> str:
+    if not lines:
+        return ""
+    words = _WORDS[language]
+    return f"{words['voice']}\n{_quoted(words['style'], plain(chr(10).join(lines)), mark)}\n\n"
 
 
 def _conversation(history: Sequence[Turn], language: Language, mark: str) -> str:

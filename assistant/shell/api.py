@@ -20,11 +20,14 @@ from assistant.models import Role, Turn
 from assistant.shell.access import COOKIE, Access
 from assistant.shell.answer_json import answer_json
 from assistant.shell.manage.refusals import PROBLEMS
+from assistant.voice.models import CHANNELS, Channel
 from knowledge.models import Viewer
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.case_answers import CaseAnswers
+    from assistant.shell.voicing import Voice
+    from assistant.voice.phrasing import Phrased
 
 logger = logging.getLogger(__name__)
 
@@ -71,9 +74,21 @@ class AskIn(BaseModel):
         description="What is known of the customer's case, for the deadlines in the answer: days "
         "by what happened (delivered: 2026-11-16), and channel: web, phone or shop.",
     )
+    channels: list[Channel] = Field(
+        default=[],
+        max_length=len(CHANNELS),
+        description="Give the answer in the company's voice too, as it is said or written on each "
+        "of these; `voice` stays empty where no voice guide is in force.",
+    )
 
 
-def add_api(app: FastAPI, assistant: Assistant, access: Access, case_answers: CaseAnswers) -> None:
+def add_api(
+    app: FastAPI,
+    assistant: Assistant,
+    access: Access,
+    case_answers: CaseAnswers,
+    voice: Voice | None,
+) -> None:
     """Add the routes to the application; every call asks as whoever makes the request."""
     asking = Depends(access.viewer_for("ask"))
 
@@ -87,4 +102,9 @@ def add_api(app: FastAPI, assistant: Assistant, access: Access, case_answers: Ca
         else:
             case = case_of(asked.case)
             answer = case_answers.ask(assistant, asked.question, viewer, history, case)
-        return JSONResponse(answer_json(answer), headers={"cache-control": "no-store"})
+        voiced: list[Phrased] = []
+        for channel in asked.channels if voice else ():
+            found = voice and voice.phrase(answer, viewer, channel, opening=not asked.history)
+            voiced += [found] if found else []
+        content = answer_json(answer, voiced)
+        return JSONResponse(content, headers={"cache-control": "no-store"})

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.chat.opening import ChatModel
     from assistant.models import Statement, Turn
     from assistant.pipeline import Assistant
+    from assistant.shell.voicing import Voice
     from knowledge.models import Viewer
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
@@ -80,8 +81,17 @@ def ask_composing(
     question: str,
     viewer: Viewer,
     history: Sequence[Turn] = (),
+    voice: Voice | None = None,
 ) -> tuple[Answer, Composition | None]:
     """The answer at once, and what is composed from it; `None` where there is nothing to compose.
+
+    Args:
+        assistant: answers.
+        composer: composes; `None`: nothing is composed.
+        question: as asked.
+        viewer: who asks.
+        history: earlier turns, oldest first.
+        voice: whose rules the model is told; `None` tells it none.
 
     Raises:
         SettingsError: the question is empty or too long.
@@ -97,7 +107,8 @@ def ask_composing(
     def sources() -> tuple[Statement, ...]:
         return assistant.sources(answer, evidence, viewer)
 
-    return answer, composer.start(answer.question, sources, history, answer.language)
+    told = voice.rules(viewer, answer.language) if voice else ()
+    return answer, composer.start(answer.question, sources, history, answer.language, told)
 
 
 def with_composed(answer: Answer, composition: Composition | None) -> Answer:

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
+    from assistant.shell.voicing import Voice
 
 UPLOADS = ("/v1/sources", "/v1/imports")
 """The one path with large bodies: a file, and a little around it."""
@@ -78,6 +79,7 @@ def create_app(
     customers: Customers | None = None,
     live: Live | None = None,
     composer: ChatComposer | None = None,
+    voice: Voice | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -92,6 +94,7 @@ def create_app(
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
         composer: composes answers on the agents' page with a chat model; `None`: nothing does.
+        voice: says answers in the company's voice; `None`: they stay in their own words.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -106,11 +109,11 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    add_api(app, assistant, access, cases)
+    add_api(app, assistant, access, cases, voice)
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)
-        _add_live(app, office, Support(assistant, cases, desk), live or Live(), settings)
+        _add_live(app, office, Support(assistant, cases, desk, voice), live or Live(), settings)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     _add_page_image(app, assistant, access, PageImages(), views)
@@ -126,6 +129,7 @@ def create_app(
         views,
         settings.time_zone,
         composer,
+        voice=voice,
     )
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)

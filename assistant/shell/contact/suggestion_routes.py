@@ -99,6 +99,9 @@ def _add_details(router: APIRouter, office: Office, room: Room, details: Details
     def show_details(request: Request, key: Key, given: bodies.CaseIn) -> Any:
         """Next steps and deadlines of what is suggested; the case is used and not kept."""
         caller = office.caller(request, "hold_contacts", "see_contacts")
-        _, body = room.contacts.suggested.now(key, room.reach(caller.principal))
-        of_each = details.of(body, given.case, caller.viewer, language_asked(request))
+        reach = room.reach(caller.principal)
+        channel = room.contacts.get(key, reach).channel
+        _, body = room.contacts.suggested.now(key, reach)
+        language = language_asked(request)
+        of_each = details.of(body, given.case, caller.viewer, language, channel)
         return answer({"details": of_each})
