@@ -202,7 +202,7 @@ def _ask(
     with (
         ready_parts(settings) as (assistant, embedder),
         writing_down(assistant, settings),
-        open_composer(model, embedder) as composer,
+        open_composer(model, embedder, settings) as composer,
     ):
         viewer = asking.viewer(assistant)
         composition = None

@@ -47,12 +47,18 @@ def chat_model(settings: Settings) -> ChatModel | None:
 
 
 @contextlib.contextmanager
-def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatComposer | None]:
+def open_composer(
+    model: ChatModel | None, embedder: Embedder, settings: Settings
+) -> Iterator[ChatComposer | None]:
     """What composes with a model, closed at the end; `None` without one.
 
     Args:
         model: as `chat_model` gave it.
         embedder: for checking sentences against sources of another language.
+        settings: name the model that is asked whether sources support a sentence, if any.
+
+    Raises:
+        ModelError: that model cannot be loaded.
     """
     if model is None:
         yield None
@@ -60,6 +66,7 @@ def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatC
     from assistant.chat.composer import ChatComposer
     from assistant.chat.opening import load, tracing_notice
     from assistant.chat.support import support_check
+    from knowledge.encoders.entailment import CrossEncoderEntailment
 
     notice = tracing_notice()
     if notice:
@@ -67,7 +74,7 @@ def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatC
     composer = ChatComposer(
         model.name,
         lambda: load(model),
-        support_check(embedder),
+        support_check(embedder, CrossEncoderEntailment.open(settings)),
         limits=model.limits,
         ends_with_reason=model.ends_with_reason,
     )

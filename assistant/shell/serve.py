@@ -106,7 +106,7 @@ def open_app(
         contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
         _office(assistant, embedder, doors, work, views, settings) as office,
         open_live(assistant, embedder, office, work, settings, receiver) as live,
-        open_composer(model, embedder) as composer,
+        open_composer(model, embedder, settings) as composer,
         writing_down(assistant, settings),
     ):
         loaded()
