@@ -1,4 +1,4 @@
-"""``voz eval check``, ``import``, ``sets``, ``export``: golden sets, in files and the register."""
+"""``voz eval check``, ``import``, ``sets``, ``export``, ``guard``: golden sets."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def add_commands(app: typer.Typer) -> None:
         ("import", import_command),
         ("sets", sets_command),
         ("export", export_command),
+        ("guard", guard_command),
     ):
         app.command(name)(command)
 
@@ -96,7 +97,7 @@ def sets_command(as_json: AsJson = False) -> int:
     elif not found:
         typer.echo("no golden sets yet: `voz eval import FILE --name NAME` brings one in", err=True)
     else:
-        names = ("name", "audience", "number", "cases", "made_by", "made_at")
+        names = ("name", "audience", "gates", "number", "cases", "made_by", "made_at")
         print_table(names, [[str(getattr(one, n)) for n in names] for one in found])
     return 0
 
@@ -117,6 +118,23 @@ def export_command(
         reach = store.tree().below(EVERYONE)
         _, content = GoldenSets(store).content(name, reach, version)
     typer.echo(content, nl=False)
+    return 0
+
+
+def guard_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a golden set.")],
+    off: Annotated[bool, typer.Option("--off", help="No longer.")] = False,
+) -> int:
+    """Have versions of sources pass a golden set before they are published."""
+    from knowledge.audit import local_actor
+    from knowledge.evaluations.golden_sets import GoldenSets
+    from knowledge.models import EVERYONE
+    from knowledge.work.work_store import WorkStore
+
+    with closing(WorkStore.open(_settings())) as store:
+        reach = store.tree().below(EVERYONE)
+        GoldenSets(store).gate(name, local_actor(), reach, on=not off)
+    typer.echo(f"{name} gates publications" if not off else f"{name} no longer gates publications")
     return 0
 
 

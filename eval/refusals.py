@@ -276,5 +276,9 @@ because = Wordings(
             "{name}: {first} (and {more} more mistakes: `voz eval check` tells all)",
             "{name}: {first} (y {more} errores más: `voz eval check` los dice todos)",
         ),
+        "gate-none": Wording(
+            "no golden set gates: name one with `voz eval guard NAME`",
+            "ningún conjunto de referencia es puerta: nombre uno con `voz eval guard NOMBRE`",
+        ),
     }
 )

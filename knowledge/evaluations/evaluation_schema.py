@@ -6,7 +6,7 @@ was, what it asked and what was decided, so that a folder that is gone is missed
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from knowledge.schema import metadata
 
@@ -16,6 +16,7 @@ golden_sets = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("audience", Text, nullable=False),
+    Column("gates", Boolean, nullable=False),
     Column("removed_at", Text),
     sqlite_autoincrement=True,
 )
@@ -59,3 +60,23 @@ evaluation_decisions = Table(
     UniqueConstraint("run_id", "baseline_id", "policy_sha256", name="uq_evaluation_decisions"),
     sqlite_autoincrement=True,
 )
+publication_checks = Table(
+    "publication_checks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), nullable=False),
+    Column("set_id", ForeignKey("golden_sets.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("checked_by", Text, nullable=False),
+    Column("checked_at", Text, nullable=False),
+    Column("waived_by", Text),
+    Column("waived_at", Text),
+    Column("waiver", Text),
+    Index("ix_publication_checks_version_id", "version_id"),
+    sqlite_autoincrement=True,
+)
+"""What a gate said of a version before it was published. ``says``: JSON of the sentence in each
+language; ``evidence``: JSON of the findings and of the cases that flipped."""

@@ -29,6 +29,7 @@ class GoldenVersion:
         set_id: the register's number for the set.
         name: of the set.
         audience: label of those whose evaluations it is for.
+        gates: whether versions of sources have to pass it to be published.
         number: of the version, from 1.
         sha256: of its cases.
         cases: how many there are.
@@ -39,6 +40,7 @@ class GoldenVersion:
     set_id: int
     name: str
     audience: str
+    gates: bool
     number: int
     sha256: str
     cases: int
@@ -164,6 +166,25 @@ class GoldenSets:
                 append(connection, Event(by, "golden.saved", f"golden:{set_id}", about))
         return self.versions(name, [audience])[0]
 
+    def gate(self, name: str, by: str, reach: Collection[str], *, on: bool) -> None:
+        """Have versions pass this set before they are published, or no longer.
+
+        Raises:
+            NotFound: there is none of that name within reach.
+        """
+        set_id = self.versions(name, reach)[0].set_id
+        with self._store.change() as connection:
+            connection.execute(
+                update(golden_sets).where(golden_sets.c.id == set_id).values(gates=on)
+            )
+            append(connection, Event(by, "golden.gates", f"golden:{set_id}", {"on": on}))
+
+    def gating(self) -> list[GoldenVersion]:
+        """The newest version of every set that versions have to pass, whoever's it is."""
+        with self._store.read() as connection:
+            labels = audience_rows.tree(connection).audiences
+        return [one for one in self.all(list(labels)) if one.gates]
+
     def remove(self, name: str, by: str, reach: Collection[str]) -> None:
         """Takes a set out of the lists; its runs and versions stay.
 
@@ -184,7 +205,9 @@ def _set_id(connection: Connection, name: str, audience: str) -> int:
     """Of the set of that name: there already, there again, or new."""
     row = connection.execute(select(golden_sets).where(golden_sets.c.name == name)).first()
     if row is None:
-        made = connection.execute(insert(golden_sets).values(name=name, audience=audience))
+        made = connection.execute(
+            insert(golden_sets).values(name=name, audience=audience, gates=False)
+        )
         return cast("int", made.inserted_primary_key[0])  # type: ignore[index]
     if row.audience != audience:
         raise SettingsError(because("golden-set-other", name=name, audience=row.audience))
@@ -211,6 +234,7 @@ def _versions() -> Select[tuple[Any, ...]]:
         golden_sets.c.id.label("set_id"),
         golden_sets.c.name,
         golden_sets.c.audience,
+        golden_sets.c.gates,
         versions.number,
         versions.sha256,
         versions.cases,

@@ -29,4 +29,21 @@ EVALUATIONS: Final = {
         "run {run!r} is not in the register: start it with `voz eval run`",
         "la ejecución «{run}» no está en el registro: iníciela con `voz eval run`",
     ),
+    "as-told": Wording("{en}", "{es}"),
+    "version-unchecked": Wording(
+        "version {number} of {name!r} has not been checked with golden set {golden!r}: check it "
+        "first",
+        "la versión {number} de «{name}» no se ha comprobado con el conjunto de referencia "
+        "«{golden}»: compruébela primero",
+    ),
+    "version-stopped": Wording(
+        "version {number} of {name!r} did not pass golden set {golden!r}: {says}; mend it, or "
+        "publish it with a reason",
+        "la versión {number} de «{name}» no pasó el conjunto de referencia «{golden}»: {says}; "
+        "corríjala, o publíquela con un motivo",
+    ),
+    "waiver-length": Wording(
+        "the reason has {n} characters: write {least} to {most}",
+        "el motivo tiene {n} caracteres: escriba de {least} a {most}",
+    ),
 }

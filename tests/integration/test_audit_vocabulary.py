@@ -28,6 +28,7 @@ from knowledge.escalations.escalations import Escalations
 from knowledge.escalations.models import Duty, NewEscalation, NewTopic
 from knowledge.escalations.topics import Topics as EscalationTopics
 from knowledge.evaluations.golden_sets import GoldenSets
+from knowledge.evaluations.publication_checks import PublicationChecks
 from knowledge.evaluations.run_log import RunLog
 from knowledge.identity.access import ContactReach, EscalationReach, Grant
 from knowledge.identity.accounts import Accounts
@@ -221,6 +222,14 @@ def evaluations(company: Company) -> None:
         )
         log.finished(run, "rosa")
     log.decided("two", "one", "pass", "c" * 64, "rosa")
+    company.bring("plazo.md", "Diez días.", draft=True)
+    company.curation.submit("plazo.md", 1, company.manager())
+    sets.gate("example", "rosa", [EVERYONE], on=True)
+    says = {"es": "no", "en": "no"}
+    PublicationChecks(company.store).enter(
+        "plazo.md", 1, made.set_id, 1, "block", says, {}, company.manager()
+    )
+    company.curation.publish("plazo.md", 1, company.manager(name="hugo"), waiver="por ley, hoy")
     sets.remove("example", "rosa", [EVERYONE])
 
 

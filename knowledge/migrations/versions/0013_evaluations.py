@@ -13,11 +13,12 @@ def upgrade() -> None:
     """Make the tables."""
     _create_sets()
     _create_runs()
+    _create_checks()
 
 
-def _key(table: str, column: str, target: str) -> sa.Constraint:
+def _key(table: str, column: str, target: str, ondelete: str | None = None) -> sa.Constraint:
     name = f"fk_{table}_{column}_{target}"
-    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=name)
+    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=name, ondelete=ondelete)
 
 
 def _texts(*names: str) -> tuple[sa.Column[str], ...]:
@@ -29,6 +30,7 @@ def _create_sets() -> None:
         "golden_sets",
         sa.Column("id", sa.Integer, nullable=False),
         *_texts("name", "audience"),
+        sa.Column("gates", sa.Boolean, nullable=False),
         sa.Column("removed_at", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_golden_sets"),
         sa.UniqueConstraint("name", name="uq_golden_sets_name"),
@@ -76,3 +78,22 @@ def _create_runs() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_evaluation_decisions_run_id", "evaluation_decisions", ["run_id"])
+
+
+def _create_checks() -> None:
+    op.create_table(
+        "publication_checks",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("version_id", sa.Integer, nullable=False),
+        sa.Column("set_id", sa.Integer, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        *_texts("verdict", "says", "evidence", "checked_by", "checked_at"),
+        sa.Column("waived_by", sa.Text),
+        sa.Column("waived_at", sa.Text),
+        sa.Column("waiver", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_publication_checks"),
+        _key("publication_checks", "version_id", "versions", "CASCADE"),
+        _key("publication_checks", "set_id", "golden_sets"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_publication_checks_version_id", "publication_checks", ["version_id"])
