@@ -43,6 +43,12 @@ _ASKING: Final = {
         "the case's channel={value!r} is none: use one of {known}",
         "channel=«{value}» no es un canal de compra: use uno de {known}",
     ),
+    "compose-case": Wording(
+        "an answer for a case is quoted, since its days are computed from the very words: leave "
+        "out compose or case",
+        "una respuesta para un caso es literal, porque sus días se calculan de las palabras "
+        "exactas: quite compose o case",
+    ),
     "gap-nothing-near": Wording(
         "no source comes near gap {number}: write the words to say (`--answer`)",
         "ninguna fuente se acerca a la pregunta sin respuesta {number}: escriba lo que se dice",

@@ -271,6 +271,28 @@ def privacy_command(half: HalfOption = Half.REPORT, as_json: AsJson = False) -> 
     return 0
 
 
+@app.command("injections")
+def injections_command(
+    data: Data,
+    limit: Limit = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Print each effect as a line of JSON on stderr.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Do orders in documents, conversations and customers' fields bring anything about?"""
+    from eval.injections.run import evaluate
+
+    def tell(effect: object) -> None:
+        if listed:
+            typer.echo(json.dumps(vars(effect), ensure_ascii=False), err=True)
+
+    with _parts() as (embedder, settings):
+        found = evaluate(data, embedder, settings, limit=limit, progress=_progress, tell=tell)
+        _show(found, as_json=as_json)
+    return 0
+
+
 @app.command("fit")
 def fit_command(
     data: Data,

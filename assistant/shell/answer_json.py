@@ -38,7 +38,7 @@ def answer_json(answer: Answer, voiced: Sequence[Phrased] = ()) -> Json:
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],
         "case_facts": case_json(answer),
-        "composed": None if answer.composed is None else _composed(answer.composed),
+        "composed": None if answer.composed is None else composed_json(answer.composed),
         "voice": [_voiced(one) for one in voiced],
         "notice": answer.notice,
         "timings_ms": dict(answer.timings_ms),
@@ -56,7 +56,8 @@ def statement_json(statement: Statement) -> Json:
     }
 
 
-def _composed(composed: Composed) -> Json:
+def composed_json(composed: Composed) -> Json:
+    """What a chat model composed, or why there is nothing."""
     return {
         "model": composed.model,
         "prompt": composed.prompt,

@@ -16,13 +16,14 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.contact.listening import is_not_to_say
 from assistant.models import Answer, Composed
 
 if TYPE_CHECKING:
     from assistant.chat.composer import ChatComposer
     from assistant.chat.opening import ChatModel
     from assistant.models import Statement, Turn
-    from assistant.pipeline import Assistant
+    from assistant.pipeline import Assistant, Evidence
     from assistant.shell.voicing import Voice
     from knowledge.models import Viewer
     from knowledge.ports import Embedder
@@ -105,17 +106,28 @@ def ask_composing(
     """
     if composer is None:
         return assistant.ask(question, viewer, history), None
-    from assistant.chat.composer import worth_composing
-
     answer, evidence = assistant.ask_with_evidence(question, viewer, history)
     if not worth_composing(answer):
         return answer, None
 
     def sources() -> tuple[Statement, ...]:
-        return assistant.sources(answer, evidence, viewer)
+        return sources_of(assistant, answer, evidence, viewer)
 
     told = voice.rules(viewer, answer.language) if voice else ()
     return answer, composer.start(answer.question, sources, history, answer.language, told)
+
+
+def worth_composing(answer: Answer) -> bool:
+    """Whether there is anything to compose: approved wording is said as it is."""
+    return bool(answer.statements) and not answer.statements[0].approved
+
+
+def sources_of(
+    assistant: Assistant, answer: Answer, evidence: Evidence, viewer: Viewer
+) -> tuple[Statement, ...]:
+    """The passages that an answer is composed from: without what quotes what may not be said."""
+    found = assistant.sources(answer, evidence, viewer)
+    return tuple(passage for passage in found if not is_not_to_say(passage))
 
 
 def with_composed(answer: Answer, composition: Composition | None) -> Answer:

@@ -105,8 +105,10 @@ def open_app(
         contextlib.closing(WorkStore.open(settings)) as work,
         contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
         _office(assistant, embedder, doors, work, views, settings) as office,
-        open_live(assistant, embedder, office, work, settings, receiver) as live,
         open_composer(model, embedder, settings) as composer,
+        open_live(
+            assistant, embedder, office, work, settings, receiver, composer, customers
+        ) as live,
         writing_down(assistant, settings),
     ):
         loaded()

@@ -93,7 +93,7 @@ def create_app(
         customers: where customers are found; `None`: nowhere.
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
-        composer: composes answers on the agents' page with a chat model; `None`: nothing does.
+        composer: composes answers with a chat model; `None`: nothing does.
         voice: says answers in the company's voice; `None`: they stay in their own words.
 
     Raises:
@@ -109,7 +109,7 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    add_api(app, assistant, access, cases, voice)
+    add_api(app, assistant, access, cases, voice, composer)
     add_customer_routes(app, desk)
     if office is not None:
         add_manage_api(app, office)

@@ -57,8 +57,11 @@ def _add_changing(router: APIRouter, office: Office, room: Room) -> None:
         reach = room.reach(office.caller(request, *WRITING).principal)
         suggesting.switch(key, reach, listening=given.listening)
         room.hub.tell(key)
-        if given.listening and room.hearing is not None:
-            room.hearing.heard(key, room.hub.tell)
+        if room.hearing is not None:
+            if given.listening:
+                room.hearing.heard(key, room.hub.tell)
+            else:
+                room.hearing.over(key)
         return answer({"done": True})
 
 

@@ -25,7 +25,7 @@ def test_every_sentence_is_judged_beside_the_passages_that_its_model_was_given()
 
 def test_the_shares_are_over_the_sentences_of_each_kind() -> None:
     scores = {(s.set, s.system, s.measure): s for s in evaluate(HashingEmbedder())}
-    assert len(scores) == 18
+    assert len(scores) == 27
     assert scores["all", "check alone", "unsupported shown"].n == 47
     assert scores["es", "check alone", "supported shown"].n == 10
     assert scores["all", "as in use", "unsupported shown"].value == 0.0

@@ -27,9 +27,10 @@ export function helpView(element, context) {
   const waiting = h("button", { type: "button", className: "waiting", hidden: true, onclick: apply });
   const listening = h("button", { type: "button", id: "listening", onclick: switchListening });
   const problem = h("div");
+  const worded = h("div", { className: "worded", "aria-live": "polite" });
   const askBack = h("div", { className: "ask-back" });
   const ask = h("div", { className: "asking" });
-  fill(element, h("div", { className: "row" }, h("h2", {}, say("help")), waiting, voices.element, listening), problem, list, askBack, ask);
+  fill(element, h("div", { className: "row" }, h("h2", {}, say("help")), waiting, voices.element, listening), problem, list, worded, askBack, ask);
   const questions = askView(ask, context);
 
   list.addEventListener("pointerleave", left);
@@ -56,6 +57,7 @@ export function helpView(element, context) {
     await loadDetails();
     if (turn !== last) return;
     drawListening();
+    drawWorded();
     drawAskBack();
     const wanted = body.suggestions.filter((one) => !gone.has(one.key));
     const fresh = wanted.filter((one) => !cards.has(one.key));
@@ -138,6 +140,31 @@ export function helpView(element, context) {
     fill(listening, say(on ? "listening_on" : "listening_off"));
     listening.setAttribute("aria-pressed", on);
     listening.disabled = !open();
+  }
+
+  // What a chat model made of it, below: what is quoted keeps its place.
+  function drawWorded() {
+    const made = body?.composed;
+    if (!made?.statements.length) return fill(worded);
+    const { statements, left_out: left } = made;
+    const text = statements.map((one) => one.text).join(" ");
+    const internal = statements.some((one) => one.internal);
+    const count = Object.values(left).reduce((sum, one) => sum + one, 0);
+    return fill(
+      worded,
+      h("p", { className: "muted" }, say("worded_by", { model: made.model }), count ? ` ${say("worded_left_out", { count: number(count) })}` : ""),
+      statements.map((one) => [
+        flags(one),
+        h("p", { className: "said" }, one.text),
+        one.citations.slice(0, 1).flatMap((citation) => [foreign(citation, made), sourceButton(citation)]),
+      ]),
+      h(
+        "div",
+        { className: "buttons" },
+        smallButton(say("copy"), () => copy(text, { internal })),
+        internal ? null : smallButton(say("to_reply"), () => talk.reply(text), { className: "while-open" }),
+      ),
+    );
   }
 
   function drawAskBack() {
@@ -260,6 +287,12 @@ export function helpView(element, context) {
     },
     end: () => (clearTimeout(leaving), acts.end(), ends.forEach((end) => end())),
   };
+}
+
+// The source's own words where it is in another language than what was composed from it.
+function foreign(citation, made) {
+  const composedIn = made.prompt.split(/[./]/)[1];
+  return citation.language === composedIn ? null : h("q", { className: "original", lang: citation.language }, citation.quote);
 }
 
 function pressed(event, card, does) {
