@@ -95,9 +95,18 @@ def _spelled(verb: str, tail: str) -> Iterator[str]:
         if is_listed(verb, "es"):
             yield f"{verb[:-4]}{_ACCENT[verb[-4]]}ndo{tail}"
     elif _is_command(verb):
-        yield _stressed(verb) + tail
+        yield (_hiatus(verb) or _stressed(verb)) + tail
         if verb in ("de", "se", "ve", "di", "pon", "haz", "ten", "da"):
             yield verb + tail
+
+
+def _hiatus(verb: str) -> str | None:
+    """The verb with the accent that it has by itself: "envíe", "actúe"."""
+    found = re.search(r"[iu](?=[ae][ns]?$)", verb)
+    if not found:
+        return None
+    own = f"{verb[: found.start()]}{_ACCENT[found.group()]}{verb[found.end() :]}"
+    return own if is_listed(own, "es") else None
 
 
 def _is_command(verb: str) -> bool:

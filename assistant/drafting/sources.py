@@ -43,6 +43,9 @@ class Sources(Vocabulary, Protocol):
     def holds(self, text: str) -> bool:
         """Whether a passage that customers may hear has these words, folded, in this order."""
 
+    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
+        """Passages that have all of some folded words."""
+
     def opening(self, document: str) -> str:
         """The first lines of a document."""
 
@@ -120,6 +123,14 @@ class DocumentsInForce:
             for one in self._holding(words(text))
             if not one.internal
         )
+
+    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
+        """Passages that have all of some folded words."""
+        return [
+            one
+            for one in self._holding(sought)
+            if set(sought) <= set(words(one.chunk.embedded_text))
+        ]
 
     def _holding(self, sought: Sequence[str]) -> list[StoredChunk]:
         """Passages with most of some words."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -118,7 +119,44 @@ def _begins(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?…:\n"
 
 
+_BY_EAR = (
+    ("b", "v"), ("v", "b"), ("g", "j"), ("j", "g"), ("ll", "y"), ("y", "ll"), ("c", "s"), ("s", "c"),
+    ("z", "s"), ("s", "z"), ("z", "c"), ("c", "z"), ("mb", "nv"), ("nb", "mb"), ("np", "mp"),
+    ("nv", "mb"), ("h", ""), ("ha", "a"), ("s", "x"), ("x", "s"), ("k", "qu"), ("k", "c"),
+    ("cc", "c"), ("c", "cc"), ("sc", "c"), ("c", "sc"), ("r", "rr"), ("rr", "r"), ("ge", "gue"),
+    ("n", "nn"), ("w", "gu"),
+)  # fmt: skip
+"""What Spanish ears take for one another."""
+
+
+def _by_ear(word: str) -> Iterator[str]:
+    """Words that sound the same, one exchange away, then with an h."""
+    for wrong, right in _BY_EAR:
+        at = word.find(wrong)
+        while at >= 0:
+            yield f"{word[:at]}{right}{word[at + len(wrong) :]}"
+            at = word.find(wrong, at + 1)
+    for at in range(len(word)):
+        if word[at] in "aeiou":
+            yield f"{word[:at]}h{word[at:]}"
+
+
+@lru_cache(maxsize=20_000)
+def _heard(word: str) -> str | None:
+    """A Spanish word that sounds like one that is none."""
+    for near in _by_ear(word):
+        if is_right(near, "es"):
+            return near
+        meant = with_accent(near)
+        if meant is not None and frequent("es").get(meant, 0):
+            return meant
+    return None
+
+
 def _nearest(word: str, language: Language, vocabulary: Vocabulary) -> str | None:
+    heard = _heard(word) if language == "es" else None
+    if heard is not None:
+        return heard
     folded = fold(word)
     meant = vocabulary.correct(folded, language)
     if meant == folded:
