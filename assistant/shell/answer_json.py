@@ -26,7 +26,7 @@ def answer_json(answer: Answer) -> Json:
         "confidence": answer.confidence,
         "language": answer.language,
         "statements": [statement_json(s) for s in answer.statements],
-        "nearest": [_citation(c) for c in answer.nearest],
+        "nearest": [citation_json(c) for c in answer.nearest],
         "on": answer.on.isoformat() if answer.on else None,
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],
@@ -44,7 +44,7 @@ def statement_json(statement: Statement) -> Json:
         "focus": statement.focus,
         "internal": statement.internal,
         "approved": statement.approved,
-        "citations": [_citation(c) for c in statement.citations],
+        "citations": [citation_json(c) for c in statement.citations],
     }
 
 
@@ -77,7 +77,8 @@ def search_json(question: str, found: Found, notice: str | None) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """Where something stands."""
     return {
         "document": citation.document,
         "title": citation.title,
