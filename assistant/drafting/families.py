@@ -58,6 +58,14 @@ FAMILIES = (
         r"(?:for sure|no matter what|come what may)\b",
     ),
     _family(
+        r"devolvemos el dinero|refund you today",
+        r"(?:hoy(?: mismo)?|ahora mismo|en el acto)\b[^.;]{0,30}\b"
+        r"(?:devolv|devuelv|reembols|reintegr)\w*[^.;]{0,20}\b(?:dinero|importe)|"
+        r"(?:devolv|devuelv|reembols|reintegr)\w*[^.;]{0,30}\b(?:hoy mismo|hoy|ahora mismo|en el acto)\b",
+        r"(?:refund|money back)\b[^.;]{0,30}\b(?:today|right now|right away|immediately|straight away)|"
+        r"(?:today|right now)\b[^.;]{0,25}\b(?:refund|money back)",
+    ),
+    _family(
         r"cubre todo|todo riesgo|covers everything|fully comprehensive",
         r"(?:lo )?cubre (?:absolutamente |practicamente )?(?:todo|cualquier)\b|"
         r"(?:todo|esta todo|queda todo) (?:esta |queda |va )?cubiert[oa]|a todo riesgo|"

@@ -28,6 +28,7 @@ _TOPICS = (
     r"segur\w*|insur\w*|poliza|policy|cobertur\w*|cover\w*|siniestro\w*|franquicia|excess",
 )
 """Words of one subject, for rules that hold for it alone."""
+MOST_OF_IT = 0.6
 TELLING_WORDS = 4
 """A wording of so many words says itself what it is about."""
 
@@ -65,7 +66,7 @@ def _by_wording(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Fin
     for third in guide.third_parties:
         for wording in third.wordings:
             for start, end in places(draft, wording, setting.language):
-                yield _sent(third, start, end)
+                yield _sent(draft, third, start, end)
 
 
 def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator
                 yield _banned(rule, start, end)
     for third in guide.third_parties:
         for start, end in sent_away(folded, setting.language):
-            yield _sent(third, start, end)
+            yield _sent(draft, third, start, end)
 
 
 def _rule_of(family: Family, guide: VoiceGuide) -> WordRule | Forbidden | None:
@@ -171,12 +172,15 @@ def _banned(rule: Rule, start: int, end: int) -> Finding:
     return Finding("forbidden", start, end, "forbidden", {"rule": described}, None, rule.source)
 
 
-def _sent(rule: ThirdParties, start: int, end: int) -> Finding:
+def _sent(draft: str, rule: ThirdParties, start: int, end: int) -> Finding:
+    """The whole sentence, where it says little else: what the guide says instead takes its place."""
+    a, b = next(((a, b) for a, b in sentence_spans(draft) if a <= start < b), (start, end))
+    mend = None
+    if rule.instead and (end - start) >= MOST_OF_IT * (b - a):
+        start, end = a, b
+        mend = rule.instead if rule.instead[-1] in ".!?" else f"{rule.instead}."
     if rule.instead:
-        return Finding(
-            "forbidden", start, end, "third_party_say", {"say": rule.instead}, rule.instead,
-            rule.source,
-        )  # fmt: skip
-    return Finding(
-        "forbidden", start, end, "third_party", {"rule": rule.source.quote}, None, rule.source
-    )
+        values = {"say": rule.instead}
+        return Finding("forbidden", start, end, "third_party_say", values, mend, rule.source)
+    values = {"rule": rule.source.quote}
+    return Finding("forbidden", start, end, "third_party", values, None, rule.source)

@@ -30,6 +30,7 @@ from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
 from assistant.shell.drafts.desk import DraftDesk
+from assistant.shell.drafts.page_texts import draft_words_html
 from assistant.shell.drafts.routes import add_draft_api
 from assistant.shell.escalations.desk import EscalationDesk
 from assistant.shell.escalations.page import QueuePage
@@ -67,6 +68,8 @@ STATIC = Path(__file__).with_name("static")
 _HEAD = (
     '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/voz/page.css"><script src="/voz/page.js" defer></script>'
+    '<link rel="stylesheet" href="/voz/shared/drafts.css">'
+    '<script type="module" src="/voz/draft-box.js"></script>'
 )
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
@@ -324,4 +327,4 @@ def own_page(body: bytes, nonce: str) -> bytes:
     """The index page made ours; its inline scripts carry the nonce that lets them run."""
     body = _FOREIGN_META.sub(b"", body)
     body = body.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
-    return body.replace(b"</head>", _HEAD.encode() + b"<title>Voz Propia</title></head>", 1)
+    return body.replace(b"</head>", f"{_HEAD}{draft_words_html()}".encode() + b"<title>Voz Propia</title></head>", 1)
