@@ -23,7 +23,8 @@ _ASKING: Final = {
     ),
     "draft-long": Wording(
         "the draft has {count:,} characters, at most {limit:,} are checked: check it in parts",
-        "el borrador tiene {count} caracteres, y se comprueban {limit} como mucho: hágalo por partes",
+        "el borrador tiene {count} caracteres, y se comprueban {limit} como mucho: hágalo por "
+        "partes",
     ),
     "case-pair": Wording(
         "the case {text!r} has no value: write it as delivered=2026-11-16",

@@ -22,33 +22,36 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TU_PRONOUNS = {
     "tú": "usted", "te": "le", "ti": "usted", "contigo": "con usted", "tu": "su", "tus": "sus",
     "tuyo": "suyo", "tuya": "suya", "tuyos": "suyos", "tuyas": "suyas", "vosotros": "ustedes",
-    "vosotras": "ustedes", "vuestro": "su", "vuestra": "su", "vuestros": "sus", "vuestras": "sus",
-    "os": "les",
+    "vosotras": "ustedes", "vuestro": "su", "vuestra": "su", "vuestros": "sus",
+    "vuestras": "sus", "os": "les",
 }  # fmt: skip
 _TU_VERBS = {
-    "eres": "es", "has": "ha", "vas": "va", "estás": "está", "das": "da", "ves": "ve", "sabes": "sabe",
-    "dices": "dice", "haces": "hace", "tienes": "tiene", "vienes": "viene", "puedes": "puede",
-    "quieres": "quiere", "debes": "debe", "pides": "pide", "sigues": "sigue", "prefieres": "prefiere",
-    "cuentas": "cuenta", "necesitas": "necesita", "llamas": "llama", "llegas": "llega", "pagas": "paga",
-    "recibes": "recibe", "eliges": "elige", "devuelves": "devuelve", "envías": "envía",
-    "mandas": "manda", "escribes": "escribe", "confirmas": "confirma", "indicas": "indica",
-    "esperas": "espera", "deseas": "desea", "compras": None, "dejas": "deja", "encuentras": "encuentra",
-    "quedas": "queda", "llevas": "lleva", "vives": "vive", "entiendes": "entiende", "crees": "cree",
+    "eres": "es", "has": "ha", "vas": "va", "estás": "está", "das": "da", "ves": "ve",
+    "sabes": "sabe", "dices": "dice", "haces": "hace", "tienes": "tiene", "vienes": "viene",
+    "puedes": "puede", "quieres": "quiere", "debes": "debe", "pides": "pide", "sigues": "sigue",
+    "prefieres": "prefiere", "cuentas": "cuenta", "necesitas": "necesita", "llamas": "llama",
+    "llegas": "llega", "pagas": "paga", "recibes": "recibe", "eliges": "elige",
+    "devuelves": "devuelve", "envías": "envía", "mandas": "manda", "escribes": "escribe",
+    "confirmas": "confirma", "indicas": "indica", "esperas": "espera", "deseas": "desea",
+    "compras": None, "dejas": "deja", "encuentras": "encuentra", "quedas": "queda",
+    "llevas": "lleva", "vives": "vive", "entiendes": "entiende", "crees": "cree",
     "facilitas": "facilita", "avisas": "avisa", "disfrutes": "disfrute", "tengas": "tenga",
-    "puedas": "pueda", "quieras": "quiera", "necesites": "necesite", "hagas": "haga", "digas": "diga",
-    "vayas": "vaya", "estés": "esté", "seas": "sea", "hayas": "haya", "recibas": "reciba",
-    "prefieras": "prefiera", "llames": "llame", "envíes": "envíe", "veas": "vea", "sepas": "sepa",
-    "esperes": "espere", "preocupes": "preocupe", "olvides": "olvide", "dudes": "dude",
-    "dime": "dígame", "dinos": "díganos", "mira": "mire", "oye": "oiga", "escucha": None,
-    "perdona": "perdone", "disculpa": "disculpe", "espera": "espere", "envíame": "envíeme",
-    "envíanos": "envíenos", "mándame": "mándeme", "mándanos": "mándenos", "escríbenos": "escríbanos",
-    "escríbeme": "escríbame", "llámanos": "llámenos", "llámame": "llámeme", "avísanos": "avísenos",
-    "avísame": "avíseme", "cuéntanos": "cuéntenos", "cuéntame": "cuénteme", "indícame": "indíqueme",
-    "indícanos": "indíquenos", "confírmame": "confírmeme", "déjame": "déjeme", "pásame": "páseme",
-    "ten": "tenga", "tranquilo": None, "fíjate": "fíjese", "imagínate": "imagínese",
-    "respóndenos": "respóndanos", "consulta": None, "ponte": "póngase", "quédate": "quédese",
-    "haz": "haga", "ven": None, "pon": "ponga", "sal": None, "elige": None, "danos": "denos",
-    "dame": "deme", "vuelve": None, "guarda": None, "desenchufa": "desenchufe",
+    "puedas": "pueda", "quieras": "quiera", "necesites": "necesite", "hagas": "haga",
+    "digas": "diga", "vayas": "vaya", "estés": "esté", "seas": "sea", "hayas": "haya",
+    "recibas": "reciba", "prefieras": "prefiera", "llames": "llame", "envíes": "envíe",
+    "veas": "vea", "sepas": "sepa", "esperes": "espere", "preocupes": "preocupe",
+    "olvides": "olvide", "dudes": "dude", "dime": "dígame", "dinos": "díganos", "mira": "mire",
+    "oye": "oiga", "escucha": None, "perdona": "perdone", "disculpa": "disculpe",
+    "espera": "espere", "envíame": "envíeme", "envíanos": "envíenos", "mándame": "mándeme",
+    "mándanos": "mándenos", "escríbenos": "escríbanos", "escríbeme": "escríbame",
+    "llámanos": "llámenos", "llámame": "llámeme", "avísanos": "avísenos", "avísame": "avíseme",
+    "cuéntanos": "cuéntenos", "cuéntame": "cuénteme", "indícame": "indíqueme",
+    "indícanos": "indíquenos", "confírmame": "confírmeme", "déjame": "déjeme",
+    "pásame": "páseme", "ten": "tenga", "tranquilo": None, "fíjate": "fíjese",
+    "imagínate": "imagínese", "respóndenos": "respóndanos", "consulta": None,
+    "ponte": "póngase", "quédate": "quédese", "haz": "haga", "ven": None, "pon": "ponga",
+    "sal": None, "elige": None, "danos": "denos", "dame": "deme", "vuelve": None,
+    "guarda": None, "desenchufa": "desenchufe",
 }  # fmt: skip
 """Form -> what usted says; `None`: may be another word, so it does not tell."""
 _ALSO_THIRD = frozenset("mira oye perdona disculpa espera haz pon ten desenchufa".split())
@@ -138,7 +141,7 @@ def _tu_forms(draft: str) -> Iterator[tuple[re.Match[str], str | None]]:
 
 
 def _is_noun(draft: str, match: re.Match[str]) -> bool:
-    """Whether an article or preposition makes another word of a form: "las cuentas", "la espera"."""
+    """Whether an article or preposition makes another word of a form: "las cuentas"."""
     before = re.search(r"(\w+)\s+$", draft[: match.start()])
     word = fold(before.group(1)) if before else ""
     return word in frozenset(
@@ -155,7 +158,9 @@ def _ending(word: str) -> tuple[bool, str | None]:
     if _CONDITIONAL.fullmatch(word) and lemma(fold(word), "es").endswith("r"):
         return True, word[:-1]
     past = _PAST.fullmatch(word)
-    if past and word not in frozenset(("existe", "insiste", "triste", "asiste", "resiste", "consiste")):
+    if past and word not in frozenset(
+        ("existe", "insiste", "triste", "asiste", "resiste", "consiste")
+    ):
         verb = past[1] + ("ar" if word.endswith("aste") else "er")
         other = past[1] + "ir"
         if is_listed(verb, "es") or (word.endswith("iste") and is_listed(other, "es")):
@@ -166,7 +171,8 @@ def _ending(word: str) -> tuple[bool, str | None]:
 
 
 _IRREGULAR_PAST = {
-    "hiciste": "hizo", "dijiste": "dijo", "viniste": "vino", "tuviste": "tuvo", "pusiste": "puso",
-    "pudiste": "pudo", "quisiste": "quiso", "fuiste": "fue", "estuviste": "estuvo",
-    "trajiste": "trajo", "pediste": "pidió", "elegiste": "eligió", "diste": "dio",
+    "hiciste": "hizo", "dijiste": "dijo", "viniste": "vino", "tuviste": "tuvo",
+    "pusiste": "puso", "pudiste": "pudo", "quisiste": "quiso", "fuiste": "fue",
+    "estuviste": "estuvo", "trajiste": "trajo", "pediste": "pidió", "elegiste": "eligió",
+    "diste": "dio",
 }  # fmt: skip

@@ -88,7 +88,9 @@ class DraftChecker:
 
     def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
         said = list(_sentences(draft))
-        keys = [(one.text, one.before, setting.about, setting.language, *setting.facts) for one in said]
+        keys = [
+            (one.text, one.before, setting.about, setting.language, *setting.facts) for one in said
+        ]
         with self._lock:
             known = {key: self._kept[key] for key in keys if key in self._kept}
         new = [(one, key) for one, key in zip(said, keys, strict=True) if key not in known]
@@ -220,9 +222,7 @@ def _settled(found: Sequence[Finding], draft: str) -> list[Finding]:
     sentences = list(sentence_spans(draft))
 
     def together(one: Finding, other: Finding) -> bool:
-        return any(
-            a <= one.start < b and a <= other.start < b for a, b in sentences
-        )
+        return any(a <= one.start < b and a <= other.start < b for a, b in sentences)
 
     kept = [
         f

@@ -22,7 +22,9 @@ ALIKE = 0.6
 SURE = 0.66
 """The same where the verdict on the whole is no more than that it is not supported."""
 _LEAST_WORDS = 2
-_ANSWER = re.compile(r"^\W*(?:s[ií]|no|yes|claro|por supuesto|of course|sure)\b[,.]\s*", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"^\W*(?:s[ií]|no|yes|claro|por supuesto|of course|sure)\b[,.]\s*", re.IGNORECASE
+)
 _CUT = re.compile(r"[,;:]\s+|\s(?=(?:pero|aunque|y|but|and|so|así que)\s)", re.IGNORECASE)
 _IF = re.compile(r"\b(?:si|cuando|salvo|excepto|if|when|unless|except)\b")
 _TOLD = re.compile(r"\b(?:nunca (?:diga|se dice)|never say|no se dice|do not say|no decimos)\b")
@@ -96,7 +98,9 @@ def swapped(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Apart]:
     keys = {n.text for n in said.names if n.code}
     if not keys:
         keys = {n.text for text in talk.given for n in text.names if n.code}
-    words = Words(w for w in said.words if w.text not in keys and not any(c.isdigit() for c in w.text))
+    words = Words(
+        w for w in said.words if w.text not in keys and not any(c.isdigit() for c in w.text)
+    )
     if not keys or not words:
         return
     own = [one for one in lines if _key_of(one) in keys]

@@ -1,9 +1,9 @@
 """Are a draft's figures those of the sources in force? A sentence and passages -> what differs.
 
-A figure is held against the sentences that speak of the same: of all that have one of its kind, the
-one that shares most with what stands around it in the draft, with what the draft said before and
-with what the customer asked. What belongs to the case (dates of a delivery, what the customer wrote,
-sums of other figures) is nothing that a source says.
+A figure is held against the sentences that speak of the same: of all that have one of its kind,
+the one that shares most with what stands around it in the draft, with what the draft said before
+and with what the customer asked. What belongs to the case (dates of a delivery, what the customer
+wrote, sums of other figures) is nothing that a source says.
 """
 
 from __future__ import annotations
@@ -26,16 +26,21 @@ REST_WEIGHT = 0.4
 TOPIC_WEIGHT = 0.4
 """Of a word of the sentence's other clauses, and of what was said before, against one of the
 clause that the figure stands in."""
+DATE_WEIGHT = 1.5
+FIGURE_WEIGHT = 0.25
+"""Of a date and another figure beside the one that is held against the sources."""
 TOPIC_MOST = 3.0
 """Weight of words said before that counts at most: a long question is no more than that."""
 ABOVE_WEIGHT = 0.8
 """Of a word that stands in the title or a heading, against one of the sentence."""
 ALIKE = 0.42
 """Least likeness of what a figure is said of and a sentence that says another."""
-SUPPORTED = 0.4
+SUPPORTED = 0.25
 """Likeness from which a sentence that says the same figure is enough."""
 CLEARLY = 0.06
-"""How much more alike the other has to be than any that says the same figure."""
+MUCH = 0.2
+"""How much more alike the other has to be than one that says the same figure: where that is not
+enough, and where it is."""
 NEARBY = 0.35
 """Least likeness of the nearest sentence for a figure to be missed that no source has."""
 OLDER = 0.3
@@ -169,7 +174,8 @@ def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apa
         rivals = [q for q in line.read.figures if _rival(one, q, said, line.read)]
         if rivals and (best is None or alike > best[0]):
             best = alike, line, rivals[0]
-    if best is not None and best[0] >= ALIKE and same < SUPPORTED and best[0] > same + CLEARLY:
+    margin = CLEARLY if same < SUPPORTED else MUCH
+    if best is not None and best[0] >= ALIKE and best[0] > same + margin:
         _, line, other = best
         words = line.read.text[other.start : other.end]
         return Apart(one.start, one.end, words, line.passage, line.span)
@@ -207,9 +213,7 @@ class _About:
         places = {w.start for w in own}
         rest = [w for w in said.words if w.start not in places]
         beside = [(q, said) for q in said.figures if q is not one]
-        return cls(
-            rarity.weigh(own), rarity.weigh(rest), rarity.weigh(talk.words), tuple(beside)
-        )
+        return cls(rarity.weigh(own), rarity.weigh(rest), rarity.weigh(talk.words), tuple(beside))
 
     def likeness(self, line: Line) -> float:
         """How much a sentence is about the same, 0 to 1."""
@@ -221,7 +225,7 @@ class _About:
             met += weight * limit * _met(words, line)
         dated = [q for q, _ in self.beside if q.kind == "date"]
         for one, read in self.beside:
-            weight = 0.8 if one in dated else 0.25
+            weight = DATE_WEIGHT if one in dated else FIGURE_WEIGHT
             total += weight
             met += weight * any(meets(one, read, q, line.read) for q in line.read.figures)
         return met / total if total else 0.0
@@ -271,7 +275,13 @@ def _of_case(one: Quantity, said: Read, talk: Talk) -> bool:
     """Whether a figure is the case's: the customer said it, or it follows from others."""
     if any(meets(one, said, q, text) for text in talk.given for q in text.figures):
         return True
-    values = {v for text in (said, *talk.given) for q in text.figures if q is not one for v, _ in q.values[:1]}
+    values = {
+        v
+        for text in (said, *talk.given)
+        for q in text.figures
+        if q is not one
+        for v, _ in q.values[:1]
+    }
     value = one.values[0][0]
     if not value:
         return False

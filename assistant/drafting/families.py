@@ -30,9 +30,7 @@ class Family:
     telling: bool = False
 
 
-def _family(
-    rule: str, es: str, en: str, *, dated: bool = False, telling: bool = False
-) -> Family:
+def _family(rule: str, es: str, en: str, *, dated: bool = False, telling: bool = False) -> Family:
     return Family(
         re.compile(rf"\b(?:{rule})"),
         {"es": re.compile(rf"\b(?:{es})"), "en": re.compile(rf"\b(?:{en})")},
@@ -61,8 +59,10 @@ FAMILIES = (
         r"devolvemos el dinero|refund you today",
         r"(?:hoy(?: mismo)?|ahora mismo|en el acto)\b[^.;]{0,30}\b"
         r"(?:devolv|devuelv|reembols|reintegr)\w*[^.;]{0,20}\b(?:dinero|importe)|"
-        r"(?:devolv|devuelv|reembols|reintegr)\w*[^.;]{0,30}\b(?:hoy mismo|hoy|ahora mismo|en el acto)\b",
-        r"(?:refund|money back)\b[^.;]{0,30}\b(?:today|right now|right away|immediately|straight away)|"
+        r"(?:devolv|devuelv|reembols|reintegr)\w*[^.;]{0,30}\b(?:hoy mismo|hoy|ahora mismo|"
+        r"en el acto)\b",
+        r"(?:refund|money back)\b[^.;]{0,30}\b(?:today|right now|right away|immediately|"
+        r"straight away)|"
         r"(?:today|right now)\b[^.;]{0,25}\b(?:refund|money back)",
     ),
     _family(
@@ -71,7 +71,8 @@ FAMILIES = (
         r"(?:todo|esta todo|queda todo) (?:esta |queda |va )?cubiert[oa]|a todo riesgo|"
         r"cubiert[oa] (?:en|ante|de|contra) (?:todo|cualquier)|pase lo que pase|"
         r"cobertura (?:total|completa)|no hay nada que no cubra",
-        r"covers? (?:absolutely )?(?:everything|anything|it all)\b|everything (?:is|will be) covered|"
+        r"covers? (?:absolutely )?(?:everything|anything|it all)\b|everything (?:is|"
+        r"will be) covered|"
         r"fully comprehensive|whatever happens|(?:full|total|complete) cover(?:age)?\b|"
         r"covered (?:for|against) (?:everything|anything)|nothing (?:is|it does) not cover",
     ),
@@ -85,12 +86,14 @@ FAMILIES = (
     ),
     _family(
         r"aprueb|approve",
-        r"(?:seguro|fijo|no (?:tendra|habra|va a tener|tiene|va a haber)\w* (?:ningun )?problemas?)\b"
+        r"(?:seguro|fijo|no (?:tendra|habra|va a tener|tiene|"
+        r"va a haber)\w* (?:ningun )?problemas?)\b"
         r"[^.;]{0,40}?(?:apr(?:ue|o)b|conce[dn]|acept|credito|financiacion|prestamo)\w*|"
         r"(?:le|se l[oa]) (?:van a |va a )?(?:aprob|aprueb|conced)\w* (?:seguro|fijo|sin problema)|"
         r"(?:aprobacion|concesion) (?:esta |es )?(?:garantizada|segura|automatica)|"
         r"siempre (?:lo |se )?(?:aprueban|conceden)|(?:de por hecho|por hech[oa]) (?:que|la|el)|"
-        r"(?:ya )?(?:tiene|puede dar por) (?:el credito|la financiacion) (?:aprobad|conced|hech)\w+",
+        r"(?:ya )?(?:tiene|puede dar por) (?:el credito|la financiacion) (?:aprobad|conced|"
+        r"hech)\w+",
         r"(?:sure|certain|bound|guaranteed|no problem|no trouble)\b[^.;]{0,40}?"
         r"(?:approv|accept|the (?:credit|loan|finance))\w*|"
         r"approval (?:is|will be) (?:guaranteed|certain|automatic|a formality)|"
@@ -104,7 +107,8 @@ FAMILIES = (
         r"en (?:la mayor|un) breve\w*|en breve\b|cuanto antes\b|en cuanto (?:se |nos |les )?"
         r"(?:pueda|podamos|puedan|sea posible)|(?:muy )?pronto\b|proximamente\b|"
         r"en los proximos dias\b|en unos dias\b|un dia de estos\b|con la mayor rapidez",
-        r"as soon as (?:possible|we can|i can|they can)|asap\b|shortly\b|(?:very |real )?soon\b(?! as)|"
+        r"as soon as (?:possible|we can|i can|they can)|asap\b|shortly\b|(?:very |"
+        r"real )?soon\b(?! as)|"
         r"at (?:our|their|the) earliest convenience|in due course|in the near future|"
         r"in the next few days|in a few days|some ?time soon",
         dated=True,
@@ -114,7 +118,8 @@ FAMILIES = (
         r"(?:ya )?(?:le|les|te) (?:llamaran|contactaran|avisaran|escribiran|diran algo)\b|"
         r"alguien (?:le|les|te|se (?:lo|pondra))\b|ya (?:le|les) (?:diremos|llamaremos|avisaremos)|"
         r"ya se (?:pondran|pondra alguien) en contacto",
-        r"(?:they|somebody|someone|a colleague)(?: will|'ll| is going to) (?:call|contact|ring|phone|"
+        r"(?:they|somebody|someone|a colleague)(?: will|'ll| is going to) (?:call|contact|"
+        r"ring|phone|"
         r"be in touch|get back|write)|you(?:'ll| will) (?:be contacted|get a call|hear from us)",
         dated=True,
     ),
@@ -127,7 +132,8 @@ FAMILIES = (
     ),
     _family(
         r"es politica de empresa|el sistema no me deja|company policy|system won't let me",
-        r"(?:es|son|por) (?:la |nuestra )?(?:politica|normas?) de (?:la )?(?:empresa|compania|casa)|"
+        r"(?:es|son|por) (?:la |nuestra )?(?:politica|normas?) de (?:la )?(?:empresa|"
+        r"compania|casa)|"
         r"(?:el sistema|el programa|el ordenador|la aplicacion) no (?:me |nos )?(?:lo )?"
         r"(?:deja|permite)\b|son las normas\b|es lo que (?:dice|marca) (?:el sistema|la norma)",
         r"company (?:policy|rules)|(?:system|computer|software) "
@@ -151,6 +157,7 @@ FAMILIES = (
         r"(?:nosotros )?solo somos|only the call centre",
         r"(?:solo|solamente|simplemente) (?:somos|soy)\b|(?:somos|esto es) (?:solo )?(?:un|el) "
         r"(?:centro de llamadas|call ?center)",
-        r"(?:we are|we're|i am|i'm) (?:only|just) (?:the|a|an) (?:call|agent|operator|contractor|hel)",
+        r"(?:we are|we're|i am|i'm) (?:only|just) (?:the|a|an) (?:call|agent|operator|"
+        r"contractor|hel)",
     ),
 )

@@ -74,8 +74,7 @@ def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator
     for family in FAMILIES:
         rule = _rule_of(family, guide)
         if rule is None or (
-            isinstance(rule, Forbidden)
-            and not _applies(rule, draft, setting, whole=family.telling)
+            isinstance(rule, Forbidden) and not _applies(rule, draft, setting, whole=family.telling)
         ):
             continue
         for match in family.wordings[setting.language].finditer(folded):
@@ -92,8 +91,11 @@ def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator
 
 
 def _rule_of(family: Family, guide: VoiceGuide) -> WordRule | Forbidden | None:
-    for rule in (*guide.forbidden, *guide.words):
-        worded = rule.wordings if isinstance(rule, Forbidden) else rule.avoid
+    rules: tuple[tuple[WordRule | Forbidden, tuple[str, ...]], ...] = (
+        *((rule, rule.wordings) for rule in guide.forbidden),
+        *((rule, rule.avoid) for rule in guide.words),
+    )
+    for rule, worded in rules:
         if any(family.rule.search(fold(one).replace("’", "'")) for one in worded):
             return rule
     return None
@@ -101,7 +103,11 @@ def _rule_of(family: Family, guide: VoiceGuide) -> WordRule | Forbidden | None:
 
 def _denied(folded: str, start: int) -> bool:
     """Whether a wording is taken back: "no puedo garantizarle"."""
-    return bool(re.search(r"\b(?:no|nunca|not|never|cannot|can't|don't|sin)\s(?:\w+\s){0,2}$", folded[:start]))
+    return bool(
+        re.search(
+            r"\b(?:no|nunca|not|never|cannot|can't|don't|sin)\s(?:\w+\s){0,2}$", folded[:start]
+        )
+    )
 
 
 def _dated(folded: str, start: int) -> bool:
@@ -173,7 +179,7 @@ def _banned(rule: Rule, start: int, end: int) -> Finding:
 
 
 def _sent(draft: str, rule: ThirdParties, start: int, end: int) -> Finding:
-    """The whole sentence, where it says little else: what the guide says instead takes its place."""
+    """The whole sentence where it says little else: what the guide says takes its place."""
     a, b = next(((a, b) for a, b in sentence_spans(draft) if a <= start < b), (start, end))
     mend = None
     if rule.instead and (end - start) >= MOST_OF_IT * (b - a):

@@ -1,7 +1,7 @@
 """Does a draft tell customers what is for the staff alone?
 
-Internal is what the register marks so, and what a document says so of itself, above or in it. Looked
-for are its words, its numbers to call and its codes; and what a document says is not mentioned.
+Internal is what the register marks so, and what a document says so of itself, above or in it.
+Looked for are its words, its numbers to call and its codes; and what is not to be mentioned.
 """
 
 from __future__ import annotations
@@ -21,24 +21,28 @@ from knowledge.search.spelling import lemma
 from knowledge.text import fold
 
 COPIED = 0.72
-"""Share of a sentence's words that an internal sentence has to have for it to be taken from there."""
+"""Share of a sentence's words that an internal sentence has to have to be where it is from."""
 CLEARLY = 0.15
 """How much more than any sentence that customers may hear."""
 LEAST_WORDS = 4
 SAYS_SO = re.compile(
-    r"\b(?:(?:solo |exclusivamente )?(?:para|de) uso interno|uso interno|solo (?:para )?(?:el )?personal|"
+    r"\b(?:(?:solo |exclusivamente )?(?:para|de) uso interno|uso interno|"
+    r"solo (?:para )?(?:el )?personal|"
     r"no se (?:lo )?(?:dice|cuenta|comenta|ensena)n? (?:esto )?(?:al|a los) clientes?|"
     r"internal use(?: only)?|(?:for )?staff only|not for customers|confidencial)\b"
 )
 _EXTENSION = re.compile(
-    r"\b(?:extensi[oó]n(?:es)?|ext\.?|anexo|extension)\s*(?:n\.?[ºo]\s*)?(?P<number>\d{3,5})\b", re.IGNORECASE
+    r"\b(?:extensi[oó]n(?:es)?|ext\.?|anexo|extension)\s*(?:n\.?[ºo]\s*)?(?P<number>\d{3,5})\b",
+    re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\b(?:con |el |del |under |with |the )?(?:c[oó]digo|motivo|code|reason|nivel|acreditaci[oó]n|accreditation)"
+    r"\b(?:con |el |del |under |with |the )?(?:c[oó]digo|motivo|code|reason|nivel|"
+    r"acreditaci[oó]n|accreditation)"
     r"(?: de \w+| code)? (?P<code>[A-Z]{1,2}\d{1,2})\b"
 )
 _UNMENTIONED = re.compile(
-    r"\b(?:no se (?:menciona|nombra|cita)n?|nunca se (?:menciona|nombra)n?)(?: a)? (?:la |el |las |los )?"
+    r"\b(?:no se (?:menciona|nombra|cita)n?|nunca se (?:menciona|nombra)n?)(?: a)? (?:la |"
+    r"el |las |los )?"
     r"(?P<es>\w{5,})|\b(?:never|do not|don't) mention (?:the |a |any )?(?P<en>\w{5,})"
 )
 _ERRORS = re.compile(r"[A-Z]{2,}-|^E\d")
@@ -46,16 +50,16 @@ _TWINS = {"contrata": "contractor", "contractor": "contrata", "subcontrata": "su
 
 
 def says_it_is_internal(passage: StoredChunk, sources: Sources) -> bool:
-    """Whether a passage is not for customers: marked, or said of it, above it, or of its document."""
+    """Whether a passage is not for customers: marked so, or it is said above or of its document."""
     if passage.internal:
         return True
     above = fold(f"{passage.title}\n" + "\n".join(passage.chunk.headings))
-    return bool(SAYS_SO.search(above) or SAYS_SO.search(fold(sources.opening(passage.chunk.document))))
+    return bool(
+        SAYS_SO.search(above) or SAYS_SO.search(fold(sources.opening(passage.chunk.document)))
+    )
 
 
-def internal_words(
-    said: Read, hidden: Sequence[Line], told: Sequence[Line]
-) -> Line | None:
+def internal_words(said: Read, hidden: Sequence[Line], told: Sequence[Line]) -> Line | None:
     """The internal sentence that a sentence is taken from; `None` where it is from none.
 
     Args:
@@ -79,14 +83,25 @@ def internal_names(draft: str, language: Language, sources: Sources) -> Iterator
         passage = next(iter(sources.with_words([found["number"]])), None)
         if passage is not None:
             yield Finding(
-                "internal", *found.span(), "internal_number", {}, None, _cited(passage, found["number"])
+                "internal",
+                *found.span(),
+                "internal_number",
+                {},
+                None,
+                _cited(passage, found["number"]),
             )
     for found in _CODE.finditer(draft):
         code = found["code"]
         passage = next(iter(sources.with_words([code.lower()])), None)
-        if passage is not None and not _ERRORS.search(code) and _is_kept_back(passage, code, sources):
+        if (
+            passage is not None
+            and not _ERRORS.search(code)
+            and _is_kept_back(passage, code, sources)
+        ):
             values = {"said": code}
-            yield Finding("internal", *found.span(), "internal_name", values, None, _cited(passage, code))
+            yield Finding(
+                "internal", *found.span(), "internal_name", values, None, _cited(passage, code)
+            )
     yield from _unmentioned(draft, language, sources)
 
 
@@ -102,7 +117,9 @@ def _unmentioned(draft: str, language: Language, sources: Sources) -> Iterator[F
     for passage in sources.with_words(["menciona"]) + sources.with_words(["mention"]):
         for rule in _UNMENTIONED.finditer(fold(passage.chunk.text)):
             name = rule["es"] or rule["en"]
-            names = {lemma(one, lang) for one in (name, _TWINS.get(name, name)) for lang in (language,)}
+            names = {
+                lemma(one, lang) for one in (name, _TWINS.get(name, name)) for lang in (language,)
+            }
             for word in re.finditer(r"[^\W\d_]+", draft):
                 if lemma(fold(word.group()), language) in names:
                     start, end = _named(draft, *word.span())
@@ -115,7 +132,9 @@ def _unmentioned(draft: str, language: Language, sources: Sources) -> Iterator[F
 
 def _named(draft: str, start: int, end: int) -> tuple[int, int]:
     """With the name behind a word and what belongs to it before."""
-    before = re.search(r"(?:(?:nuestr|un|l|otr)[oa]s?|our|the|a|another)\s+$", draft[:start], re.IGNORECASE)
+    before = re.search(
+        r"(?:(?:nuestr|un|l|otr)[oa]s?|our|the|a|another)\s+$", draft[:start], re.IGNORECASE
+    )
     after = re.match(r"(?:,? (?:de |del |la )?[A-ZÁÉÍÓÚÑ][\w]*)+", draft[end:])
     return (before.start() if before else start), end + (after.end() if after else 0)
 

@@ -16,7 +16,9 @@ from knowledge.models import Language
 COMMON = 2_000
 """Times in pyspellchecker's corpus from which on an accented spelling is meant, and not the rare
 word that is the same without the accent ("numero", a form of "numerar")."""
-BOTH_WAYS = frozenset("guion guiones periodo periodos solo aun mas esta estas este este ese esa".split())
+BOTH_WAYS = frozenset(
+    "guion guiones periodo periodos solo aun mas esta estas este este ese esa".split()
+)
 """Spelled either way, or told apart by what stands around them (`assistant.drafting.grammar`)."""
 _ACCENT = dict(zip("aeioun", "áéíóúñ", strict=True))
 _PLAIN = str.maketrans("áéíóúüñ", "aeiouun")
@@ -27,7 +29,7 @@ _VOWEL_GROUP = re.compile(r"[iu]?[aeo][iu]?|[iu]+")
 
 @lru_cache(maxsize=2)
 def frequent(language: Language) -> Mapping[str, int]:
-    """pyspellchecker's words of a language with how often each was seen."""
+    """Pyspellchecker's words of a language with how often each was seen."""
     from spellchecker import SpellChecker
 
     counts: dict[str, int] = SpellChecker(language=language).word_frequency.dictionary
@@ -62,7 +64,7 @@ def is_right(word: str, language: Language) -> bool:
 def _is_of_vos(word: str) -> bool:
     """What is said to "vos": "podés", "andá", "escribís"."""
     stressed = re.fullmatch(r"(\w+)([áéí])s?", word)
-    return bool(stressed) and is_listed(f"{stressed[1]}{plain(stressed[2])}r", "es")
+    return stressed is not None and is_listed(f"{stressed[1]}{plain(stressed[2])}r", "es")
 
 
 def _prefixed(word: str) -> bool:
@@ -73,7 +75,7 @@ def _prefixed(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _enclitic_forms(folded: str) -> frozenset[str]:
     """How a verb with pronouns behind it is spelled, for each way to take it apart."""
-    found = set()
+    found: set[str] = set()
     for end in range(2, len(folded) - 1):
         if _pronouns(folded[end:]):
             found.update(_spelled(folded[:end], folded[end:]))
@@ -186,8 +188,7 @@ def _meant(word: str, right: bool) -> str | None:
 
 
 def _is_verb(word: str) -> bool:
-    """Whether a word is a form of a verb other than what "I" do, which is said by few nouns' names:
-    "publica" is one, "numero" is none."""
+    """Whether a word is a form of a verb, and not of what "I" do: "publica", but not "numero"."""
     import simplemma
 
     infinitive = re.search(r"[aeií]r$", simplemma.lemmatize(word, lang="es"))

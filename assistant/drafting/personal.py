@@ -8,36 +8,59 @@ from collections.abc import Mapping
 from assistant.drafting.models import Finding, Setting
 from assistant.drafting.sources import Sources
 from knowledge.models import Language
-from knowledge.privacy.models import Kind
-from knowledge.privacy.models import PersonalData
+from knowledge.privacy.models import Kind, PersonalData
 from knowledge.privacy.personal import personal_data
 from knowledge.text import fold, words
 
 _NAMES: Mapping[Language, Mapping[Kind, str]] = {
     "es": {
-        "dni": "un DNI", "nie": "un NIE", "cif": "un CIF", "passport": "un pasaporte",
-        "phone": "un teléfono", "iban": "una cuenta bancaria", "card": "una tarjeta",
-        "nss": "un número de la Seguridad Social", "plate": "una matrícula", "cups": "un CUPS",
-        "email": "una dirección de correo", "address": "una dirección", "birth_date":
-        "una fecha de nacimiento", "ssn": "un número de la Seguridad Social",
-        "nino": "un número de la Seguridad Social", "name": "un nombre", "known": "un dato personal",
+        "dni": "un DNI",
+        "nie": "un NIE",
+        "cif": "un CIF",
+        "passport": "un pasaporte",
+        "phone": "un teléfono",
+        "iban": "una cuenta bancaria",
+        "card": "una tarjeta",
+        "nss": "un número de la Seguridad Social",
+        "plate": "una matrícula",
+        "cups": "un CUPS",
+        "email": "una dirección de correo",
+        "address": "una dirección",
+        "birth_date": "una fecha de nacimiento",
+        "ssn": "un número de la Seguridad Social",
+        "nino": "un número de la Seguridad Social",
+        "name": "un nombre",
+        "known": "un dato personal",
     },
     "en": {
-        "dni": "an identity number", "nie": "an identity number", "cif": "a tax number",
-        "passport": "a passport number", "phone": "a telephone number", "iban": "a bank account",
-        "card": "a card number", "nss": "a social security number", "plate": "a number plate",
-        "cups": "a supply point", "email": "an e-mail address", "address": "an address",
-        "birth_date": "a date of birth", "ssn": "a social security number",
-        "nino": "a National Insurance number", "name": "a name", "known": "personal data",
+        "dni": "an identity number",
+        "nie": "an identity number",
+        "cif": "a tax number",
+        "passport": "a passport number",
+        "phone": "a telephone number",
+        "iban": "a bank account",
+        "card": "a card number",
+        "nss": "a social security number",
+        "plate": "a number plate",
+        "cups": "a supply point",
+        "email": "an e-mail address",
+        "address": "an address",
+        "birth_date": "a date of birth",
+        "ssn": "a social security number",
+        "nino": "a National Insurance number",
+        "name": "a name",
+        "known": "personal data",
     },
-}  # fmt: skip
+}
 _OTHERS = re.compile(
     r"(?:\b(?:do[nñ]a?|se[nñ]or(?:a|ita)?|sra?\.|mrs?\.?|ms\.?|miss|vecin[oa]|client[ea]|titular|"
     r"neighbou?r|customer)[, ]+(?:do[nñ]a? |de nombre |called |named |a nombre de )?)"
     r"(?P<name>[A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de |del |la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})",
 )
 """A whole name after a title: of somebody else than who is greeted with a surname."""
-_GREETED = re.compile(r"^\W*(?:estimad[oa]|hola|buen[oa]s|querid[oa]|dear|hello|hi|good)\b", re.IGNORECASE)
+_GREETED = re.compile(
+    r"^\W*(?:estimad[oa]|hola|buen[oa]s|querid[oa]|dear|hello|hi|good)\b", re.IGNORECASE
+)
 
 
 def personal(draft: str, setting: Setting, sources: Sources, country: str) -> list[Finding]:
@@ -52,7 +75,9 @@ def personal(draft: str, setting: Setting, sources: Sources, country: str) -> li
             continue
         what = _NAMES[setting.tongue][datum.kind]
         found.append(
-            Finding("personal", datum.start, datum.end, "personal", {"what": what[0].upper() + what[1:]})
+            Finding(
+                "personal", datum.start, datum.end, "personal", {"what": what[0].upper() + what[1:]}
+            )
         )
     public = setting.channel == "social"
     if public:
@@ -78,7 +103,9 @@ _ORDER = re.compile(r"\b[A-Z]{2,4}-\d{2,4}-\d{4,}\b")
 
 def _orders(draft: str, setting: Setting) -> list[Finding]:
     """Keys of a customer's case, where everybody reads them."""
-    what = "la clave de un pedido o caso" if setting.tongue == "es" else "the key of an order or case"
+    what = (
+        "la clave de un pedido o caso" if setting.tongue == "es" else "the key of an order or case"
+    )
     return [
         Finding("personal", *m.span(), "personal", {"what": what[0].upper() + what[1:]})
         for m in _ORDER.finditer(draft)

@@ -18,7 +18,8 @@ from knowledge.text import STOP_WORDS, fold, stem
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%€$£]")
 _FIRST_PERSON = re.compile(r"\w{2,}(?:o|amos|emos|imos|é|ré|aré|eré|iré)")
 _OPTIONAL = frozenset(
-    "usted ustedes por favor el la los las un una al del de que le les lo se please you the a an to "
+    "usted ustedes por favor el la los las un una al del de que le les lo se please you "
+    "the a an to "
     "that it".split()
 )
 GAP = 2
@@ -105,9 +106,12 @@ def _meets(said: Token, sought: Token, language: Language) -> bool:
         return True
     if not (said.folded[0].isalpha() and sought.folded[0].isalpha()):
         return False
-    if language == "es" and bool(_FIRST_PERSON.fullmatch(said.written)) != bool(
-        _FIRST_PERSON.fullmatch(sought.written)
-    ) and _is_verb(sought.folded, language):
+    if (
+        language == "es"
+        and bool(_FIRST_PERSON.fullmatch(said.written))
+        != bool(_FIRST_PERSON.fullmatch(sought.written))
+        and _is_verb(sought.folded, language)
+    ):
         return False
     return lemma(said.folded, language) == lemma(sought.folded, language) or stem(
         said.folded, language

@@ -19,23 +19,28 @@ from knowledge.conflicts.wording import Words, share
 
 BACKED = 0.6
 BACKED_GIFT = 0.85
-"""Share of a promise's words that a sentence of a source has to have to stand behind it: of one that
-is quick, and of one that gives something."""
+"""Share of a promise's words that a sentence of a source has to have to stand behind it: of one
+that is quick, and of one that gives something."""
 _QUICK = re.compile(
     r"\b(?:hoy(?: mismo)?|manana(?: mismo)?|ahora mismo|al instante|en el acto|inmediatamente|"
     r"de inmediato|esta (?:misma )?(?:tarde|noche|manana)|en (?:una|dos|un par de|24|unas) horas?|"
     r"today|tonight|tomorrow|right (?:now|away)|straight ?away|immediately|at once|instantly|"
-    r"this (?:very )?(?:morning|afternoon|evening)|within the hour|in (?:an|two|a couple of|24) hours?|"
+    r"this (?:very )?(?:morning|afternoon|evening)|within the hour|in (?:an|two|"
+    r"a couple of|24) hours?|"
     r"(?:antes del?|para el|el|este|before|by|on) (?:lunes|martes|miercoles|jueves|viernes|sabado|"
     r"domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
 _QUICK_THINGS = frozenset(("refund", "replace", "deliver", "repair"))
-_SLOT = re.compile(r"\bde \d{1,2}(?::\d\d)? a \d|\bentre las \d|\b(?:from|between) \d|\d{1,2}:\d\d (?:a|to|and|y|-) ")
+_SLOT = re.compile(
+    r"\bde \d{1,2}(?::\d\d)? a \d|\bentre las \d|\b(?:from|between) \d|\d{1,2}:\d\d (?:a|"
+    r"to|and|y|-) "
+)
 """An appointment with its hours stands on the screen of whoever writes."""
 _GENEROUS = re.compile(
     r"\b(?:por esta vez|como excepcion|excepcionalmente|ha(?:go|re|cemos|remos) una excepcion|"
     r"por las molestias|como (?:gesto|detalle|compensacion)|sin que (?:le|tenga que)|"
-    r"(?:no|ni) (?:se )?(?:le |les |te )?(?:cobro|cobramos|cobrare|cobraremos|voy a cobrar|vamos a cobrar)|"
+    r"(?:no|ni) (?:se )?(?:le |les |te )?(?:cobro|cobramos|cobrare|cobraremos|voy a cobrar|"
+    r"vamos a cobrar)|"
     r"(?:se l[aoe]s? |le |les |te )(?:regal|perdon|descont|descuent|rebaj|quit|condon|compens|"
     r"duplic|alarg|ampli|guard)(?:o|amos|are|aremos|emos|mos)\b|"
     r"(?:se l[aoe]s? |le |les |te )(?:hago|hacemos|haremos|hare) (?:un|una|el) (?:\d+ % de )?"
@@ -43,26 +48,31 @@ _GENEROUS = re.compile(
     r"(?:se l[aoe]s? |le |les |te )(?:pago|pagamos|pagare|pagaremos|voy a pagar|vamos a pagar|"
     r"abonamos|abono|abonare|abonaremos|devuelvo|devolvemos|devolveremos|reembolsamos|"
     r"reembolsaremos)\b[^.;]{0,40}\b(?:tod[oa]s?|integr[oa]|enter[oa]|complet[oa]|doble)|"
-    r"(?:le|les|te) (?:doy|damos|daremos|dare) (?:otro|otra|uno|una|un) (?:\w+ )?(?:gratis|nuev[oa]|de regalo)|"
+    r"(?:le|les|te) (?:doy|damos|daremos|dare) (?:otro|otra|uno|una|un) (?:\w+ )?(?:gratis|"
+    r"nuev[oa]|de regalo)|"
     r"aunque (?:este|haya pasado|se haya pasado) (?:fuera de |el )?plazo|"
     r"(?:just )?this (?:once|one time)|as an exception|make an exception|for your trouble|"
     r"as a (?:gesture|goodwill|one-off)|goodwill gesture|on the house|"
     r"(?:i|we)(?:'ll| will| can| am going to| are going to)? ?(?:waive|knock off|throw in|double|"
     r"write off|extend|compensate)|(?:i|we)(?:'ll| will)? (?:won't|will not|not) charge|"
     r"(?:i|we) (?:won't|will not) charge|"
-    r"(?:i|we)(?:'ll| will| am going to| are going to) (?:refund|pay|give|replace|cover|reimburse)\b"
+    r"(?:i|we)(?:'ll| will| am going to| are going to) (?:refund|pay|give|replace|cover|"
+    r"reimburse)\b"
     r"[^.;]{0,40}\b(?:all|whole|full|entire|every|everything|double|extra|free|new)|"
     r"(?:i|we)(?:'ll| will) give you (?:a |an )?(?:discount|\d+ ?%|[€£$]\d+))\b"
 )
 _ORDERS = re.compile(
-    r"\b(?:le|les|se lo) (?:digo|pido|decimos|pedimos|dire|diremos) (?:yo )?al? (?:conductor|tecnico|"
+    r"\b(?:le|les|se lo) (?:digo|pido|decimos|pedimos|dire|"
+    r"diremos) (?:yo )?al? (?:conductor|tecnico|"
     r"repartidor|almacen|transportista|montador) que\b|"
-    r"\b(?:i|we)(?:'ll| will| am going to)? (?:tell|ask|have|get) the (?:driver|technician|warehouse|"
+    r"\b(?:i|we)(?:'ll| will| am going to)? (?:tell|ask|have|get) the (?:driver|technician|"
+    r"warehouse|"
     r"fitter|courier) (?:to\b|come|deliver)"
 )
 """What others are told to do for the customer."""
 _TAKEN_BACK = re.compile(
-    r"\b(?:no puedo|no podemos|no es posible|cannot|can't|unable to|no se puede|si (?:el|la|un|una|en|no|su)|"
+    r"\b(?:no puedo|no podemos|no es posible|cannot|can't|unable to|no se puede|si (?:el|"
+    r"la|un|una|en|no|su)|"
     r"if|unless|salvo|siempre que|cuando|when|once|en caso)\b"
 )
 
@@ -97,8 +107,7 @@ def _promised(said: Read, clock: Clock) -> list[tuple[int, int, bool]]:
     folded = said.folded
     found: list[tuple[int, int, bool]] = []
     for pattern in (_GENEROUS, _ORDERS):
-        for match in pattern.finditer(folded):
-            found.append((*_clause(folded, *match.span()), False))
+        found += [(*_clause(folded, *match.span()), False) for match in pattern.finditer(folded)]
     for one in promises_in(said.text, clock):
         quick = _QUICK.search(folded[one.start : one.end])
         if one.conditional or one.what not in _QUICK_THINGS or not quick:
@@ -107,9 +116,9 @@ def _promised(said: Read, clock: Clock) -> list[tuple[int, int, bool]]:
             continue
         found.append((one.start, one.end, True))
     kept: list[tuple[int, int, bool]] = []
-    for one in sorted(found):
-        if not kept or one[0] >= kept[-1][1]:
-            kept.append(one)
+    for place in sorted(found):
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
     return kept
 
 

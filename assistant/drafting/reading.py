@@ -1,4 +1,4 @@
-"""A sentence as its facts are compared: `assistant.support.reading` and what counts as a figure here.
+"""A sentence as its facts are compared: as `assistant.support` reads it, and more figures.
 
 That something costs nothing is an amount of nothing; "Monday to Friday" is five days of a week.
 """
@@ -43,7 +43,9 @@ def stated(text: str, language: Language) -> Read:
     """
     found = read(text, language)
     taken = [(q.start, q.end) for q in found.figures]
-    more = [q for q in _worded(found.folded) if not any(a < q.end and q.start < b for a, b in taken)]
+    more = [
+        q for q in _worded(found.folded) if not any(a < q.end and q.start < b for a, b in taken)
+    ]
     figures = tuple(sorted((*found.figures, *more), key=lambda q: q.start))
     return replace(found, figures=figures) if more else found
 

@@ -32,9 +32,7 @@ OPENING_CHARS = 300
 class Sources(Vocabulary, Protocol):
     """What the check asks of the documents in force."""
 
-    def about(
-        self, sentences: Sequence[str], language: Language
-    ) -> list[tuple[StoredChunk, ...]]:
+    def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         """For each sentence the passages that may speak of the same, nearest first."""
 
     def with_figure(self, figure: str, around: str, language: Language) -> Sequence[StoredChunk]:
@@ -65,9 +63,7 @@ class DocumentsInForce:
         self._words: dict[str, bool] = {}
         self.snapshot: Snapshot = assistant.snapshot(viewer)
 
-    def about(
-        self, sentences: Sequence[str], language: Language
-    ) -> list[tuple[StoredChunk, ...]]:
+    def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         """For each sentence the passages that may speak of the same, nearest first."""
         if not sentences or not len(self.snapshot):
             return [()] * len(sentences)
@@ -79,7 +75,11 @@ class DocumentsInForce:
         missing = {key for keys in by_words for key in keys} - stored.keys()
         stored |= {one.key: one for one in self._chunks(missing)}
         return [
-            tuple(stored[key] for key in dict.fromkeys((*keys, *(o.key for o in near))) if key in stored)
+            tuple(
+                stored[key]
+                for key in dict.fromkeys((*keys, *(o.key for o in near)))
+                if key in stored
+            )
             for keys in by_words
         ]
 
@@ -99,7 +99,9 @@ class DocumentsInForce:
             return []
         lexical = self.snapshot.lexical
         having = np.min([lexical.scores([[(number, 1.0)]]) for number in numbers], axis=0)
-        groups = terms_of(corrected_words(around, language, self.snapshot.speller), language, bundled())
+        groups = terms_of(
+            corrected_words(around, language, self.snapshot.speller), language, bundled()
+        )
         scores = np.where(having > 0, lexical.scores(groups) + lexical.document_scores(groups), 0)
         rows = best(scores, WITH_FIGURE)
         return self._chunks(int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]])
@@ -136,7 +138,9 @@ class DocumentsInForce:
         """Passages with most of some words."""
         if not len(self.snapshot):
             return []
-        groups = [[(t, 1.0) for t in {word, *(stem(word, one) for one in LANGUAGES)}] for word in sought]
+        groups = [
+            [(t, 1.0) for t in {word, *(stem(word, one) for one in LANGUAGES)}] for word in sought
+        ]
         scores = self.snapshot.lexical.scores(groups)
         rows = best(scores, LOOKED_AT)
         return self._chunks(int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]])
@@ -151,4 +155,3 @@ class DocumentsInForce:
             found = self._assistant.document(document, self._viewer)
             self._openings[document] = found.text[:OPENING_CHARS] if found else ""
         return self._openings[document]
-

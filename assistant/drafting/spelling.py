@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.drafting.common_slips import COMMON_SLIPS
-from assistant.drafting.lexicon import frequent, is_right, plain, with_accent
+from assistant.drafting.lexicon import frequent, is_right, with_accent
 from knowledge.models import Language
 from knowledge.search.spelling import accented
 from knowledge.text import fold
@@ -120,11 +120,11 @@ def _begins(text: str, start: int) -> bool:
 
 
 _BY_EAR = (
-    ("b", "v"), ("v", "b"), ("g", "j"), ("j", "g"), ("ll", "y"), ("y", "ll"), ("c", "s"), ("s", "c"),
-    ("z", "s"), ("s", "z"), ("z", "c"), ("c", "z"), ("mb", "nv"), ("nb", "mb"), ("np", "mp"),
-    ("nv", "mb"), ("h", ""), ("ha", "a"), ("s", "x"), ("x", "s"), ("k", "qu"), ("k", "c"),
-    ("cc", "c"), ("c", "cc"), ("sc", "c"), ("c", "sc"), ("r", "rr"), ("rr", "r"), ("ge", "gue"),
-    ("n", "nn"), ("w", "gu"),
+    ("b", "v"), ("v", "b"), ("g", "j"), ("j", "g"), ("ll", "y"), ("y", "ll"), ("c", "s"),
+    ("s", "c"), ("z", "s"), ("s", "z"), ("z", "c"), ("c", "z"), ("mb", "nv"), ("nb", "mb"),
+    ("np", "mp"), ("nv", "mb"), ("h", ""), ("ha", "a"), ("s", "x"), ("x", "s"), ("k", "qu"),
+    ("k", "c"), ("cc", "c"), ("c", "cc"), ("sc", "c"), ("c", "sc"), ("r", "rr"), ("rr", "r"),
+    ("ge", "gue"), ("n", "nn"), ("w", "gu"),
 )  # fmt: skip
 """What Spanish ears take for one another."""
 

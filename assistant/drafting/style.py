@@ -1,4 +1,4 @@
-"""Is a draft written as the voice guide writes? Sentences, capitals, emoji, amounts, dates, hours."""
+"""Is a draft written as the guide writes? Sentences, capitals, emoji, amounts, dates, hours."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ EMOJI = re.compile(
 )
 _RUN = re.compile(rf"(?:{EMOJI.pattern})(?:\s*(?:{EMOJI.pattern}))*")
 _COMPLAINS = re.compile(
-    r"\b(?:queja\w*|reclam\w+|vergüenza|verguenza|sinverguenzas?|estafa\w*|inaceptable|hart[oa]|indignad\w+|"
-    r"fatal|horrible|pesim[oa]|complain\w*|worst|terrible|awful|disgrace\w*|unacceptable|ridiculous|"
+    r"\b(?:queja\w*|reclam\w+|vergüenza|verguenza|sinverguenzas?|estafa\w*|inaceptable|"
+    r"hart[oa]|indignad\w+|"
+    r"fatal|horrible|pesim[oa]|complain\w*|worst|terrible|awful|disgrace\w*|unacceptable|"
+    r"ridiculous|"
     r"lamentamos|sentimos|disculp\w+|sorry|apolog\w+|danad\w+|rot[oa]s?|broken|damaged|scratched|"
     r"no llega|nadie contesta|nobody|esperando)\b"
 )
@@ -31,14 +33,22 @@ _MONTHS: dict[Language, list[str]] = {
     "en": "January February March April May June July August September October November "
     "December".split(),
 }
-_DATE = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sign>[/-])(?P<month>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d\d))?(?![\w/-])")
+_DATE = re.compile(
+    r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sign>[/-])(?P<month>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d\d))?(?![\w/-])"
+)
 _HOUR = re.compile(
     r"(?<![\w:.,])(?P<hour>[01]?\d|2[0-4])(?:[.:h](?P<minute>[0-5]\d))?\s?"
-    r"(?P<unit>h(?:oras|rs|s)?\b\.?|[ap]\.?m\b\.?|o'clock)", re.IGNORECASE
+    r"(?P<unit>h(?:oras|rs|s)?\b\.?|[ap]\.?m\b\.?|o'clock)",
+    re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:a las|las|de|desde las|hasta las|antes de las|at|by|from|to|until|before|between|and|y|a)\s*$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:a las|las|de|desde las|hasta las|antes de las|at|by|from|to|until|before|"
+    r"between|and|y|a)\s*$",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
-    r"(?P<before>€|EUR )?\s?(?<![\w.,])(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d+)(?P<cents>[.,]\d{2})?(?![\d])"
+    r"(?P<before>€|EUR )?\s?(?<![\w.,])(?P<whole>\d{1,3}(?:[.,]\d{3})+|"
+    r"\d+)(?P<cents>[.,]\d{2})?(?![\d])"
     r"(?P<after>\s?(?:€|euros?\b|EUR\b|eur\b))?"
 )
 
@@ -78,7 +88,11 @@ def _emoji(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
     if len(every) <= limit:
         return
     values = {"said": str(len(every)), "limit": str(limit)}
-    first = every[limit].start() if limit and not _RUN.match(draft, every[0].start()) else every[0].start()
+    first = (
+        every[limit].start()
+        if limit and not _RUN.match(draft, every[0].start())
+        else every[0].start()
+    )
     for run in _RUN.finditer(draft, first):
         kept = "" if not limit else EMOJI.match(run.group()).group()  # type: ignore[union-attr]
         start = run.start() - (draft[: run.start()].endswith(" ") and not kept)
@@ -100,7 +114,10 @@ def _capitals(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding
         real = [w for w in words if len(w) >= 4 and is_right(w.lower(), setting.language)]
         if real and (len(words) >= 2 or len(real[0]) >= 4):
             said = found.group().lower()
-            begins = not draft[: found.start()].strip() or draft[: found.start()].rstrip()[-1] in ".!?:\n"
+            begins = (
+                not draft[: found.start()].strip()
+                or draft[: found.start()].rstrip()[-1] in ".!?:\n"
+            )
             mend = said[0].upper() + said[1:] if begins else said
             yield Finding("style", *found.span(), "capitals", {}, mend, rule.source)
 
@@ -137,7 +154,9 @@ def _amount(whole: str, cents: str | None, example: str) -> str:
 def _dates(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
     for found in _DATE.finditer(draft):
         day, month = int(found["day"]), int(found["month"])
-        if not (1 <= day <= 31 and 1 <= month <= 12) or (not found["year"] and found["sign"] == "-"):
+        if not (1 <= day <= 31 and 1 <= month <= 12) or (
+            not found["year"] and found["sign"] == "-"
+        ):
             continue
         if not found["year"] and re.match(r"\s*(?:h\b|horas|hours)", draft[found.end() :]):
             continue
@@ -155,7 +174,9 @@ def _hours(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
         unit = found["unit"].lower()
         if unit.startswith("h") and not found["minute"] and not _AT.search(draft[: found.start()]):
             continue  # "en 48 h" is how long
-        if not found["minute"] and re.search(r"\ben las\s*$|\b(?:las )?(?:pr[oó]ximas|siguientes)\s*$", draft[: found.start()]):
+        if not found["minute"] and re.search(
+            r"\ben las\s*$|\b(?:las )?(?:pr[oó]ximas|siguientes)\s*$", draft[: found.start()]
+        ):
             continue
         hour = int(found["hour"])
         if unit.startswith("p") and hour < 12:

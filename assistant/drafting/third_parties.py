@@ -37,14 +37,16 @@ _MUST = (
 _WAYS = {
     "es": (
         rf"\b(?:{_COMMAND})\b[^.;?!]{{0,45}}?\b(?:{_PARTY['es']})",
-        rf"\b{_MUST}(?: usted)?(?: que| de)? (?:\w+ ){{0,3}}?{_DOING}[^.;?!]{{0,45}}?\b{_PARTY['es']}",
+        rf"\b{_MUST}(?: usted)?(?: que|"
+        rf" de)? (?:\w+ ){{0,3}}?{_DOING}[^.;?!]{{0,45}}?\b{_PARTY['es']}",
         r"\b(?:le (?:doy|paso|dejo|mando|facilito|envio|daria)|aqui tiene|apunte) (?:el|los|su|un) "
         rf"(?:numero|telefono|contacto|correo|datos|mail)[^.;?!]{{0,35}}?\b{_PARTY['es']}",
         r"\b(?:es (?:cosa|responsabilidad|asunto|culpa|problema|tema)|eso (?:es|va)|corresponde|"
         r"compete|depende|lo lleva|lo tiene que (?:ver|resolver|llevar)|"
         rf"se (?:lo )?(?:encarga|ocupa)|responde) (?:ya )?(?:de|a|al|del|con)? ?(?:l[ao]s? |el )?"
         rf"(?:propi[oa] )?{_PARTY['es']}",
-        rf"\bque se lo (?:solucione|arregle|resuelva|mire|cambie|pague)n? [^.;?!]{{0,12}}?{_PARTY['es']}",
+        rf"\bque se lo (?:solucione|arregle|resuelva|mire|cambie|"
+        rf"pague)n? [^.;?!]{{0,12}}?{_PARTY['es']}",
     ),
     "en": (
         r"\b(?:call|phone|ring|rang|called|contact|contacted|ask|asked|speak (?:to|with)|spoke to|"
@@ -60,16 +62,18 @@ _WAYS = {
         rf"the responsibility of|down to|the fault of) (?:the |your )?{_PARTY['en']}",
     ),
 }
-_COMPILED = {
-    language: tuple(re.compile(way) for way in ways) for language, ways in _WAYS.items()
-}
+_COMPILED = {language: tuple(re.compile(way) for way in ways) for language, ways in _WAYS.items()}
 _DENIED = re.compile(
     r"\b(?:no|nunca|tampoco|sin|ni|not|never|without|don't|doesn't|needn't|instead of|en vez de|"
     r"en lugar de|rather than)\b[^.;,?!]{0,28}$"
 )
-_WE = re.compile(r"\b(?:we|i|us|let me|our \w+|we'll|i'll|we've|i've|colleagues?|repairs)\b[^.;?!]*$")
+_WE = re.compile(
+    r"\b(?:we|i|us|let me|our \w+|we'll|i'll|we've|i've|colleagues?|repairs)\b[^.;?!]*$"
+)
 _YOU = re.compile(r"\b(?:you|you'll|you'd|yourself|please|customers?)\b[^.;?!]*$")
-_BEGINS = re.compile(r"(?:^|[.;:?!,\n]|\b(?:or|and|then|so|but|just|simply|best to|better to|please))\s*$")
+_BEGINS = re.compile(
+    r"(?:^|[.;:?!,\n]|\b(?:or|and|then|so|but|just|simply|best to|better to|please))\s*$"
+)
 
 
 def sent_away(folded: str, language: Language) -> Iterator[tuple[int, int]]:

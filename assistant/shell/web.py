@@ -1,7 +1,8 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
 Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
-``/password``, ``/v1/ask``, ``/v1/drafts/check`` and ``/v1/customers`` for programs, ``/v1/page.png`` a cited PDF page,
+``/password``, ``/v1/ask``, ``/v1/drafts/check`` and ``/v1/customers`` for programs,
+``/v1/page.png`` a cited PDF page,
 ``/contact`` and ``/v1/contacts`` (`assistant.shell.contact`), ``/queue`` and ``/v1/escalations``
 (`assistant.shell.escalations`), the managers' ``/v1/`` (`assistant.shell.manage`),
 ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
@@ -327,4 +328,6 @@ def own_page(body: bytes, nonce: str) -> bytes:
     """The index page made ours; its inline scripts carry the nonce that lets them run."""
     body = _FOREIGN_META.sub(b"", body)
     body = body.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
-    return body.replace(b"</head>", f"{_HEAD}{draft_words_html()}".encode() + b"<title>Voz Propia</title></head>", 1)
+    return body.replace(
+        b"</head>", f"{_HEAD}{draft_words_html()}".encode() + b"<title>Voz Propia</title></head>", 1
+    )

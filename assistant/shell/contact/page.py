@@ -61,7 +61,12 @@ def contact_page(reader: Reader) -> str:
 
 
 def _head() -> str:
-    styles = ["colours.css", "shared/base.css", "shared/drafts.css", *(f"contact/{name}" for name in _files("css"))]
+    styles = [
+        "colours.css",
+        "shared/base.css",
+        "shared/drafts.css",
+        *(f"contact/{name}" for name in _files("css")),
+    ]
     links = "".join(f'<link rel="stylesheet" href="/voz/{style}">' for style in styles)
     return (
         '<meta charset="utf-8">'

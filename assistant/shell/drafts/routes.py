@@ -1,4 +1,4 @@
-"""``POST /v1/drafts/check``: what to look at in a draft before it is sent. Nothing of it is kept."""
+"""``POST /v1/drafts/check``: what to look at in a draft before it is sent; nothing is kept."""
 
 from __future__ import annotations
 

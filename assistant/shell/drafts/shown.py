@@ -45,10 +45,14 @@ def check_lines(check: DraftCheck, draft: str, tongue: Language) -> list[str]:
     lines = [*(marked + draft[last:]).split("\n"), ""]
     for number, one in enumerate(check.findings, start=1):
         said = draft[one.start : one.end].replace("\n", " ")
-        lines.append(f"{number}. {KIND_NAMES[tongue][one.kind]}: {said or '…'} — {one.reason(tongue)}")
+        lines.append(
+            f"{number}. {KIND_NAMES[tongue][one.kind]}: {said or '…'} — {one.reason(tongue)}"
+        )
         if one.mend is not None:
             lines.append(f"   → {one.mend.strip() or '∅'}")
         if one.source is not None:
             page = f", p. {one.source.page}" if one.source.page else ""
-            lines.append(f"   {one.source.title} ({one.source.document}, v{one.source.version}{page})")
+            lines.append(
+                f"   {one.source.title} ({one.source.document}, v{one.source.version}{page})"
+            )
     return lines
