@@ -1,7 +1,8 @@
 """What the documents in force say that a draft is about, for whoever writes it.
 
-Sentences are looked for by their words, one by one, and all together by meaning: embedding each of
-them would take longer than an agent waits while typing.
+Sentences are looked for by their words, corrected and with what the thesaurus calls them in both
+languages, as answers are; not by vectors: embedding each sentence of a draft takes longer than the
+whole check may.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ from knowledge.search.thesaurus import bundled
 from knowledge.search.vectors.exact import best
 from knowledge.text import stem, words
 
-BY_WORDS = 6
-BY_MEANING = 8
-"""Passages looked at for each sentence, and for all of them together."""
+BY_WORDS = 8
+"""Passages looked at for each sentence."""
 WITH_FIGURE = 8
 LOOKED_AT = 8
 """Passages in which a word is looked for."""
@@ -68,20 +68,8 @@ class DocumentsInForce:
         if not sentences or not len(self.snapshot):
             return [()] * len(sentences)
         by_words = [self._keys_by_words(one, language) for one in sentences]
-        together = " ".join(sentences)
-        found = self._assistant.search(together, self._viewer, top_k=BY_MEANING)
-        near = [one.stored for one in found.chunks]
-        stored = {one.key: one for one in near}
-        missing = {key for keys in by_words for key in keys} - stored.keys()
-        stored |= {one.key: one for one in self._chunks(missing)}
-        return [
-            tuple(
-                stored[key]
-                for key in dict.fromkeys((*keys, *(o.key for o in near)))
-                if key in stored
-            )
-            for keys in by_words
-        ]
+        stored = {one.key: one for one in self._chunks({k for keys in by_words for k in keys})}
+        return [tuple(stored[key] for key in keys if key in stored) for keys in by_words]
 
     def _keys_by_words(self, sentence: str, language: Language) -> list[int]:
         said = corrected_words(sentence, language, self.snapshot.speller)
