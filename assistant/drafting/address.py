@@ -112,6 +112,10 @@ def _of_vos(draft: str, rule: AddressRule) -> Iterator[Finding]:
 
 @lru_cache(maxsize=20_000)
 def _is_of_vos(word: str) -> bool:
+    told = re.fullmatch(r"(\w+)á", word) or re.fullmatch(r"(\w+[aei])(?:me|nos)", word)
+    if told and not is_listed(word, "es") and word not in frequent("es"):
+        verb = f"{told[1]}ar" if word.endswith("á") else f"{told[1]}r"
+        return is_listed(verb, "es")
     stressed = re.fullmatch(r"(\w+)([áéí])s", word)
     if not stressed or word in frequent("es") or _FUTURE.fullmatch(word):
         return False
@@ -155,6 +159,8 @@ def _ending(word: str) -> tuple[bool, str | None]:
     """Whether the ending of a word says that it is tú, and the form of usted."""
     if _FUTURE.fullmatch(word) and word not in _NOT_FUTURE:
         return True, word[:-1]
+    if re.fullmatch(r"\w*[áéíóú]\w*[ae]te", word):  # "espérate"
+        return True, None
     if _CONDITIONAL.fullmatch(word) and lemma(fold(word), "es").endswith("r"):
         return True, word[:-1]
     past = _PAST.fullmatch(word)

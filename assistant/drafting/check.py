@@ -79,7 +79,10 @@ class DraftChecker:
             *laps.of("address", lambda: address(draft, setting)),
             *laps.of("forbidden", lambda: forbidden(draft, setting)),
             *laps.of("sources", lambda: self._by_sentence(draft, setting)),
-            *laps.of("internal", lambda: [*internal_names(draft, setting.language, self._sources)]),
+            *laps.of(
+                "internal",
+                lambda: apart([*internal_names(draft, setting.language, self._sources)]),
+            ),
             *laps.of("personal", lambda: personal(draft, setting, self._sources, self._country)),
             *laps.of("style", lambda: style(draft, setting)),
             *laps.of("required", lambda: [*required(draft, setting)]),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.drafting.facts import Apart, Line, Talk
+from assistant.drafting.facts import Apart, Line, Talk, lines_of
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.reading import Read, read
@@ -21,12 +21,16 @@ ALIKE = 0.6
 """Share of a clause's words that the sentence that says the opposite has to have."""
 SURE = 0.66
 """The same where the verdict on the whole is no more than that it is not supported."""
+BACK = 0.34
+"""Share of that sentence's words that the clause has to have."""
 _LEAST_WORDS = 2
 _ANSWER = re.compile(
     r"^\W*(?:s[ií]|no|yes|claro|por supuesto|of course|sure)\b[,.]\s*", re.IGNORECASE
 )
 _CUT = re.compile(r"[,;:]\s+|\s(?=(?:pero|aunque|y|but|and|so|así que)\s)", re.IGNORECASE)
-_IF = re.compile(r"\b(?:si|cuando|salvo|excepto|if|when|unless|except)\b")
+_IF = re.compile(
+    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|salvo|excepto|if|when|unless|except)\b"
+)
 _TOLD = re.compile(r"\b(?:nunca (?:diga|se dice)|never say|no se dice|do not say|no decimos)\b")
 SWAPPED = 0.5
 """Share of the words said of a key that another key's row has, at least."""
@@ -45,9 +49,12 @@ def opposed(said: Read, told: Sequence[StoredChunk]) -> Iterator[Apart]:
     evidence = [Evidence.of(one) for one in told]
     if not evidence or _IF.search(said.folded):
         return
+    lines = lines_of(told)
     for start, end in _clauses(said.text):
         clause = read(said.text[start:end], said.language)
         if len(clause.words) < _LEAST_WORDS:
+            continue
+        if all(share(clause.words, line.read.words) < ALIKE for line in lines):
             continue
         found = _opposite(clause, told, evidence)
         if found is not None:
@@ -69,7 +76,9 @@ def _opposite(
     if _TOLD.search(line.folded) or _in_condition(line.folded, reason.found_span[0] - place.start):
         return None
     least = ALIKE if support.verdict == "contradicted" else SURE
-    if share(clause.words, line.words) < least:
+    if share(clause.words, line.words) < least or share(line.words, clause.words) < BACK:
+        return None
+    if reason.cause == "negation" and clause.negatives and line.negatives:
         return None
     return Apart(0, len(clause.text), text, passage, (place.start, place.end), swap=False)
 

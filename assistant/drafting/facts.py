@@ -50,6 +50,11 @@ _EARLIER = re.compile(
     r"\b(?:anterior(?:es)?|hasta el 2[89] de febrero|earlier policy|limite anterior|previous)\b"
 )
 NONE: frozenset[str] = frozenset()
+AN_HOUR = 1 / 24
+_OWN = re.compile(
+    r"\b(?:tardo|vuelvo|dejeme|un momento|i will|i'll|let me|i am going|voy a|it takes)\b"
+)
+"""How long whoever writes takes is nothing that a source says."""
 _TO = re.compile(r"\W*(?:a|hasta|to|and|y|-|–)\W*")
 _NUMBERS = re.compile(r"\d+")
 _MISSED = frozenset(("money", "percent", "duration"))
@@ -143,6 +148,11 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
     """
     for one in said.figures:
         if one.kind not in _CHECKED or _of_case(one, said, talk):
+            continue
+        written = said.text[one.start : one.end]
+        if one.kind == "percent" and not any(c.isdigit() for c in written):
+            continue
+        if one.kind == "duration" and one.values[0][0] < AN_HOUR and _OWN.search(said.folded):
             continue
         if one.kind == "money" and one.values[0][0] and _ORDERED.search(said.folded):
             continue
@@ -289,5 +299,5 @@ def _of_case(one: Quantity, said: Read, talk: Talk) -> bool:
         abs(value - made) < 0.005
         for a, b in itertools.permutations(values, 2)
         if a > 1 and b > 1
-        for made in (a + b, a - b, a * b, a / b)
+        for made in (a + b, a - b, a * b, a / b, a + 2 * b, a + 3 * b)
     )

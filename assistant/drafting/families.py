@@ -53,7 +53,9 @@ FAMILIES = (
         r"(?:%|per ?cent) (?:sure|certain|guaranteed|positive)|(?:is|are) guaranteed to\b|"
         r"(?:you have|i give you|you've got) (?:my|our) word|without (?:a|any) doubt|rest assured|"
         r"(?:will|'ll) (?:definitely|certainly|surely|100 ?%) (?:arrive|get|be|have|reach)|"
-        r"(?:for sure|no matter what|come what may)\b",
+        r"(?:for sure|no matter what|come what may)\b|"
+        r"(?:absolutely|completely|fully|(?:it is|it's|that is|that's)) guaranteed\b|"
+        r"(?:a|one) hundred per ?cent\b(?! of)|(?:100 ?%)(?=[.,!])",
     ),
     _family(
         r"devolvemos el dinero|refund you today",

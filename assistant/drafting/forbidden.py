@@ -17,6 +17,8 @@ from assistant.voice.models import Forbidden, Rule, ThirdParties, VoiceGuide, Wo
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import fold, sentence_spans, stem, words
 
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
+"""What is quoted is spoken about, not said."""
 _TO_ADDRESS = re.compile(r"\b(?:tratamiento|trato|address)\b")
 _DAY = re.compile(
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|monday|tuesday|"
@@ -39,7 +41,8 @@ def forbidden(draft: str, setting: Setting) -> list[Finding]:
     if guide is None:
         return []
     found = [*_by_wording(draft, setting, guide), *_in_other_words(draft, setting, guide)]
-    return apart(found)
+    quoted = [match.span() for match in _QUOTED.finditer(draft)]
+    return apart([f for f in found if not any(a <= f.start and f.end <= b for a, b in quoted)])
 
 
 def apart(found: Sequence[Finding]) -> list[Finding]:
@@ -52,6 +55,7 @@ def apart(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _by_wording(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Finding]:
+    folded = same_length_fold(draft).replace("’", "'")
     for rule in guide.words:
         for wording in rule.avoid:
             for start, end in places(draft, wording, setting.language):
@@ -62,7 +66,8 @@ def _by_wording(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Fin
             if not _applies(banned, draft, setting, whole=len(words(wording)) >= TELLING_WORDS):
                 continue
             for start, end in places(draft, wording, setting.language):
-                yield _banned(banned, start, end)
+                if not _denied(folded, start):
+                    yield _banned(banned, start, end)
     for third in guide.third_parties:
         for wording in third.wordings:
             for start, end in places(draft, wording, setting.language):

@@ -96,6 +96,14 @@ _SPANISH = (
     _rule(
         r"\bay (?=que|un[oa]?s?\b|alg[uú]n|otr[oa]|más|\w+os\b|\w+as\b|dos|tres|ascensor)", "hay "
     ),
+    _rule(
+        r"\b((?:su|el|la|tu|mi) \w+) esta (?=\w+(?:ad|id|iert|uest|rit|ech)[oa]\b)",
+        lambda m: f"{m[1]} está ",
+    ),
+    _rule(
+        r"\b(lo|la|le|les|no|ya|se lo) e (?=\w{2,}(?:ado|ido)\b|hecho|visto|dicho)",
+        lambda m: f"{m[1]} he ",
+    ),
     _rule(r"\bpor hay\b", "por ahí"),
     _rule(
         r"\bahí (?=que \w+[aei]r\b|un (?:problema|error|retraso|plazo|cargo|coste)|"
@@ -162,10 +170,36 @@ _BASE: dict[str, str] = {
     "received": "receive", "sent": "send", "arrived": "arrive", "paid": "pay",
     "ordered": "order", "asked": "ask", "came": "come", "went": "go", "said": "say",
 }  # fmt: skip
+_PARTICIPLE: dict[str, str] = {
+    "wrote": "written", "went": "gone", "took": "taken", "broke": "broken", "gave": "given",
+    "saw": "seen", "spoke": "spoken", "chose": "chosen", "began": "begun", "did": "done",
+    "drove": "driven", "came": "come",
+}  # fmt: skip
 _SINGULAR: dict[str, str] = {
     "don't": "doesn't", "do not": "does not", "have not": "has not", "haven't": "hasn't",
 }  # fmt: skip
 _ENGLISH = (
+    _rule(
+        r"\bthere is (?=(?:two|three|four|five|six|several|many|some \w+s|\d+ \w+s)\b)",
+        "there are ",
+    ),
+    _rule(
+        r"\b(have|has|had|['’]ve) (wrote|went|took|broke|gave|saw|spoke|"
+        r"chose|began|did|drove|came)\b"
+        r"(?! (?:in|out) )",
+        lambda m: f"{m[1]} {_PARTICIPLE[m[2].lower()]}",
+    ),
+    _rule(r"\bthem (?=(?:parts|chairs|items|boxes|legs|screws|pieces|photos|things)\b)", "those "),
+    _rule(
+        r"\b(technician|driver|customer|company|system|fridge|sofa|order|parcel|team) (don['’]t|"
+        r"do not|haven['’]t)\b",
+        lambda m: f"{m[1]} {_SINGULAR[m[2].replace('’', chr(39)).lower()]}",
+    ),
+    _rule(
+        r"(?:^|(?<=[.!?] ))(he|she|it) (call|come|need|want|wait|bring|take|arrive|cost)\b",
+        lambda m: f"{m[1]} {m[2]}s",
+    ),
+    _rule(r"(?<!deliver )(?<!send )(?<!sent )\bto many (?!of\b)", "too many "),
     _rule(
         r"\bits (?=a\b|an\b|not\b|been\b|going\b|too\b|very\b|possible\b|fine\b|ok\b|"
         r"on its\b|out of\b|because\b|already\b|still\b|covered\b|free\b|ready\b|"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.drafting.citing import citation_of
 from assistant.drafting.facts import Line, lines_of
@@ -45,18 +46,26 @@ _UNMENTIONED = re.compile(
     r"el |las |los )?"
     r"(?P<es>\w{5,})|\b(?:never|do not|don't) mention (?:the |a |any )?(?P<en>\w{5,})"
 )
+_INSIDE = re.compile(
+    r"\b(?:(?:chat|canal|sistema|foro|manual|programa) interno|nota interna|herramienta interna|"
+    r"consta en su ficha|en su ficha (?:pone|consta|figura)|internal (?:chat|notes?|system|tool|"
+    r"channel|policy|manual)|(?:your|the) file says|notes? on your (?:file|account))\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{3,} [A-ZÁÉÍÓÚÑ][\w]+")
 _ERRORS = re.compile(r"[A-Z]{2,}-|^E\d")
 _TWINS = {"contrata": "contractor", "contractor": "contrata", "subcontrata": "subcontractor"}
 
 
 def says_it_is_internal(passage: StoredChunk, sources: Sources) -> bool:
     """Whether a passage is not for customers: marked so, or it is said above or of its document."""
-    if passage.internal:
-        return True
-    above = fold(f"{passage.title}\n" + "\n".join(passage.chunk.headings))
-    return bool(
-        SAYS_SO.search(above) or SAYS_SO.search(fold(sources.opening(passage.chunk.document)))
-    )
+    above = "\n".join((passage.title, *passage.chunk.headings))
+    return passage.internal or _says_so(above) or _says_so(sources.opening(passage.chunk.document))
+
+
+@lru_cache(maxsize=5_000)
+def _says_so(text: str) -> bool:
+    return bool(SAYS_SO.search(fold(text)))
 
 
 def internal_words(said: Read, hidden: Sequence[Line], told: Sequence[Line]) -> Line | None:
@@ -102,6 +111,8 @@ def internal_names(draft: str, language: Language, sources: Sources) -> Iterator
             yield Finding(
                 "internal", *found.span(), "internal_name", values, None, _cited(passage, code)
             )
+    for found in _INSIDE.finditer(draft):
+        yield Finding("internal", *found.span(), "internal_name", {"said": found.group()})
     yield from _unmentioned(draft, language, sources)
 
 
@@ -126,6 +137,13 @@ def _unmentioned(draft: str, language: Language, sources: Sources) -> Iterator[F
                     yield Finding(
                         "internal", start, end, "internal_name", {"said": draft[start:end]}, None,
                         citation_of(passage, *_sentence(passage, rule.group())),
+                    )  # fmt: skip
+            place = _sentence(passage, rule.group())
+            for named in _NAME.finditer(passage.chunk.text):
+                for said in re.finditer(re.escape(named.group()), draft):
+                    yield Finding(
+                        "internal", *said.span(), "internal_name", {"said": said.group()}, None,
+                        citation_of(passage, *place),
                     )  # fmt: skip
             break
 

@@ -58,6 +58,17 @@ _OTHERS = re.compile(
     r"(?P<name>[A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de |del |la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})",
 )
 """A whole name after a title: of somebody else than who is greeted with a surname."""
+_WORKING = re.compile(
+    r"\b(?:conductora?|t[eé]cnic[oa]|montadora?|repartidora?|compañer[oa]|driver|technician|"
+    r"colleague|fitter)\b[^.;\n]{0,25}?,? "
+    r"(?P<name>[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][a-záéíóúñ]+)+)"
+)
+"""Whole names of people who work for the company."""
+_THEIRS = re.compile(
+    r"(?:you gave|your (?:own )?address|su (?:direcci[oó]n|domicilio)|nos dio|me dio|que di[oó])"
+    r"[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 _GREETED = re.compile(
     r"^\W*(?:estimad[oa]|hola|buen[oa]s|querid[oa]|dear|hello|hi|good)\b", re.IGNORECASE
 )
@@ -72,6 +83,8 @@ def personal(draft: str, setting: Setting, sources: Sources, country: str) -> li
         if datum.kind == "name" and not _is_whole(said):
             continue
         if _is_own(said, own, setting) or sources.holds(said):
+            continue
+        if datum.kind == "address" and _THEIRS.search(draft[: datum.start]):
             continue
         what = _NAMES[setting.tongue][datum.kind]
         found.append(
@@ -89,7 +102,7 @@ def _names(draft: str) -> list[PersonalData]:
     first = draft.split("\n", 1)[0]
     return [
         PersonalData("name", *m.span("name"))
-        for m in _OTHERS.finditer(draft)
+        for m in (*_OTHERS.finditer(draft), *_WORKING.finditer(draft))
         if not (m.start() < len(first) and _GREETED.match(first) and m.end() <= len(first))
     ]
 

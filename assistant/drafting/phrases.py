@@ -37,12 +37,13 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=5_000)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of money of a text, in order."""
-    return [
+    return tuple(
         Token(m.group().lower().replace("’", "'"), fold(m.group().replace("’", "'")), *m.span())
         for m in _TOKEN.finditer(text)
-    ]
+    )
 
 
 def places(text: str, phrase: str, language: Language) -> Iterator[tuple[int, int]]:
@@ -52,7 +53,7 @@ def places(text: str, phrase: str, language: Language) -> Iterator[tuple[int, in
     [(17, 28)]
     """
     said = tokens(text)
-    sought = _sought(phrase)
+    sought = tokens(phrase)
     at = 0
     while sought and at < len(said):
         last = _match(said, at, sought, language)
@@ -61,11 +62,6 @@ def places(text: str, phrase: str, language: Language) -> Iterator[tuple[int, in
         else:
             yield said[at].start, said[last].end
             at = last + 1
-
-
-@lru_cache(maxsize=5_000)
-def _sought(phrase: str) -> tuple[Token, ...]:
-    return tuple(tokens(phrase))
 
 
 def _match(

@@ -36,8 +36,28 @@ _SLOT = re.compile(
     r"to|and|y|-) "
 )
 """An appointment with its hours stands on the screen of whoever writes."""
+_DATED = re.compile(r"\b\d{1,2}(?: de)? [a-z]{3,}")
+"""A whole date is one of the screen."""
+_GIFT = re.compile(
+    r"\b(?:de regalo|sin cobrarle\w*|gratis|sin (?:ningun )?coste|al mismo precio|my treat|"
+    r"for the same price|free of charge|for free|at no (?:extra )?cost|as a gift)\b"
+)
+_COMMITS = re.compile(
+    r"\b(?:i|we|they|the team|the fitters?|the driver|our \w+)(?:'ll| will| can)\b|"
+    r"\b(?:le|les|se l[oa]s?|te|lo|la) \w{2,}(?:o|mos|n|re|ran)\b|"
+    r"\b\w+(?:amos|emos|imos) (?:el|la|su)\b|"
+    r"\byou can have\b"
+)
+_AMOUNT = re.compile(
+    r"\b(?:i|we)(?:'ll| will| am going to| are going to) (?:\w+ )?(?:send|give|get|add|pay|credit) "
+    r"(?:you )?[^.;]{0,20}(?:[€£$] ?\d|\d ?€|voucher|discount|gift)|"
+    r"\b(?:le|te|les|se l[oa]) (?:mando|doy|pongo|abono|ingreso|damos|mandamos|"
+    r"ponemos|regalo) "
+    r"[^.;]{0,20}(?:vale|tarjeta regalo|descuento|\d+ ?(?:€|euros))"
+)
 _GENEROUS = re.compile(
-    r"\b(?:por esta vez|como excepcion|excepcionalmente|ha(?:go|re|cemos|remos) una excepcion|"
+    r"\b(?:dobl(?:o|amos)\b[^.;]{0,20}|por esta vez|como excepcion|excepcionalmente|"
+    r"ha(?:go|re|cemos|remos) una excepcion|"
     r"por las molestias|como (?:gesto|detalle|compensacion)|sin que (?:le|tenga que)|"
     r"(?:no|ni) (?:se )?(?:le |les |te )?(?:cobro|cobramos|cobrare|cobraremos|voy a cobrar|"
     r"vamos a cobrar)|"
@@ -108,11 +128,17 @@ def _promised(said: Read, clock: Clock) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     for pattern in (_GENEROUS, _ORDERS):
         found += [(*_clause(folded, *match.span()), False) for match in pattern.finditer(folded)]
+    for match in _AMOUNT.finditer(folded):
+        found.append((*_clause(folded, *match.span()), True))
+    for match in _GIFT.finditer(folded):
+        start, end = _clause(folded, *match.span())
+        if _COMMITS.search(folded[start:end]):
+            found.append((start, end, True))
     for one in promises_in(said.text, clock):
         quick = _QUICK.search(folded[one.start : one.end])
         if one.conditional or one.what not in _QUICK_THINGS or not quick:
             continue
-        if _SLOT.search(folded):
+        if _SLOT.search(folded) or _DATED.search(folded[one.start : one.end]):
             continue
         found.append((one.start, one.end, True))
     kept: list[tuple[int, int, bool]] = []
@@ -136,6 +162,9 @@ def _stands_behind(words: Words, part: str, line: Line, *, quick: bool) -> bool:
     """Whether a sentence of a source says the same, as quickly."""
     if quick:
         moments = {m.group() for m in _QUICK.finditer(part)}
-        if not any(moment in line.read.folded for moment in moments):
+        if moments and not any(moment in line.read.folded for moment in moments):
+            return False
+        free = any(q.kind == "money" and not q.values[0][0] for q in line.read.figures)
+        if _GIFT.search(part) and not free:
             return False
     return share(words, line.read.words) >= (BACKED if quick else BACKED_GIFT)

@@ -27,6 +27,7 @@ _COMPLAINS = re.compile(
     r"no llega|nadie contesta|nobody|esperando)\b"
 )
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÁÉÍÓÚÑÜ]{2,}(?:[ ,]+[A-ZÁÉÍÓÚÑÜ]{1,})*(?![\w-])")
+_INITIALS = frozenset("ASAP IBAN BIZUM".split())
 _MONTHS: dict[Language, list[str]] = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
     "diciembre".split(),
@@ -111,7 +112,9 @@ def _emoji_in_complaints(draft: str, setting: Setting, rule: StyleRule) -> Itera
 def _capitals(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
     for found in _CAPITALS.finditer(draft):
         words = re.findall(r"\w+", found.group())
-        real = [w for w in words if len(w) >= 4 and is_right(w.lower(), setting.language)]
+        real = [w for w in words if w not in _INITIALS] and [
+            w for w in words if len(w) >= 4 and is_right(w.lower(), setting.language)
+        ]
         if real and (len(words) >= 2 or len(real[0]) >= 4):
             said = found.group().lower()
             begins = (
@@ -175,7 +178,8 @@ def _hours(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
         if unit.startswith("h") and not found["minute"] and not _AT.search(draft[: found.start()]):
             continue  # "en 48 h" is how long
         if not found["minute"] and re.search(
-            r"\ben las\s*$|\b(?:las )?(?:pr[oó]ximas|siguientes)\s*$", draft[: found.start()]
+            r"\ben las\s*$|\b(?:las )?(?:pr[oó]ximas|siguientes)\s*$|\b(?:es|son) de\s*$",
+            draft[: found.start()],
         ):
             continue
         hour = int(found["hour"])
