@@ -221,7 +221,7 @@ _ENGLISH = (
     _rule(rf"\bthere (?={_GOODS}\b)", "their "),
     _rule(rf"\bthey(?:'|’)re (?={_GOODS}\b)", "their "),
     _rule(
-        r"\ba (?=(?:[aei]|o(?!ne\b|nce\b|ne-)|u(?!n[iy]|s[aeiu]|t[ei]|eu|k\b|r[ieo]|"
+        r"\ba (?=(?:[ai]|e(?!u)|o(?!ne\b|nce\b|ne-)|u(?!n[iy]|s[aeiu]|t[ei]|eu|k\b|r[ieo]|"
         r"b[ei]))[a-z]{2,}|hour\b|honest|half-hour-a)",
         "an ",
     ),
@@ -274,8 +274,9 @@ def slips(text: str, language: Language) -> Iterator[Slip]:
         for found in rule.pattern.finditer(text):
             mend = rule.mend if isinstance(rule.mend, str) else rule.mend(found)
             said = found.group()
-            if said[:1].isupper() and mend[:1].islower():
-                mend = mend[0].upper() + mend[1:]
+            at = len(said) - len(said.lstrip("¿"))
+            if said[at : at + 1].isupper() and mend[at : at + 1].islower():
+                mend = mend[:at] + mend[at].upper() + mend[at + 1 :]
             if mend != said:
                 start, end, mend = _trimmed(found.start(), said, mend, rule.cause)
                 yield Slip(start, end, rule.cause, mend)
