@@ -48,7 +48,8 @@ class Documents:
         return [c for c in self._chunks if set(sought) <= set(words(c.chunk.text))]
 
     def holds(self, text: str) -> bool:
-        return any(f" {' '.join(words(text))} " in f" {' '.join(words(c.chunk.text))} " for c in self._chunks)  # fmt: skip
+        sought = " ".join(words(text))
+        return any(sought in " ".join(words(c.chunk.text)) for c in self._chunks)
 
     def opening(self, document: str) -> str:
         return ""
@@ -100,7 +101,8 @@ def test_what_the_sources_say_is_left_alone(draft: str) -> None:
 
 def test_the_customers_own_figures_are_nobodys_mistake() -> None:
     about = "Llevo 30 días con el sofá"
-    assert kinds("Tiene el sofá desde hace 30 días, y el plazo de devolución es de 45 días.", about=about) == []  # fmt: skip
+    draft = "Tiene el sofá desde hace 30 días, y el plazo de devolución es de 45 días."
+    assert kinds(draft, about=about) == []
 
 
 def test_what_is_demanded_against_the_source_is_marked() -> None:
