@@ -105,6 +105,25 @@ def answers_command(
     return 0
 
 
+@app.command("voice")
+def voice_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    as_json: AsJson = False,
+    shown: Annotated[
+        bool, typer.Option("--shown", help="List what was said in other words, on standard error.")
+    ] = False,
+) -> int:
+    """How often are answers said in other words, and does any of them change a fact?"""
+    from eval.voice import evaluate
+
+    tell = _progress if shown else lambda line: None
+    with _parts() as (embedder, settings):
+        found = evaluate(data, embedder, settings, which=half.value, progress=_progress, tell=tell)
+        _show(found, as_json=as_json)
+    return 0
+
+
 @app.command("refusal")
 def refusal_command(
     data: Data,
@@ -265,6 +284,28 @@ def privacy_command(half: HalfOption = Half.REPORT, as_json: AsJson = False) -> 
     from eval.privacy import evaluate
 
     _show(evaluate(half.value), as_json=as_json)
+    return 0
+
+
+@app.command("injections")
+def injections_command(
+    data: Data,
+    limit: Limit = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Print each effect as a line of JSON on stderr.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Do orders in documents, conversations and customers' fields bring anything about?"""
+    from eval.injections.run import evaluate
+
+    def tell(effect: object) -> None:
+        if listed:
+            typer.echo(json.dumps(vars(effect), ensure_ascii=False), err=True)
+
+    with _parts() as (embedder, settings):
+        found = evaluate(data, embedder, settings, limit=limit, progress=_progress, tell=tell)
+        _show(found, as_json=as_json)
     return 0
 
 

@@ -31,6 +31,7 @@ from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
+from assistant.shell.voice_commands import voice
 from assistant.shell.webhook_commands import webhook
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
@@ -81,6 +82,7 @@ app.command("report")(theme_commands.report_command)
 app.add_typer(commitments, name="commitments")
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
+app.add_typer(voice, name="voice")
 app.add_typer(webhook, name="webhook")
 app.add_typer(audit, name="audit")
 app.add_typer(account_commands.users, name="users")

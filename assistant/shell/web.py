@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.shell.oidc import Provider
     from assistant.shell.pages.ask import AskPage
+    from assistant.shell.voicing import Voice
 
 UPLOADS = ("/v1/sources", "/v1/imports")
 """The one path with large bodies: a file, and a little around it."""
@@ -85,6 +86,7 @@ def create_app(
     customers: Customers | None = None,
     live: Live | None = None,
     composer: ChatComposer | None = None,
+    voice: Voice | None = None,
 ) -> FastAPI:
     """The application around one assistant.
 
@@ -98,7 +100,8 @@ def create_app(
         customers: where customers are found; `None`: nowhere.
         live: what works beside contacts; `None`: nothing does, and nobody passes on what is asked
             of the company.
-        composer: composes answers on the agents' page with a chat model; `None`: nothing does.
+        composer: composes answers with a chat model; `None`: nothing does.
+        voice: says answers in the company's voice; `None`: they stay in their own words.
 
     Raises:
         SettingsError: the public address, the identity provider or the holidays cannot be used.
@@ -113,12 +116,13 @@ def create_app(
     _add_sign_in(app, access, settings)
     cases = CaseAnswers(settings)
     desk = CustomerDesk(customers or Customers(), access, views)
-    add_api(app, assistant, access, cases)
+    add_api(app, assistant, access, cases, voice, composer)
     add_customer_routes(app, desk)
     room: Room | None = None
     if office is not None:
         add_manage_api(app, office)
-        room = _add_live(app, office, Support(assistant, cases, desk), live or Live(), settings)
+        support = Support(assistant, cases, desk, voice)
+        room = _add_live(app, office, support, live or Live(), settings)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
     add_draft_api(app, DraftDesk(assistant, settings, desk.customers.country), access, room)
@@ -135,6 +139,7 @@ def create_app(
         views,
         settings.time_zone,
         composer,
+        voice=voice,
     )
     _mount_page(app, page, settings)
     app.add_middleware(OwnPage)

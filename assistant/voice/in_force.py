@@ -57,7 +57,7 @@ def guides_in_force(register: GuideRegister, viewer: Viewer) -> tuple[VoiceGuide
     found = [
         document
         for info in register.documents(viewer)
-        if _may_be_guide(info)
+        if may_be_guide(info.title, info.name)
         and (document := register.document(info.name, viewer)) is not None
         and is_voice_guide(document)
     ]
@@ -153,9 +153,9 @@ def _all(groups: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(one for group in groups for one in group))
 
 
-def _may_be_guide(info: DocumentInfo) -> bool:
-    """Without reading it: a title or name of managers' own choice may hide what it is."""
-    return is_guide(info.title) or not _NAME_WORDS.isdisjoint(words(f"{info.title} {info.name}"))
+def may_be_guide(title: str, name: str) -> bool:
+    """Whether a source is worth reading: managers may have given it a title of their own."""
+    return is_guide(title) or not _NAME_WORDS.isdisjoint(words(f"{title} {name}"))
 
 
 def _depth(audience: str, tree: AudienceTree) -> int:
