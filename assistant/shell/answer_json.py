@@ -78,7 +78,7 @@ def _voiced(found: Phrased) -> Json:
             {
                 "text": one.text,
                 "changed": one.changed,
-                "citations": [_citation(c) for c in one.statement.citations],
+                "citations": [citation_json(c) for c in one.statement.citations],
             }
             for one in found.said
         ],
