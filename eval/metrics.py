@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from knowledge.text import fold
 
@@ -69,6 +70,22 @@ def f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
     return 2 * right / (said + wanted)
 
 
+def selective_risk(confidence: ArrayLike, correct: ArrayLike) -> NDArray[np.float64]:
+    """``(n,)``: share of wrong answers among the 1, 2, … n surest.
+
+    Of answers that are equally sure any may come first: the mean over their orders, so that the
+    order of the cases does not count.
+
+    Args:
+        confidence: ``(n,)``.
+        correct: ``(n,)`` of 0 and 1, or truth values.
+    """
+    sure, wrong = np.asarray(confidence, np.float64), 1.0 - np.asarray(correct, np.float64)
+    levels, group, sizes = np.unique(-sure, return_inverse=True, return_counts=True)
+    share = np.bincount(group, weights=wrong, minlength=len(levels)) / sizes
+    return np.cumsum(np.repeat(share, sizes)) / np.arange(1, len(sure) + 1)
+
+
 def risk_coverage(
     confidence: Sequence[float], correct: Sequence[bool], coverages: Sequence[float]
 ) -> list[tuple[float, float]]:
@@ -76,15 +93,10 @@ def risk_coverage(
 
     No points without cases.
     """
-    if not confidence:
+    risk = selective_risk(confidence, correct)
+    if not len(risk):
         return []
-    order = np.argsort(-np.asarray(confidence), kind="stable")
-    wrong = 1.0 - np.asarray(correct, dtype=float)[order]
-    points = []
-    for coverage in coverages:
-        n = max(1, round(coverage * len(wrong)))
-        points.append((coverage, float(wrong[:n].mean())))
-    return points
+    return [(c, float(risk[max(1, round(c * len(risk))) - 1])) for c in coverages]
 
 
 def mean(values: Sequence[float | None]) -> float | None:
