@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval.report_cli import report_command
 from eval.run_cli import add_commands
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 add_commands(app)
+app.command("report")(report_command)
 
 
 class Half(StrEnum):

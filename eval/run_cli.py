@@ -172,19 +172,30 @@ def selftest_command(
     from assistant.support.check import SupportCheck
     from eval.gate.decide import loaded
     from eval.run_lines import adequacy_json, print_adequacy
-    from eval.runs.folder import RunFolder
     from eval.selftest.testing import self_test
     from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
-    settings = _settings()
-    run, cases = loaded(RunFolder.open(runs_folder(settings), run_id))
+    settings, folder = opened(run_id)
+    run, cases = loaded(folder)
     check = SupportCheck(SentenceTransformerEmbedder.open(settings, _line))
-    adequacy = self_test(run, cases, _policy(policy), check, progress=_line)
+    adequacy = self_test(run, cases, policy_of(policy), check, progress=_line)
     if as_json:
         typer.echo(json.dumps(adequacy_json(adequacy), ensure_ascii=False, indent=2))
     else:
         print_adequacy(adequacy)
     return 0 if adequacy.adequate else EXIT_VERDICTS["block"]
+
+
+def opened(run_id: str) -> tuple[Settings, RunFolder]:
+    """The settings of the data folder and a run of it.
+
+    Raises:
+        NotFound: there is no such run.
+    """
+    from eval.runs.folder import RunFolder
+
+    settings = _settings()
+    return settings, RunFolder.open(runs_folder(settings), run_id)
 
 
 def runs_folder(settings: Settings) -> Path:
@@ -194,13 +205,16 @@ def runs_folder(settings: Settings) -> Path:
 
 def _decided(before: str, after: str, policy: Path | None) -> tuple[Decision, Evidence]:
     from eval.gate.decide import decide
-    from eval.runs.folder import RunFolder
 
-    root = runs_folder(_settings())
-    return decide(RunFolder.open(root, before), RunFolder.open(root, after), _policy(policy))
+    return decide(opened(before)[1], opened(after)[1], policy_of(policy))
 
 
-def _policy(path: Path | None) -> Policy:
+def policy_of(path: Path | None) -> Policy:
+    """The policy of a file, or the bundled one.
+
+    Raises:
+        SettingsError: it cannot be read, or is none.
+    """
     from eval.gate.policy import bundled, read_policy
 
     return bundled() if path is None else read_policy(_text(path).decode("utf-8"), path.name)
@@ -254,7 +268,7 @@ def _opened(
             today=day,
             seed=0,
         )
-        manifest["policy"] = _policy(policy).model_dump(mode="json", by_alias=True)
+        manifest["policy"] = policy_of(policy).model_dump(mode="json", by_alias=True)
         if folder is None:
             folder = RunFolder.create(root, name or _new_id(), manifest, golden)
         elif changed := manifests.differs(folder.manifest(), manifest):

@@ -44,9 +44,10 @@ class Writer:
         return written.percent(count / of, self.language) if of else "–"
 
 
-def section(title: str, content: str) -> str:
-    """A section; its content is markup."""
-    return f"<section><h2>{escape(title)}</h2>{content}</section>"
+def section(title: str, content: str, anchor: str = "") -> str:
+    """A section; its content is markup, its anchor what links lead to."""
+    place = f' id="{escape(anchor)}"' if anchor else ""
+    return f"<section{place}><h2>{escape(title)}</h2>{content}</section>"
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -55,15 +56,30 @@ def paragraph(text: str, kind: str = "") -> str:
 
 
 def table(
-    heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[tuple[str, str, str]]], kind: str = ""
+    heads: Sequence[tuple[str, str]],
+    rows: Sequence[Sequence[tuple[str, str, str]]],
+    kind: str = "",
+    name: str = "",
 ) -> str:
-    """A table; its cells, ``(element, class, content)``, are markup already."""
+    """A table; its cells, ``(element, class, content)``, are markup already.
+
+    Args:
+        heads: ``(text, class)`` of each column.
+        rows: cells of each row.
+        kind: class of the table.
+        name: what a screen reader says; with it the table can be scrolled from the keyboard.
+    """
     head = "".join(f'<th scope="col" class="{side}">{escape(text)}</th>' for text, side in heads)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return (
-        f'<div class="scrolled"><table class="{kind}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    return scrolled(
+        f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>', name
     )
+
+
+def scrolled(content: str, name: str = "") -> str:
+    """What may be wider than the screen; with a name it can be scrolled from the keyboard."""
+    keys = f' tabindex="0" role="group" aria-label="{escape(name)}"' if name else ""
+    return f'<div class="scrolled"{keys}>{content}</div>'
 
 
 def _cell(cell: tuple[str, str, str]) -> str:

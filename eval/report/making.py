@@ -1,0 +1,89 @@
+"""Finished runs -> what a report of one is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eval.gate.decide import decide, loaded
+from eval.gate.models import Run
+from eval.gate.policy import Policy, bundled, checked_policy
+from eval.golden.models import GoldenCase
+from eval.measures.catalogue import MEASURES
+from eval.report.models import Compared, Report
+from eval.runs.folder import RunFolder
+from eval.runs.running import holding
+from eval.runs.scoring import Summary, asked_of, summarise
+from eval.runs.whole import summarise_whole
+
+_NAMES = {one.name for one in MEASURES}
+
+
+def report_of(
+    folder: RunFolder,
+    *,
+    against: RunFolder | None = None,
+    policy: Policy | None = None,
+    today: date,
+) -> Report:
+    """The report of a run.
+
+    Args:
+        folder: of the run.
+        against: of the one in force; `None` for a run alone.
+        policy: what a gate goes by; `None`: the run's own, and the bundled one where it has none.
+        today: day of the report.
+
+    Raises:
+        WrongState: one of the runs is not finished.
+        SettingsError: one of them is damaged.
+    """
+    if against is None:
+        run, cases = loaded(folder)
+        kept = run.manifest.get("policy")
+        own = policy or (checked_policy(kept, run.id) if kept else bundled())
+        return of_run(run, cases, own, today=today, summaries=folder.summaries())
+    decision, evidence = decide(against, folder, policy or bundled())
+    cases = holding(folder.golden(), date.fromisoformat(str(evidence.after.manifest["today"])))
+    compared = Compared(decision, evidence)
+    return of_run(
+        evidence.after,
+        cases,
+        evidence.policy,
+        today=today,
+        summaries=folder.summaries(),
+        compared=compared,
+    )
+
+
+def of_run(
+    run: Run,
+    cases: tuple[GoldenCase, ...],
+    policy: Policy,
+    *,
+    today: date,
+    summaries: list[Summary] | None = None,
+    compared: Compared | None = None,
+) -> Report:
+    """The report of a run that is loaded.
+
+    Args:
+        run: what is reported on.
+        cases: that it asked.
+        policy: what a gate goes by.
+        today: day of the report.
+        summaries: as the run keeps them; `None`: made anew.
+        compared: what the gate says of it, and on what.
+    """
+    if summaries is None:
+        summaries = summarise(run.scored, {case.id: case.cluster for case in cases})
+    before = compared.evidence.before if compared else None
+    return Report(
+        run=run,
+        cases=cases,
+        policy=policy,
+        summaries=tuple(one for one in summaries if one.measure in _NAMES),
+        whole=tuple(summarise_whole(asked_of(cases, run.outcomes))),
+        whole_before=tuple(summarise_whole(asked_of(cases, before.outcomes))) if before else (),
+        made=today,
+        compared=compared,
+    )
