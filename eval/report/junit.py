@@ -70,7 +70,7 @@ def _properties(report: Report, w: Words) -> dict[str, str]:
         found |= {
             "baseline": decision.before,
             "verdict": decision.verdict,
-            "sentence": decision.sentence.told(w.language),
+            "sentence": w.told(decision.sentence),
         }
     return found
 

@@ -32,7 +32,7 @@ def _lines(w: Words, report: Report) -> Iterator[str]:
     if report.compared is not None:
         for one in report.compared.decision.findings:
             weight, stage = w.say(f"weight_{one.weight}"), w.say(f"stage_{one.stage}")
-            yield f"- **{weight}** ({stage}): {escaped(one.says.told(w.language))}"
+            yield f"- **{weight}** ({stage}): {escaped(w.told(one.says))}"
         yield ""
     yield from _failures(w, report.failures)
 
@@ -54,13 +54,13 @@ def _measures(w: Words, report: Report) -> Iterator[str]:
             found = report.compared.evidence.by_measure.get(gated.name)
             if found is None:
                 continue
-            ends = found.paired.interval
+            interval = found.paired.interval
             yield _row(
                 w.title(gated.name),
                 w.number(found.before),
                 w.number(found.after),
                 w.signed(found.paired.difference),
-                f"{w.signed(ends.low)} – {w.signed(ends.high)}",
+                f"{w.signed(interval.low)} – {w.signed(interval.high)}",
                 w.number(found.p_worse),
                 w.n(found.paired.n),
             )

@@ -24,8 +24,8 @@ _NAMES: dict[Language, str] = {"es": "Español", "en": "English"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is fetched and nothing runs, whatever a document says."""
 SECTIONS: tuple[tuple[str, Callable[[Words, Report], str]], ...] = (
-    ("findings", findings),
     ("gated", gated),
+    ("findings", findings),
     ("failures", failures),
     ("stages", stages),
     ("slices", slices),

@@ -25,6 +25,7 @@ _LOOKS = "".join(
     f"stroke-dasharray: {dash}; }}\nsvg .m{n} {{ fill: var(--c{n}); }}\n"
     for n, dash in enumerate(_DASHES)
 )
+_LOOKS += "svg .m4 { fill: var(--c1); }\n"
 
 STYLE = (
     f":root {{ color-scheme: light dark; {_LIGHT} }}\n"
@@ -60,7 +61,8 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 14px; paddin
   list-style: none; font-size: 14px; }
 nav li { margin: 0; padding: 3px 0; }
 .badge { display: inline-block; padding: 1px 8px; border: 1px solid var(--line);
-  border-radius: 9px; background: var(--paper); font-size: 12.5px; font-weight: 400; }
+  border-radius: 9px; background: var(--paper); font-size: 12.5px; font-weight: 400;
+  white-space: nowrap; }
 .badge.block, .badge.invalid, .badge.critical { border-color: var(--bad); color: var(--bad);
   font-weight: 700; }
 .badge.warn, .badge.inconclusive { border-color: var(--warn); color: var(--warn); }
@@ -95,7 +97,9 @@ summary { cursor: pointer; padding: 4px 0; color: var(--accent); font-size: 14px
 .two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 28px; }
 .checks { padding: 0; list-style: none; }
 .turns { padding: 0; list-style: none; }
-.answer { padding: 8px 12px; border-left: 4px solid var(--line); background: var(--soft); }
+.answer { max-height: 19em; padding: 8px 12px; border-left: 4px solid var(--line);
+  background: var(--soft); font-size: 14px; overflow-y: auto; }
+.nowrap { white-space: nowrap; }
 .passage { color: var(--muted); font-size: 13px; }
 .yes { color: var(--good); font-weight: 700; }
 .no { color: var(--bad); font-weight: 700; }
@@ -104,9 +108,12 @@ del { background: var(--bad-soft); color: var(--bad); text-decoration: line-thro
 ins { background: var(--good-soft); color: var(--good); text-decoration: underline; }
 mark { background: var(--warn-soft); color: inherit; outline: 1px solid var(--warn); }
 .tags { display: flex; flex-wrap: wrap; gap: 5px; }
+.scrolled { overflow-x: auto; }
+.findings { padding: 0; list-style: none; font-size: 14px; }
 table.heat { font-size: 13px; }
 table.heat td { text-align: center; font-variant-numeric: tabular-nums; line-height: 1.25; }
-table.heat thead th { text-align: center; font-size: 12px; font-weight: 600; }
+table.heat thead th { text-align: center; font-size: 12px; font-weight: 600; white-space: normal;
+  overflow-wrap: normal; }
 table.heat td small, table.heat th small { color: var(--muted); font-size: 11.5px; }
 table.heat td[class^="b"] small { color: inherit; }
 td.few { background: var(--grey); color: var(--muted); }
@@ -116,7 +123,8 @@ footer { margin-top: 32px; }
   .scrolled svg.forest { min-width: 760px; }
   .strip { gap: 12px; padding: 14px; }
   .strip h1 { font-size: 24px; }
-  .scrolled table.heat { min-width: 820px; }
+  .scrolled table { min-width: 0; }
+  .scrolled table.wide, .scrolled table.heat { min-width: 820px; }
 }
 """
     + f"@media print {{ :root {{ color-scheme: light; {_LIGHT} }}\n"
@@ -124,6 +132,7 @@ footer { margin-top: 32px; }
   body { max-width: none; }
   body > input, body > label, nav { display: none; }
   .card { break-inside: auto; }
+  .answer { max-height: none; }
   .card > summary { break-after: avoid; }
   .strip, figure, .answer, .found li, .cited li { break-inside: avoid; }
   details.card::details-content { content-visibility: visible; block-size: auto; }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from knowledge.models import Language
+from knowledge.refusals.reason import Reason
 
 _MEASURES: Final[dict[str, tuple[str, str]]] = {
     "behaviour": ("Responde o se abstiene bien", "Answers or abstains rightly"),
@@ -76,6 +78,25 @@ _VALUES: Final[dict[str, tuple[str, str]]] = {
 def title(measure: str, language: Language) -> str:
     """What a measure is called; its name where it has no title."""
     return _MEASURES.get(measure, (measure, measure))[0 if language == "es" else 1]
+
+
+def told(reason: Reason, language: Language) -> str:
+    """A reason of the gate with the titles of measures and languages in place of their names."""
+    return _titled(reason, language).told(language)
+
+
+def _titled(reason: Reason, language: Language) -> Reason:
+    quote = "«{}»" if language == "es" else "“{}”"
+    values = dict(reason.values)
+    for key, value in reason.values.items():
+        if isinstance(value, Reason):
+            values[key] = _titled(value, language)
+        elif key in ("measure", "measures") and isinstance(value, str):
+            names = value.split(", ")
+            values[key] = ", ".join(quote.format(title(name, language)) for name in names)
+        elif key == "language" and isinstance(value, str):
+            values[key] = value_title(value, language)
+    return replace(reason, values=values)
 
 
 def value_title(value: str, language: Language) -> str:

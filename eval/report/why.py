@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from textwrap import shorten
 
 from assistant.report.written import day
-from assistant.support.models import Cause, Reason
-from assistant.support.phrases import REASONS, reason_text
+from assistant.support.phrases import REASONS
 from eval.golden.models import Fact
 from eval.measures.facts import denied, facts_said
 from eval.measures.models import Asked
@@ -17,6 +16,8 @@ from eval.outcome import Cited
 from eval.report.titles import value_title
 from knowledge.models import Language
 
+MOST_CHARS = 160
+"""Of a statement whose support is told; all of it stands in the answer."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "es": {
         "behaviour": "Se esperaba {expected}, y respondió.",
@@ -95,16 +96,17 @@ def _lines(asked: Asked, measure: str, language: Language) -> Iterator[str]:
         for one in outcome.said:
             if one.support in ("unsupported", "contradicted"):
                 told = "; ".join(support_reasons(one.reasons, language))
-                yield f"{one.text} — {told}" if told else one.text
+                start = shorten(one.text, MOST_CHARS, placeholder=" …")
+                yield f"{start} — {told}" if told else start
     elif measure == "number_fidelity":
         figures = dict.fromkeys(f for one in outcome.said for f in unquoted(one))
         yield from (texts["figure"].format(figure=figure) for figure in figures)
     elif measure in ("quote_exactness", "stale_sources"):
         yield from _of_citations(asked, measure, language)
     elif measure == "forbidden":
-        for one in forbidden_said(asked):
-            what = one.phrase or one.pattern or one.id
-            yield texts["forbidden"].format(what=what, why=one.why).rstrip()
+        for no in forbidden_said(asked):
+            what = no.phrase or no.pattern or no.id
+            yield texts["forbidden"].format(what=what, why=no.why).rstrip()
     elif measure == "required_statements":
         yield from (texts["required"].format(what=r.aliases[0]) for r in required_missing(asked))
 
@@ -129,4 +131,4 @@ def _in_words(kept: str, language: Language) -> str:
     if cause not in REASONS[language]:
         return kept
     said, _, found = rest.partition(" / ")
-    return reason_text(Reason(cast("Cause", cause), said, found), language)
+    return REASONS[language][cause].format(said=said, found=found)

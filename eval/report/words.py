@@ -8,7 +8,8 @@ from html import escape
 from assistant.report import parts, written
 from assistant.report.parts import paragraph, scrolled, table
 from eval.report.texts import CATALOGUE
-from eval.report.titles import title, value_title
+from eval.report.titles import title, told, value_title
+from knowledge.refusals.reason import Reason
 
 Cell = tuple[str, str, str]
 
@@ -30,11 +31,17 @@ class Words(parts.Writer):
         """A number of a measure; a dash for none."""
         if value is None:
             return "–"
-        return f"{self.n(value)} ms" if unit == "ms" else self.n(value, 3)
+        sign = "−" if value < 0 else ""
+        size = abs(value)
+        return f"{sign}{self.n(size)} ms" if unit == "ms" else f"{sign}{self.n(size, 3)}"
 
-    def signed(self, value: float) -> str:
+    def signed(self, value: float, unit: str = "share") -> str:
         """A difference."""
-        return f"{'−' if value < 0 else '+'}{self.n(abs(value), 3)}"
+        return f"{'−' if value < 0 else '+'}{self.number(abs(value), unit)}"
+
+    def told(self, reason: Reason) -> str:
+        """A reason of the gate."""
+        return told(reason, self.language)
 
     def ends(self, low: float | None, high: float | None, unit: str = "share") -> str:
         """An interval."""

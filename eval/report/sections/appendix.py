@@ -44,7 +44,7 @@ def whole(w: Words, report: Report) -> str:
         if before:
             was, value = before[one.measure].mean, one.mean
             better = None if was is None or value is None else measure.better(was, value)
-            row.append(number_cell("–" if better is None else w.signed(better)))
+            row.append(number_cell("–" if better is None else w.signed(better, measure.unit)))
         rows.append(row)
     return section(heading, table(heads, rows, name=heading), w.anchor("whole"))
 
@@ -60,7 +60,7 @@ def _definitions(w: Words, report: Report) -> str:
     heads = [
         (w.say("measure"), ""),
         (w.say("definition"), ""),
-        (w.say("direction"), ""),
+        (w.say("direction"), "nowrap"),
         (w.say("mean"), "n"),
         (w.say("n"), "n"),
         (w.say("not_applicable"), ""),
@@ -83,7 +83,7 @@ def _definitions(w: Words, report: Report) -> str:
         for m in WHOLE
     ]
     heading = w.say("definitions")
-    return f"<h3>{escape(heading)}</h3>{table(heads, rows, name=heading)}"
+    return f"<h3>{escape(heading)}</h3>{table(heads, rows, 'wide', heading)}"
 
 
 def _defined(
@@ -95,11 +95,14 @@ def _defined(
         w.say("reasons", count=w.n(n), why=in_words(cast("Why", why), w.language))
         for why, n in reasons.items()
     )
-    defined = escape(w.say("from_whom", source=source))
+    defined = ""
+    if source != "own":
+        named = f'{escape(w.say("from_whom"))} <span lang="en">{escape(source)}</span>'
+        defined = f'<br><span class="hint">{named}</span>'
     return [
         ("th", "", f"{escape(w.title(name))}<br><code>{escape(name)}</code>"),
-        ("td", "", f'{escape(formula_text)}<br><span class="hint">{defined}</span>'),
-        cell(w.say(f"direction_{best}")),
+        ("td", "", escape(formula_text) + defined),
+        ("td", "nowrap", escape(w.say(f"direction_{best}"))),
         number_cell(w.number(found.mean if found else None, unit)),
         number_cell(w.n(found.n) if found else "–"),
         cell(none or "–"),

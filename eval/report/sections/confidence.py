@@ -14,7 +14,7 @@ from eval.measures.whole.sureness import sureness
 from eval.metrics import mean
 from eval.report.models import Report
 from eval.report.plots import Axis, Line, legend, plot
-from eval.report.sections.axes import share_ticks
+from eval.report.sections.axes import round_axis, share_ticks
 from eval.report.words import Words, head_cell, number_cell
 
 _NOW, _BEFORE, _BOUND = 0, 1, 4
@@ -39,10 +39,9 @@ def _risk(w: Words, now: Rows, before: Rows) -> str:
     curves = [("line_best", _BOUND, curve(best)), ("line_now", _NOW, curve(now))]
     if len(before):
         curves.insert(1, ("line_was", _BEFORE, curve(before)))
-    most = min(1.0, max(0.1, *(risk for _, _, points in curves for _, risk in points)))
+    y = round_axis(w, w.say("risk"), max(0.1, *(r for _, _, c in curves for _, r in c)))
     lines = [Line(w.say(key), _thinned(c), look, marked=False) for key, look, c in curves]
     x = Axis(w.say("coverage"), 0, 1, share_ticks(w))
-    y = Axis(w.say("risk"), 0, most, share_ticks(w, most))
     drawn = plot(lines, x, y, heading) + legend(lines)
     heads = [(w.say("coverage"), ""), *((line.name, "n") for line in lines)]
     rows = [
@@ -89,7 +88,7 @@ def _abstention(w: Words, report: Report) -> str:
         Line(w.say("line_iso"), ((0.0, 2 * error), (2 * error, 0.0)), _BOUND, marked=False)
         for error in (0.1, 0.2, 0.3, 0.4, 0.5)
     ]
-    points = [Line(w.say(key), (rates,), look) for key, look, rates in known]
+    points = [Line(w.say(key), (rates,), look, joined=False) for key, look, rates in known]
     x = Axis(w.say("over_refusal"), 0, 1, share_ticks(w))
     y = Axis(w.say("hallucination"), 0, 1, share_ticks(w))
     drawn = plot([*iso, *points], x, y, heading) + legend([iso[0], *points])

@@ -16,9 +16,12 @@ from eval.report.diffs import excerpt, lines, word_diff
 from eval.report.models import Failure, Report
 from eval.report.why import source, support_reasons, why
 from eval.report.words import Words, upper
+from knowledge.models import Language
 
 MOST_FOUND = 6
 """Passages of a search that a card shows."""
+OPENED = 3
+"""Cards of critical or newly broken cases that are open from the start."""
 _YES, _NO = "✓", "✕"
 
 
@@ -27,26 +30,27 @@ def failures(w: Words, report: Report) -> str:
     heading = w.say("failures")
     if not report.failures:
         return section(heading, paragraph(w.say("failures_none")), w.anchor("failures"))
-    cards = "".join(_card(w, one) for one in report.failures)
+    worst = [f.asked.case.id for f in report.failures if f.asked.case.critical or f.newly]
+    opened = set(worst[:OPENED])
+    cards = "".join(_card(w, f, opened=f.asked.case.id in opened) for f in report.failures)
     hint = paragraph(w.say("failures_hint"), "hint")
     return section(f"{heading} ({w.n(len(report.failures))})", hint + cards, w.anchor("failures"))
 
 
-def _card(w: Words, one: Failure) -> str:
+def _card(w: Words, one: Failure, *, opened: bool) -> str:
     case, outcome = one.asked.case, one.asked.outcome
     badges = [f'<span class="badge">{escape(w.say(one.stage))}</span>']
     if one.newly:
         badges.insert(0, f'<span class="badge block">{escape(w.say("newly"))}</span>')
     if case.critical:
         badges.insert(0, f'<span class="badge critical">{escape(w.say("critical"))}</span>')
-    opened = " open" if one.newly or case.critical else ""
     cited = _cited(w, one.asked) if outcome.said else paragraph(w.say("cites_nothing"), "hint")
     return (
-        f'<details class="card" id="{escape(w.anchor(f"case-{case.id}"))}"{opened}>'
+        f'<details class="card"{" open" if opened else ""}>'
         f'<summary><b lang="{case.lang}">{escape(case.question)}</b>'
         f'<span class="badges">{"".join(badges)}</span>'
         f"<small>{escape(case.id)}</small></summary>"
-        f"{_why(w, one)}"
+        f'<div id="{escape(w.anchor(f"case-{case.id}"))}">{_why(w, one)}</div>'
         f'<div class="two"><div>{_block(w, "expected", _expected(w, one.asked))}</div>'
         f"<div>{_conversation(w, one.asked)}{_answers(w, one)}</div></div>"
         f'<div class="two"><div>{_block(w, "cited", cited)}</div>'
@@ -89,8 +93,8 @@ def _answers(w: Words, one: Failure) -> str:
     lang = one.asked.case.lang
     gone, come = word_diff(old.text, new.text, lang)
     return (
-        _block(w, "answer_before", f'<p class="answer" lang="{lang}">{gone}</p>')
-        + _block(w, "answer_after", f'<p class="answer" lang="{lang}">{come}</p>')
+        _block(w, "answer_before", _text(w, gone, lang, "answer_before"))
+        + _block(w, "answer_after", _text(w, come, lang, "answer_after"))
         + paragraph(w.say("diff_hint"), "hint")
     )
 
@@ -102,7 +106,16 @@ def _answer(w: Words, asked: Asked) -> str:
         return paragraph(w.say("no_outcome"))
     if outcome.did == "abstain":
         return paragraph(w.say("abstained")) + sure
-    return f'<p class="answer" lang="{asked.case.lang}">{lines(outcome.text)}</p>{sure}'
+    return _text(w, lines(outcome.text), asked.case.lang, "answer") + sure
+
+
+def _text(w: Words, content: str, language: Language, key: str) -> str:
+    """A text that may be long: it scrolls, from the keyboard too."""
+    name = escape(w.say(key))
+    return (
+        f'<div class="answer" lang="{language}" tabindex="0" role="group" aria-label="{name}">'
+        f"{content}</div>"
+    )
 
 
 def _expected(w: Words, asked: Asked) -> str:
@@ -129,7 +142,8 @@ def _expected(w: Words, asked: Asked) -> str:
     parts += _list(w, "expected_gold", list(_gold(w, asked)))
     if case.reference_answer:
         parts.append(f"<h5>{escape(w.say('expected_reference'))}</h5>")
-        parts.append(f'<p class="answer" lang="{case.lang}">{lines(case.reference_answer)}</p>')
+        told = lines(case.reference_answer)
+        parts.append(_text(w, told, case.lang, "expected_reference"))
     return "".join(parts)
 
 
@@ -168,11 +182,14 @@ def _cited(w: Words, asked: Asked) -> str:
             f"<li>{escape(source(one, w.language))}<br><q>{lines(one.quote)}</q></li>"
             for one in said.citations
         )
+        # A statement that is its quote is shown once.
+        alone = [said.text] == [one.quote for one in said.citations]
+        text = "" if alone else f"{lines(said.text)}<br>"
         told = "; ".join(support_reasons(said.reasons, w.language))
-        verdict = VERDICTS[w.language][said.support] + (f": {told}" if told else "")
+        verdict = upper(VERDICTS[w.language][said.support] + (f": {told}" if told else ""))
         items.append(
-            f'<li><span lang="{asked.case.lang}">{lines(said.text)}</span>'
-            f'<br><span class="hint {said.support}">{escape(upper(verdict))}</span>'
+            f'<li><span lang="{asked.case.lang}">{text}</span>'
+            f'<span class="hint {said.support}">{escape(verdict)}</span>'
             f"{f'<ul>{quotes}</ul>' if quotes else ''}</li>"
         )
     return f'<ul class="cited">{"".join(items)}</ul>'

@@ -8,6 +8,7 @@ from eval.gate.policy import GatedMeasure
 from eval.measures.catalogue import MEASURES
 from eval.report.models import Report
 from eval.report.plots import Axis, ForestRow, forest
+from eval.report.sections.axes import round_axis, share_ticks
 from eval.report.words import Cell, Words, head_cell, number_cell, upper
 from eval.runs.scoring import Summary
 
@@ -29,7 +30,7 @@ def _differences(w: Words, report: Report) -> str:
     found = [(one, by_measure[one.name]) for one in gates if one.name in by_measure]
     rows = [_forest_row(w, one, difference) for one, difference in found]
     reach = max([_LEAST_REACH, *(abs(v) for r in rows for v in (r.low or 0, r.high or 0, r.value))])
-    axis = Axis(w.say("difference"), -reach, reach, _ticks(w, -reach, reach))
+    axis = round_axis(w, w.say("difference"), reach, -reach)
     heading = w.say("gated")
     heads = [(w.say(key), side) for key, side in _DIFFERENCE_HEADS]
     data = [_difference_cells(w, one, difference) for one, difference in found]
@@ -110,7 +111,7 @@ def _means(w: Words, report: Report) -> str:
         for one, summary in found
         if summary.mean is not None
     ]
-    axis = Axis(w.say("mean"), 0.0, 1.0, _ticks(w, 0.0, 1.0))
+    axis = Axis(w.say("mean"), 0.0, 1.0, share_ticks(w))
     heads = [(w.say(key), "" if key == "measure" else "n") for key in _MEAN_HEADS]
     data = [_mean_cells(w, one, summary) for one, summary in found]
     drawn = forest(rows, axis, w.say("gated"))
@@ -133,8 +134,3 @@ def _mean_cells(w: Words, one: GatedMeasure, summary: Summary) -> list[Cell]:
 
 def _named(w: Words, measure: str) -> str:
     return w.title(measure) + (" ↓" if measure in _LOWER else "")
-
-
-def _ticks(w: Words, low: float, high: float) -> tuple[tuple[float, str], ...]:
-    values = [low + (high - low) * part / 4 for part in range(5)]
-    return tuple((value, w.n(value, 2)) for value in values)

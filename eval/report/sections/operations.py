@@ -9,7 +9,7 @@ from eval.measures.whole.models import Rows, rows_of
 from eval.measures.whole.times import total_ms
 from eval.report.models import Report
 from eval.report.plots import Axis, Line, legend, plot
-from eval.report.sections.axes import share_ticks
+from eval.report.sections.axes import round_axis, share_ticks
 from eval.report.words import Words, head_cell, number_cell
 
 _PERCENTILES = (10, 25, 50, 75, 90, 95, 99, 100)
@@ -26,10 +26,9 @@ def operations(w: Words, report: Report) -> str:
     heading, title = w.say("operations"), w.say("latency")
     if not len(runs[0][2]):
         return section(heading, w.missing(title, w.say("latency_none")), w.anchor("operations"))
-    most = max(1.0, *(float(np.percentile(times, _SHOWN)) for _, _, times in runs)) * 1.05
+    most = max(1.0, *(float(np.percentile(times, _SHOWN)) for _, _, times in runs))
     lines = [Line(w.say(key), _shares(times), look, marked=False) for key, look, times in runs]
-    ticks = tuple((most * part / 5, w.n(most * part / 5)) for part in range(6))
-    x = Axis(w.say("milliseconds"), 0, most, ticks)
+    x = round_axis(w, w.say("milliseconds"), most)
     y = Axis(w.say("answers_share"), 0, 1, share_ticks(w))
     drawn = plot(lines, x, y, title) + legend(lines)
     heads = [(w.say("percentile"), ""), *((f"{line.name} (ms)", "n") for line in lines)]

@@ -41,7 +41,7 @@ def _causes(w: Words, causes: Counter[str]) -> str:
     if not causes:
         return paragraph(w.say("no_reasons"))
     most = max(causes.values())
-    heads = [(w.say("reason"), ""), (w.say("count"), "n")]
+    heads = [(w.say("reason"), ""), (w.say("statements"), "n")]
     rows = [
         [head_cell(_cause(w, cause)), ("td", "n", escape(w.n(n)) + drawing.bar(n, most))]
         for cause, n in causes.most_common()

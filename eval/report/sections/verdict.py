@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from html import escape
 
-from assistant.report.parts import paragraph, section, table
+from assistant.report.parts import paragraph, section
 from eval.gate.models import STAGES, Finding
 from eval.report.models import Report
 from eval.report.sections.stages import counted
-from eval.report.words import Words, cell, head_cell, upper
+from eval.report.words import Words, upper
 
 _SIGNS = {"pass": "✓", "block": "✕", "inconclusive": "?", "invalid": "!", "alone": "•"}
 _HASH = 12
+FIRST = 4
+"""Findings of a rule, and cases of a finding, that are shown at once."""
 
 
 def verdict(w: Words, report: Report) -> str:
@@ -44,7 +47,7 @@ def sentences(w: Words, report: Report) -> list[str]:
             broken=w.n(broken),
             mended=w.n(len(flips) - broken),
         )
-        return [upper(f"{decision.sentence.told(w.language)}."), line]
+        return [upper(f"{w.told(decision.sentence)}."), line]
     critical = sum(one.asked.case.critical for one in failed)
     told = {"passed": w.n(passed), "failed": w.n(len(failed)), "critical": w.n(critical)}
     found = [w.say("alone", n=n, **told)]
@@ -60,20 +63,30 @@ def findings(w: Words, report: Report) -> str:
     """What every rule has to say; nothing for a run alone, or where none has."""
     if report.compared is None or not report.compared.decision.findings:
         return ""
-    told = sorted(report.compared.decision.findings, key=lambda one: STAGES.index(one.stage))
-    heads = [(w.say("rule"), ""), (w.say("weight"), ""), (w.say("says"), "")]
-    heading = w.say("findings")
-    rows = [_finding(w, one) for one in told]
-    return section(heading, table(heads, rows, name=heading), w.anchor("findings"))
+    cards = {one.asked.case.id for one in report.failures}
+    heading, shown = w.say("findings"), ""
+    for stage in STAGES:
+        told = [one for one in report.compared.decision.findings if one.stage == stage]
+        if not told:
+            continue
+        items = [_finding(w, one, cards) for one in told]
+        shown += f"<h3>{escape(upper(w.say(f'stage_{stage}')))} ({w.n(len(told))})</h3>"
+        shown += f'<ul class="findings">{"".join(items[:FIRST])}</ul>'
+        if len(items) > FIRST:
+            more = escape(w.say("more", n=w.n(len(items) - FIRST)))
+            rest = "".join(items[FIRST:])
+            shown += f'<details><summary>{more}</summary><ul class="findings">{rest}</ul></details>'
+    return section(heading, shown, w.anchor("findings"))
 
 
-def _finding(w: Words, one: Finding) -> list[tuple[str, str, str]]:
+def _finding(w: Words, one: Finding, cards: Collection[str]) -> str:
     weight = f'<span class="badge {one.weight}">{escape(w.say(f"weight_{one.weight}"))}</span>'
-    return [
-        head_cell(w.say(f"stage_{one.stage}")),
-        ("td", "", weight),
-        cell(upper(one.says.told(w.language))),
-    ]
+    links = "".join(
+        f' <a href="#{escape(w.anchor(f"case-{case}"))}">{escape(case)}</a>'
+        for case in one.cases[:FIRST]
+        if case in cards
+    )
+    return f"<li>{weight} {escape(w.told(one.says))}{links}</li>"
 
 
 def _facts(w: Words, report: Report) -> str:
