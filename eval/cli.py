@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.report_cli import report_command
-from eval.run_cli import add_commands
+from eval import golden_cli, report_cli, run_cli
 
 if TYPE_CHECKING:
     from eval.retrieval import Score
@@ -25,8 +24,9 @@ app = typer.Typer(
     help="Measure answers on labelled sets, and decide whether a change may be published.",
     rich_markup_mode=None,
 )
-add_commands(app)
-app.command("report")(report_command)
+golden_cli.add_commands(app)
+run_cli.add_commands(app)
+app.command("report")(report_cli.report_command)
 
 
 class Half(StrEnum):

@@ -234,5 +234,51 @@ because = Wordings(
             "el conjunto pregunta como el público {audience!r}, que no existe: el registro tiene "
             "{known}",
         ),
+        "golden-csv": Wording(
+            "it is no CSV: {why}; save the table as CSV in UTF-8",
+            "no es CSV: {why}; guarde la tabla como CSV en UTF-8",
+        ),
+        "golden-xlsx": Wording(
+            "it is no XLSX workbook: {why}; save it as XLSX or CSV",
+            "no es un libro XLSX: {why}; guárdelo como XLSX o CSV",
+        ),
+        "golden-bytes": Wording(
+            "it is larger than {limit} MiB: split the set",
+            "ocupa más de {limit} MiB: divida el conjunto",
+        ),
+        "golden-column": Wording(
+            "there is no column {name!r}: use {known}",
+            "no existe la columna {name!r}: use {known}",
+        ),
+        "golden-column-twice": Wording(
+            "column {name!r} is there twice", "la columna {name!r} está dos veces"
+        ),
+        "golden-column-missing": Wording("column {name!r} is missing", "falta la columna {name!r}"),
+        "golden-cells": Wording(
+            "line {line} has {count} cells beyond the {of} columns",
+            "la línea {line} tiene {count} celdas más allá de las {of} columnas",
+        ),
+        "golden-yes-no": Wording(
+            "line {line}: critical: {value!r} is neither yes nor no",
+            "línea {line}: critical: {value!r} no es ni sí ni no",
+        ),
+        "golden-personal": Wording(
+            "line {line} ({case}): it has personal data ({kinds}): take it out, or say in "
+            "provenance that pii_checked is true",
+            "línea {line} ({case}): tiene datos personales ({kinds}): quítelos, o diga en "
+            "provenance que pii_checked es true",
+        ),
+        "golden-suffix": Wording(
+            "{name} is no golden set: its name has to end in one of {known}",
+            "{name} no es un conjunto de referencia: su nombre tiene que acabar en {known}",
+        ),
+        "golden-faults": Wording(
+            "{name}: {first} (and {more} more mistakes: `voz eval check` tells all)",
+            "{name}: {first} (y {more} errores más: `voz eval check` los dice todos)",
+        ),
+        "gate-none": Wording(
+            "no golden set gates: name one with `voz eval guard NAME`",
+            "ningún conjunto de referencia es puerta: nombre uno con `voz eval guard NOMBRE`",
+        ),
     }
 )

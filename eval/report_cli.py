@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.run_cli import PolicyOption, opened, policy_of
+from eval.run_cli import PolicyOption, policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,16 +46,20 @@ def report_command(
 ) -> int:
     """What a run says, in one file: verdict, failing cases with their evidence, plots."""
     from eval.report.making import report_of
+    from eval.runs.folder import RunFolder
+    from eval.runs.opening import runs_folder
+    from knowledge import settings as settings_module
     from knowledge.validity import today
 
     files = ((out, "html"), (markdown, "md"), (junit, "xml"))
     written = [(path, kind) for path, kind in files if path is not None]
     if not written:
         raise typer.BadParameter("give --out FILE, --markdown FILE or --junit FILE")
-    settings, folder = opened(run_id)
+    settings = settings_module.load()
+    root = runs_folder(settings)
     report = report_of(
-        folder,
-        against=opened(against)[1] if against else None,
+        RunFolder.open(root, run_id),
+        against=RunFolder.open(root, against) if against else None,
         policy=policy_of(policy) if policy else None,
         today=today(settings.time_zone),
     )

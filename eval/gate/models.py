@@ -90,6 +90,8 @@ class Evidence:
         was: the policy that the run before was gone by; `None` where it is not known.
         differences: of every measure.
         flips: cases that pass in one of the runs.
+        reused: ids of cases whose outcome of before stands for after, since the change cannot
+            touch them.
     """
 
     cases: tuple[GoldenCase, ...]
@@ -99,6 +101,7 @@ class Evidence:
     was: Policy | None
     differences: tuple[Difference, ...] = ()
     flips: tuple[Flipped, ...] = ()
+    reused: frozenset[str] = frozenset()
 
     @cached_property
     def by_measure(self) -> dict[str, Difference]:

@@ -99,7 +99,7 @@ def power(evidence: Evidence) -> Iterator[Finding]:
             says = because(
                 "gate-weak",
                 measure=one.name,
-                detectable=_n(found.detectable),
+                detectable=_n(min(1.0, found.detectable)),
                 margin=one.margin,
                 needed=found.needed(one.margin),
                 n=found.paired.n,

@@ -51,7 +51,8 @@ def _whole(run: Run, evidence: Evidence, measures: tuple[Measure, ...]) -> Itera
 def _copied(evidence: Evidence) -> bool:
     """Whether the candidate's outcomes are the others': no two runs take the same time."""
     before, after = evidence.before.outcomes, evidence.after.outcomes
-    timed = [name for name in after if after[name].timings_ms and name in before]
+    asked = before.keys() - evidence.reused
+    timed = [name for name in after if after[name].timings_ms and name in asked]
     return len(timed) > 1 and all(before[n].timings_ms == after[n].timings_ms for n in timed)
 
 

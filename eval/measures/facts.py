@@ -11,7 +11,9 @@ from knowledge.language import detect_language
 from knowledge.text import content_words, fold, sentence_spans, stem
 
 SAME_SUBJECT = 0.5
-"""Share of the words of the sentence that states a fact from which another is of it too."""
+"""Share of the words of a sentence that states a fact from which another is on its subject too."""
+LEAST_SUBJECT = 3
+"""Words without its figures that such a sentence must have: two words are no subject."""
 
 
 def stated(fact: Fact, text: str) -> bool:
@@ -51,26 +53,33 @@ def denied(fact: Fact, asked: Asked) -> bool:
     wanted = expected(fact)
     if wanted is None or stated(fact, asked.outcome.text):
         return False
-    subject = _subject(fact, asked)
+    subjects = _subjects(fact, asked)
     for sentence in _sentences(asked.outcome.text):
         if not any(comparable(found, wanted) for found in figures(sentence)):
             continue
-        if subject and len(subject & _stems(sentence)) >= SAME_SUBJECT * len(subject):
+        said = _stems(sentence)
+        if any(len(words & said) >= SAME_SUBJECT * len(words) for words in subjects):
             return True
     return False
 
 
-def _subject(fact: Fact, asked: Asked) -> frozenset[str]:
-    """Words of the sentences that state the fact in the gold quotes and the reference answer."""
+def _subjects(fact: Fact, asked: Asked) -> list[frozenset[str]]:
+    """Words of each sentence that states the fact in a gold quote or the reference answer.
+
+    Each for itself: sources in two languages share hardly a word.
+    """
     texts = [gold.quote for gold in asked.case.gold if gold.quote]
     texts += [asked.case.reference_answer] if asked.case.reference_answer else []
     stating = (s for text in texts for s in _sentences(text) if stated(fact, s))
-    return frozenset(word for sentence in stating for word in _stems(sentence))
+    return [words for words in map(_stems, stating) if len(words) >= LEAST_SUBJECT]
 
 
 def _stems(sentence: str) -> frozenset[str]:
-    language = detect_language(sentence)
-    plain = (word for word in content_words(fold(sentence)) if not word[:1].isdigit())
+    """Content words but for those of figures: any two periods are of so many days."""
+    language, rest = detect_language(sentence), sentence
+    for figure in figures(sentence):
+        rest = rest[: figure.start] + " " * (figure.end - figure.start) + rest[figure.end :]
+    plain = (word for word in content_words(fold(rest)) if not word[:1].isdigit())
     return frozenset(stem(word, language) for word in plain)
 
 

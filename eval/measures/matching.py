@@ -15,6 +15,9 @@ from knowledge.quantities.models import Quantity
 from knowledge.text import fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_SYMBOLS = {"€": "euros", "$": "dollars", "£": "pounds", "%": "percent"}
+_FIGURE_FIRST = re.compile(r"(\d)\s*([€$£%])")
+_SYMBOL_FIRST = re.compile(r"([€$£])\s*(\d[\d.,]*)")
 _ROUNDING = 1e-9
 
 
@@ -30,6 +33,8 @@ def says(text: str, phrase: str) -> bool:
     True
     >>> says("Tiene 130 días.", "30 días")
     False
+    >>> says("Cuesta €15 a la semana.", "15 €"), says("Se descuenta el 15 %.", "15 €")
+    (True, False)
     """
     wanted = normalised(phrase)
     before = r"(?<![\d.,])" if wanted[:1].isdigit() else r"(?<![^\W_])"
@@ -90,4 +95,11 @@ def _normalised(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _stems(text: str, language: Language) -> tuple[str, ...]:
-    return tuple(stem(word, language).rstrip("s") for word in _WORD.findall(fold(text)))
+    words = _WORD.findall(fold(_spelled(text)))
+    return tuple(stem(word, language).rstrip("s") for word in words)
+
+
+def _spelled(text: str) -> str:
+    """Symbols of currencies and of percent at a figure as words behind it: 15 € is not 15 %."""
+    turned = _SYMBOL_FIRST.sub(lambda m: f"{m[2]} {_SYMBOLS[m[1]]}", text)
+    return _FIGURE_FIRST.sub(lambda m: f"{m[1]} {_SYMBOLS[m[2]]}", turned)

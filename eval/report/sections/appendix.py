@@ -170,7 +170,7 @@ def _reproduce(w: Words, report: Report) -> str:
     manifest = report.run.manifest
     golden = manifest.get("golden", {}).get("name", "golden")
     day = manifest.get("today", "")
-    commands = [f"voz eval run {golden}.jsonl --on {day}"]
+    commands = [f"voz eval run {golden} --on {day}"]
     if report.before is not None:
         commands.append(f"voz eval gate {report.run.id} --baseline {report.before.id}")
     hint = paragraph(w.say("reproduce_hint"), "hint")

@@ -125,6 +125,13 @@ def test_a_value_may_differ_by_its_tolerance() -> None:
         ("Dispone de 130 días.", "30 días", False),
         ("Cuesta 30,50 €.", "30", False),
         ("Cuesta **30 €**.", "30 €", True),
+        ("It costs €1,500.", "1,500 €", True),
+        ("Cuesta 30€ en total.", "€30", True),
+        ("Cuesta 30 euros.", "30 €", True),
+        ("Tarda 30 días.", "30 €", False),
+        ("De 12:00 a 16:00.", "12 €", False),
+        ("Se descuenta el 15 %.", "15 €", False),
+        ("less 15% of the price", "15 percent", True),
         ("No se admite la devolución", "devoluciones", True),
         ("sobrecoste", "coste", False),
         ("", "coste", False),
@@ -145,6 +152,22 @@ def test_another_value_on_the_same_subject_contradicts() -> None:
     assert score("contradicted_facts", with_quote, ABSTAINED) == "abstained"
     text = {"id": "t", "aliases": ["sí"]}
     assert score("contradicted_facts", case(facts=[text]), wrong) == "no_values"
+
+
+def test_the_subject_of_one_language_is_not_thinned_by_the_other() -> None:
+    quote = "La reparación es gratuita y debe terminar en treinta días naturales desde el aviso."
+    reference = "A repair under guarantee is finished within 30 calendar days of the notice."
+    both = case(
+        facts=[PERIOD], gold=[{"document": "d", "quote": quote}], reference_answer=reference
+    )
+    wrong = answered("A repair under guarantee is finished within 20 calendar days of your call.")
+    assert score("contradicted_facts", both, wrong) == 1.0
+
+
+def test_two_words_in_common_are_no_subject() -> None:
+    short = case(facts=[PERIOD], gold=[{"document": "d", "quote": "30 días desde la entrega"}])
+    other = answered("Para piezas que falten, 15 días desde la entrega.")
+    assert score("contradicted_facts", short, other) == 0.0
 
 
 def test_what_was_found_may_hold_a_fact_that_is_not_said() -> None:
