@@ -80,10 +80,15 @@ def selective_risk(confidence: ArrayLike, correct: ArrayLike) -> NDArray[np.floa
         confidence: ``(n,)``.
         correct: ``(n,)`` of 0 and 1, or truth values.
     """
-    sure, wrong = np.asarray(confidence, np.float64), 1.0 - np.asarray(correct, np.float64)
-    levels, group, sizes = np.unique(-sure, return_inverse=True, return_counts=True)
-    share = np.bincount(group, weights=wrong, minlength=len(levels)) / sizes
-    return np.cumsum(np.repeat(share, sizes)) / np.arange(1, len(sure) + 1)
+    down = -np.asarray(confidence, np.float64)
+    if not len(down):
+        return np.zeros(0)
+    order = down.argsort()
+    down, wrong = down[order], 1.0 - np.asarray(correct, np.float64)[order]
+    starts = np.flatnonzero(np.concatenate(([True], down[1:] != down[:-1])))
+    sizes = np.diff(np.append(starts, len(down)))
+    share = np.add.reduceat(wrong, starts) / sizes
+    return np.cumsum(np.repeat(share, sizes)) / np.arange(1, len(down) + 1)
 
 
 def risk_coverage(

@@ -39,6 +39,8 @@ def excerpt(text: str, quotes: tuple[str, ...]) -> str:
 
 def _place(text: str, quote: str) -> tuple[int, int] | None:
     """Where a quote is, however the white space of it is set."""
+    if quote and (start := text.find(quote)) >= 0:
+        return start, start + len(quote)
     pattern = r"\s+".join(map(re.escape, quote.split()))
     match = re.search(pattern, text) if pattern else None
     return match.span() if match else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from eval.gate.decide import decide, loaded
@@ -9,13 +10,12 @@ from eval.gate.models import Run
 from eval.gate.policy import Policy, bundled, checked_policy
 from eval.golden.models import GoldenCase
 from eval.measures.catalogue import MEASURES
+from eval.measures.whole.catalogue import WHOLE
 from eval.report.models import Compared, Report
 from eval.runs.folder import RunFolder
 from eval.runs.running import holding
 from eval.runs.scoring import Summary, asked_of, summarise
 from eval.runs.whole import summarise_whole
-
-_NAMES = {one.name for one in MEASURES}
 
 
 def report_of(
@@ -51,6 +51,7 @@ def report_of(
         evidence.policy,
         today=today,
         summaries=folder.summaries(),
+        summaries_before=against.summaries(),
         compared=compared,
     )
 
@@ -61,7 +62,8 @@ def of_run(
     policy: Policy,
     *,
     today: date,
-    summaries: list[Summary] | None = None,
+    summaries: Sequence[Summary] = (),
+    summaries_before: Sequence[Summary] = (),
     compared: Compared | None = None,
 ) -> Report:
     """The report of a run that is loaded.
@@ -71,19 +73,31 @@ def of_run(
         cases: that it asked.
         policy: what a gate goes by.
         today: day of the report.
-        summaries: as the run keeps them; `None`: made anew.
+        summaries: as the run keeps them; what is not among them is made anew.
+        summaries_before: of the run in force.
         compared: what the gate says of it, and on what.
     """
-    if summaries is None:
-        summaries = summarise(run.scored, {case.id: case.cluster for case in cases})
     before = compared.evidence.before if compared else None
+    of_answers = _kept(summaries, [one.name for one in MEASURES])
     return Report(
         run=run,
         cases=cases,
         policy=policy,
-        summaries=tuple(one for one in summaries if one.measure in _NAMES),
-        whole=tuple(summarise_whole(asked_of(cases, run.outcomes))),
-        whole_before=tuple(summarise_whole(asked_of(cases, before.outcomes))) if before else (),
+        summaries=of_answers or tuple(summarise(run.scored, {c.id: c.cluster for c in cases})),
+        whole=_whole(summaries, run, cases),
+        whole_before=_whole(summaries_before, before, cases) if before else (),
         made=today,
         compared=compared,
     )
+
+
+def _whole(kept: Sequence[Summary], run: Run, cases: tuple[GoldenCase, ...]) -> tuple[Summary, ...]:
+    """Of the whole run; made anew for a run that was kept before there were such measures."""
+    found = _kept(kept, [one.name for one in WHOLE])
+    return found or tuple(summarise_whole(asked_of(cases, run.outcomes)))
+
+
+def _kept(kept: Sequence[Summary], names: Sequence[str]) -> tuple[Summary, ...]:
+    """Those of the names, in their order; empty if one is missing."""
+    by_name = {one.measure: one for one in kept}
+    return tuple(by_name[n] for n in names) if by_name.keys() >= set(names) else ()

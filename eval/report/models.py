@@ -12,6 +12,8 @@ from eval.gate.models import Decision, Evidence, Run
 from eval.gate.policy import Policy
 from eval.golden.models import GoldenCase
 from eval.measures.models import Asked
+from eval.measures.whole.models import Rows, rows_of
+from eval.measures.whole.sureness import sureness
 from eval.report.stages import Stage, first_broken
 from eval.runs.scoring import Summary, asked_of
 
@@ -96,6 +98,11 @@ class Report:
     def failures_before(self) -> list[Failure]:
         """Those of the run before."""
         return self._failures(self.before, self.asked_before) if self.before else []
+
+    @cached_property
+    def sureness(self) -> tuple[Rows, Rows]:
+        """``(confidence, right)`` of each answer of the run, and of those of the run before."""
+        return rows_of(sureness, self.asked)[0], rows_of(sureness, self.asked_before)[0]
 
     @property
     def missing(self) -> list[str]:

@@ -8,9 +8,8 @@ from assistant.report.parts import section
 from eval.measures.behaviour import HALLUCINATION, OVER_REFUSAL
 from eval.measures.models import Asked
 from eval.measures.whole.calibration import FEWEST, bins
-from eval.measures.whole.models import Rows, rows_of
+from eval.measures.whole.models import Rows
 from eval.measures.whole.selection import curve
-from eval.measures.whole.sureness import sureness
 from eval.metrics import mean
 from eval.report.models import Report
 from eval.report.plots import Axis, Line, legend, plot
@@ -24,8 +23,7 @@ _DRAWN = 200
 
 def confidence(w: Words, report: Report) -> str:
     """The section."""
-    now, _ = rows_of(sureness, report.asked)
-    before, _ = rows_of(sureness, report.asked_before)
+    now, before = report.sureness
     plots = _risk(w, now, before) + _reliability(w, now, before) + _abstention(w, report)
     content = f'<div class="plots">{plots}</div>'
     return section(w.say("confidence_section"), content, w.anchor("confidence"))
