@@ -133,17 +133,20 @@ class LeftOut:
         contradicted: say other than the sources they name.
         unsupported: say what the sources they name do not.
         uncheckable: say nothing that sources could support.
+        beside: say what the sources they name do, and nothing to the question, or in the other
+            language than was asked for.
     """
 
     uncited: int = 0
     contradicted: int = 0
     unsupported: int = 0
     uncheckable: int = 0
+    beside: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.uncited + self.contradicted + self.unsupported + self.uncheckable
+        return sum(vars(self).values())
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ class Composed:
 
     Attributes:
         model: its name.
-        prompt: name, language and version of the prompt, such as ``compose.es/1``.
+        prompt: name, language and version of the prompt, such as ``compose.es/2``.
         statements: what passed, in its order; empty where `why` says so.
         left_out: what did not pass.
         why: why there are no statements; `None` where there are some.

@@ -21,6 +21,11 @@ _ASKING: Final = {
         "the question {question!r} is empty: write what the customer wants to know",
         "la pregunta «{question}» está vacía: escriba lo que el cliente quiere saber",
     ),
+    "draft-long": Wording(
+        "the draft has {count:,} characters, at most {limit:,} are checked: check it in parts",
+        "el borrador tiene {count} caracteres, y se comprueban {limit} como mucho: hágalo por "
+        "partes",
+    ),
     "case-pair": Wording(
         "the case {text!r} has no value: write it as delivered=2026-11-16",
         "al dato «{text}» le falta el valor: escríbalo como delivered=2026-11-16",
@@ -43,9 +48,32 @@ _ASKING: Final = {
         "the case's channel={value!r} is none: use one of {known}",
         "channel=«{value}» no es un canal de compra: use uno de {known}",
     ),
+    "compose-case": Wording(
+        "an answer for a case is quoted, since its days are computed from the very words: leave "
+        "out compose or case",
+        "una respuesta para un caso es literal, porque sus días se calculan de las palabras "
+        "exactas: quite compose o case",
+    ),
     "gap-nothing-near": Wording(
         "no source comes near gap {number}: write the words to say (`--answer`)",
         "ninguna fuente se acerca a la pregunta sin respuesta {number}: escriba lo que se dice",
+    ),
+    "voice-no-guide": Wording(
+        "{title!r} is no voice guide: its first heading has to begin with “Voice guide” or “Guía "
+        "de voz”",
+        "«{title}» no es una guía de voz: su primer título tiene que empezar por «Guía de voz»",
+    ),
+    "voice-language-es": Wording("Spanish", "español"),
+    "voice-language-en": Wording("English", "inglés"),
+    "voice-long": Wording(
+        "the guide has {count:,} characters, at most {limit:,} are read while it is written: "
+        "bring it in as a file",
+        "la guía tiene {count} caracteres, y mientras se escribe se leen {limit} como mucho: "
+        "súbala como archivo",
+    ),
+    "voice-none": Wording(
+        "there is no voice guide in {language}: write one on this page first",
+        "no hay guía de voz en {language}: escriba antes una en esta página",
     ),
     "no-such-pdf": Wording(
         "there is no such PDF: open the source again",

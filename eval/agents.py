@@ -64,7 +64,7 @@ class Desk:
 PUBLIC = Desk("agents", ("agents_policies", "agents_tau"))
 """899 public documents in two languages."""
 ALMENDRO = Desk("example", ("agents_example",))
-"""The example company's 37 documents."""
+"""The example company's documents."""
 DESKS = (PUBLIC, ALMENDRO)
 
 _NOT_DOCUMENTS = {"SOURCES.md", "manifest.jsonl"}

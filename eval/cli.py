@@ -111,6 +111,25 @@ def answers_command(
     return 0
 
 
+@app.command("voice")
+def voice_command(
+    data: Data,
+    half: HalfOption = Half.REPORT,
+    as_json: AsJson = False,
+    shown: Annotated[
+        bool, typer.Option("--shown", help="List what was said in other words, on standard error.")
+    ] = False,
+) -> int:
+    """How often are answers said in other words, and does any of them change a fact?"""
+    from eval.voice import evaluate
+
+    tell = _progress if shown else lambda line: None
+    with _parts() as (embedder, settings):
+        found = evaluate(data, embedder, settings, which=half.value, progress=_progress, tell=tell)
+        _show(found, as_json=as_json)
+    return 0
+
+
 @app.command("refusal")
 def refusal_command(
     data: Data,
@@ -244,12 +263,55 @@ def support_command(
     return 0
 
 
+@app.command("drafts")
+def drafts_command(
+    half: HalfOption = Half.REPORT,
+    failing: Annotated[
+        bool, typer.Option("--failing", help="List the drafts with wrong or missed findings.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Is what should not be sent marked in drafts, and is the rest left alone?"""
+    from eval import drafts
+
+    with _parts() as (embedder, settings):
+        if failing:
+            for wrong in drafts.failing(embedder, settings, half.value, _progress):
+                typer.echo(json.dumps(wrong, ensure_ascii=False))
+        else:
+            scores = drafts.evaluate(embedder, settings, half.value, _progress)
+            _show(scores, as_json=as_json)
+    return 0
+
+
 @app.command("privacy")
 def privacy_command(half: HalfOption = Half.REPORT, as_json: AsJson = False) -> int:
     """Is personal data found in what is typed and said, and are orders and prices left alone?"""
     from eval.privacy import evaluate
 
     _show(evaluate(half.value), as_json=as_json)
+    return 0
+
+
+@app.command("injections")
+def injections_command(
+    data: Data,
+    limit: Limit = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Print each effect as a line of JSON on stderr.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Do orders in documents, conversations and customers' fields bring anything about?"""
+    from eval.injections.run import evaluate
+
+    def tell(effect: object) -> None:
+        if listed:
+            typer.echo(json.dumps(vars(effect), ensure_ascii=False), err=True)
+
+    with _parts() as (embedder, settings):
+        found = evaluate(data, embedder, settings, limit=limit, progress=_progress, tell=tell)
+        _show(found, as_json=as_json)
     return 0
 
 

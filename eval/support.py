@@ -19,7 +19,7 @@ from assistant.support.models import Support
 from eval.metrics import auroc, mean, standard_error
 from eval.retrieval import Progress, Score
 from eval.support_answers import Answer, answers, in_half, k_precision, supported
-from eval.support_pairs import Pair, pairs
+from eval.support_pairs import Pair, pairs, with_vectors
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -84,6 +84,7 @@ def evaluate(
     """
     chosen = [p for p in pairs(data, embedder, settings, progress) if which in ("all", p.half)]
     progress(f"pairs ({which}): {len(chosen)}")
+    chosen = with_vectors(chosen, embedder)
     checked = list(_checked(chosen, SupportCheck(embedder)))
     for group in GROUPS:
         yield from _pair_scores(group, [one for one in checked if one.group == group])

@@ -6,13 +6,16 @@ FaithBench and the other half teach nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.support import scoring
 from assistant.support.check import Compared, SupportCheck
 from assistant.support.scoring import FEATURES
 from eval.logistic import balanced
@@ -25,19 +28,11 @@ from knowledge.text import sentence_spans
 
 Array = NDArray[np.float64]
 
-AGAINST = frozenset(
-    (
-        "other_figures",
-        "missing_figures",
-        "denial",
-        "obligation",
-        "other_names",
-        "missing_names",
-    )
-)
+AGAINST = frozenset((*scoring.AGAINST, "broken"))
 """Features that can only speak against support; the others only for it."""
 FIRM: Mapping[str, Mapping[str, float]] = {
     "within": {"missing_figures": -4.0, "missing_names": -4.0},
+    "again": {"missing_figures": -4.0, "missing_names": -4.0},
     "across": {"missing_figures": -4.0},
 }
 """Not learned: what no source has is not supported, however much else is. Few pairs add a figure or
@@ -49,33 +44,72 @@ pairs."""
 _L2 = 1e-3
 
 
+SAME_WAY: Mapping[str, str] = {
+    "recombined": "twisted",
+    "condition dropped": "twisted",
+    "denied": "contrary by hand",
+}
+"""Ways of making pairs by hand that are few and count as one."""
+UNTAUGHT = frozenset(("fragment",))
+FEWEST = 5
+"""Pairs of a kind that teach how much vectors weigh."""
+
+_Taught = tuple[Compared, bool, str]
+
+
 def learn(
     data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
 ) -> dict[str, dict[str, float]]:
-    """Weights within one language and across two, by the names of `scoring.Features`."""
+    """Weights within one language, again with vectors, and across, by `scoring.Features`.
+
+    What vectors weigh within one language is learned from what words alone cannot tell; not from
+    what is twisted or obliges otherwise, which vectors do not see.
+    """
     check = SupportCheck(embedder)
-    found: list[tuple[Compared, bool, str]] = []
-    for pair in pairs(data, embedder, settings, progress):
-        if pair.half == "fit":
-            (one,) = check.compare_all([pair.statement], pair.evidence, pair.language)
-            if isinstance(one, Compared):
-                found.append((one, pair.faithful, pair.kind))
-    for answer in answers(data):
-        if answer.set == BEGIN and in_half(answer, "fit"):
-            texts = [answer.text[a:b] for a, b in sentence_spans(answer.text)]
-            found += [
-                (one, answer.good, BEGIN)
-                for one in check.compare_all(texts, answer.evidence, "en")
-                if isinstance(one, Compared)
-            ]
+    found = [*_of_pairs(check, data, embedder, settings, progress), *_of_answers(data)]
+    within = [(_by_words(c), good, kind) for c, good, kind in found if not c.across]
+    again = [
+        (c, good, kind)
+        for c, good, kind in found
+        if c.looked_again and kind not in ("twisted", "obligation")
+    ]
+    many = Counter(kind for _, _, kind in again)
+    sets: dict[str, list[_Taught]] = {
+        "within": within,
+        "again": [one for one in again if many[one[2]] >= FEWEST],
+        "across": [one for one in found if one[0].across],
+    }
     learned = {}
-    for name, across in (("within", False), ("across", True)):
-        chosen = [one for one in found if one[0].across == across]
+    for name, chosen in sets.items():
         progress(f"{name}: {len(chosen)} statements")
         rows = np.array([[getattr(c.features, f) for f in FEATURES] for c, _, _ in chosen])
         faithful = np.array([good for _, good, _ in chosen], dtype=np.bool_)
         learned[name] = weights_of(rows, faithful, [k for _, _, k in chosen], FIRM[name])
     return learned
+
+
+def _of_pairs(
+    check: SupportCheck, data: Path, embedder: Embedder, settings: Settings, progress: Progress
+) -> Iterator[_Taught]:
+    for pair in pairs(data, embedder, settings, progress):
+        if pair.half == "fit" and pair.kind not in UNTAUGHT:
+            (one,) = check.compare_all([pair.statement], pair.evidence, pair.language)
+            if isinstance(one, Compared):
+                yield one, pair.faithful, SAME_WAY.get(pair.kind, pair.kind)
+
+
+def _of_answers(data: Path) -> Iterator[_Taught]:
+    check = SupportCheck()
+    for answer in answers(data):
+        if answer.set == BEGIN and in_half(answer, "fit"):
+            texts = [answer.text[a:b] for a, b in sentence_spans(answer.text)]
+            for one in check.compare_all(texts, answer.evidence, "en"):
+                if isinstance(one, Compared):
+                    yield one, answer.good, BEGIN
+
+
+def _by_words(one: Compared) -> Compared:
+    return replace(one, features=replace(one.features, cosine=0.0), looked_again=False)
 
 
 def weights_of(

@@ -2,8 +2,10 @@
 
 Faithful: a sentence as it stands, figures and dates written otherwise, reordered, translated
 (parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` over the example company,
-``contradictions.jsonl`` over the policies). Changed: `eval.support_changes`; and sentences of other
-passages. All pairs of one document, in whatever language, belong to the same half.
+``contradictions.jsonl`` over the policies). Changed: `eval.support_changes`; sentences of other
+passages; and by hand (``support_twisted.jsonl``), the words of a source put together to another
+sense, without what they depend on, denied, or broken off. All pairs of one document, in whatever
+language, belong to the same half.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -126,7 +128,7 @@ def pairs(
     progress("policies: reading the documents (minutes the first time)")
     bench = Bench.open(data, embedder, settings)
     example = _example_chunks(embedder)
-    found: list[Pair] = [*_paraphrased(example), *_reworded(bench)]
+    found: list[Pair] = [*_by_hand(example), *_reworded(bench)]
     sources = [
         list(_policies(bench)),
         list(_parallel(data, "xquad", embedder)),
@@ -322,9 +324,12 @@ def _evidence(
     ]
 
 
-def _paraphrased(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
+BY_HAND = ("support.jsonl", "support_twisted.jsonl")
+
+
+def _by_hand(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
     """What people wrote for the example company's sentences, in both languages."""
-    for row in rows(Path(str(files("eval") / "sets" / "support.jsonl"))):
+    for row in (row for name in BY_HAND for row in rows(Path(str(files("eval") / "sets" / name)))):
         cited = [s for s in example[row["document"]] if _quoted(row["quote"], s.chunk.text)]
         if not cited:
             raise ValueError(f"{row['document']!r} has no passage with {row['quote']!r}")
@@ -334,8 +339,8 @@ def _paraphrased(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]
             row["id"],
             "example",
             key,
-            "paraphrased",
-            True,
+            row.get("kind", "paraphrased"),
+            "kind" not in row,
             row["statement"],
             row["lang"],
             evidence,
@@ -377,6 +382,18 @@ def _holding(bench: Bench, document: str, quote: str) -> StoredChunk:
         if quote in stored.chunk.text:
             return stored
     raise ValueError(f"{document!r} has no passage with {quote!r}: is it another version?")
+
+
+def with_vectors(chosen: Sequence[Pair], embedder: Embedder) -> list[Pair]:
+    """Pairs with the vectors that a register keeps of every passage."""
+    missing = list({e: None for pair in chosen for e in pair.evidence if e.vectors is None})
+    vectors = embedder.embed_chunks([one.chunk() for one in missing])
+    made = [replace(e, vectors=v.sentences) for e, v in zip(missing, vectors, strict=True)]
+    filled = dict(zip(missing, made, strict=True))
+    return [
+        replace(pair, evidence=tuple(filled.get(one, one) for one in pair.evidence))
+        for pair in chosen
+    ]
 
 
 def _digest(*parts: str) -> str:

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     reranker: Path | None = Field(
         None, description="Folder of a sentence-transformers CrossEncoder; unset, none is used."
     )
+    support_model: Path | None = Field(
+        None,
+        description="Folder of a CrossEncoder that tells whether a passage supports a statement "
+        "(natural language inference); unset, rules alone do.",
+    )
     language: Literal["es", "en"] = Field("es", description="Language of the interface.")
     time_zone: str = Field(
         "Europe/Madrid", description="Where the company's days begin and end (IANA name)."

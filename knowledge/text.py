@@ -25,7 +25,7 @@ _ABBREVIATIONS = frozenset(
     "sec al approx est".split()
 )
 # Looks at every character a bounded number of times, whatever the text: no run is begun twice.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’)\]]*+(?=\s|$)|\n+|;(?=[^\S\n]*+\n)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’)\]]*+(?=\s|$)|[。！？]++|\n+|;(?=[^\S\n]*+\n)")
 _NEXT_STARTS = re.compile(r"\s*+[\"'«“‘(\[¿¡*•\-–]*+\s*+([^\W_])")
 _ITEM_NUMBER = re.compile(r"\s*\d[\d.]*")
 _LONGEST_WORD = 20

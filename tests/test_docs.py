@@ -25,6 +25,7 @@ from assistant.summary.wording import summary_json
 from assistant.themes.measures import MEASURES, SMALLEST_GROUP
 from assistant.themes.naming import PER_THEME
 from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
+from assistant.voice.phrasing import Phrased, Said
 from eval.measures.catalogue import MEASURES as CATALOGUE
 from eval.measures.whole.catalogue import WHOLE
 from eval.measures.whole.wording import whole_formula
@@ -148,8 +149,12 @@ def test_the_fields_of_an_answer_are_the_documented_ones() -> None:
     citation |= {"language", "version", "valid_from", "valid_to"}
     top = table - citation | {"language"}
     changed = replace(ANSWER, changed=(ChangedSince("a.pdf", "A", 1, 2),), case_facts=(FACT,))
-    changed = replace(changed, composed=Composed("m", "compose.es/1", changed.statements))
-    real = fields(answer_json(changed)) | fields(answer_json(NOT_FOUND))
+    changed = replace(changed, composed=Composed("m", "compose.es/2", changed.statements))
+    voiced = Phrased("phone", (Said(changed.statements[0], (), "said"),))
+    real = fields(answer_json(changed, [voiced])) | fields(answer_json(NOT_FOUND))
+    cited = "voice[].statements[].citations[]."
+    assert {path.removeprefix(cited) for path in real if path.startswith(cited)} == citation
+    real = {path for path in real if not path.startswith(cited)}
     composed = {path for path in real if path.startswith("composed.statements[]")}
     assert composed == {f"composed.{path}" for path in real if path.startswith("statements[]")}
     assert real - composed == top | {

@@ -12,34 +12,37 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.breaker import Breaker, Share
 from assistant.chat import prompts
 from assistant.chat.checking import Passed, SupportCheck, passed
-from assistant.chat.drafted import drafts, says_nothing
+from assistant.chat.customer import NOBODY, CustomerFacts
+from assistant.chat.drafted import Draft, drafts, says_nothing
 from assistant.chat.failures import ChatFailed, failure_of
 from assistant.chat.streaming import Limits, Written, written
 from assistant.escalations.masking import masked_words
-from assistant.models import Answer, Composed, Statement, Turn, WhyNone
+from assistant.models import Composed, Statement, Turn, WhyNone
 from knowledge.models import Language
+from knowledge.text import words
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 logger = logging.getLogger(__name__)
 
+Facts = Callable[[], CustomerFacts]
+"""Gives what is known of the customer; called beside everything else."""
+
 FAILURES = 5
 SHARE = Share(failed=0.5, calls=10, within_s=30.0)
 REST_S = 15.0
+LEAST_REPEATED = 4
+"""Words of a sentence from which it is told that it repeats the prompt."""
 MAX_RUNNING = 32
 """Calls at once; whoever comes then has the answer without a model."""
-
-
-def worth_composing(answer: Answer) -> bool:
-    """Whether there is anything to compose: approved wording is said as it is."""
-    return bool(answer.statements) and not answer.statements[0].approved
 
 
 class ChatComposer:
@@ -87,6 +90,8 @@ class ChatComposer:
         sources: Callable[[], Sequence[Statement]],
         history: Sequence[Turn],
         language: Language,
+        voice: Sequence[str] = (),
+        customer: Facts = lambda: NOBODY,
     ) -> Future[Composed]:
         """Begin to compose; cancelling what is given back closes the connection.
 
@@ -96,9 +101,12 @@ class ChatComposer:
                 number from 1.
             history: earlier turns, oldest first.
             language: to compose in.
+            voice: rules of the company's voice guide that hold; may be empty.
+            customer: gives what the model is told of the customer.
         """
+        asked = partial(_request, question, history, language, tuple(voice))
         return asyncio.run_coroutine_threadsafe(
-            self._composed(question, sources, history, language), self._loop
+            self._composed(question, asked, sources, language, customer), self._loop
         )
 
     def warm(self) -> None:
@@ -135,19 +143,22 @@ class ChatComposer:
     async def _composed(
         self,
         question: str,
+        requested: Callable[[CustomerFacts, Sequence[Statement]], prompts.Request],
         sources: Callable[[], Sequence[Statement]],
-        history: Sequence[Turn],
         language: Language,
+        customer: Facts,
     ) -> Composed:
         began = self._clock()
         composed = Composed(self.name, prompts.prompt(language).name)
         try:
             passages = await self._loop.run_in_executor(self._threads, sources)
-            asked = await self._loop.run_in_executor(
-                self._threads, _request, question, passages, history, language
-            )
+            known = await self._loop.run_in_executor(self._threads, customer)
+            asked = await self._loop.run_in_executor(self._threads, requested, known, passages)
             text = await self._asked(asked)
-            return await self._checked(composed, asked.mark, text, passages, language, began)
+            written_down = _without_rules(drafts(text.text, asked.mark), asked.rules)
+            return await self._checked(
+                composed, question, text, written_down, passages, language, known, began
+            )
         except ChatFailed as failure:
             logger.warning("model=%s why=%s detail=%s", self.name, failure.why, failure.detail)
             why = failure.why
@@ -159,15 +170,17 @@ class ChatComposer:
     async def _checked(
         self,
         composed: Composed,
-        mark: str,
+        question: str,
         text: Written,
+        sentences: Sequence[Draft],
         sources: Sequence[Statement],
         language: Language,
+        customer: CustomerFacts,
         began: float,
     ) -> Composed:
         checking = self._clock()
         found = await self._loop.run_in_executor(
-            self._threads, passed, drafts(text.text, mark), sources, language, self._check
+            self._threads, passed, question, sentences, sources, language, self._check, customer
         )
         composed = replace(
             composed,
@@ -219,22 +232,39 @@ class ChatComposer:
 
 
 def _request(
-    question: str, passages: Sequence[Statement], history: Sequence[Turn], language: Language
+    question: str,
+    history: Sequence[Turn],
+    language: Language,
+    voice: Sequence[str],
+    customer: CustomerFacts,
+    passages: Sequence[Statement],
 ) -> prompts.Request:
     if not passages:  # retired since it was answered
         raise ChatFailed("failed", "no sources")
     latest = history[-prompts.MAX_TURNS :]
-    unnamed = [replace(turn, text=_unnamed(turn.text)) for turn in latest]
-    return prompts.request(_unnamed(question), passages, unnamed, language)
+    unnamed = [replace(turn, text=_unnamed(turn.text, customer)) for turn in latest]
+    asked = _unnamed(question, customer)
+    return prompts.request(asked, passages, unnamed, language, voice=voice, customer=customer.text)
 
 
-def _unnamed(text: str) -> str:
+def _without_rules(written: Sequence[Draft], rules: str) -> list[Draft]:
+    """The sentences; those that repeat the prompt's own rules count as naming no source."""
+    ruled = f" {' '.join(words(rules))} "
+
+    def repeats(draft: Draft) -> bool:
+        said = words(draft.text)
+        return len(said) >= LEAST_REPEATED and f" {' '.join(said)} " in ruled
+
+    return [replace(one, sources=()) if repeats(one) else one for one in written]
+
+
+def _unnamed(text: str, customer: CustomerFacts) -> str:
     """A text of the conversation without what tells who the customer is, as far as seen."""
-    return masked_words(text, names=False, contacts=False)
+    return masked_words(text, names=False, contacts=False, known=customer.known)
 
 
 def _why_none(text: str, found: Passed) -> WhyNone:
-    if found.statements:
+    if found.statements or found.left_out.beside:
         return "beside"
     if says_nothing(text):
         return "nothing"

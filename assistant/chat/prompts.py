@@ -26,17 +26,23 @@ _FORMAT = re.compile(
     r"(?P<rules>.+?)\n---\n(?P<request>.+)",
     re.DOTALL,
 )
-_PLACE = re.compile(r"\{(mark|conversation|question|sources)\}")
+_PLACE = re.compile(r"\{(mark|voice|conversation|customer|question|sources)\}")
 _WORDS = {
     "es": {
+        "voice": "Estilo de la empresa, entre marcas:",
+        "style": "estilo",
         "said": "Conversación hasta ahora, entre marcas:",
+        "known": "Datos del cliente, entre marcas:",
         "source": "fuente",
         "customer": "cliente",
         "agent": "agente",
         "assistant": "asistente",
     },
     "en": {
+        "voice": "The company's style, between marks:",
+        "style": "style",
         "said": "Conversation so far, between marks:",
+        "known": "What is known of the customer, between marks:",
         "source": "source",
         "customer": "customer",
         "agent": "agent",
@@ -50,7 +56,7 @@ class Prompt:
     """A prompt as it is in its file.
 
     Attributes:
-        name: its name, language and version, such as ``compose.es/1``.
+        name: its name, language and version, such as ``compose.es/2``.
         language: that it asks to be answered in.
         rules: for the system's message.
         request: for the user's message.
@@ -106,6 +112,8 @@ def request(
     history: Sequence[Turn],
     language: Language,
     *,
+    customer: str = "",
+    voice: Sequence[str] = (),
     mark: str | None = None,
 ) -> Request:
     """What to ask: the rules, the latest turns, the question, and the sources by number from 1.
@@ -115,13 +123,17 @@ def request(
         sources: passages, in the order of their numbers.
         history: earlier turns, oldest first; the latest `MAX_TURNS` are taken.
         language: to be answered in.
+        customer: what is known of the customer, one fact a line.
+        voice: rules of the company's voice guide, see `assistant.voice.telling`; may be empty.
         mark: the word in the marks; `None` draws one.
     """
     chosen = prompt(language)
     mark = mark or secrets.token_hex(8)
     filled = {
         "mark": mark,
+        "voice": _voice(voice, language, mark),
         "conversation": _conversation(history, language, mark),
+        "customer": _customer(customer, language, mark),
         "question": plain(question),
         "sources": "\n\n".join(
             _quoted(f"{_WORDS[language]['source']} {number}", _titled(source), mark)
@@ -148,6 +160,20 @@ def _titled(source: Statement) -> str:
 
 def _quoted(label: str, text: str, mark: str) -> str:
     return f"<<{mark} {label}\n{text}\n{mark}>>"
+
+
+def _customer(facts: str, language: Language, mark: str) -> str:
+    if not facts:
+        return ""
+    words = _WORDS[language]
+    return f"{words['known']}\n{_quoted(words['customer'], plain(facts), mark)}\n\n"
+
+
+def _voice(lines: Sequence[str], language: Language, mark: str) -> str:
+    if not lines:
+        return ""
+    words = _WORDS[language]
+    return f"{words['voice']}\n{_quoted(words['style'], plain(chr(10).join(lines)), mark)}\n\n"
 
 
 def _conversation(history: Sequence[Turn], language: Language, mark: str) -> str:

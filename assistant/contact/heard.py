@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assistant.contact.names import Named
 from assistant.models import Answer, Statement
 from knowledge.models import Language, Vector
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Evidence
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Heard:
         timings_ms: milliseconds per stage and in ``total``.
         meaning: of what is needed, ``(dimension,)`` float32, unit length, see
             `assistant.meaning`; `None` when there is nothing to answer.
+        evidence: what the answer was made of; `None` as the answer.
     """
 
     need: Need
@@ -81,3 +86,4 @@ class Heard:
     ask_back: AskBack | None
     timings_ms: Mapping[str, float] = field(compare=False)
     meaning: Vector | None = field(default=None, compare=False, repr=False)
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)

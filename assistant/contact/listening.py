@@ -143,6 +143,7 @@ class Listener:
                 "total": round((ended - began) * 1000, 2),
             },
             meaning=meaning,
+            evidence=looked.evidence if answer else None,
         )
 
     def reads(self, citation: Citation, viewer: Viewer) -> bool:
@@ -245,11 +246,12 @@ def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:
             score=round(answer.confidence * 0.9**place, 4),
         )
         for place, statement in enumerate(answer.statements)
-        if not _is_not_to_say(statement)
+        if not is_not_to_say(statement)
     )
 
 
-def _is_not_to_say(statement: Statement) -> bool:
+def is_not_to_say(statement: Statement) -> bool:
+    """Whether it quotes what may not be said: alone it reads as what to say."""
     headings = statement.citations[0].headings
     listed = bool(headings) and bool(_NOT_TO_SAY.search(fold(headings[-1])))
     return listed or bool(_NEVER_SAY.search(fold(statement.focus or statement.text)))

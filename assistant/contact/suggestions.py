@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.contact.heard import AskBack, Heard, Suggestion
 from assistant.contact.speech import said_stems
+from assistant.models import Composed
 
 MAX_SHOWN = 3
 CLEARLY = 0.15
@@ -36,6 +37,19 @@ class Dismissed:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """What a chat model composed for a need.
+
+    Attributes:
+        asked: the need, as heard.
+        composed: what became of it.
+    """
+
+    asked: str
+    composed: Composed
+
+
+@dataclass(frozen=True)
 class Shown:
     """What stands beside the conversation.
 
@@ -46,6 +60,7 @@ class Shown:
         dismissed: what was taken away.
         words: of the need that was last heard; empty before the first.
         listening: whether anything is suggested at all.
+        worded: what a chat model composed for the need; `None`: nothing, or not yet.
     """
 
     suggestions: tuple[Suggestion, ...] = ()
@@ -54,6 +69,7 @@ class Shown:
     dismissed: tuple[Dismissed, ...] = ()
     words: frozenset[str] = frozenset()
     listening: bool = True
+    worded: Worded | None = None
 
 
 def update(shown: Shown, heard: Heard) -> Shown:
@@ -81,6 +97,7 @@ def update(shown: Shown, heard: Heard) -> Shown:
         suggestions=_best_first(places, newcomers),
         ask_back=heard.ask_back,
         words=words or shown.words,
+        worded=_still(shown.worded, heard.need.asked),
     )
 
 
@@ -103,9 +120,11 @@ def dismiss(shown: Shown, key: str) -> Shown:
     """
     if key not in _keys(shown.suggestions):
         return shown
+    left = tuple(s for s in shown.suggestions if s.key != key)
     return replace(
         shown,
-        suggestions=tuple(s for s in shown.suggestions if s.key != key),
+        suggestions=left,
+        worded=shown.worded if rests_on(shown.worded, left) else None,
         pinned=shown.pinned - {key},
         dismissed=(*shown.dismissed, Dismissed(key, shown.words)),
     )
@@ -115,7 +134,24 @@ def switch(shown: Shown, *, listening: bool) -> Shown:
     """Listen, or stop: what is pinned stays, the rest goes with the switching off."""
     kept = shown.suggestions if listening else _only(shown.suggestions, shown.pinned)
     asked = shown.ask_back if listening else None
-    return replace(shown, listening=listening, suggestions=kept, ask_back=asked)
+    worded = shown.worded if listening else None
+    return replace(shown, listening=listening, suggestions=kept, ask_back=asked, worded=worded)
+
+
+def word(shown: Shown, worded: Worded) -> Shown:
+    """With what was composed for a need; unchanged once what it rests on is not shown any more."""
+    if not shown.listening or not rests_on(worded, shown.suggestions):
+        return shown
+    return replace(shown, worded=worded)
+
+
+def rests_on(worded: Worded | None, suggestions: Sequence[Suggestion]) -> bool:
+    """Whether all that was composed cites sources that are suggested."""
+    if worded is None:
+        return False
+    shown = {(c.document, c.version) for s in suggestions for c in s.statement.citations}
+    cited = {(c.document, c.version) for s in worded.composed.statements for c in s.citations}
+    return bool(shown) and cited <= shown
 
 
 def same_need(words: frozenset[str], others: frozenset[str]) -> bool:
@@ -126,6 +162,11 @@ def same_need(words: frozenset[str], others: frozenset[str]) -> bool:
     if not words or not others:
         return True
     return len(words & others) >= SAME_NEED * min(len(words), len(others))
+
+
+def _still(worded: Worded | None, asked: str) -> Worded | None:
+    """What was composed, while the customer needs the very same."""
+    return worded if worded is not None and worded.asked == asked else None
 
 
 def _placed(

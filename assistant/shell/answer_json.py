@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from assistant.shell.case_lines import case_json
 
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation, Composed, Statement
+    from assistant.voice.phrasing import Phrased
     from knowledge.models import ScoredChunk
     from knowledge.search.retrieval import Found
 
@@ -17,8 +19,13 @@ HEADING_SEPARATOR = " > "
 Json = dict[str, Any]
 
 
-def answer_json(answer: Answer) -> Json:
-    """An answer as ``voz ask --json`` prints it."""
+def answer_json(answer: Answer, voiced: Sequence[Phrased] = ()) -> Json:
+    """An answer as ``voz ask --json`` prints it.
+
+    Args:
+        answer: with its quotations.
+        voiced: the answer in the company's voice, for each channel that was asked for.
+    """
     return {
         "question": answer.question,
         "query": answer.query,
@@ -26,12 +33,13 @@ def answer_json(answer: Answer) -> Json:
         "confidence": answer.confidence,
         "language": answer.language,
         "statements": [statement_json(s) for s in answer.statements],
-        "nearest": [_citation(c) for c in answer.nearest],
+        "nearest": [citation_json(c) for c in answer.nearest],
         "on": answer.on.isoformat() if answer.on else None,
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],
         "case_facts": case_json(answer),
-        "composed": None if answer.composed is None else _composed(answer.composed),
+        "composed": None if answer.composed is None else composed_json(answer.composed),
+        "voice": [_voiced(one) for one in voiced],
         "notice": answer.notice,
         "timings_ms": dict(answer.timings_ms),
     }
@@ -44,11 +52,12 @@ def statement_json(statement: Statement) -> Json:
         "focus": statement.focus,
         "internal": statement.internal,
         "approved": statement.approved,
-        "citations": [_citation(c) for c in statement.citations],
+        "citations": [citation_json(c) for c in statement.citations],
     }
 
 
-def _composed(composed: Composed) -> Json:
+def composed_json(composed: Composed) -> Json:
+    """What a chat model composed, or why there is nothing."""
     return {
         "model": composed.model,
         "prompt": composed.prompt,
@@ -56,6 +65,24 @@ def _composed(composed: Composed) -> Json:
         "left_out": vars(composed.left_out),
         "why": composed.why,
         "timings_ms": dict(composed.timings_ms),
+    }
+
+
+def _voiced(found: Phrased) -> Json:
+    return {
+        "channel": found.channel,
+        "greeting": found.greeting,
+        "closing": found.closing,
+        "text": found.text,
+        "statements": [
+            {
+                "text": one.text,
+                "changed": one.changed,
+                "citations": [citation_json(c) for c in one.statement.citations],
+            }
+            for one in found.said
+        ],
+        "ms": found.ms,
     }
 
 
@@ -77,7 +104,8 @@ def search_json(question: str, found: Found, notice: str | None) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """Where something stands."""
     return {
         "document": citation.document,
         "title": citation.title,

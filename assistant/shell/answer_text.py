@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,6 +14,7 @@ from assistant.shell.texts import day_text, say
 
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation, Composed, Statement
+    from assistant.voice.phrasing import Phrased
     from knowledge.models import Language, ScoredChunk
     from knowledge.search.retrieval import Found
     from knowledge.settings import Settings
@@ -25,8 +28,14 @@ def language_of(settings: Settings, spoken: Language) -> Language:
     return settings.language if "language" in settings.model_fields_set else spoken
 
 
-def answer_lines(answer: Answer, language: Language) -> list[str]:
-    """Verdict and confidence, numbered statements with their citations, and the time it took."""
+def answer_lines(answer: Answer, language: Language, voiced: Phrased | None = None) -> list[str]:
+    """Verdict and confidence, numbered statements with their citations, and the time it took.
+
+    Args:
+        answer: with its quotations.
+        language: of the labels.
+        voiced: the answer as it is said or written; its words come first, quotations below.
+    """
     verdict = typer.style(
         say(language, f"verdict_{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
     )
@@ -39,11 +48,23 @@ def answer_lines(answer: Answer, language: Language) -> list[str]:
         lines.append(say(language, "partly_why"))
     if answer.verdict == "not_found":
         lines += _not_found(answer, language)
-    for number, statement in enumerate(answer.statements, start=1):
+    lines += [*_aside(voiced.greeting)] if voiced else []
+    for number, statement in enumerate(_told(answer.statements, voiced), start=1):
         lines += ["", *_statement(number, statement, language)]
+    lines += [*_aside(voiced.closing)] if voiced else []
     lines += case_lines(answer, language)
     total = answer.timings_ms.get("total", 0.0)
     return [*lines, "", typer.style(f"{total:.0f} ms", dim=True)]
+
+
+def _told(statements: Sequence[Statement], voiced: Phrased | None) -> list[Statement]:
+    """The statements in the words that they are told in; those that are not told stay."""
+    said = {one.statement: one.text for one in voiced.said} if voiced else {}
+    return [replace(one, text=said.get(one, one.text)) for one in statements]
+
+
+def _aside(text: str | None) -> list[str]:
+    return ["", typer.style(printable(text), italic=True)] if text else []
 
 
 def composed_lines(answer: Answer, language: Language) -> list[str]:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from assistant.models import Turn
+    from assistant.models import Answer, Turn
     from assistant.pipeline import Assistant
+    from assistant.voice.models import Channel
+    from assistant.voice.phrasing import Phrased
     from knowledge.models import Viewer
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
@@ -75,6 +77,17 @@ For = Annotated[
 ]
 
 
+ChannelOf = Annotated[
+    str | None,
+    typer.Option(
+        "--channel",
+        metavar="phone|chat|whatsapp|email|social",
+        help="Say or write the answer as the company's voice guide wants it on a channel; the "
+        "words of the source stay below.",
+    ),
+]
+
+
 class Asking:
     """As whom, about which day and as of which moment a command asks.
 
@@ -124,9 +137,11 @@ def ask_command(
     no_model: Annotated[
         bool, typer.Option("--no-model", help="Quote only, though a chat model is set.")
     ] = False,
+    channel: ChannelOf = None,
 ) -> int:
     """Answer one question, or every question of a batch."""
     asking = Asking(on, told, audience)
+    spoken = channel_named(channel, context)
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE", ctx=context)
     if batch is not None:
@@ -134,10 +149,29 @@ def ask_command(
             raise typer.BadParameter("lines of a --batch carry their own history", ctx=context)
         if case:
             raise typer.BadParameter("a --case belongs to one QUESTION", ctx=context)
+        if spoken:
+            raise typer.BadParameter("a --channel belongs to one QUESTION", ctx=context)
         from assistant.shell.batch import answer_batch
 
         return answer_batch(batch, asking, no_model=no_model)
-    return _ask(str(question), as_json, history, asking, case, no_model=no_model)
+    return _ask(str(question), as_json, history, asking, case, no_model=no_model, channel=spoken)
+
+
+def channel_named(name: str | None, context: typer.Context) -> Channel | None:
+    """The channel of that name; `None` for none.
+
+    Raises:
+        BadParameter: there is no such channel.
+    """
+    from assistant.voice.models import CHANNELS
+
+    for channel in CHANNELS:
+        if channel == name:
+            return channel
+    if name is None:
+        return None
+    known = ", ".join(CHANNELS)
+    raise typer.BadParameter(f"--channel {name!r} is none: use one of {known}", ctx=context)
 
 
 def _ask(
@@ -148,6 +182,7 @@ def _ask(
     given: list[str] | None,
     *,
     no_model: bool,
+    channel: Channel | None,
 ) -> int:
     from assistant.cases.given import case_of, pairs
     from assistant.pipeline import checked
@@ -156,6 +191,7 @@ def _ask(
     from assistant.shell.asking import writing_down
     from assistant.shell.case_answers import CaseAnswers
     from assistant.shell.composing import ask_composing, chat_model, open_composer, with_composed
+    from assistant.shell.voicing import voice_of
     from knowledge import settings as settings_module
 
     settings = settings_module.load()
@@ -166,23 +202,46 @@ def _ask(
     with (
         ready_parts(settings) as (assistant, embedder),
         writing_down(assistant, settings),
-        open_composer(model, embedder) as composer,
+        open_composer(model, embedder, settings) as composer,
     ):
         viewer = asking.viewer(assistant)
         composition = None
         if answering and case:
             answer = answering.ask(assistant, asked, viewer, turns, case)
         else:
-            answer, composition = ask_composing(assistant, composer, asked, viewer, turns)
+            voice = voice_of(assistant, settings)
+            answer, composition = ask_composing(assistant, composer, asked, viewer, turns, voice)
         warn(answer.notice)  # shown at once: closing takes a moment
+        voiced = _voiced(assistant, settings, answer, viewer, channel, opening=not turns)
         if as_json:
-            print_json(answer_json(with_composed(answer, composition)))
+            print_json(answer_json(with_composed(answer, composition), voiced))
             return 0
         language = language_of(settings, answer.language)
-        print_lines(answer_lines(answer, language))
+        print_lines(answer_lines(answer, language, voiced[0] if voiced else None))
         if composition is not None:
             print_lines(composed_lines(with_composed(answer, composition), language))
     return 0
+
+
+def _voiced(
+    assistant: Assistant,
+    settings: Settings,
+    answer: Answer,
+    viewer: Viewer,
+    channel: Channel | None,
+    *,
+    opening: bool,
+) -> list[Phrased]:
+    """The answer in the company's voice; nothing where no channel was given, or there is none."""
+    if channel is None or not answer.statements:
+        return []
+    from assistant.shell.voicing import NO_GUIDE, voice_of
+
+    found = voice_of(assistant, settings).phrase(answer, viewer, channel, opening=opening)
+    if found is None:
+        warn(NO_GUIDE)
+        return []
+    return [found]
 
 
 def search_command(

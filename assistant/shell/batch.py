@@ -43,7 +43,7 @@ def answer_batch(source: Path, asking: Asking, *, no_model: bool = False) -> int
     with (
         _opened(source) as lines,
         ready_parts(settings) as (assistant, embedder),
-        open_composer(model, embedder) as composer,
+        open_composer(model, embedder, settings) as composer,
     ):
         viewer = asking.viewer(assistant)
         for number, line in enumerate(lines, start=1):

@@ -17,6 +17,7 @@ from assistant.shell import (
     ask_commands,
     conflict_commands,
     difference_commands,
+    draft_commands,
     preview_commands,
     theme_commands,
     work_commands,
@@ -30,6 +31,7 @@ from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
 from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
+from assistant.shell.voice_commands import voice
 from assistant.shell.webhook_commands import webhook
 from eval.bench.cli import app as bench
 from eval.cli import app as evaluation
@@ -57,6 +59,7 @@ app = typer.Typer(help=HELP, rich_markup_mode=None, add_completion=False)
 app.command("ingest", help=INGEST_HELP)(ingest_command)
 app.command("ask", help=ask_commands.ASK_HELP)(ask_commands.ask_command)
 app.command("search", help=ask_commands.SEARCH_HELP)(ask_commands.search_command)
+app.command("check-draft")(draft_commands.check_draft_command)
 app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)
@@ -79,6 +82,7 @@ app.command("report")(theme_commands.report_command)
 app.add_typer(commitments, name="commitments")
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
+app.add_typer(voice, name="voice")
 app.add_typer(webhook, name="webhook")
 app.add_typer(audit, name="audit")
 app.add_typer(account_commands.users, name="users")

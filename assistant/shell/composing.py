@@ -16,13 +16,15 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.contact.listening import is_not_to_say
 from assistant.models import Answer, Composed
 
 if TYPE_CHECKING:
     from assistant.chat.composer import ChatComposer
     from assistant.chat.opening import ChatModel
     from assistant.models import Statement, Turn
-    from assistant.pipeline import Assistant
+    from assistant.pipeline import Assistant, Evidence
+    from assistant.shell.voicing import Voice
     from knowledge.models import Viewer
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
@@ -46,12 +48,18 @@ def chat_model(settings: Settings) -> ChatModel | None:
 
 
 @contextlib.contextmanager
-def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatComposer | None]:
+def open_composer(
+    model: ChatModel | None, embedder: Embedder, settings: Settings
+) -> Iterator[ChatComposer | None]:
     """What composes with a model, closed at the end; `None` without one.
 
     Args:
         model: as `chat_model` gave it.
         embedder: for checking sentences against sources of another language.
+        settings: name the model that is asked whether sources support a sentence, if any.
+
+    Raises:
+        ModelError: that model cannot be loaded.
     """
     if model is None:
         yield None
@@ -59,6 +67,7 @@ def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatC
     from assistant.chat.composer import ChatComposer
     from assistant.chat.opening import load, tracing_notice
     from assistant.chat.support import support_check
+    from knowledge.encoders.entailment import CrossEncoderEntailment
 
     notice = tracing_notice()
     if notice:
@@ -66,7 +75,7 @@ def open_composer(model: ChatModel | None, embedder: Embedder) -> Iterator[ChatC
     composer = ChatComposer(
         model.name,
         lambda: load(model),
-        support_check(embedder),
+        support_check(embedder, CrossEncoderEntailment.open(settings)),
         limits=model.limits,
         ends_with_reason=model.ends_with_reason,
     )
@@ -80,24 +89,45 @@ def ask_composing(
     question: str,
     viewer: Viewer,
     history: Sequence[Turn] = (),
+    voice: Voice | None = None,
 ) -> tuple[Answer, Composition | None]:
     """The answer at once, and what is composed from it; `None` where there is nothing to compose.
+
+    Args:
+        assistant: answers.
+        composer: composes; `None`: nothing is composed.
+        question: as asked.
+        viewer: who asks.
+        history: earlier turns, oldest first.
+        voice: whose rules the model is told; `None` tells it none.
 
     Raises:
         SettingsError: the question is empty or too long.
     """
     if composer is None:
         return assistant.ask(question, viewer, history), None
-    from assistant.chat.composer import worth_composing
-
     answer, evidence = assistant.ask_with_evidence(question, viewer, history)
     if not worth_composing(answer):
         return answer, None
 
     def sources() -> tuple[Statement, ...]:
-        return assistant.sources(answer, evidence, viewer)
+        return sources_of(assistant, answer, evidence, viewer)
 
-    return answer, composer.start(answer.question, sources, history, answer.language)
+    told = voice.rules(viewer, answer.language) if voice else ()
+    return answer, composer.start(answer.question, sources, history, answer.language, told)
+
+
+def worth_composing(answer: Answer) -> bool:
+    """Whether there is anything to compose: approved wording is said as it is."""
+    return bool(answer.statements) and not answer.statements[0].approved
+
+
+def sources_of(
+    assistant: Assistant, answer: Answer, evidence: Evidence, viewer: Viewer
+) -> tuple[Statement, ...]:
+    """The passages that an answer is composed from: without what quotes what may not be said."""
+    found = assistant.sources(answer, evidence, viewer)
+    return tuple(passage for passage in found if not is_not_to_say(passage))
 
 
 def with_composed(answer: Answer, composition: Composition | None) -> Answer:

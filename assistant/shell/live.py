@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from knowledge.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.chat.composer import ChatComposer
+    from assistant.customers.service import Customers
     from assistant.pipeline import Assistant
     from assistant.shell.commitments.watching import Watching
     from assistant.shell.contact.hearing import Hearing
+    from assistant.shell.contact.wording import Wording
     from assistant.shell.escalations.desk import EscalationDesk
     from assistant.shell.manage.office import Office
     from assistant.shell.summary.receiver import Receiver
@@ -48,6 +51,8 @@ def open_live(
     work: WorkStore,
     settings: Settings,
     receiver: Receiver | None = None,
+    composer: ChatComposer | None = None,
+    customers: Customers | None = None,
 ) -> Iterator[Live]:
     """All of it, at work; stopped at the end.
 
@@ -58,12 +63,15 @@ def open_live(
         work: where it is kept.
         settings: deadlines and the time until a question is passed on.
         receiver: the program that summaries are sent to; `None`: there is none.
+        composer: composes what is suggested with a chat model; `None`: nothing does.
+        customers: where the customers of contacts are found; `None`: nowhere.
 
     Raises:
         SettingsError: the holidays that are set cannot be used.
     """
     with (
-        _hearing(assistant, embedder, work) as hearing,
+        _wording(assistant, office, work, composer, customers) as wording,
+        _hearing(assistant, embedder, work, wording) as hearing,
         contextlib.closing(_watching(assistant, work, settings)) as watching,
         _escalating(assistant, office, work) as escalations,
         _sending(receiver, work) as send,
@@ -72,7 +80,34 @@ def open_live(
 
 
 @contextlib.contextmanager
-def _hearing(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Iterator[Hearing]:
+def _wording(
+    assistant: Assistant,
+    office: Office,
+    work: WorkStore,
+    composer: ChatComposer | None,
+    customers: Customers | None,
+) -> Iterator[Wording | None]:
+    if composer is None:
+        yield None
+        return
+    from assistant.shell.contact.wording import Wording
+    from assistant.shell.customers.desk import CustomerDesk
+    from assistant.shell.voicing import voice_of_office
+    from knowledge.contacts.contacts import Contacts
+
+    voice = voice_of_office(office)
+    desk = CustomerDesk(customers, office.access, office.views) if customers else None
+    tree = assistant.audiences
+    with contextlib.closing(
+        Wording(composer, assistant, Contacts(work), tree, desk, voice)
+    ) as wording:
+        yield wording
+
+
+@contextlib.contextmanager
+def _hearing(
+    assistant: Assistant, embedder: Embedder, work: WorkStore, wording: Wording | None
+) -> Iterator[Hearing]:
     from assistant.contact.listening import Listener
     from assistant.shell.contact.hearing import Hearing
     from assistant.shell.steps.following import Following, guide_of
@@ -84,7 +119,7 @@ def _hearing(assistant: Assistant, embedder: Embedder, work: WorkStore) -> Itera
         contextlib.closing(Following(guide, embedder, tree)) as following,
         contextlib.closing(NeedLog(work)) as needs,
         contextlib.closing(
-            Hearing(Listener(assistant), Contacts(work), tree, following, needs.heard)
+            Hearing(Listener(assistant), Contacts(work), tree, following, needs.heard, wording)
         ) as hearing,
     ):
         yield hearing

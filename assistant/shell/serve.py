@@ -105,8 +105,10 @@ def open_app(
         contextlib.closing(WorkStore.open(settings)) as work,
         contextlib.closing(ViewLog(work.database, work.audit_head)) as views,
         _office(assistant, embedder, doors, work, views, settings) as office,
-        open_live(assistant, embedder, office, work, settings, receiver) as live,
-        open_composer(model, embedder) as composer,
+        open_composer(model, embedder, settings) as composer,
+        open_live(
+            assistant, embedder, office, work, settings, receiver, composer, customers
+        ) as live,
         writing_down(assistant, settings),
     ):
         loaded()
@@ -127,10 +129,20 @@ def _app(
     live: Live,
     composer: ChatComposer | None,
 ) -> FastAPI:
+    from assistant.shell.voicing import voice_of_office
     from assistant.shell.web import create_app
 
     return create_app(
-        assistant, office.access, settings, office, work, office.views, customers, live, composer
+        assistant,
+        office.access,
+        settings,
+        office,
+        work,
+        office.views,
+        customers,
+        live,
+        composer,
+        voice_of_office(office),
     )
 
 
@@ -218,10 +230,12 @@ def _warm_up(live: Live, viewer: Viewer, composer: ChatComposer | None = None) -
     So does what unrelated questions find, which is measured then.
     """
     from assistant.models import Turn
+    from assistant.shell.voicing import warm
 
     if live.hearing is not None:
         for question in _WARM_UP:
             live.hearing.listener.hear([Turn("customer", question)], viewer)
+    warm()
     if composer is not None:
         composer.warm()
 

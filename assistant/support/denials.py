@@ -7,6 +7,8 @@ there only sentences are held against each other of which one has no word that d
 
 from __future__ import annotations
 
+import re
+
 from assistant.support.figures import Difference
 from assistant.support.reading import Read
 from knowledge.conflicts.disagreement import OPPOSED
@@ -91,19 +93,42 @@ def _denying(one: Read) -> list[Mark]:
         for mark in one.marks
         if mark.mode in DENYING
         and one.folded[mark.start : mark.end] not in _GOES_ON
+        and not _LIMITS.match(one.folded, mark.end)
+        and not _COSTS_NOTHING.match(one.folded, mark.start)
+        and not _again(one, mark)
         and not any(
             q.bound == "min" and mark.start < q.start < mark.start + REACH for q in one.figures
         )
     ]
 
 
+def _again(one: Read, mark: Mark) -> bool:
+    """Whether it only says once more what a "no" before it denies: "no se paga nunca"."""
+    return one.language == "es" and bool(
+        _SECOND.match(one.folded, mark.start) and _FIRST.search(one.folded, 0, mark.start)
+    )
+
+
+_FIRST = re.compile(r"\b(?:no|nunca|jamas)\b[^.,;:]*$")
+_SECOND = re.compile(r"(?:nunca|jamas|nadie|tampoco|nada)\b")
+_ONLY = re.compile(r"only|sol[oa]|solamente")
+_LIMITS = re.compile(
+    r" (?:(?:se )?(?:super[ae]n?|exced[ae]n?|pas[ae]n?(?: de)?)|puede pasar de|"
+    r"(?:go |be )?(?:above|over)|exceed\w*) (?:los |las |the )?[€$£]?\d"
+)
+"""Behind a denial that only sets a limit."""
+_COSTS_NOTHING = re.compile(
+    r"no (?:le )?(?:cuesta|tiene|hay que pagar|se (?:le )?(?:paga|cobra))\w*"
+    r" (?:nada|ningun (?:coste|cargo|gasto)|coste|cargo)\b|no (?:charge|cost|fee)\b"
+)
+"""As much as "gratis"."""
 _GOES_ON = frozenset(("ni", "nor", "ningun", "ninguna", "ninguno"))
 
 
 def _scope(one: Read, mark: Mark) -> Words:
     """The content words that a denial may be about, no further than its clause."""
     clause = len(one.text)
-    for sign in ".;:":
+    for sign in ".;:," if mark.conditional else ".;:":
         at = one.text.find(sign, mark.end)
         clause = min(clause, at if at >= 0 else clause)
     return Words([w for w in one.words if mark.end <= w.start < clause][:SCOPE])
@@ -118,7 +143,9 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
     there = list(shared(other.words, scope))
     for word in there:
         if any(
-            word.start - REACH <= a < word.start or a <= word.start < b for a, b in other.negatives
+            word.start - REACH <= a < word.start or a <= word.start < b
+            for a, b in other.negatives
+            if not _ONLY.fullmatch(other.folded, a, b)
         ):
             return None
         if any(
@@ -131,9 +158,30 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
 
 def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
     own, there = _denying(said), _denying(nearest)
+    start = best.text.find(nearest.text)
     if own and not best.negatives:
         return [Difference("negation", (own[0].start, own[0].end), (0, 0))]
     if there and not said.negatives:
-        start = best.text.find(nearest.text)
         return [Difference("negation", (0, 0), (start + there[0].start, start + there[0].end))]
+    for one, other, turned in ((said, best, False), (nearest, said, True)):
+        for mark in own if one is said else there:
+            met = _plain(one, mark, other)
+            if met is not None:
+                at = (met.start, met.start + len(met.text))
+                if turned:
+                    return [Difference("negation", at, (start + mark.start, start + mark.end))]
+                return [Difference("negation", (mark.start, mark.end), at)]
     return []
+
+
+def _plain(one: Read, mark: Mark, other: Read) -> Word | None:
+    """The first word that a denial is about, if nothing near it denies in the other language."""
+    scope = _scope(one, mark)
+    if not scope or not shared(Words(scope[:1]), other.words):
+        return None
+    there = shared(other.words, Words(scope[:1]))
+    for word in there:
+        near = range(word.start - REACH, word.start + REACH)
+        if any(a in near for a, _ in other.negatives):
+            return None
+    return there[0] if there else None

@@ -62,6 +62,8 @@ def _figures(said: Read, best: Read) -> list[Difference]:
     for one in said.figures:
         meeting = [i for i, q in enumerate(best.figures) if meets(one, said, q, best)]
         unused = [i for i in meeting if i in free]
+        if not meeting and _nothing(one) and _FREE.search(best.folded):
+            continue
         if unused:
             free.remove(min(unused, key=lambda i: abs(_at(one, said) - _at(best.figures[i], best))))
         elif meeting:
@@ -117,14 +119,28 @@ def meets(one: Quantity, said: Read, other: Quantity, found: Read) -> bool:
     if "number" in kinds:
         measured = one if other.kind == "number" else other
         within = said if measured is one else found
-        aged = measured.kind != "duration" or _YEARS_OLD.search(within.folded, measured.start)
+        bare = found if within is said else said
+        aged = measured.kind != "duration" or (
+            _YEARS_OLD.search(within.folded, measured.start) or _FIRST_YEARS.search(bare.folded)
+        )
         return alike and bool(aged)
     return False
 
 
+def _nothing(one: Quantity) -> bool:
+    return one.kind == "money" and all(high == 0 for _, high in one.values)
+
+
+_FREE = re.compile(
+    r"\b(?:grat\w+|sin (?:ningun )?(?:coste|cargo)|no (?:tiene|supone) (?:ningun )?(?:coste|cargo)|"
+    r"no (?:se (?:le )?(?:cobra|paga)|cuesta)|free|(?:no|without) (?:charge|cost|fee)|nothing)\b"
+)
 _MEASURED = frozenset(("measure", "money"))
 _YEARS_OLD = re.compile(r"\d+\W{1,2}(?:a[nñ]os?|years?)\b")
 """What a bare number may stand for: "over 18"."""
+
+
+_FIRST_YEARS = re.compile(r"\d+ (?:primer|ultim|siguient)\w+ (?:anos?)\b")
 
 
 def _same_year(one: Quantity, other: Quantity) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.models import Language, StoredChunk
+from knowledge.models import Chunk, Language, StoredChunk
 from knowledge.text import sentence_spans
 
 Verdict = Literal["supported", "contradicted", "unsupported", "uncheckable"]
@@ -23,10 +23,13 @@ Cause = Literal[
     "missing_date",
     "negation",
     "obligation",
+    "condition",
+    "rearranged",
     "other_name",
     "missing_name",
     "little_in_common",
     "no_statement",
+    "fragment",
     "no_evidence",
 ]
 """Why a statement is not supported, or not checked; for machines. Of ``other_…`` the evidence says
@@ -67,6 +70,23 @@ class Evidence:
                 f"{len(self.vectors)} vectors for {len(self.sentences)} sentences: give one for "
                 "each, or none"
             )
+
+    def chunk(self) -> Chunk:
+        """The passage as it is embedded."""
+        above = self.above.replace("\n", " > ")
+        return Chunk(
+            "",
+            0,
+            self.text,
+            0,
+            len(self.text),
+            (),
+            above,
+            None,
+            None,
+            self.language,
+            self.sentences,
+        )
 
     @classmethod
     def of(cls, stored: StoredChunk) -> Evidence:
@@ -118,10 +138,13 @@ class Support:
 
     Attributes:
         verdict: see `Verdict`.
-        probability: that it is supported, 0 to 1; `None` for what is not checked.
+        probability: that it is supported, 0 to 1, a fragment as far as it goes; `None` for what is
+            not compared.
         evidence: the sentence that comes nearest; `None` where nothing was compared.
         reasons: why it is not supported; empty for what is.
         across: whether the statement and that sentence are of two languages.
+        doubts: what differs all the same from evidence that supports it.
+        broken: share of its neighbouring words that the evidence has in other places, 0 to 1.
         common: share of its content words that the evidence has, 0 to 1; 0 for what is not checked.
     """
 
@@ -131,3 +154,5 @@ class Support:
     reasons: tuple[Reason, ...] = ()
     across: bool = False
     common: float = 0.0
+    doubts: tuple[Reason, ...] = ()
+    broken: float = 0.0

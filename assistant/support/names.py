@@ -7,6 +7,7 @@ the two for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import Indel
@@ -16,7 +17,10 @@ from assistant.support.figures import Difference
 from assistant.support.reading import Name, Read, own_form
 from knowledge.conflicts.wording import overlap, same_word
 from knowledge.models import Language
+from knowledge.search.spelling import dictionary
 from knowledge.text import stem
+
+_NUMERAL = re.compile(r"[IVX]+")
 
 SameName = Callable[[str, str], bool]
 """Whether two names of two languages may stand for one."""
@@ -60,21 +64,40 @@ def _across(
 ) -> list[Difference]:
     apart: list[Difference] = []
     for name in said.names:
+        if _NUMERAL.fullmatch(said.text, name.start, name.end):
+            continue  # a figure, and held against figures
         if _has(best, name, said.language) or any(_resemble(name.text, n.text) for n in left):
             continue
         rivals = [n for n in left if n.code or not name.code]
         # A name that another sentence of the evidence writes alike is not translated
         known = name.text in around
-        translated = not known and (
-            not rivals
-            or any(
-                not n.code and same_name(_own(said, name, best), _own(best, n, said))
-                for n in rivals
+        translated = (
+            not known
+            and not _invented(said, name)
+            and (
+                not rivals
+                or any(
+                    not n.code and same_name(_own(said, name, best), _own(best, n, said))
+                    for n in rivals
+                )
             )
         )
         if name.code or not translated:
             apart.append(_difference(name, rivals))
     return apart
+
+
+def _invented(one: Read, name: Name) -> bool:
+    """Whether a name is no word of its language, so that nobody translates it: "Nimbus"."""
+    written = one.text[name.start : name.end]
+    if name.code or written.isupper() or len(name.text) < LEAST_LETTERS:
+        return False
+    known = dictionary(one.language).frequency
+    return not any(
+        known.get(form, 0)
+        for part in (name.text, *name.text.split("-"))
+        for form in (part, part.removesuffix("s"), part.removesuffix("es"))
+    )
 
 
 def _resemble(one: str, other: str) -> bool:
@@ -133,6 +156,8 @@ def _has(one: Read, name: Name, language: Language) -> bool:
     return any(same_word(name.text, language, token, one.language) for token in one.tokens if token)
 
 
+LEAST_LETTERS = 4
+"""Of a name that may be no word; shorter ones are abbreviations."""
 ALIKE = 0.6
 ALIKE_FROM_FIRST = 0.5
 """Share of letters in common from which two names may be one, the second with the same initial;

@@ -50,10 +50,13 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
 ).split()
 _CENTURY = re.compile(rf"\b({'|'.join(_ORDINALS)})(?= (?:centur|and \w+ centur|to \w+ centur))")
+_PER_CENT = re.compile(r"\bpor $")
+_ORDINAL = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)(?=[ -]centur)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _LEAVING_OUT = re.compile(
     r"\b(?:skip\w*|omit\w*|gone|closed?|end(?:s|ed)?|free|cease\w*|no longer|saltar\w*|cerrad\w+|"
-    r"termin\w+|ces[aoó]\w*|elimin\w+|delet\w+|remov\w+|beyond|within|fewer|less|menos|hasta)\b"
+    r"termin\w+|ces[aoó]\w*|elimin\w+|delet\w+|remov\w+|beyond|within|fewer|less|menos|hasta|nada|nothing|opon\w+|opus\w+|object\w*|oppos\w+|fuera|outside|"
+    r"otherwise|gratis|gratuit\w+)\b"
 )
 """Words that say as much as a denial: "enrollment is closed", "skip the process"."""
 _ITEM = re.compile(r"\s*[(\[]?\d{1,3}(?:\.\d{1,3})*[.)\]]\s+(?=\D)")
@@ -241,9 +244,14 @@ def _bare(
         if token.kind != "number" or token.start < begins or _inside(token.start, taken):
             continue
         numeral = numeral_at(tokens, index, language)
-        if numeral:
+        if numeral and not _PER_CENT.search(text, 0, token.start):
             spans = tuple((value, value) for value in numeral.readings)
             found.append(Quantity("number", spans, "", token.start, token.end))
+    taken += [(q.start, q.end) for q in found]
+    for match in _ORDINAL.finditer(text):
+        if not _inside(match.start(1), taken):
+            value = float(match[1])
+            found.append(Quantity("number", ((value, value),), "", *match.span(1)))
     if language == "en":
         for match in _CENTURY.finditer(same_length_fold(text)):
             value = float(_ORDINALS.index(match[1]) + 1)

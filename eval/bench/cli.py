@@ -65,6 +65,20 @@ def contacts_command(
     return _show(measured, as_json=as_json)
 
 
+@app.command("hanging")
+def hanging_command(
+    questions: Annotated[
+        int | None, typer.Option(min=5, max=200, metavar="N", help="Questions to each page.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Time to the quotations on the page while the chat model hangs, beside a page without one."""
+    from eval.bench.hanging import QUESTIONS, bench_hanging
+
+    measured = bench_hanging(_settings(), questions=questions or QUESTIONS, progress=_progress)
+    return _show(measured, as_json=as_json)
+
+
 @app.command("contradictions")
 def contradictions_command(
     sentences: Annotated[

@@ -145,15 +145,19 @@ def _server_s(settings: Settings) -> float:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
+def serving(settings: Settings, more: Mapping[str, str] | None = None) -> Iterator[str]:
     """A server in a process of its own, from its first page on: its address. Killed afterwards.
+
+    Args:
+        settings: of its register.
+        more: variables of its environment.
 
     Raises:
         KnowledgeBaseError: it does not come up.
     """
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", _COMMAND_LINE, "serve"],
-        env=_environment(settings),
+        env={**_environment(settings), **(more or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -15,7 +15,7 @@ _SPANISH: Final = {
     "contradicted_facts": "datos de los que una frase sobre lo mismo da otro valor / datos con "
     "valor",
     "step_coverage": "pasos que cuenta la respuesta / pasos",
-    "step_order": "(pares de pasos en orden - pares invertidos) / pares",
+    "step_order": "(pares de pasos en orden - pares invertidos) / pares dichos en dos frases",
     "supported_statements": "afirmaciones que apoyan sus citas / afirmaciones comprobables",
     "number_fidelity": "cifras distintas de las afirmaciones que están en sus citas / cifras "
     "distintas",

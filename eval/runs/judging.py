@@ -11,6 +11,7 @@ from eval.outcome import Cited, Outcome, Said
 from knowledge.language import detect_language
 from knowledge.text import sentence_spans
 
+_QUOTED = Support("supported", 1.0, None)
 _WORST_FIRST: tuple[Verdict, ...] = ("contradicted", "unsupported", "supported")
 
 
@@ -42,10 +43,17 @@ def _supported(text: str, citations: Sequence[Cited], check: SupportCheck) -> bo
 
 
 def _verdicts(text: str, citations: Sequence[Cited], check: SupportCheck) -> list[Support]:
-    """Of every sentence of a statement."""
+    """Of every sentence of a statement; one that stands in a quote as it is needs no check."""
+    quoted = [_plain(citation.quote) for citation in citations]
     evidence = [Evidence(c.quote, detect_language(c.quote)) for c in citations]
     sentences = [text[start:end] for start, end in sentence_spans(text)]
-    return check.check_all(sentences, evidence)
+    others = [one for one in sentences if not any(_plain(one) in quote for quote in quoted)]
+    found = check.check_all(others, evidence)
+    return [*found, *[_QUOTED] * (len(sentences) - len(others))]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _verdict(found: Sequence[Support]) -> Verdict:

@@ -127,13 +127,10 @@ def new_run(
         _check_audiences(chosen.golden, tree)
         manifest = _manifest(chosen, assistant, settings, embedder.fingerprint, day)
         manifest["policy"] = policy.model_dump(mode="json", by_alias=True)
-        folder = RunFolder.create(
-            runs_folder(settings), run_id or _new_id(), manifest, chosen.golden
-        )
-        version = chosen.version
+        name, version = run_id or _new_id(), chosen.version
         with closing(WorkStore.open(settings)) as store:
             RunLog(store).began(
-                folder.id,
+                name,
                 set_id=version.set_id if version else None,
                 version=version.number if version else None,
                 audience=version.audience if version else EVERYONE,
@@ -141,6 +138,7 @@ def new_run(
                 register_sha256=manifest["register"]["sha256"],
                 by=local_actor(),
             )
+        folder = RunFolder.create(runs_folder(settings), name, manifest, chosen.golden)
         _warm(assistant, chosen.golden, tree)
         yield OpenRun(folder, system(assistant, SupportCheck(embedder), viewers(tree), day), day)
 

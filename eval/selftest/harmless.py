@@ -9,7 +9,10 @@ from eval.gate.models import Evidence
 from eval.outcome import Outcome
 from eval.runs.scoring import score
 from eval.selftest.models import Mutant, Plant, Planting
+from knowledge.text import sentence_spans
 
+LEAST_WORDS = 8
+"""Of what is a sentence, and not a heading or the number of one."""
 _QUOTES = str.maketrans({'"': "»", "'": "’"})
 _LEAD = {"es": "Según nuestra política: ", "en": "According to our policy: "}
 
@@ -39,11 +42,22 @@ def _a_little_slower(outcome: Outcome, planting: Planting) -> Outcome:
 
 
 def _introduced(outcome: Outcome, planting: Planting) -> Outcome:
+    """A phrase that states nothing leads into the first whole sentence."""
     language = next(case.lang for case in planting.cases if case.id == outcome.case)
-    first, *others = outcome.said or (None,)
-    if first is None:
-        return outcome
-    return replace(outcome, said=(replace(first, text=_LEAD[language] + first.text), *others))
+    for at, said in enumerate(outcome.said):
+        for start, end in sentence_spans(said.text):
+            sentence = said.text[start:end]
+            if _is_sentence(sentence):
+                text = said.text[:start] + _LEAD[language] + said.text[start:]
+                changed = replace(said, text=text)
+                return replace(outcome, said=(*outcome.said[:at], changed, *outcome.said[at + 1 :]))
+    return outcome
+
+
+def _is_sentence(text: str) -> bool:
+    """Of words, and no heading, item of a list or row of a table."""
+    whole = len(text.split()) >= LEAST_WORDS and text.endswith(".")
+    return whole and text[0].isalpha() and not set(text) & set(":|;")
 
 
 def _last_passages_gone(outcome: Outcome, planting: Planting) -> Outcome:

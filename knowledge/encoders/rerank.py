@@ -49,7 +49,7 @@ class CrossEncoderReranker:
         if settings.reranker is None:
             return None
         model_loading.check_folder(settings.reranker, setting=_SETTING, required="config.json")
-        return cls(_load(settings.reranker))
+        return cls(load_cross_encoder(settings.reranker, setting=_SETTING))
 
     def scores(self, query: str, passages: Sequence[str]) -> list[float]:
         """One score per passage, in their order; higher is better, the scale is the model's."""
@@ -62,7 +62,12 @@ class CrossEncoderReranker:
         return [float(score) for score in scores]
 
 
-def _load(folder: Path) -> CrossEncoder:
+def load_cross_encoder(folder: Path, *, setting: str) -> CrossEncoder:
+    """The model in a checked folder, in float32.
+
+    Raises:
+        ModelError: the library cannot make sense of it.
+    """
     with model_loading.loading_libraries():
         import torch
         from sentence_transformers import CrossEncoder
@@ -79,6 +84,6 @@ def _load(folder: Path) -> CrossEncoder:
             model_kwargs={"dtype": torch.float32, "use_safetensors": True},
         )
     except Exception as error:  # the library lets through whatever a bad folder causes
-        raise model_loading.cannot_load(_SETTING, folder, error) from error
+        raise model_loading.cannot_load(setting, folder, error) from error
     model.eval()
     return model

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, insert, select, update
 
 from knowledge.audit import Event, append
-from knowledge.errors import NotFound
+from knowledge.errors import NotFound, WrongState
 from knowledge.evaluations.evaluation_schema import (
     evaluation_decisions,
     evaluation_runs,
@@ -76,8 +76,14 @@ class RunLog:
             golden_sha256: of what is asked.
             register_sha256: of what it is asked of.
             by: who starts it.
+
+        Raises:
+            WrongState: there was a run of that id.
         """
         with self._store.change() as connection:
+            there = select(evaluation_runs.c.id).where(evaluation_runs.c.run == run)
+            if connection.execute(there).first():
+                raise WrongState(because("run-logged", run=run))
             connection.execute(
                 insert(evaluation_runs).values(
                     run=run,

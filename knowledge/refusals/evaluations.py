@@ -46,4 +46,8 @@ EVALUATIONS: Final = {
         "the reason has {n} characters: write {least} to {most}",
         "el motivo tiene {n} caracteres: escriba de {least} a {most}",
     ),
+    "run-logged": Wording(
+        "there was a run {run!r}: give another name",
+        "ya hubo una ejecución «{run}»: dele otro nombre",
+    ),
 }

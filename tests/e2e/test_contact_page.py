@@ -8,6 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
+from assistant.contact.suggestions import Worded, word
+from assistant.models import Composed, LeftOut, Statement
+from assistant.shell.contact.keeping import body_of, needs_of, shown_of
+from knowledge.contacts.contacts import Contacts
+from knowledge.contacts.models import AUDIENCES
+from knowledge.contacts.suggested import Body, Change
+from knowledge.identity.access import contact_reach
 from knowledge.models import Viewer
 from knowledge.work.feedback import Feedback
 from tests.e2e.calls import Call, watched_page
@@ -94,6 +101,43 @@ def test_what_to_say_appears_and_is_pinned_dismissed_and_switched_off(
     expect(page.locator(".turn")).to_have_count(3)
     page.locator("#listening").click()
     expect(suggestions(page).locator(".said")).to_have_text([COST, MONEY])
+
+
+def compose(house: ContactHouse, key: str, text: str) -> None:
+    """As `assistant.shell.contact.wording` tells what a chat model made of what is suggested."""
+    work = house.office.work
+    assert work is not None
+    contacts = Contacts(work)
+    agent = contacts.agent(key)
+    assert agent is not None
+
+    def decide(body: Body) -> Change:
+        shown = shown_of(body)
+        one = shown.suggestions[0]
+        made = (Statement(text, one.statement.citations, text),)
+        composed = Composed("casa-7b", "compose.en/2", made, LeftOut(uncited=2))
+        after = word(shown, Worded(one.asked, composed))
+        return Change(body_of(after, frozenset(body[AUDIENCES]), 1.0, needs_of(body)))
+
+    assert contacts.suggested.change(key, contact_reach(agent, house.people.access.tree()), decide)
+
+
+def test_what_a_model_composed_stands_below_as_text_until_the_need_moves_on(
+    page: Page, call: Call, house: ContactHouse
+) -> None:
+    call.says("¿Qué plazo tengo?")
+    expect(suggestions(page)).to_have_count(1)
+    compose(house, call.key, f"Fourteen days. {MARKUP}")
+    worded = page.locator(".worded")
+    expect(worded.locator(".said")).to_have_text(f"Fourteen days. {MARKUP}")
+    expect(worded.locator("img")).to_have_count(0)
+    expect(worded.locator(".muted")).to_contain_text("casa-7b")
+    expect(worded.locator(".muted")).to_contain_text("Omitidas: 2")
+    expect(worded.locator("q.original")).to_have_text(RULE)
+    expect(suggestions(page).locator(".said")).to_have_text([RULE])
+    assert serious(page) == []
+    call.says("¿Y la recogida?")
+    expect(worded.locator(".said")).to_have_count(0)
 
 
 def test_what_is_being_read_is_not_replaced_and_who_comes_waits(page: Page, call: Call) -> None:

@@ -16,6 +16,8 @@ from assistant.bootstrap import LOCAL_VIEWER, open_assistant
 from assistant.customers.models import EarlierContact
 from assistant.pipeline import Assistant
 from assistant.shell.contact.repeats import Repeats
+from assistant.shell.voicing import Voice
+from assistant.voice.in_force import Guides
 from knowledge.settings import Settings
 from tests.e2e.almendro import DOCUMENTS, ingest_documents
 
@@ -39,7 +41,8 @@ def example_address(
 ) -> Iterator[str]:
     from assistant.shell.web import create_app
 
-    with serve_app(create_app(example, people.access, people.settings)) as url:
+    voice = Voice(Guides(example, object), people.settings.time_zone)
+    with serve_app(create_app(example, people.access, people.settings, voice=voice)) as url:
         yield url
 
 
@@ -85,6 +88,28 @@ def test_every_citation_opens_where_it_stands(
         expect(mark).to_be_visible()
         name = page.locator("#source .file").inner_text()
         assert mark.text_content() in texts[name]
+
+
+def test_an_answer_is_said_in_the_companys_voice_with_the_quotation_below(
+    page: Page, example_address: str
+) -> None:
+    ask(page, example_address, "¿hasta cuando puede el cliente cambiar la cita de entrega?")
+    own = page.locator(".statements li", has_text="Desde el 12 de octubre")
+    said, quoted = own.locator(".voiced.say"), own.locator("p.under-say")
+    expect(said).to_have_text(re.compile("^Desde el 12 de octubre de 2026 usted puede"))
+    expect(said).to_be_visible()
+    expect(quoted).to_contain_text("el cliente puede cambiar la cita")
+    expect(page.locator("[data-mode=say]")).to_have_attribute("aria-pressed", "true")
+    copied = "document.querySelector('#answer-body').dataset"
+    assert "usted puede" in page.evaluate(f"{copied}.plainSay")
+    page.keyboard.press("Alt+v")
+    expect(own.locator(".voiced.write")).to_be_visible()
+    page.keyboard.press("Alt+v")
+    expect(own.locator(".voiced")).to_have_count(2)
+    expect(own.locator(".voiced").first).to_be_hidden()
+    expect(quoted).to_be_visible()
+    ask(page, example_address, "cuantos dias tiene para devolver un mueble")
+    expect(page.locator("[data-mode=literal]")).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_cited_pdf_page_is_shown_with_the_passage_marked(

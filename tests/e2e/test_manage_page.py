@@ -141,6 +141,7 @@ def test_a_manager_sees_every_source_with_its_state(open_as: Callable[..., Page]
             "Calendario",
             "Trabajo",
             "Lo que dicen los clientes",
+            "Voz",
             "Subidas",
             "Destinatarios",
         ]

@@ -96,7 +96,7 @@ def test_what_the_sources_support_is_given_with_its_citations(
     assert [s.text for s in composed.statements] == list(TEXTS)
     assert [s.citations[0].quote for s in composed.statements] == list(TEXTS)
     assert composed.left_out == LeftOut(uncited=1, unsupported=1)
-    assert (composed.why, composed.model, composed.prompt) == (None, "double", "compose.es/1")
+    assert (composed.why, composed.model, composed.prompt) == (None, "double", "compose.es/2")
     assert list(composed.timings_ms) == ["first", "written", "check", "total"]
     sent = endpoint.requests[0]
     assert (sent["model"], sent["stream"], sent["temperature"]) == ("double", True, 0.0)

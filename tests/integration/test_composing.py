@@ -149,7 +149,7 @@ def test_without_a_model_nothing_of_it_is_loaded() -> None:
     assert found.stdout.strip() == "[]"
 
 
-COMPOSED = Composed("m", "compose.es/1", why="slow")
+COMPOSED = Composed("m", "compose.es/2", why="slow")
 
 
 def done() -> Future[Composed]:

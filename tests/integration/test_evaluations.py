@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import audience_rows
-from knowledge.errors import NotFound, SettingsError
+from knowledge.errors import NotFound, SettingsError, WrongState
 from knowledge.evaluations.golden_sets import GoldenSets
 from knowledge.evaluations.run_log import RunLog
 from knowledge.models import EVERYONE
@@ -102,6 +102,8 @@ def test_runs_are_listed_with_the_last_decision(store: WorkStore) -> None:
     assert (newest.run, newest.verdict, newest.finished_at) == ("two", "pass", None)
     assert (oldest.run, oldest.verdict) == ("one", None)
     assert oldest.finished_at is not None
+    with pytest.raises(WrongState, match="there was a run 'one'"):
+        began(log, "one")
     with pytest.raises(NotFound, match="'three' is not in the register"):
         log.decided("two", "three", "pass", "p", "eva")
 

@@ -102,6 +102,7 @@ OURS: dict[str, Row] = {
     "GET /v1/openapi.json": programs(200, admin=200),
     "HEAD /v1/openapi.json": programs(200, admin=200),
     "POST /v1/ask": programs(200, admin=403),
+    "POST /v1/drafts/check": programs(404, admin=403),
     "GET /v1/page.png": programs(404, admin=403),
     "GET /v1/passage": programs(422, admin=422),
     "GET /v1/customers": [401, 422, 422, 422, 403, 403, 403, 422, 403],
@@ -159,6 +160,9 @@ MANAGERS: dict[str, Row] = {
     "GET /v1/themes/{number}": listeners(404),
     "GET /v1/measures": listeners(200),
     "GET /v1/reports/{month}": listeners(422),
+    "GET /v1/voice": managers(200, 200),
+    "POST /v1/voice/read": managers(422, 422),
+    "POST /v1/voice/try": managers(422, 422),
     "GET /v1/contradictions": managers(200, 200),
     "POST /v1/contradictions": managers(202, 202),
     "GET /v1/duplicates": managers(200, 200),
@@ -286,6 +290,8 @@ def body_for(path: str, unique: str) -> Any:
         "escalations": {"question": "¿plazo?"},
         "preview": {"question": "¿plazo?"},
         "duty": {"on": True},
+        "read": {"text": ""},
+        "try": {"sentence": "¿plazo?", "channel": "chat"},
         "{number}": {"name": "Plazos", "audience": "staff"},
         "topics": {"name": "Plazos", "audience": "staff"},
         "topic": {"topic": 1},
@@ -430,6 +436,8 @@ class House:
             path += "?audience=staff"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
+        elif path == "/v1/drafts/check":
+            json_body = {"draft": "Se lo envio hoy.", "contact": "nobodys"}
         elif (
             route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS)
             and method != "GET"

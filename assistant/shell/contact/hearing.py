@@ -20,6 +20,7 @@ from assistant.contact.suggestions import Shown, update
 from assistant.models import Turn
 from assistant.shell.contact.keeping import body_of, needs_of, shown_of
 from assistant.shell.contact.needing import need_heard
+from assistant.shell.contact.wording import Wording
 from assistant.shell.steps.following import Following
 from knowledge.audience import AudienceTree
 from knowledge.contacts.contacts import Contacts
@@ -52,6 +53,7 @@ class Hearing:
     Attributes:
         listener: what it hears with.
         steps: is told what was heard; `None`: nobody is.
+        wording: has what is suggested composed; `None`: quotations alone.
 
     Args:
         listener: finds what answers.
@@ -59,6 +61,7 @@ class Hearing:
         tree: all audiences, as they are now.
         steps: follows the steps of contacts.
         note: is given what a customer needs, to be counted; it must not keep anybody waiting.
+        wording: has what is suggested composed, beside; `None`: it is quoted.
     """
 
     def __init__(
@@ -68,9 +71,11 @@ class Hearing:
         tree: Callable[[], AudienceTree],
         steps: Following | None = None,
         note: Callable[[NeedHeard], None] = lambda need: None,
+        wording: Wording | None = None,
     ) -> None:
         self.listener = listener
         self.steps = steps
+        self.wording = wording
         self._contacts = contacts
         self._suggested = contacts.suggested
         self._tree = tree
@@ -97,6 +102,11 @@ class Hearing:
             # Who waits already waits since the older turn, and for the newer one
             self._waiting.setdefault(key, _New(tell, time.perf_counter()))
             self._changed.notify()
+
+    def over(self, key: str) -> None:
+        """Compose nothing more in a contact: it has ended, or is not listened to."""
+        if self.wording is not None:
+            self.wording.end(key)
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Hear nothing more; what is being heard is given that time to be told."""
@@ -147,6 +157,8 @@ class Hearing:
             self._note(need_heard(key, kept[-1].number, turns, found, found.answer))
         if self.steps is not None:
             self.steps.said(key, new.tell, found)
+        if self.wording is not None:
+            self.wording.moved_on(key, found)
 
         def decide(body: Body) -> Change | None:
             waited_ms = round((time.perf_counter() - new.since) * 1000, 1)
@@ -159,6 +171,9 @@ class Hearing:
                 logger.info("contact %s: what is suggested has changed", key)
         except WrongState:
             logger.debug("contact %s ended while it was heard", key)
+            return
+        if self.wording is not None:
+            self.wording.begin(key, found, turns, agent, viewer, new.tell)
 
     def _carried(self, body: Body, viewer: Viewer) -> Shown:
         """What was suggested, as far as the contact's agent of now may read its passages.
@@ -174,7 +189,7 @@ class Hearing:
             if all(self.listener.reads(cited, viewer) for cited in one.statement.citations)
         )
         pinned = shown.pinned & frozenset(one.key for one in readable)
-        return replace(shown, suggestions=readable, pinned=pinned, ask_back=None)
+        return replace(shown, suggestions=readable, pinned=pinned, ask_back=None, worded=None)
 
 
 def _changed(
@@ -196,12 +211,16 @@ def _changed(
     now = body_of(shown, viewer.audiences, waited_ms, needs)
     kept = shown_of(body)
     withheld = not _reads_all(body, viewer) and kept.suggestions  # told anew, for whoever reads now
-    if withheld or (shown.suggestions, shown.ask_back) != (before.suggestions, before.ask_back):
+    if withheld or _seen(shown) != _seen(before):
         cited = {(c.document, c.version) for s in shown.suggestions for c in s.statement.citations}
         return Change(now, cited=sorted(cited))
     if needs and needs != needs_of(body):
         return Change({**now, "ms": body.get("ms", waited_ms)}, told=not body)
     return None
+
+
+def _seen(shown: Shown) -> tuple[object, ...]:
+    return shown.suggestions, shown.ask_back, shown.worded
 
 
 def _reads_all(body: Body, viewer: Viewer) -> bool:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from assistant.contact.heard import AskBack, Suggestion
-from assistant.contact.suggestions import Dismissed, Shown
-from assistant.models import Citation, Statement
-from assistant.shell.answer_json import HEADING_SEPARATOR, statement_json
+from assistant.contact.suggestions import Dismissed, Shown, Worded
+from assistant.models import Citation, Composed, LeftOut, Statement
+from assistant.shell.answer_json import HEADING_SEPARATOR, composed_json, statement_json
 from knowledge.contacts.models import AUDIENCES, KEPT
 
 MAX_NEEDS = 8
@@ -28,7 +28,7 @@ def body_of(shown: Shown, audiences: frozenset[str], ms: float, needs: tuple[str
         ms: milliseconds from the turn to what is shown.
         needs: what the customer needed so far, oldest first.
     """
-    asked = shown.ask_back
+    asked, worded = shown.ask_back, shown.worded
     return {
         "suggestions": [
             {
@@ -39,6 +39,7 @@ def body_of(shown: Shown, audiences: frozenset[str], ms: float, needs: tuple[str
             for one in shown.suggestions
         ],
         "ask_back": {"missing": asked.missing, "question": asked.question} if asked else None,
+        "composed": composed_json(worded.composed) if worded else None,
         "pinned": sorted(shown.pinned),
         "listening": shown.listening,
         "ms": ms,
@@ -50,6 +51,7 @@ def body_of(shown: Shown, audiences: frozenset[str], ms: float, needs: tuple[str
                 [d.suggestion, sorted(d.words)] for d in shown.dismissed[-MAX_DISMISSED:]
             ],
             "needs": list(needs[-MAX_NEEDS:]),
+            "worded": worded.asked if worded else None,
         },
     }
 
@@ -74,12 +76,23 @@ def shown_of(body: Body) -> Shown:
         dismissed=tuple(Dismissed(key, frozenset(words)) for key, words in kept["dismissed"]),
         words=frozenset(kept["words"]),
         listening=body["listening"],
+        worded=_worded(body),
     )
 
 
 def needs_of(body: Body) -> tuple[str, ...]:
     """What the customer needed so far, oldest first."""
     return tuple(body[KEPT]["needs"]) if body else ()
+
+
+def _worded(body: Body) -> Worded | None:
+    given = body.get("composed")  # bodies of before have none
+    if given is None:
+        return None
+    statements = tuple(map(_statement, given["statements"]))
+    left_out, why, took = LeftOut(**given["left_out"]), given["why"], given["timings_ms"]
+    composed = Composed(given["model"], given["prompt"], statements, left_out, why, took)
+    return Worded(body[KEPT]["worded"], composed)
 
 
 def _statement(given: Mapping[str, Any]) -> Statement:

@@ -112,6 +112,8 @@ class Room:
     def end(self, key: str, principal: Principal) -> Contact:
         """Let a contact be over, for whoever follows it too."""
         contact = self.contacts.end(key, self.reach(principal))
+        if self.hearing is not None:
+            self.hearing.over(key)
         self.hub.tell(key)
         self.opened(contact)
         return contact

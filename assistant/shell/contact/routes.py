@@ -35,6 +35,7 @@ from knowledge.contacts.models import State
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.shell.voicing import Voice
 
 After = Annotated[int, Query(ge=0, le=2_147_483_647, description="What comes after this one.")]
 
@@ -47,11 +48,13 @@ class Support:
         assistant: has the documents.
         cases: computes deadlines.
         desk: finds customers.
+        voice: says what is suggested in the company's voice; `None`: nothing does.
     """
 
     assistant: Assistant
     cases: CaseAnswers
     desk: CustomerDesk
+    voice: Voice | None = None
 
 
 def add_contact_api(
@@ -85,7 +88,7 @@ def add_contact_api(
     router = APIRouter(prefix="/v1/contacts", dependencies=SECURITY, responses=PROBLEMS)
     _add_opening(router, office, room)
     _add_reading(router, office, room)
-    details = Details(support.assistant, support.cases) if support else None
+    details = Details(support.assistant, support.cases, support.voice) if support else None
     add_suggestion_routes(router, office, room, details)
     if support is not None:
         add_customer_routes(router, office, room, support.desk, Repeats(support.assistant))

@@ -14,7 +14,9 @@ from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.case_lines import facts_json
 from assistant.shell.contact.following import following
 from assistant.shell.contact.keeping import body_of, needs_of, shown_of
+from assistant.shell.voicing import channel_of
 from knowledge.contacts.models import AUDIENCES, Act
+from knowledge.contacts.models import Channel as ContactChannel
 from knowledge.contacts.suggested import Body, Change, Suggested
 from knowledge.errors import NotFound
 from knowledge.identity.access import ContactReach
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.contact.heard import Suggestion
     from assistant.models import Statement
     from assistant.pipeline import Assistant
+    from assistant.shell.voicing import Voice
 
 Json = dict[str, Any]
 
@@ -84,21 +87,29 @@ class Details:
     Attributes:
         assistant: has the documents.
         cases: computes deadlines.
+        voice: says it in the company's voice; `None`: nothing does.
     """
 
     assistant: Assistant
     cases: CaseAnswers
+    voice: Voice | None = None
 
     def of(
-        self, body: Body, given: Mapping[str, str], viewer: Viewer, language: Language
+        self,
+        body: Body,
+        given: Mapping[str, str],
+        viewer: Viewer,
+        language: Language,
+        channel: ContactChannel,
     ) -> list[Json]:
-        """Next steps and deadlines of each suggestion, in their order.
+        """Next steps, deadlines and the company's wording of each suggestion, in their order.
 
         Args:
             body: of the event that tells of the suggestions.
             given: what is known of the customer's case, see `case_of`; empty: nothing.
             viewer: who reads them.
             language: of the texts of deadlines.
+            channel: of the contact, for what is written to the customer.
 
         Raises:
             SettingsError: the case cannot be used.
@@ -110,10 +121,25 @@ class Details:
             {
                 "suggestion": one.key,
                 "follow_ups": self._follow_ups(one, viewer, said),
+                "voice": self._voiced(one.statement, viewer, channel),
                 **self._of_case(one, viewer, case, language),
             }
             for one in shown
         ]
+
+    def _voiced(
+        self, statement: Statement, viewer: Viewer, channel: ContactChannel
+    ) -> dict[str, str | None] | None:
+        """How it is said and how written; `None` without a voice guide."""
+        if self.voice is None or not self.voice.of(viewer):
+            return None
+        written = channel_of(channel)
+        return {
+            "say": self.voice.phrase_one(statement, viewer, "phone"),
+            "write": self.voice.phrase_one(
+                statement, viewer, "chat" if written == "phone" else written
+            ),
+        }
 
     def _follow_ups(self, one: Suggestion, viewer: Viewer, said: list[str]) -> list[Json]:
         cited = one.statement.citations[0]

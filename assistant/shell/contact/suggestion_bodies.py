@@ -89,6 +89,13 @@ class FollowUp(Strict):
     internal: bool
 
 
+class VoiceOut(Strict):
+    """A suggestion in the company's voice; null where its own words are said."""
+
+    say: str | None
+    write: str | None
+
+
 class DetailOut(Strict):
     """What belongs to a suggestion beside its words."""
 
@@ -98,6 +105,11 @@ class DetailOut(Strict):
     then: dict[str, Any] | None = Field(
         description="Where another version was in force on the day that counts: `on`, its "
         "`statement` and the `facts` under it."
+    )
+    voice: VoiceOut | None = Field(
+        None,
+        description="How it is said, and written on the contact's channel; null without a "
+        "voice guide in force.",
     )
     another_day: str | None = Field(
         None, description="A day on which the source was not in force, and nothing else answers."

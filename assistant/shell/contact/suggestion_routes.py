@@ -57,8 +57,11 @@ def _add_changing(router: APIRouter, office: Office, room: Room) -> None:
         reach = room.reach(office.caller(request, *WRITING).principal)
         suggesting.switch(key, reach, listening=given.listening)
         room.hub.tell(key)
-        if given.listening and room.hearing is not None:
-            room.hearing.heard(key, room.hub.tell)
+        if room.hearing is not None:
+            if given.listening:
+                room.hearing.heard(key, room.hub.tell)
+            else:
+                room.hearing.over(key)
         return answer({"done": True})
 
 
@@ -99,6 +102,9 @@ def _add_details(router: APIRouter, office: Office, room: Room, details: Details
     def show_details(request: Request, key: Key, given: bodies.CaseIn) -> Any:
         """Next steps and deadlines of what is suggested; the case is used and not kept."""
         caller = office.caller(request, "hold_contacts", "see_contacts")
-        _, body = room.contacts.suggested.now(key, room.reach(caller.principal))
-        of_each = details.of(body, given.case, caller.viewer, language_asked(request))
+        reach = room.reach(caller.principal)
+        channel = room.contacts.get(key, reach).channel
+        _, body = room.contacts.suggested.now(key, reach)
+        language = language_asked(request)
+        of_each = details.of(body, given.case, caller.viewer, language, channel)
         return answer({"details": of_each})

@@ -25,6 +25,7 @@ _HEAD = (
     '<link rel="stylesheet" href="/voz/manage/manage.css">'
     '<link rel="stylesheet" href="/voz/manage/work.css">'
     '<link rel="stylesheet" href="/voz/manage/themes.css">'
+    '<link rel="stylesheet" href="/voz/manage/voice.css">'
     '<script type="module" src="/voz/manage/main.js"></script>'
 )
 

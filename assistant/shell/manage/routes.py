@@ -15,6 +15,7 @@ from assistant.shell.manage.source_routes import add_source_routes
 from assistant.shell.manage.upload import add_upload_route
 from assistant.shell.manage.work_routes import add_work_routes
 from assistant.shell.themes.routes import add_theme_routes
+from assistant.shell.voice.routes import add_voice_routes
 
 
 def add_manage_api(app: FastAPI, office: Office) -> None:
@@ -29,4 +30,5 @@ def add_manage_api(app: FastAPI, office: Office) -> None:
         add_work_routes(router, office, office.work)
         add_theme_routes(router, office, office.work)
     add_conflict_routes(router, office)
+    add_voice_routes(router, office)
     app.include_router(router)

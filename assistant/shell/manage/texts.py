@@ -6,7 +6,7 @@ same keys and values, and that the script asks for no other.
 
 from __future__ import annotations
 
-from assistant.shell.manage import refusal_texts, theme_texts, work_texts
+from assistant.shell.manage import refusal_texts, theme_texts, voice_texts, work_texts
 from knowledge.models import Language
 
 _ES = {
@@ -595,6 +595,6 @@ _EN = {
 }
 
 CATALOGUE: dict[Language, dict[str, str]] = {
-    "es": _ES | work_texts.ES | theme_texts.ES | refusal_texts.ES,
-    "en": _EN | work_texts.EN | theme_texts.EN | refusal_texts.EN,
+    "es": _ES | work_texts.ES | theme_texts.ES | voice_texts.ES | refusal_texts.ES,
+    "en": _EN | work_texts.EN | theme_texts.EN | voice_texts.EN | refusal_texts.EN,
 }

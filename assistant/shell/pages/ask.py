@@ -28,6 +28,7 @@ from assistant.shell.pages.help import help_html, words_html
 from assistant.shell.pages.inbox import Inbox, inbox_html
 from assistant.shell.pages.markup import answer_html, conversation_html, header_html, notice_html
 from assistant.shell.pages.source import Source, source_html, whole
+from assistant.shell.pages.voice import Voiced, voiced
 from assistant.shell.pages.work import PRESSES, DeskWork
 from assistant.shell.texts import preferred_language, say
 from knowledge.audit.views import View, ViewLog
@@ -39,6 +40,7 @@ from knowledge.models import Document, Language, Viewer
 if TYPE_CHECKING:
     from assistant.chat.composer import ChatComposer
     from assistant.pipeline import Assistant
+    from assistant.shell.voicing import Voice
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ class AskPage:
         time_zone: where the company's days begin.
         composer: composes with a chat model, beside the answer; `None` without one.
         compositions: what it is composing, by tab.
+        voice: says answers in the company's voice; `None` leaves them in their own words.
     """
 
     assistant: Assistant
@@ -82,6 +85,7 @@ class AskPage:
     time_zone: str = "UTC"
     composer: ChatComposer | None = None
     compositions: Compositions = field(default_factory=Compositions)
+    voice: Voice | None = None
 
     def open(self, request: gr.Request) -> tuple[Any, ...]:
         """A new tab: everything in the account's language, or the browser's."""
@@ -124,7 +128,12 @@ class AskPage:
             return
         try:
             answer, composition = ask_composing(
-                self.assistant, self.composer, question.strip(), viewer, desks.history(desk)
+                self.assistant,
+                self.composer,
+                question.strip(),
+                viewer,
+                desks.history(desk),
+                self.voice,
             )
         except KnowledgeBaseError as error:
             yield self.screen(desks.failed(desk, telling.told(error, language)), language, viewer)
@@ -259,6 +268,7 @@ class AskPage:
                 statements=statements,
                 votes=self.work is not None,
                 model=self.composer.name if self.composer else "",
+                voiced=self._voiced(desk, viewer),
             ),
             source_html(source or self._source(desk, viewer), language),
             conversation_html(desk, language),
@@ -266,6 +276,12 @@ class AskPage:
             # What is being written stays, whatever else is pressed meanwhile.
             gr.update(visible=True) if desk.voting else gr.update(visible=False, value=""),
         )
+
+    def _voiced(self, desk: Desk, viewer: Viewer) -> Voiced | None:
+        """The answer on screen as it is said and as it is written; `None` without a guide."""
+        if self.voice is None or desk.answer is None:
+            return None
+        return voiced(self.voice, desk.answer, viewer, opening=desk.shown == 0)
 
     def _inbox(self, viewer: Viewer, language: Language) -> str:
         return inbox_html(self.work.inbox(viewer) if self.work else Inbox(), language)
@@ -389,6 +405,7 @@ def build(page: AskPage) -> gr.Blocks:
                     visible=False,
                     elem_id="remark",
                 )
+                gr.HTML('<section id="draft-box"></section>', elem_id="draft", **_STATIC)
             with gr.Column(elem_id="side"):
                 source = _clickable("source")
                 inbox = _clickable("inbox")

@@ -32,6 +32,7 @@ _KEYS = (
     ("help_escape", ("key_escape",)),
     ("help_copy", ("Alt", "C")),
     ("help_copy_cited", ("Alt", "key_shift", "C")),
+    ("help_voice", ("Alt", "V")),
     ("help_new", ("Alt", "N")),
     ("help_help", ("Ctrl", "/")),
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from dataclasses import replace
 from html import escape
 
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.frame import links_html
 from assistant.shell.pages.desk import Desk, citations
+from assistant.shell.pages.voice import Voiced, aside_html, switch_html, words_html
 from assistant.shell.texts import day_text, decimal, place, say
+from assistant.voice.phrasing import Phrased
 from knowledge.models import Language
 from knowledge.work.feedback_rows import KINDS
 
@@ -55,6 +58,7 @@ def answer_html(
     statements: int = 99,
     votes: bool = False,
     model: str = "",
+    voiced: Voiced | None = None,
 ) -> str:
     """The answer on screen, an error, or what to do first.
 
@@ -65,17 +69,18 @@ def answer_html(
         statements: how many to show; the rest follows in the next step of the stream.
         votes: whether it can be said if the answer helps.
         model: name of the chat model that composes; empty without one.
+        voiced: the answer in the company's voice; `None`: in its own words alone.
     """
     if desk.error is not None:
         body = _error(desk.error, language)
     elif desk.answer is not None:
-        body = _answer(desk.answer, language, statements, _under_way(desk, model))
+        body = _answer(desk.answer, language, statements, _under_way(desk, model), voiced)
         body += _votes(desk, language) if votes else ""
     elif empty:
         body = _empty(language)
     else:
         body = _ready(language)
-    copied = "" if desk.answer is None or desk.error else _copies(desk.answer, language)
+    copied = "" if desk.answer is None or desk.error else _copies(desk.answer, language, voiced)
     whole = desk.answer is None or statements >= len(desk.answer.statements)
     # The live region stays the same element while its content changes, or it is not read out.
     return (
@@ -94,6 +99,13 @@ def citation_label(citation: Citation, language: Language, *, short: bool = True
     version = say(language, "version_short", version=citation.version)
     parts = [title, where, version if citation.version > 1 else ""]
     return " · ".join(part for part in parts if part)
+
+
+def voiced_text(found: Phrased, answer: Answer, language: Language) -> str:
+    """What is told, with numbers, and the sources below; internal statements are left out."""
+    told = {one.statement: one.text for one in found.said}
+    statements = tuple(replace(s, text=told[s]) for s in answer.statements if s in told)
+    return cited_text(replace(answer, statements=statements), language)
 
 
 def plain_text(answer: Answer) -> str:
@@ -173,7 +185,9 @@ def _under_way(desk: Desk, model: str) -> str:
     return model if desk.composing is not None and is_last else ""
 
 
-def _answer(answer: Answer, language: Language, statements: int, under_way: str) -> str:
+def _answer(
+    answer: Answer, language: Language, statements: int, under_way: str, voiced: Voiced | None
+) -> str:
     numbers = {citation: i for i, citation in enumerate(citations(answer), start=1)}
     asked = f'<p class="asked" lang="{answer.language}">{escape(answer.question)}</p>'
     asked += _another_day(answer, language)
@@ -183,10 +197,13 @@ def _answer(answer: Answer, language: Language, statements: int, under_way: str)
     if answer.verdict == "partly":
         why = f'<p class="why">{escape(say(language, "partly_why"))}</p>'
     rows = [
-        _statement(statement, i, numbers, language)
+        _statement(statement, i, numbers, language, voiced=voiced)
         for i, statement in enumerate(answer.statements[:statements])
     ]
     said = f'<ol class="statements">{"".join(rows)}</ol>'
+    if voiced is not None:
+        ends = (aside_html(voiced, "greeting"), aside_html(voiced, "closing"))
+        said = f"{switch_html(language)}{ends[0]}{said}{ends[1]}"
     if answer.composed is not None:
         said = _composed(answer, said, numbers, language)
     elif under_way:
@@ -282,6 +299,7 @@ def _statement(
     numbers: dict[Citation, int],
     language: Language,
     composed_in: Language | None = None,
+    voiced: Voiced | None = None,
 ) -> str:
     cited = statement.citations[0].language if statement.citations else language
     tongue = composed_in or cited
@@ -295,7 +313,7 @@ def _statement(
         role += " long"
     return (
         f'<li class="{role}">{_flags(statement, language)}'
-        f'<p lang="{tongue}">{_focused(statement)}</p>{original}'
+        f"{words_html(statement, voiced, _focused(statement), tongue)}{original}"
         f'<div class="cites">{"".join(chips)}</div></li>'
     )
 
@@ -364,13 +382,18 @@ def _pressed(desk: Desk, kind: str) -> str:
     return "true" if desk.voting == kind else "false"
 
 
-def _copies(answer: Answer, language: Language) -> str:
+def _copies(answer: Answer, language: Language, voiced: Voiced | None) -> str:
     """What the copy keys put on the clipboard, and the question that was answered."""
+    modes = "".join(
+        f' data-plain-{mode}="{escape(found.text)}"'
+        f' data-cited-{mode}="{escape(voiced_text(found, answer, language))}"'
+        for mode, found in (voiced.modes if voiced else ())
+    )
     plain = escape(plain_text(answer))
     cited = escape(cited_text(answer, language)) if answer.statements else ""
     asked = escape(answer.question)
     inside = ' data-internal="1"' if any(s.internal for s in answer.statements) else ""
-    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"{inside}'
+    return f' data-plain="{plain}" data-cited="{cited}" data-asked="{asked}"{inside}{modes}'
 
 
 def _error(line: str, language: Language) -> str:

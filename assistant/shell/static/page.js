@@ -60,6 +60,7 @@
       seen.turn = answer.dataset.turn;
       arrived(answer);
     }
+    paintMode();
     const source = find("#source [data-opened]");
     const opened = source ? source.dataset.opened : "";
     if (opened !== seen.opened) {
@@ -129,11 +130,46 @@
     if (box()) box().focus();
   }
 
+  // ---- what is said, what is written, what the source says ----
+
+  const MODES = ["say", "write", "literal"];
+
+  function chosenMode() {
+    try {
+      const kept = localStorage.getItem("voz-voice");
+      return MODES.includes(kept) ? kept : "say";
+    } catch {
+      return document.body.dataset.voice || "say"; // the browser keeps nothing
+    }
+  }
+
+  function choose(mode) {
+    try {
+      localStorage.setItem("voz-voice", mode);
+    } catch {
+      // chosen for this page alone
+    }
+    document.body.dataset.voice = mode;
+    paintMode();
+  }
+
+  function paintMode() {
+    const mode = (document.body.dataset.voice ||= chosenMode());
+    for (const button of document.querySelectorAll("[data-do=voice]")) {
+      const pressed = String(button.dataset.mode === mode);
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    }
+  }
+
+  const nextMode = { click: () => choose(MODES[(MODES.indexOf(chosenMode()) + 1) % MODES.length]) };
+
   // ---- clipboard ----
 
   async function copy(name, said) {
     const answer = find("#answer-body");
-    const text = answer ? answer.dataset[name] : "";
+    const mode = document.body.dataset.voice;
+    const voiced = answer && answer.dataset[name + mode[0].toUpperCase() + mode.slice(1)];
+    const text = voiced || (answer ? answer.dataset[name] : "");
     if (!text) return tell(words()[answer && answer.dataset.internal ? "copiedPartly" : "copyNothing"]);
     const copied = await toClipboard(text);
     const inside = answer.dataset.internal === "1";
@@ -234,6 +270,7 @@
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     if (digit) return find(`#answer [data-cite="${digit[1]}"]`);
     if (event.code === "KeyN" && !event.shiftKey) return find("#new");
+    if (event.code === "KeyV" && !event.shiftKey) return find("[data-do=voice]") && nextMode;
     if (event.code !== "KeyC") return null;
     return find(`#answer [data-do="${event.shiftKey ? "copy-cited" : "copy"}"]`) || copyNothing;
   }
@@ -262,6 +299,7 @@
 
   function onKey(event) {
     if (find("#help") && find("#help").open) return;
+    if (event.key === "Escape" && event.target.closest("#draft-box")) return; // what is drafted stays
     if (event.target === box()) onQuestionKey(event);
     if (onlyAlt(event)) {
       const target = withAlt(event);
@@ -296,6 +334,7 @@
     if (pressed.id === "ask") wait();
     else if (pressed.dataset.do === "help") help();
     else if (pressed.dataset.do === "sign-out") signOut();
+    else if (pressed.dataset.do === "voice") choose(pressed.dataset.mode);
     else if (pressed.dataset.do === "copy") copy("plain", "copied");
     else copy("cited", "copiedCited");
   }

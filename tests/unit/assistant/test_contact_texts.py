@@ -36,6 +36,7 @@ BUILT = {
     "summary_mark_": get_args(Mark),
     "vote_": get_args(Kind),
     "verdict_": get_args(Verdict),
+    "voice_": ["say", "write", "literal"],
     "language_": ["es", "en"],
     "form_": ADDRESS_FORMS,
     "order_": ORDER_STATES,

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.contact.heard import AskBack, Suggestion
-from assistant.contact.suggestions import Dismissed, Shown, dismiss, pin, switch
-from assistant.models import Citation, Statement
+from assistant.contact.suggestions import Dismissed, Shown, Worded, dismiss, pin, switch, word
+from assistant.models import Citation, Composed, LeftOut, Statement
 from assistant.shell.contact.keeping import MAX_NEEDS, body_of, needs_of, shown_of
 
 CITATION = Citation(
@@ -35,10 +35,21 @@ FULL = Shown(
     (Dismissed("c", frozenset({"color"})),),
     frozenset({"plaz"}),
 )
+WORDED = Worded("plazo", Composed("m", "compose.es/2", (ONE.statement,), LeftOut(uncited=1)))
+WHY = Worded("plazo", Composed("m", "compose.es/2", why="slow"))
 
 
 @pytest.mark.parametrize(
-    "shown", [Shown(), FULL, dismiss(FULL, "a"), pin(FULL, "b"), switch(FULL, listening=False)]
+    "shown",
+    [
+        word(FULL, WORDED),
+        word(FULL, WHY),
+        Shown(),
+        FULL,
+        dismiss(FULL, "a"),
+        pin(FULL, "b"),
+        switch(FULL, listening=False),
+    ],
 )
 def test_what_is_shown_comes_back_as_it_was(shown: Shown) -> None:
     body = json.loads(json.dumps(body_of(shown, frozenset({"staff"}), 3.0, ("plazo",))))

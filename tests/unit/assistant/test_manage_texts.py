@@ -12,6 +12,7 @@ from assistant.shell.frame import Reader
 from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from assistant.themes.measures import MEASURES
+from assistant.voice.models import CHANNELS as CHANNELS_OF_GUIDES
 from knowledge.commitments.models import KINDS as COMMITMENT_KINDS
 from knowledge.commitments.models import OUTCOMES, PENDING, STEP_KINDS, WHATS
 from knowledge.conflicts.duplicates import Kind as DuplicateKind
@@ -78,6 +79,7 @@ BUILT = {
     "channel_": CHANNELS,
     "speaker_": get_args(Speaker),
     "measure_": MEASURES,
+    "voice_channel_": CHANNELS_OF_GUIDES,
     "meant_": MEASURES,
     "value_": ["number", "amount", "percentage", "date"],
 }

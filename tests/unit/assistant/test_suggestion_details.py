@@ -57,7 +57,7 @@ def details(versions: Versions, given: dict[str, str]) -> dict[str, Any]:
     shown = Shown((Suggestion("a", statement, "plazo", 0.9),))
     body = body_of(shown, frozenset({"staff"}), 1.0, ())
     helper = Details(versions, CaseAnswers(Settings()))  # type: ignore[arg-type]
-    (one,) = helper.of(body, given, VIEWER, "es")
+    (one,) = helper.of(body, given, VIEWER, "es", "call")
     return one
 
 

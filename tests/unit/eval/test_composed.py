@@ -9,7 +9,7 @@ import pytest
 from assistant.chat import support
 from assistant.chat.checking import Passage
 from assistant.chat.support import SHOWN_FROM, support_check
-from assistant.support.models import Place, Support
+from assistant.support.models import Place, Reason, Support
 from eval.composed import evaluate, sentences
 from tests.fakes import HashingEmbedder
 
@@ -25,7 +25,7 @@ def test_every_sentence_is_judged_beside_the_passages_that_its_model_was_given()
 
 def test_the_shares_are_over_the_sentences_of_each_kind() -> None:
     scores = {(s.set, s.system, s.measure): s for s in evaluate(HashingEmbedder())}
-    assert len(scores) == 18
+    assert len(scores) == 27
     assert scores["all", "check alone", "unsupported shown"].n == 47
     assert scores["es", "check alone", "supported shown"].n == 10
     assert scores["all", "as in use", "unsupported shown"].value == 0.0
@@ -43,6 +43,23 @@ def test_a_sentence_that_is_not_surely_supported_is_not_shown(
     monkeypatch: pytest.MonkeyPatch, sure: float, verdict: str
 ) -> None:
     found = Support("supported", sure, Place(0, 0, 0, 4))
+    assert shown(monkeypatch, found) == verdict
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Support("supported", 0.99, Place(0, 0, 0, 4), doubts=(Reason("condition", "", "si"),)),
+        Support("supported", 0.99, Place(0, 0, 0, 4), broken=0.5),
+    ],
+)
+def test_a_sentence_that_is_doubtful_or_put_together_otherwise_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, found: Support
+) -> None:
+    assert shown(monkeypatch, found) == "unsupported"
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, found: Support) -> str:
     monkeypatch.setattr(support.SupportCheck, "check", lambda *_: found)
     check = support_check(HashingEmbedder())
-    assert check("Son 14 días.", "es", [Passage("Son 14 días.", "es")]).verdict == verdict
+    return check("Son 14 días.", "es", [Passage("Son 14 días.", "es")]).verdict

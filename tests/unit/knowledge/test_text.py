@@ -148,3 +148,7 @@ def test_a_run_of_full_stops_takes_no_quadratic_time() -> None:
     sentence_spans(". " + "«" * 200_000)
     sentence_spans(". " + " " * 200_000 + ".")
     assert time.process_time() - began < 2
+
+
+def test_full_stops_of_other_scripts_end_sentences_without_a_space_after_them() -> None:
+    assert sentences("请按规定时间提交。Son 14 días.") == ["请按规定时间提交。", "Son 14 días."]

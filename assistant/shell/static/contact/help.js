@@ -5,7 +5,8 @@ import { tell } from "../shared/dialog.js";
 import { number, say } from "../shared/words.js";
 import { actsView } from "./acts.js";
 import { askView } from "./ask.js";
-import { copy, factLines, flags, saidIn, smallButton, sourceButton, wording } from "./statement.js";
+import { copy, factLines, flags, smallButton, sourceButton, wording } from "./statement.js";
+import { nextMode, onMode, saidIn, startWith, told, voiceSwitch } from "./voice.js";
 
 const LEFT_MS = 1500; // after the pointer and the focus have gone, what waits takes its place
 const KINDS = [["useful", "u"], ["wrong", "e"], ["outdated", "a"], ["missing", "m"]];
@@ -17,16 +18,19 @@ export function helpView(element, context) {
   const gone = new Set(); // dismissed here, whatever an older event says
   let body = null;
   let details = new Map();
-  let told = 0;
+  let last = 0;
   let leaving = null;
 
+  startWith(context.contact.channel);
+  const voices = voiceSwitch();
   const list = h("ol", { className: "suggestions", "aria-label": say("suggestions") });
   const waiting = h("button", { type: "button", className: "waiting", hidden: true, onclick: apply });
   const listening = h("button", { type: "button", id: "listening", onclick: switchListening });
   const problem = h("div");
+  const worded = h("div", { className: "worded", "aria-live": "polite" });
   const askBack = h("div", { className: "ask-back" });
   const ask = h("div", { className: "asking" });
-  fill(element, h("div", { className: "row" }, h("h2", {}, say("help")), waiting, listening), problem, list, askBack, ask);
+  fill(element, h("div", { className: "row" }, h("h2", {}, say("help")), waiting, voices.element, listening), problem, list, worded, askBack, ask);
   const questions = askView(ask, context);
 
   list.addEventListener("pointerleave", left);
@@ -49,10 +53,11 @@ export function helpView(element, context) {
   async function take(event) {
     body = event.body;
     if (!body.suggestions) return; // its time is over
-    const turn = ++told;
+    const turn = ++last;
     await loadDetails();
-    if (turn !== told) return;
+    if (turn !== last) return;
     drawListening();
+    drawWorded();
     drawAskBack();
     const wanted = body.suggestions.filter((one) => !gone.has(one.key));
     const fresh = wanted.filter((one) => !cards.has(one.key));
@@ -68,6 +73,7 @@ export function helpView(element, context) {
     try {
       const given = await post(`/contacts/${key}/suggestions/details`, { case: known });
       details = new Map(given.details.map((one) => [one.suggestion, one]));
+      voices.element.hidden = ![...details.values()].some((one) => one.voice);
     } catch (error) {
       if (order) fill(problem, problemLine(error, orderChosen)); // the words are there all the same
     }
@@ -136,6 +142,31 @@ export function helpView(element, context) {
     listening.disabled = !open();
   }
 
+  // What a chat model made of it, below: what is quoted keeps its place.
+  function drawWorded() {
+    const made = body?.composed;
+    if (!made?.statements.length) return fill(worded);
+    const { statements, left_out: left } = made;
+    const text = statements.map((one) => one.text).join(" ");
+    const internal = statements.some((one) => one.internal);
+    const count = Object.values(left).reduce((sum, one) => sum + one, 0);
+    return fill(
+      worded,
+      h("p", { className: "muted" }, say("worded_by", { model: made.model }), count ? ` ${say("worded_left_out", { count: number(count) })}` : ""),
+      statements.map((one) => [
+        flags(one),
+        h("p", { className: "said" }, one.text),
+        one.citations.slice(0, 1).flatMap((citation) => [foreign(citation, made), sourceButton(citation)]),
+      ]),
+      h(
+        "div",
+        { className: "buttons" },
+        smallButton(say("copy"), () => copy(text, { internal })),
+        internal ? null : smallButton(say("to_reply"), () => talk.reply(text), { className: "while-open" }),
+      ),
+    );
+  }
+
   function drawAskBack() {
     const asked = body?.ask_back;
     if (!asked) return fill(askBack);
@@ -168,19 +199,23 @@ export function helpView(element, context) {
     const pinButton = smallButton("", () => pin(one.key, !pinned), { className: "pin" });
     const takeAway = smallButton([say("dismiss"), " ", h("kbd", {}, "X")], () => dismiss(one.key));
     const extra = h("div", { className: "extra" });
+    const voiced = () => details.get(one.key)?.voice;
+    const words = h("div", {}, wording(statement, voiced()));
+    const now = () => told(statement, voiced());
     const voted = h("div", { className: "votes" });
     const copied = (text, internal) => copy(text, { internal, done: () => acts.add("copied", one.key) });
     const reply = (text) => {
       acts.put(one.key, text);
       talk.reply(text);
     };
-    const doReply = statement.internal ? null : () => open() && reply(saidIn(statement));
+    const doReply = statement.internal ? null : () => open() && reply(now());
     const opened = () => acts.add("opened", one.key);
     const does = {
       p: () => open() && pin(one.key, !pinned),
       x: () => open() && dismiss(one.key),
-      c: () => copied(saidIn(statement), statement.internal),
+      c: () => copied(now(), statement.internal),
       r: doReply,
+      v: nextMode,
       o: () => card.querySelector(".source").click(),
       ...Object.fromEntries(KINDS.map(([kind, letter]) => [letter, () => vote(kind)])),
     };
@@ -189,7 +224,7 @@ export function helpView(element, context) {
       { className: "suggestion", tabIndex: 0, "data-suggestion": one.key, onkeydown: (event) => pressed(event, card, does) },
       h("div", { className: "row corner while-open" }, pinButton, takeAway),
       flags(statement),
-      wording(statement),
+      words,
       statement.citations.map((citation) => sourceButton(citation, opened)),
       extra,
       h(
@@ -212,14 +247,16 @@ export function helpView(element, context) {
     fill(voted, KINDS.map(([kind, letter]) => smallButton(say(`vote_${kind}`), () => vote(kind), { title: say("key_is", { key: letter.toUpperCase() }) })));
     return {
       element: card,
-      state: (now) => {
-        pinned = now.pinned.includes(one.key);
+      words: () => fill(words, wording(statement, voiced())),
+      state: (event) => {
+        pinned = event.pinned.includes(one.key);
         card.classList.toggle("pinned", pinned);
         fill(pinButton, say(pinned ? "unpin" : "pin"), " ", h("kbd", {}, "P"));
         pinButton.setAttribute("aria-pressed", pinned);
       },
       update: (all) => {
         const detail = all.get(one.key);
+        fill(words, wording(statement, voiced()));
         if (detail) fill(extra, caseOf(detail, statement), followUps(detail, copied, reply));
       },
     };
@@ -240,7 +277,7 @@ export function helpView(element, context) {
   }
 
   drawState();
-  const ends = [stream.on("suggestions", take), page.on("order", orderChosen), page.on("state", drawState)];
+  const ends = [voices.end, onMode(() => cards.forEach((card) => card.words())), stream.on("suggestions", take), page.on("order", orderChosen), page.on("state", drawState)];
   return {
     ask: questions.focus,
     focus: () => {
@@ -250,6 +287,12 @@ export function helpView(element, context) {
     },
     end: () => (clearTimeout(leaving), acts.end(), ends.forEach((end) => end())),
   };
+}
+
+// The source's own words where it is in another language than what was composed from it.
+function foreign(citation, made) {
+  const composedIn = made.prompt.split(/[./]/)[1];
+  return citation.language === composedIn ? null : h("q", { className: "original", lang: citation.language }, citation.quote);
 }
 
 function pressed(event, card, does) {

@@ -10,6 +10,7 @@ const KEYS = [
   ["F4", "key_suggestions"],
   ["C · R · O", "key_use"],
   ["P · X", "key_pin"],
+  ["V", "key_voice"],
   ["U · E · A · M", "key_vote"],
   ["F8", "key_ask"],
   ["F9", "key_customer"],

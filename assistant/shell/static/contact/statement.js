@@ -3,8 +3,7 @@ import { askFirst, tell } from "../shared/dialog.js";
 import { button, h } from "../shared/dom.js";
 import { dayText, language, number, say, shiftDay } from "../shared/words.js";
 import { openPassage } from "./passage.js";
-
-export const saidIn = (statement) => statement.focus || statement.text;
+import { saidIn, told } from "./voice.js";
 
 // Title, place and version, on a button that opens the passage.
 export function sourceButton(citation, onopened) {
@@ -37,12 +36,15 @@ export function flags(statement) {
   ];
 }
 
-// The words; where they stand in a longer passage, all of it a click away.
-export function wording(statement) {
+// The words, in the company's voice where there are any, with the source's own below; where they
+// stand in a longer passage, all of it a click away.
+export function wording(statement, voiced) {
   const said = saidIn(statement);
+  const words = told(statement, voiced);
   const tongue = statement.citations[0]?.language || language;
   const more = statement.text === said ? null : h("details", {}, h("summary", {}, say("whole_text")), h("p", { lang: tongue }, statement.text));
-  return [h("p", { className: "said", lang: tongue }, said), more];
+  const own = words === said ? null : h("q", { className: "under", lang: tongue }, said);
+  return [h("p", { className: "said", lang: tongue }, words), own, more];
 }
 
 // What the rules mean for the customer: those of the words that are said first, others a click away.

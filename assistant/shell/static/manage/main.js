@@ -9,6 +9,7 @@ import { loadAudiences, loadMe, loadSources, managesSources, may, state, waiting
 import { tableView } from "./table.js";
 import { acceptDrops, busy, jobsView } from "./uploads.js";
 import { seesThemes, themesView } from "./themes.js";
+import { voiceView } from "./voice.js";
 import { isWork, loadWork, seesWork, workCount, workView } from "./work.js";
 import { number, say } from "../shared/words.js";
 
@@ -18,6 +19,7 @@ const TABS = [
   ["#/calendar", "tab_calendar", managesSources, calendarView],
   ["#/work", "tab_work", seesWork, workView],
   ["#/themes", "tab_themes", seesThemes, themesView],
+  ["#/voice", "tab_voice", managesSources, voiceView],
   ["#/jobs", "tab_jobs", () => may("edit_source") || may("publish"), jobsView],
   ["#/audiences", "tab_audiences", () => true, audiencesView],
   ["#/accounts", "tab_accounts", () => may("manage_accounts"), accountsView],
@@ -91,7 +93,8 @@ window.addEventListener("sources-changed", ({ detail }) => {
   const hash = location.hash || "#/";
   const shown = hash === `#/source/${detail}` && !dirty() && !find("dialog[open]");
   const typing = document.activeElement?.matches("#search");
-  if (shown || (detail && (hash === "#/" || hash === "#/review") && !typing)) open();
+  const listsGuides = hash === "#/voice" && !find(".voice form") && !find(".voice-try textarea")?.value;
+  if (shown || listsGuides || (detail && (hash === "#/" || hash === "#/review") && !typing)) open();
 });
 // What others did meanwhile shows when one comes back to this tab.
 document.addEventListener("visibilitychange", async () => {

@@ -21,7 +21,7 @@ def source(text: str, *headings: str) -> Statement:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_prompt_has_a_version_and_asks_for_its_language(language: Language) -> None:
     found = prompt(language)
-    assert found.name == f"compose.{language}/1"
+    assert found.name == f"compose.{language}/2"
     assert {"es": "Escriba en español", "en": "Write in English"}[language] in found.rules
 
 
@@ -39,6 +39,12 @@ def test_sources_have_numbers_headings_and_marks_around_them() -> None:
     assert f"<<{MARK} fuente 2\nRecogida\n29 €.\n{MARK}>>" in asked.request
     assert f"<<{MARK} pregunta\n¿plazo?\n{MARK}>>" in asked.request
     assert MARK in asked.rules
+
+
+def test_the_companys_style_is_quoted_as_data_and_left_out_where_there_is_none() -> None:
+    asked = request("q", [source("t")], [], "es", voice=["Trate de usted.", "{mark}"], mark=MARK)
+    assert f"<<{MARK} estilo\nTrate de usted.\n{{mark}}\n{MARK}>>" in asked.request
+    assert "estilo" not in request("q", [source("t")], [], "es", mark=MARK).request
 
 
 def test_the_word_in_the_marks_is_drawn_anew_so_no_source_can_close_them() -> None:

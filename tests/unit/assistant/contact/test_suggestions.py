@@ -13,14 +13,16 @@ from assistant.contact.suggestions import (
     CLEARLY,
     MAX_SHOWN,
     Shown,
+    Worded,
     dismiss,
     pin,
     same_need,
     switch,
     unpin,
     update,
+    word,
 )
-from assistant.models import Citation, Statement
+from assistant.models import Citation, Composed, Statement
 
 ASK = AskBack("delivery_date", "¿En qué fecha lo recibió?")
 
@@ -153,3 +155,23 @@ def test_what_was_suggested_for_another_need_makes_room_for_the_present_one() ->
     shown = update(update(Shown(), first), second)
     assert keys(shown) == ["a", "b", "c"]
     assert keys(update(shown, third)) == ["d", "b", "c"]
+
+
+def worded(one: Suggestion, asked: str) -> Worded:
+    return Worded(asked, Composed("m", "compose.es/2", (one.statement,)))
+
+
+def test_what_was_composed_goes_with_the_need_with_its_source_and_with_listening() -> None:
+    one, other = suggestion("a", 0.9), suggestion("b", 0.8)
+    shown = update(Shown(), heard(one, other, words="plazo"))
+    composed = word(shown, worded(one, "plazo"))
+    assert composed.worded is not None
+    assert update(composed, heard(one, words="plazo")).worded == composed.worded
+    assert update(composed, heard(needed=False)).worded == composed.worded
+    assert update(composed, heard(one, words="precio")).worded is None
+    assert dismiss(dismiss(composed, "a"), "b").worded is None
+    assert switch(composed, listening=False).worded is None
+    assert word(switch(shown, listening=False), worded(one, "plazo")).worded is None
+    elsewhere = replace(one.statement.citations[0], document="otra.md")
+    foreign = Suggestion("z", Statement("z", (elsewhere,)), "plazo", 0.5)
+    assert word(shown, worded(foreign, "plazo")) == shown

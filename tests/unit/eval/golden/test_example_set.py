@@ -164,6 +164,7 @@ def test_the_readme_counts_the_cases(golden: GoldenSet) -> None:
         "as somebody": lambda case: case.audience is not None,
         "about a day (`on`)": lambda case: case.on is not None,
         "procedures": lambda case: bool(case.steps),
+        "what has to be said to the customer": lambda case: bool(case.required_statements),
         "need several documents": lambda case: "documents" in case.tags,
         "critical": lambda case: case.critical,
     }
@@ -171,3 +172,10 @@ def test_the_readme_counts_the_cases(golden: GoldenSet) -> None:
         kind: str(sum(map(is_one, golden.cases))) for kind, is_one in counts.items()
     }
     assert f"has {len(golden.cases)} cases" in section
+
+
+def test_the_parts_for_the_staff_alone_begin_with_a_heading_of_their_document() -> None:
+    headings = {n: row["internal"] for n, row in _filing().items() if row["internal"] not in "*"}
+    assert headings
+    for name, heading in headings.items():
+        assert f" {heading} " in text_of(name), name

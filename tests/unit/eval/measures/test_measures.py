@@ -190,6 +190,14 @@ def test_steps_are_told_and_in_order() -> None:
     assert score("step_coverage", case(), told) == "no_steps"
 
 
+def test_steps_of_one_paragraph_have_an_order_and_those_of_one_sentence_have_none() -> None:
+    paragraph = answered("Pida una foto. Abra una orden y programe la recogida.")
+    assert score("step_coverage", STEPS, paragraph) == 1.0
+    assert score("step_order", STEPS, paragraph) == 1.0
+    one = answered("Pida una foto, abra una orden y programe la recogida.")
+    assert score("step_order", STEPS, one) == "few_steps"
+
+
 def test_only_what_can_be_checked_is_counted_as_supported_or_not() -> None:
     outcome = answered(
         said=(

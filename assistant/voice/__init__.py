@@ -1,0 +1,1 @@
+"""The company's voice: rules read from its voice guides, and answers phrased by them."""

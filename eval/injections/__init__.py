@@ -1,0 +1,1 @@
+"""`voz eval injections`: what comes of orders in documents, conversations and customers' fields."""
