@@ -24,7 +24,12 @@ from knowledge.work.gap_rows import GapState
 from knowledge.work.staleness import Staleness
 
 STATIC = Path("assistant/shell/static")
-SCRIPTS = sorted(path for part in ("manage", "shared") for path in (STATIC / part).glob("*.js"))
+SCRIPTS = sorted(
+    path
+    for part in ("manage", "shared")
+    for path in (STATIC / part).glob("*.js")
+    if path.name != "drafts.js"  # of the agents' pages
+)
 CODES = re.compile(
     r'Refused\(\s*(?:\w+, )?"([a-z-]+)"|return "(unsafe|[a-z]+-[a-z]+)", |\("(unsafe)", "'
 )
