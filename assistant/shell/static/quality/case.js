@@ -21,7 +21,7 @@ export async function caseView(view, run, id, base) {
   const shown = shownCases(opened);
   const at = shown.findIndex((one) => one.case === id);
   neighbours = { up: runHash(run, base), before: shown[at - 1] && caseHash(run, shown[at - 1].case, base), after: at >= 0 && shown[at + 1] ? caseHash(run, shown[at + 1].case, base) : null };
-  const card = h("div", { className: "card case-card" });
+  const card = h("div", { className: "case-card" });
   const where = at < 0 ? "" : say("case_at", { at: number(at + 1), total: number(shown.length) });
   fill(
     view,
