@@ -37,8 +37,8 @@ ES = {
     "waiver": "Por qué se publica de todos modos",
     "waiver_hint": "De {least} a {most} caracteres; se guarda con su nombre.",
     "waiver_sure": "La publico aunque la puerta no la deja pasar",
-    "waiver_missing": "La puerta no la deja pasar: escriba por qué se publica de todos modos, con "
-    "{least} a {most} caracteres.",
+    "waiver_missing": "La puerta no la deja pasar: escriba por qué se publica de todos modos "
+    "(de {least} a {most} caracteres).",
     "waiver_unsure": "Marque que la publica aunque la puerta no la deja pasar.",
 }
 
