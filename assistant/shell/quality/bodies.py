@@ -28,12 +28,19 @@ class SetOut(Strict):
     made_at: datetime
 
 
+class AudienceOut(Strict):
+    """A circle of readers."""
+
+    label: str
+    title: str
+
+
 class SetList(Strict):
     """Golden sets by name, or versions of one, the newest first."""
 
     sets: list[SetOut]
     gates_for_all: bool = Field(description="Whether one may let sets gate publications.")
-    audiences: list[str] = Field(description="For which one may bring sets in.")
+    audiences: list[AudienceOut] = Field(description="For which one may bring sets in.")
 
 
 class SetFaults(Strict):

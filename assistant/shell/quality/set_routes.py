@@ -144,7 +144,10 @@ def _listed(caller: Caller, found: Any) -> dict[str, Any]:
     return {
         "sets": [shown.golden_set(one) for one in found],
         "gates_for_all": caller.may("evaluate", [EVERYONE]),
-        "audiences": sorted(reach, key=lambda label: (label != EVERYONE, label)),
+        "audiences": [
+            {"label": label, "title": caller.tree.audiences[label].title}
+            for label in sorted(reach, key=lambda label: (label != EVERYONE, label))
+        ],
     }
 
 

@@ -5,7 +5,7 @@ import { button, choice, fill, find, h } from "../shared/dom.js";
 import { criticalChip, findings, flipChip, sentence } from "../shared/gate.js";
 import { dayText, language, number, say } from "../shared/words.js";
 import { fragment } from "./fragment.js";
-import { against, caseHash, FILTERS, forget, openRun, runHash, runPath, shownCases } from "./state.js";
+import { against, audienceTitle, caseHash, FILTERS, forget, openRun, runHash, runPath, shownCases } from "./state.js";
 
 const shares = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const signed = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: "always" });
@@ -178,10 +178,10 @@ function cases(section, opened, base) {
   drawList(Math.max(PAGE, Math.ceil((known + 1) / PAGE) * PAGE));
 }
 
-const valueText = (name, one) => (name === "language" ? say(`in_${one}`) : name === "answerability" ? say(`answerability_${one}`) : one);
+const valueText = (name, one) => (name === "language" ? say(`in_${one}`) : name === "answerability" ? say(`answerability_${one}`) : name === "audience" ? audienceTitle(one) : one);
 
 function caseRow(one, run, base) {
-  const facts = [one.case, one.topic, one.audience, one.contractor, say(`answerability_${one.answerability}`), one.turns > 1 ? say("turns", { count: number(one.turns) }) : ""];
+  const facts = [one.case, one.topic, audienceTitle(one.audience), one.contractor, say(`answerability_${one.answerability}`), one.turns > 1 ? say("turns", { count: number(one.turns) }) : ""];
   const state = one.failing.length ? h("span", { className: "failing" }, one.failing.join(", ")) : h("span", { className: "passes" }, say("passes"));
   return h(
     "li",

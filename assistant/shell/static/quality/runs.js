@@ -2,7 +2,7 @@
 import { get, post, problemLine } from "../shared/api.js";
 import { button, fill, find, h } from "../shared/dom.js";
 import { momentText, number, say } from "../shared/words.js";
-import { runHash, runPath } from "./state.js";
+import { audienceTitle, runHash, runPath } from "./state.js";
 
 const LOOK_MS = 900;
 const goesOn = (one) => one.state === "queued" || one.state === "running";
@@ -39,7 +39,7 @@ function draw(content, runs) {
 function row(one, again) {
   const done = one.state === "done";
   const name = one.golden ? `${one.golden} ${say("version_short", { number: one.version })}` : say("from_file");
-  const facts = [one.run, momentText(one.began_at), one.began_by, say("for_audience", { audience: one.audience })];
+  const facts = [one.run, momentText(one.began_at), one.began_by, say("for_audience", { audience: audienceTitle(one.audience) })];
   return h(
     "li",
     { className: `card run ${one.state}`, "data-run": one.run },

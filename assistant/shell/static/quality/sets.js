@@ -3,6 +3,7 @@ import { get, post, problemLine, remove, upload } from "../shared/api.js";
 import { askFirst, show, tell } from "../shared/dialog.js";
 import { button, choice, field, fill, h } from "../shared/dom.js";
 import { momentText, number, say } from "../shared/words.js";
+import { audienceOptions, audienceTitle, loadSets } from "./state.js";
 
 const setPath = (name) => `/evaluations/sets/${encodeURIComponent(name)}`;
 const exportPath = (one) => `/v1${setPath(one.name)}/export?version=${one.number}`;
@@ -10,7 +11,7 @@ const exportPath = (one) => `/v1${setPath(one.name)}/export?version=${one.number
 export async function setsView(view) {
   fill(view, h("p", { className: "loading" }, say("loading")));
   try {
-    draw(view, await get("/evaluations/sets"));
+    draw(view, await loadSets());
   } catch (error) {
     fill(view, h("h2", {}, say("failed_load")), problemLine(error, () => setsView(view)));
   }
@@ -25,7 +26,7 @@ function draw(view, found) {
 }
 
 function row(view, one, found) {
-  const facts = [say("version", { number: one.number }), say("cases", { count: number(one.cases) }), say("for_audience", { audience: one.audience }), say("brought", { name: one.made_by, when: momentText(one.made_at) })];
+  const facts = [say("version", { number: one.number }), say("cases", { count: number(one.cases) }), say("for_audience", { audience: audienceTitle(one.audience) }), say("brought", { name: one.made_by, when: momentText(one.made_at) })];
   const act = (work) => async (event) => {
     event.target.disabled = true;
     try {
@@ -110,7 +111,7 @@ async function versionsDialog(one) {
 function importDialog(view, found) {
   const file = h("input", { type: "file", accept: ".jsonl,.csv,.xlsx", required: true });
   const name = h("input", { required: true, maxLength: 60, pattern: "[a-z0-9]+([-.][a-z0-9]+)*" });
-  const audience = choice(found.audiences.map((label) => [label, label]), found.audiences[0]);
+  const audience = choice(audienceOptions(found), found.audiences[0]?.label);
   const faults = h("div", { className: "faults", role: "alert" });
   file.addEventListener("change", () => {
     fill(faults);

@@ -1,5 +1,18 @@
 // What the page knows: which run is open, against which, and what of its cases is shown.
 import { get } from "../shared/api.js";
+import { titleOfAudience } from "../shared/words.js";
+
+const titles = new Map();
+
+// Golden sets; with them come the audiences that one evaluates for.
+export async function loadSets() {
+  const found = await get("/evaluations/sets");
+  found.audiences.forEach(({ label, title }) => titles.set(label, titleOfAudience(title)));
+  return found;
+}
+
+export const audienceTitle = (label) => titles.get(label) || label;
+export const audienceOptions = ({ audiences }) => audiences.map(({ label }) => [label, audienceTitle(label)]);
 
 export const runPath = (run) => `/evaluations/runs/${encodeURIComponent(run)}`;
 export const casePath = (id) => id.split("/").map(encodeURIComponent).join("/");

@@ -1,19 +1,20 @@
 // What agents of an audience were told on a day: the question, asked of the register as it was then.
-import { get, post, problemLine } from "../shared/api.js";
+import { post, problemLine } from "../shared/api.js";
 import { choice, field, fill, find, h } from "../shared/dom.js";
 import { say } from "../shared/words.js";
+import { audienceOptions, loadSets } from "./state.js";
 
 export async function toldView(view) {
   fill(view, h("p", { className: "loading" }, say("loading")));
-  let audiences;
+  let found;
   try {
-    ({ audiences } = await get("/evaluations/sets"));
+    found = await loadSets();
   } catch (error) {
     return fill(view, problemLine(error, () => toldView(view)));
   }
   const question = h("textarea", { rows: 2, maxLength: 4000, required: true });
   const at = h("input", { type: "datetime-local", required: true });
-  const audience = choice(audiences.map((label) => [label, label]), audiences[0]);
+  const audience = choice(audienceOptions(found), found.audiences[0]?.label);
   const go = h("button", { type: "submit", className: "primary" }, say("told_ask"));
   const answer = h("section", { "aria-live": "polite" });
   const submit = async (event) => {
