@@ -263,6 +263,27 @@ def support_command(
     return 0
 
 
+@app.command("drafts")
+def drafts_command(
+    half: HalfOption = Half.REPORT,
+    failing: Annotated[
+        bool, typer.Option("--failing", help="List the drafts with wrong or missed findings.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Is what should not be sent marked in drafts, and is the rest left alone?"""
+    from eval import drafts
+
+    with _parts() as (embedder, settings):
+        if failing:
+            for wrong in drafts.failing(embedder, settings, half.value, _progress):
+                typer.echo(json.dumps(wrong, ensure_ascii=False))
+        else:
+            scores = drafts.evaluate(embedder, settings, half.value, _progress)
+            _show(scores, as_json=as_json)
+    return 0
+
+
 @app.command("privacy")
 def privacy_command(half: HalfOption = Half.REPORT, as_json: AsJson = False) -> int:
     """Is personal data found in what is typed and said, and are orders and prices left alone?"""

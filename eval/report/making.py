@@ -41,7 +41,7 @@ def report_of(
         run, cases = loaded(folder)
         kept = run.manifest.get("policy")
         own = policy or (checked_policy(kept, run.id) if kept else bundled())
-        return of_run(run, cases, own, today=today, summaries=folder.summaries())
+        return of_run(run, cases, own, today=today, summaries=_true(folder, run))
     decision, evidence = decide(against, folder, policy or bundled())
     cases = holding(folder.golden(), date.fromisoformat(str(evidence.after.manifest["today"])))
     compared = Compared(decision, evidence)
@@ -50,8 +50,8 @@ def report_of(
         cases,
         evidence.policy,
         today=today,
-        summaries=folder.summaries(),
-        summaries_before=against.summaries(),
+        summaries=_true(folder, evidence.after),
+        summaries_before=_true(against, evidence.before),
         compared=compared,
     )
 
@@ -89,6 +89,11 @@ def of_run(
         made=today,
         compared=compared,
     )
+
+
+def _true(folder: RunFolder, run: Run) -> Sequence[Summary]:
+    """What a run keeps, if it is what its outcomes come to when they are measured again."""
+    return folder.summaries() if run.kept == run.scored else ()
 
 
 def _whole(kept: Sequence[Summary], run: Run, cases: tuple[GoldenCase, ...]) -> tuple[Summary, ...]:

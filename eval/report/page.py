@@ -21,6 +21,7 @@ from eval.report.words import Words
 from knowledge.models import LANGUAGES, Language
 
 _NAMES: dict[Language, str] = {"es": "Español", "en": "English"}
+_SWITCH = "Idioma / Language"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is fetched and nothing runs, whatever a document says."""
 SECTIONS: tuple[tuple[str, Callable[[Words, Report], str]], ...] = (
@@ -58,7 +59,8 @@ def page(report: Report, language: Language) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
-        f"<body>{switch}{bodies}</body></html>\n"
+        f'<body><header><fieldset class="languages"><legend>{_SWITCH}</legend>{switch}</fieldset>'
+        f"</header>{bodies}</body></html>\n"
     )
 
 

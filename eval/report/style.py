@@ -35,15 +35,19 @@ STYLE = (
     + _HEAT
     + """
 body { max-width: 1120px; }
-body > input { accent-color: var(--accent); margin: 0 6px 0 0; }
-body > label { margin-right: 16px; font-size: 14px; }
-#to-es:checked ~ main:not([lang="es"]), #to-en:checked ~ main:not([lang="en"]) { display: none; }
+.languages { margin: 0; padding: 0; border: 0; }
+.languages legend { float: left; margin-right: 12px; padding: 0; color: var(--muted); }
+.languages input { accent-color: var(--accent); margin: 0 6px 0 0; }
+.languages label { margin-right: 16px; }
+.languages label, .languages legend { font-size: 14px; line-height: 24px; }
+body:has(#to-es:checked) main:not([lang="es"]), body:has(#to-en:checked) main:not([lang="en"]) {
+  display: none; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); }
 code, pre { font: 13px/1.45 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
 pre { padding: 10px 12px; background: var(--soft); overflow-x: auto; }
-h4 { margin: 14px 0 2px; font-size: 14px; color: var(--accent); }
-h5 { margin: 10px 0 0; font-size: 13px; color: var(--muted); }
+.card h3 { margin: 14px 0 2px; font-size: 14px; color: var(--accent); }
+.card h4 { margin: 10px 0 0; font-size: 13px; color: var(--muted); }
 .strip { display: flex; gap: 18px; margin-top: 14px; padding: 18px 20px; border-radius: 10px;
   border-left: 10px solid var(--muted); background: var(--soft); }
 .strip h1 span { margin-top: 2px; font-size: 15px; font-weight: 600; color: var(--muted); }
@@ -130,12 +134,11 @@ footer { margin-top: 32px; }
     + f"@media print {{ :root {{ color-scheme: light; {_LIGHT} }}\n"
     + """
   body { max-width: none; }
-  body > input, body > label, nav { display: none; }
+  .languages, nav { display: none; }
   .card { break-inside: auto; }
   .answer { max-height: none; }
   .card > summary { break-after: avoid; }
   .strip, figure, .answer, .found li, .cited li { break-inside: avoid; }
-  details.card::details-content { content-visibility: visible; block-size: auto; }
   .scrolled table { min-width: 0; }
   table.heat { font-size: 8pt; }
   table.heat thead th, table.heat td small, table.heat th small { font-size: 7pt; }

@@ -6,7 +6,6 @@ from typing import Final
 
 TEXTS: Final = {
     "title": "Quality report",
-    "language": "Language of the report",
     "verdict_pass": "Pass",
     "verdict_block": "Do not publish",
     "verdict_inconclusive": "Inconclusive",
@@ -98,7 +97,6 @@ TEXTS: Final = {
     "confidence": "confidence {value}",
     "diff_hint": "Struck through: words that are gone. Underlined: new words.",
     "why": "Why it fails",
-    "first_stage": "First stage that broke: {stage}.",
     "cited": "What it cites",
     "cites_nothing": "It cites nothing.",
     "found": "What was found",
@@ -135,7 +133,6 @@ TEXTS: Final = {
     "retrieval_none": "No case names sources.",
     "recall_at": "R@k",
     "rank_k": "k, sources looked at",
-    "line_language": "{language}",
     "line_before": "{name}, before",
     "line_of": "{name} (n = {n})",
     "confidence_section": "Confidence and abstention",
@@ -230,6 +227,4 @@ TEXTS: Final = {
     "print_hint": "Prints on A4. No network and no scripts: one file.",
     "md_failing": "Failing cases ({n})",
     "md_more": "And {n} more.",
-    "made_files": "report of {run} in {paths}",
-    "case_passed": "passes",
 }

@@ -6,7 +6,6 @@ from typing import Final
 
 TEXTS: Final = {
     "title": "Informe de calidad",
-    "language": "Idioma del informe",
     "verdict_pass": "Pasa",
     "verdict_block": "No se puede publicar",
     "verdict_inconclusive": "No concluyente",
@@ -98,7 +97,6 @@ TEXTS: Final = {
     "confidence": "confianza {value}",
     "diff_hint": "Tachado: palabras que ya no están. Subrayado: palabras nuevas.",
     "why": "Por qué falla",
-    "first_stage": "Primera etapa que falla: {stage}.",
     "cited": "Lo que cita",
     "cites_nothing": "No cita nada.",
     "found": "Lo que se encontró",
@@ -135,7 +133,6 @@ TEXTS: Final = {
     "retrieval_none": "Ningún caso nombra fuentes.",
     "recall_at": "R@k",
     "rank_k": "k, fuentes que se miran",
-    "line_language": "{language}",
     "line_before": "{name}, antes",
     "line_of": "{name} (n = {n})",
     "confidence_section": "Confianza y abstención",
@@ -231,6 +228,4 @@ TEXTS: Final = {
     "print_hint": "Imprime en A4. Sin red y sin programas: un solo archivo.",
     "md_failing": "Casos que fallan ({n})",
     "md_more": "Y {n} más.",
-    "made_files": "informe de {run} en {paths}",
-    "case_passed": "pasa",
 }

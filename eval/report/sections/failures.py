@@ -148,7 +148,7 @@ def _expected(w: Words, asked: Asked) -> str:
     parts += _list(w, "expected_forbidden", forbidden)
     parts += _list(w, "expected_gold", list(_gold(w, asked)))
     if case.reference_answer:
-        parts.append(f"<h5>{escape(w.say('expected_reference'))}</h5>")
+        parts.append(f"<h4>{escape(w.say('expected_reference'))}</h4>")
         told = lines(case.reference_answer)
         parts.append(_text(w, told, case.lang, "expected_reference"))
     return "".join(parts)
@@ -238,8 +238,8 @@ def _tags(w: Words, asked: Asked) -> str:
 def _list(w: Words, key: str, items: list[str]) -> list[str]:
     if not items:
         return []
-    return [f'<h5>{escape(w.say(key))}</h5><ul class="checks">{"".join(items)}</ul>']
+    return [f'<h4>{escape(w.say(key))}</h4><ul class="checks">{"".join(items)}</ul>']
 
 
 def _block(w: Words, key: str, content: str) -> str:
-    return f"<h4>{escape(w.say(key))}</h4>{content}"
+    return f"<h3>{escape(w.say(key))}</h3>{content}"

@@ -19,6 +19,7 @@ from eval.measures.models import Asked
 from eval.measures.whole.catalogue import WHOLE
 from eval.report.diffs import excerpt, word_diff
 from eval.report.junit import junit
+from eval.report.making import report_of
 from eval.report.markdown import escaped, markdown
 from eval.report.models import Report
 from eval.report.page import SECTIONS, page
@@ -39,7 +40,8 @@ VOID = {"meta", "input", "br"}
 ALLOWED = set(
     "html head meta title style body input label main header div section p h1 h2 h3 h4 h5 span dl "
     "dt dd nav ul ol li a table thead tbody tr th td figure figcaption details summary small b br "
-    "q del ins mark code pre footer svg text line rect circle polygon polyline".split()
+    "fieldset legend q del ins mark code pre footer svg text line rect circle polygon "
+    "polyline".split()
 )
 
 
@@ -358,3 +360,20 @@ def test_the_command_says_what_is_wrong(kept: Path, arguments: list[str], told: 
     result = CliRunner().invoke(app, ["eval", "report", *arguments])
     assert result.exit_code != 0
     assert told in result.output + str(result.exception)
+
+
+def test_what_a_run_keeps_is_told_only_if_it_is_true(runs: Path) -> None:
+    folder = RunFolder.open(runs / "runs", "after")
+    before = report_of(folder, today=ON)
+    assert (*before.summaries, *before.whole) == tuple(folder.summaries())
+    scores, kept = folder.path / "scores.jsonl", folder.path / "summary.json"
+    written = scores.read_text("utf-8"), kept.read_text("utf-8")
+    try:
+        scores.write_text(written[0].replace('"value": 1.0', '"value": 0.5', 1), "utf-8")
+        kept.write_text(written[1].replace('"mean": 1.0', '"mean": 0.123'), "utf-8")
+        again = report_of(folder, today=ON)
+        assert 0.123 not in {one.mean for one in again.summaries}
+        assert again.summaries == before.summaries
+    finally:
+        scores.write_text(written[0], "utf-8")
+        kept.write_text(written[1], "utf-8")
