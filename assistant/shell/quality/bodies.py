@@ -98,7 +98,7 @@ class MeasureOut(Strict):
     high: float | None
     n: int
     unit: str
-    higher_is_better: bool
+    best: Literal["high", "low", "zero"] = Field(description="Where its best value lies.")
     gated: bool
     floor: float | None
     not_applicable: dict[str, int] = Field(description="How many for each reason, in words.")

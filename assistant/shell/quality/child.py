@@ -98,7 +98,7 @@ def check_version(settings: Settings, job: Job, tell: Tell) -> Mapping[str, Any]
         KnowledgeBaseError: it cannot be asked; its message is the line to show.
     """
     from assistant.bootstrap import open_previewer_parts
-    from assistant.shell.publication_gate import PublicationDesk
+    from eval.gate.desk import PublicationDesk
     from eval.gate.policy import bundled
 
     wanted = job.wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.evaluations.golden_sets import GoldenVersion
 from knowledge.evaluations.run_log import LoggedRun
@@ -14,7 +14,7 @@ from knowledge.models import EVERYONE, Language
 if TYPE_CHECKING:
     from eval.gate.models import Decision
     from eval.golden.models import GoldenCase
-    from eval.measures.models import Asked
+    from eval.measures.models import Asked, Why
     from eval.report.models import Report
     from eval.runs.scoring import Summary
 
@@ -112,9 +112,11 @@ def _measure(one: Summary, report: Report, language: Language) -> Json:
     from eval.measures.whole.catalogue import WHOLE
     from eval.report.titles import title
 
-    units = {m.name: (m.unit, m.higher_is_better) for m in MEASURES}
-    units |= {m.name: (m.unit, m.best == "high") for m in WHOLE}
-    unit, higher = units.get(one.measure, ("share", True))
+    units: dict[str, tuple[str, str]] = {
+        m.name: (m.unit, "high" if m.higher_is_better else "low") for m in MEASURES
+    }
+    units |= {m.name: (m.unit, m.best) for m in WHOLE}
+    unit, best = units.get(one.measure, ("share", "high"))
     gated = next((g for g in report.policy.measures if g.name == one.measure), None)
     shown: Json = {
         "measure": one.measure,
@@ -124,10 +126,12 @@ def _measure(one: Summary, report: Report, language: Language) -> Json:
         "high": one.high,
         "n": one.n,
         "unit": unit,
-        "higher_is_better": higher,
+        "best": best,
         "gated": gated is not None,
         "floor": gated.floor if gated else None,
-        "not_applicable": {in_words(why, language): n for why, n in one.not_applicable.items()},
+        "not_applicable": {
+            in_words(cast("Why", why), language): n for why, n in one.not_applicable.items()
+        },
     }
     if report.compared is None:
         return shown

@@ -286,7 +286,7 @@ _EN = {
 
 
 def _whole(language: Language, own: Mapping[str, str]) -> Mapping[str, str]:
-    return {key: MANAGE[language][key] for key in SHARED} | own
+    return {**{key: MANAGE[language][key] for key in SHARED}, **own}
 
 
 CATALOGUE: Texts = {"es": _whole("es", _ES), "en": _whole("en", _EN)}

@@ -119,7 +119,7 @@ function measures(title, all, run, tested) {
   const row = (one) => {
     const ends = between(one.low, one.high, (end) => (one.unit === "ms" ? number(Math.round(end)) : shares.format(end)));
     const reasons = Object.entries(one.not_applicable).map(([why, count]) => `${why}: ${number(count)}`);
-    const name = h("th", { scope: "row", className: one.gated ? "gated" : "" }, one.title, one.higher_is_better ? "" : " ↓", reasons.length ? h("span", { className: "hint" }, say("not_applicable", { reasons: reasons.join("; ") })) : null);
+    const name = h("th", { scope: "row", className: one.gated ? "gated" : "" }, one.title, { high: "", low: " ↓", zero: " → 0" }[one.best], reasons.length ? h("span", { className: "hint" }, say("not_applicable", { reasons: reasons.join("; ") })) : null);
     const change = compares && tested ? [cell(difference(one), direction(one)), cell(between(one.difference_low, one.difference_high, signed.format)), cell(one.p_worse === null || one.p_worse === undefined ? "–" : shares.format(one.p_worse)), cell(one.detectable === null || one.detectable === undefined ? "–" : shares.format(one.detectable))] : [];
     return h("tr", {}, name, compares ? cell(value(one, "before")) : null, cell(value(one), below(one) ? "bad" : ""), cell(ends), cell(number(one.n)), change);
   };
@@ -135,7 +135,7 @@ const scrolled = (content, label) => h("div", { className: "scrolled", tabIndex:
 const cell = (text, className = "") => h("td", { className }, text);
 const difference = (one) => (one.difference === null || one.difference === undefined ? "–" : signed.format(one.difference));
 const direction = (one) => (one.difference_high < 0 ? "bad" : one.difference_low > 0 ? "good" : "");
-const below = (one) => one.floor !== null && one.mean !== null && (one.higher_is_better ? one.mean < one.floor : one.mean > one.floor);
+const below = (one) => one.floor !== null && one.mean !== null && (one.best === "high" ? one.mean < one.floor : one.mean > one.floor);
 
 // Drawn when they are looked at: they are the largest part of a report.
 function plots(run, base) {
