@@ -315,6 +315,11 @@ _QUALITY: Final = {
         "la ejecución «{run}» no se inició en la página: siga con ella mediante "
         "`voz eval run --resume {run}`",
     ),
+    "run-folder-gone": Wording(
+        "the folder of run {run!r} is gone: put it back from a copy, or run the set again",
+        "falta la carpeta de la ejecución «{run}»: recupérela de una copia, o ejecute el conjunto "
+        "otra vez",
+    ),
     "case-unknown": Wording(
         "run {run!r} has no case {case!r}",
         "la ejecución «{run}» no tiene el caso «{case}»",

@@ -166,6 +166,7 @@ def evidence_json(decision: Decision, evidence: Evidence) -> dict[str, Any]:
             {
                 "case": f.case.id,
                 "question": f.case.question,
+                "lang": f.case.lang,
                 "audience": f.case.audience or EVERYONE,
                 "flip": f.flip,
                 "critical": f.case.critical,

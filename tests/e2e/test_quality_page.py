@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.shell.access import COOKIE
+from assistant.shell.manage.check_bodies import ChecksOut
 from tests.e2e.quality_house import CASES, PARKING, SOFA, House, lines
 from tests.e2e.test_page import serious
 
 pytestmark = pytest.mark.ui
 
+REASON = "El horario cambia de verdad el lunes."
 SLOW_MS = 90_000
 """A child process loads what measures answers; on two busy cores that takes its time."""
 
@@ -133,6 +135,9 @@ def test_from_a_golden_set_to_a_publication_that_is_stopped(
 
     number = house.bring(PARKING, "El aparcamiento abre a las diez.", draft=True)
     publish(open_as("pablo", f"/manage#/source/{number}"))
+    kept = house.ask("pablo", "GET", f"/sources/{number}/versions/2/check").json()
+    (check,) = ChecksOut.model_validate(kept).checks
+    assert (check.verdict, check.waived_by, check.waiver) == ("block", "pablo", REASON)
 
 
 def publish(page: Page) -> None:
@@ -150,9 +155,10 @@ def publish(page: Page) -> None:
     expect(flips).to_have_count(1)
     expect(flips).to_contain_text("¿a qué hora abre el aparcamiento?")
     expect(flips.locator(".found")).to_contain_text(["a las nueve", "a las diez"])
+    expect(flips.locator("mark")).to_have_text(["nueve", "diez"])
     go.click()
     expect(dialog.locator("> form > div .problem")).to_contain_text("de 10 a 500 caracteres")
-    dialog.get_by_label("Por qué se publica").fill("El horario cambia de verdad el lunes.")
+    dialog.get_by_label("Por qué se publica").fill(REASON)
     go.click()
     expect(dialog.locator("> form > div .problem")).to_contain_text("Marque que la publica")
     dialog.get_by_label("La publico aunque").check()

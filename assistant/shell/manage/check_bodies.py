@@ -20,6 +20,16 @@ class FindingOut(Strict):
     cases: list[str]
 
 
+class SaidOut(Strict):
+    """A statement that agents would read."""
+
+    text: str
+    document: str = Field(description="Its source.")
+    marks: list[tuple[int, int]] = Field(
+        description="Characters of the words that only this answer has, from and to."
+    )
+
+
 class FlipOut(Strict):
     """A golden case that passes before or after, and what agents would read."""
 
@@ -28,8 +38,8 @@ class FlipOut(Strict):
     flip: Literal["broken", "mended"]
     critical: bool
     measures: list[str] = Field(description="That are not at their best where it fails, in words.")
-    before: list[dict[str, str]] = Field(description="Statements with their source.")
-    after: list[dict[str, str]]
+    before: list[SaidOut]
+    after: list[SaidOut]
 
 
 class CheckOut(Strict):

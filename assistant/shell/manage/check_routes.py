@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,6 +18,7 @@ from assistant.shell.manage.source_routes import Number, VersionNumber
 from assistant.shell.telling import language_asked
 from knowledge.audience import audience_key
 from knowledge.curation_rows import SourceInfo
+from knowledge.differences.words import Mark, changed_words
 from knowledge.errors import WrongState
 from knowledge.evaluations.golden_sets import GoldenSets
 from knowledge.evaluations.publication_checks import PublicationChecks
@@ -130,8 +133,9 @@ def _check(one: Checked, gating: dict[str, int], caller: Caller, language: Langu
             for finding in evidence["findings"]
         ],
         "flips": [
-            {key: value for key, value in flip.items() if key != "audience"}
+            {key: flip[key] for key in ("case", "question", "flip", "critical")}
             | {"measures": [title(name, language) for name in flip["measures"]]}
+            | _side_by_side(flip)
             for flip in flips
         ],
         "checked_by": one.checked_by,
@@ -139,6 +143,24 @@ def _check(one: Checked, gating: dict[str, int], caller: Caller, language: Langu
         "waived_by": one.waived_by,
         "waiver": one.waiver,
     }
+
+
+def _side_by_side(flip: Json) -> Json:
+    """Both answers, statement by statement, with the words that only one of them has."""
+    spoken: Language = flip.get("lang", "es")
+    sides: Json = {"before": [], "after": []}
+    for old, new in zip_longest(flip["before"], flip["after"]):
+        gone: Sequence[Mark] = ()
+        come: Sequence[Mark] = ()
+        if old and new:
+            gone, come = changed_words(
+                old["text"], new["text"], old_language=spoken, new_language=spoken
+            )
+        for side, said, marks in (("before", old, gone), ("after", new, come)):
+            if said:
+                places = [[mark.start, mark.end] for mark in marks]
+                sides[side].append({**said, "marks": places})
+    return sides
 
 
 def _answer(content: Any, status: int = 200) -> JSONResponse:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -40,6 +41,7 @@ def carry_out(settings: Settings, job: Job, line: Connection) -> None:
         job: of a kind in `knowledge.jobs.EVALUATIONS`.
         line: to whoever started this process.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's, which ends this too
     with contextlib.suppress(OSError):
         os.nice(NICENESS)
     last = 0.0

@@ -122,10 +122,14 @@ class QualityRoom:
     def _read(self, run: str, against: str | None) -> Report:
         from eval.gate.policy import bundled
         from eval.report.making import report_of
-        from eval.runs.folder import RunFolder
+        from eval.runs.folder import RunFolder, run_ids
         from eval.runs.opening import runs_folder
 
         root = runs_folder(self.office.settings)
+        kept = run_ids(root)
+        for one in (run, against):
+            if one is not None and one not in kept:
+                raise NotFound(because("run-folder-gone", run=one))
         return report_of(
             RunFolder.open(root, run),
             against=RunFolder.open(root, against) if against else None,

@@ -124,6 +124,14 @@ function flip(one) {
 }
 
 function side(title, said) {
-  const lines = said.map(({ text, document }) => [h("p", {}, text), document ? h("p", { className: "name" }, document) : null]);
+  const lines = said.map(({ text, document, marks }) => [h("p", {}, marked(text, marks)), document ? h("p", { className: "name" }, document) : null]);
   return h("div", { className: "found" }, h("p", { className: "of" }, title), lines.length ? lines : h("p", { className: "muted", lang: language }, say("check_nothing")));
+}
+
+// The server counts characters, JavaScript halves of them: an emoji has two.
+function marked(text, marks) {
+  const characters = [...text];
+  const part = (...ends) => characters.slice(...ends).join("");
+  const starts = [0, ...marks.map(([, end]) => end)];
+  return starts.map((start, at) => [part(start, marks[at]?.[0]), marks[at] ? h("mark", {}, part(...marks[at])) : null]);
 }

@@ -110,7 +110,7 @@ async function versionsDialog(one) {
 
 function importDialog(view, found) {
   const file = h("input", { type: "file", accept: ".jsonl,.csv,.xlsx", required: true });
-  const name = h("input", { required: true, maxLength: 60, pattern: "[a-z0-9]+([-.][a-z0-9]+)*" });
+  const name = h("input", { required: true, maxLength: 60, pattern: "[a-z0-9]+([.\\-][a-z0-9]+)*" });
   const audience = choice(audienceOptions(found), found.audiences[0]?.label);
   const faults = h("div", { className: "faults", role: "alert" });
   file.addEventListener("change", () => {
