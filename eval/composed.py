@@ -22,8 +22,9 @@ from assistant.chat.checking import Passage, SupportCheck, passed
 from assistant.chat.drafted import Draft
 from assistant.chat.support import support_check
 from assistant.models import Citation, Statement
-from eval.metrics import mean, standard_error, wilson
+from eval.metrics import mean, standard_error
 from eval.retrieval import Score
+from eval.statistics.rates import wilson
 from knowledge.models import Language
 from knowledge.ports import Embedder
 
@@ -134,7 +135,8 @@ def _scores(name: str, measure: str, rows: Sequence[_Shown]) -> Iterator[Score]:
         shares = [float(one) for one in values]
         yield Score(name, system, measure, len(shares), mean(shares), standard_error(shares))
     for system, values in systems.items():
-        for end, bound in zip(("from", "to"), wilson(sum(values), len(values)), strict=True):
+        ends = wilson(sum(values), len(values)) if values else (None, None)
+        for end, bound in zip(("from", "to"), ends, strict=True):
             yield Score(name, system, f"{measure}, 95 % {end}", len(values), bound, None)
 
 

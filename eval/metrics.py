@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Sequence
 
@@ -117,19 +116,3 @@ def standard_error(values: Sequence[float | None]) -> float | None:
     if len(applying) < 2:
         return None
     return float(np.std(applying, ddof=1) / np.sqrt(len(applying)))
-
-
-def wilson(successes: int, n: int) -> tuple[float, float] | tuple[None, None]:
-    """Both ends of the 95 % interval of a share (Wilson 1927, doi:10.2307/2276774).
-
-    >>> [round(end, 3) for end in wilson(0, 47)]
-    [0.0, 0.076]
-    """
-    if not n:
-        return None, None
-    z = 1.959964
-    share = successes / n
-    middle = share + z * z / (2 * n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    whole = 1 + z * z / n
-    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)

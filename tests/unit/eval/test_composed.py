@@ -11,7 +11,6 @@ from assistant.chat.checking import Passage
 from assistant.chat.support import SHOWN_FROM, support_check
 from assistant.support.models import Place, Reason, Support
 from eval.composed import SECOND, evaluate, sentences
-from eval.metrics import wilson
 from tests.fakes import HashingEmbedder
 
 
@@ -32,17 +31,6 @@ def test_the_second_exam_asks_other_questions_and_names_sources_that_were_given(
     assert any(s.across for s in second)
     assert all(1 <= n <= len(s.sources) for s in second for n in s.named)
     assert sum(bool(s.named) for s in second) > 0.9 * len(second)
-
-
-def test_the_interval_of_a_share_holds_it_and_narrows_with_more_cases() -> None:
-    assert wilson(0, 0) == (None, None)
-    few, many = wilson(1, 10), wilson(100, 1000)
-    assert few[0] is not None
-    assert few[1] is not None
-    assert many[0] is not None
-    assert many[1] is not None
-    assert few[0] < many[0] < 0.1 < many[1] < few[1]
-    assert wilson(10, 10)[1] == pytest.approx(1.0)
 
 
 def test_the_shares_are_over_the_sentences_of_each_kind() -> None:
