@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import compose, confidence, rewrite, sentences, twins
+from assistant import compose, confidence, missing, rewrite, sentences, twins
 from assistant.background import Background, Backgrounds
 from assistant.models import Answer, ChangedSince, Statement, Turn, Verdict
 from assistant.refusals import because
@@ -269,8 +269,17 @@ class Assistant:
             features = confidence.features(found, evidence.background)
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
+        statements = self._statements(evidence, verdict, viewer)
+        absent = missing.missing(evidence.question, found, statements)
+        if verdict == "answered" and absent.all:
+            verdict = "partly"
+            statements = self._statements(evidence, verdict, viewer)
+            wider = missing.missing(evidence.question, found, statements)
+            # A figure beside what was to be shown need not be of what is asked about.
+            absent = replace(wider, measures=absent.measures)
+        if absent.codes:
+            verdict, statements = "not_found", ()
         says_nothing = verdict == "not_found"
-        statements = () if says_nothing else self._statements(evidence, verdict, viewer)
         return Answer(
             question=evidence.question,
             query=found.reading.text,
@@ -284,6 +293,7 @@ class Assistant:
             on=viewer.on,
             told=viewer.told,
             changed=self._changed_since(statements, viewer),
+            missing=absent.all,
         )
 
     def _changed_since(
@@ -304,7 +314,9 @@ class Assistant:
     def _statements(
         self, evidence: Evidence, verdict: Verdict, viewer: Viewer
     ) -> tuple[Statement, ...]:
-        """A few sentences where they are likely to answer, else passages."""
+        """A few sentences where they are likely to answer, else passages; none of no answer."""
+        if verdict == "not_found":
+            return ()
         if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
             return compose.statements(evidence.ranked)
         return compose.passages(evidence.ranked, self._document_of(viewer))

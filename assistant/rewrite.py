@@ -26,6 +26,15 @@ _REFERS = re.compile(
     r"\b(?:eso|esto|ese|esa|esos|esas|este|aquello|ello|el mismo|la misma|ahi|alli|lo|la|los|las|"
     r"le|les|it|its|that|this|those|these|they|them|there|one|ones|he|she|him|her)\b"
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:eso|esto|aquello|ello|ahi|alli|uno|una|it|its|they|them|one|ones|he|she|him|her)\b"
+    r"(?! (?:de|of)\b)|\w[aei]r(?:me|te|se|nos|les?)?l[ao]s?\b"
+)
+"""Words that stand for something said before, and for nothing in the question itself.
+
+No articles ("la garantía"); of "una" only where no noun can follow is known, so that a question
+with one keeps what was said: that was measured to do no harm.
+"""
 
 
 def context_of(question: str, history: Sequence[Turn]) -> str:
@@ -56,5 +65,6 @@ def depends_on_history(question: str) -> bool:
 
 
 def continues(question: str) -> bool:
-    """Whether a question says itself that it goes on ("¿y si ...?")."""
-    return bool(_CONTINUES.search(fold(question)))
+    """Whether a question says itself that it goes on ("¿y si ...?", "¿me prestan uno?")."""
+    folded = fold(question)
+    return bool(_CONTINUES.search(folded) or _POINTS_BACK.search(folded))

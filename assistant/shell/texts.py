@@ -6,6 +6,7 @@ the same values to fill in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from knowledge.models import Language
@@ -45,6 +46,8 @@ _ES = {
     "verdict_not_found": "No consta",
     "partly_why": "Compruebe la fuente antes de decirlo: lo encontrado se acerca, "
     "pero puede no responder a todo.",
+    "missing": "Las fuentes encontradas no dicen: {words}.",
+    "missing_word": "«{word}»",
     "not_found": "No consta con seguridad",
     "not_found_hint": "Ningún documento lo responde con claridad: no prometa nada. Lea lo más "
     "cercano; si no basta, consulte a quien lleve el tema.",
@@ -275,6 +278,8 @@ _EN = {
     "verdict_not_found": "Not in the sources",
     "partly_why": "Check the source before you say it: what was found is close, "
     "but may not answer all of it.",
+    "missing": "The sources found do not say: {words}.",
+    "missing_word": "“{word}”",
     "not_found": "No sure answer in the sources",
     "not_found_hint": "No document answers it clearly: promise nothing. Read what comes nearest; "
     "if that is not enough, ask whoever owns the subject.",
@@ -482,6 +487,18 @@ def say(language: Language, key: str, **values: object) -> str:
         KeyError: no such string, or a value it needs is missing.
     """
     return CATALOGUE[language][key].format(**values)
+
+
+def missing_text(language: Language, words: Sequence[str]) -> str:
+    """Which words of a question the sources found do not have; empty where there are none.
+
+    >>> missing_text("en", ("E55", "Lisbon"))
+    'The sources found do not say: “E55”, “Lisbon”.'
+    """
+    if not words:
+        return ""
+    named = ", ".join(say(language, "missing_word", word=word) for word in words)
+    return say(language, "missing", words=named)
 
 
 def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:
