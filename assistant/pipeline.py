@@ -191,7 +191,7 @@ class Assistant:
         found = self._retriever.search(
             question, viewer, language=language, context=context, top_k=top_k
         )
-        if not context or rewrite.continues(question) or confidence.names_what_was_found(found):
+        if not context or rewrite.points_back(question) or confidence.names_what_was_found(found):
             return found
         # Nothing it names is where the conversation led: another subject, asked in a few words.
         return self._retriever.search(question, viewer, language=language, top_k=top_k)

@@ -32,8 +32,7 @@ _POINTS_BACK = re.compile(
 )
 """Words that stand for something said before, and for nothing in the question itself.
 
-No articles ("la garantía"); of "una" only where no noun can follow is known, so that a question
-with one keeps what was said: that was measured to do no harm.
+Not "la" or "los", which are articles; "una" is one too, and keeps what was said in vain then.
 """
 
 
@@ -65,6 +64,10 @@ def depends_on_history(question: str) -> bool:
 
 
 def continues(question: str) -> bool:
-    """Whether a question says itself that it goes on ("¿y si ...?", "¿me prestan uno?")."""
-    folded = fold(question)
-    return bool(_CONTINUES.search(folded) or _POINTS_BACK.search(folded))
+    """Whether a question says itself that it goes on ("¿y si ...?")."""
+    return bool(_CONTINUES.search(fold(question)))
+
+
+def points_back(question: str) -> bool:
+    """Whether a question goes on, or has a word for what was said ("¿me prestan uno?")."""
+    return continues(question) or bool(_POINTS_BACK.search(fold(question)))

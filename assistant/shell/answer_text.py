@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.shell.case_lines import case_lines
+from assistant.shell.missing_words import missing_text
 from assistant.shell.printable import printable
-from assistant.shell.texts import day_text, missing_text, say
+from assistant.shell.texts import day_text, say
 
 if TYPE_CHECKING:
     from assistant.models import Answer, Citation, Composed, Statement

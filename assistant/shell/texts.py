@@ -6,7 +6,6 @@ the same values to fill in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from knowledge.models import Language
@@ -487,18 +486,6 @@ def say(language: Language, key: str, **values: object) -> str:
         KeyError: no such string, or a value it needs is missing.
     """
     return CATALOGUE[language][key].format(**values)
-
-
-def missing_text(language: Language, words: Sequence[str]) -> str:
-    """Which words of a question the sources found do not have; empty where there are none.
-
-    >>> missing_text("en", ("E55", "Lisbon"))
-    'The sources found do not say: “E55”, “Lisbon”.'
-    """
-    if not words:
-        return ""
-    named = ", ".join(say(language, "missing_word", word=word) for word in words)
-    return say(language, "missing", words=named)
 
 
 def preferred_language(wanted: str | None, accepted: str, default: Language) -> Language:

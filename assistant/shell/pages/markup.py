@@ -8,9 +8,10 @@ from html import escape
 
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.frame import links_html
+from assistant.shell.missing_words import missing_text
 from assistant.shell.pages.desk import Desk, citations
 from assistant.shell.pages.voice import Voiced, aside_html, switch_html, words_html
-from assistant.shell.texts import day_text, decimal, missing_text, place, say
+from assistant.shell.texts import day_text, decimal, place, say
 from assistant.voice.phrasing import Phrased
 from knowledge.models import Language
 from knowledge.work.feedback_rows import KINDS
