@@ -32,6 +32,9 @@ LOOKED_AT = 10
 MIN_JOINED = 6
 """Letters from which a code may be written in parts ("LAV AL 7012")."""
 
+MIN_NAME = 3
+"""Letters from which a word with a capital may be a name."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
 _AMOUNT = re.compile(
     r"x\d+|\d+h\d+m?|\d+(?:[.,x]\d+)*(?:[ºª°]|x|kgs?|g|gr|mg|cm|mm|km|m2?|l|ml|cl|hz|kwh?|w|v|mah|gb|mb|tb|rpm|px|"
@@ -204,18 +207,32 @@ def _names_missing(
     """
     if shown[0].language != reading.language or question.isupper():
         return
+    unknown = [
+        match
+        for match in _TOKEN.finditer(question)
+        if match.group() not in codes
+        and _is_name(question, match)
+        and not any(_terms(fold(match.group()), reading) & one.tokens for one in shown)
+    ]
+    if not unknown:
+        return
     people = [(one.start, one.end) for one in introduced(question, unsure=True)]
-    for match in _TOKEN.finditer(question):
-        token, start = match.group(), match.start()
-        if not token[0].isupper() or len(token) < 3 or _starts_sentence(question, start):
-            continue
-        if token in codes or any(a <= start < b for a, b in people):
-            continue
-        word = fold(token)
-        if word in _CALENDAR or word in STOP_WORDS or _is_code(token):
-            continue
-        if not any(_terms(word, reading) & passage.tokens for passage in shown):
-            yield token
+    for match in unknown:
+        if not any(start <= match.start() < end for start, end in people):
+            yield match.group()
+
+
+def _is_name(question: str, match: re.Match[str]) -> bool:
+    """Whether a word has a capital that its place does not give it."""
+    token, word = match.group(), fold(match.group())
+    return (
+        token[0].isupper()
+        and len(token) >= MIN_NAME
+        and word not in _CALENDAR
+        and word not in STOP_WORDS
+        and not _is_code(token)
+        and not _starts_sentence(question, match.start())
+    )
 
 
 def _starts_sentence(question: str, start: int) -> bool:
