@@ -272,11 +272,7 @@ class Assistant:
         statements = self._statements(evidence, verdict, viewer)
         absent = missing.missing(evidence.question, found, statements)
         if verdict == "answered" and absent.all:
-            verdict = "partly"
-            statements = self._statements(evidence, verdict, viewer)
-            wider = missing.missing(evidence.question, found, statements)
-            # A figure beside what was to be shown need not be of what is asked about.
-            absent = replace(wider, measures=absent.measures)
+            verdict = "partly"  # with the same words: more of them are none that were asked for
         if absent.codes:
             verdict, statements = "not_found", ()
         says_nothing = verdict == "not_found"
