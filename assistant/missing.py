@@ -27,8 +27,6 @@ from knowledge.text import STOP_WORDS, fold, stem, words
 
 MAX_NAMED = 4
 """So many missing words are named at most."""
-LOOKED_AT = 10
-"""Passages found among which a code is looked for."""
 MIN_JOINED = 6
 """Letters from which a code may be written in parts ("LAV AL 7012")."""
 
@@ -95,8 +93,8 @@ class Missing:
     """What no passage has, as it was typed.
 
     Attributes:
-        codes: codes that are nowhere, each of which means one thing.
-        names: names and kinds of product; codes that are elsewhere.
+        codes: codes that are nowhere, each of which means one thing, where no other is shown.
+        names: names and kinds of product; other codes.
         measures: what is to be measured, where nothing shown has a figure of its kind.
     """
 
@@ -120,12 +118,15 @@ def missing(question: str, found: Found, statements: Sequence[Statement]) -> Mis
 
     Of a long question, such as a letter that names many things, only codes count, as names.
     """
-    pool = [_found(scored) for scored in found.chunks[:LOOKED_AT]]
+    pool = [_found(scored) for scored in found.chunks]
     shown = [_shown(statement) for statement in statements] or pool
     if not shown:
         return Missing()
-    codes = [code for code in codes_of(question) if not _has_code(code, shown)]
-    nowhere = tuple(code for code in codes if not _has_code(code, pool))
+    named = list(dict.fromkeys(codes_of(question)))
+    codes = [code for code in named if not _has_code(code, shown)]
+    # Where another code that is asked about is shown, part of the answer is.
+    alone = len(codes) == len(named)
+    nowhere = tuple(code for code in codes if alone and not _has_code(code, pool))
     if len(question) >= LONG_QUESTION_CHARS:
         return Missing(names=tuple(codes))
     names = (
