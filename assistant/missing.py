@@ -93,8 +93,8 @@ class Missing:
     """What no passage has, as it was typed.
 
     Attributes:
-        codes: codes that are nowhere, each of which means one thing, where no other is shown.
-        names: names and kinds of product; other codes.
+        codes: codes that are nowhere, each of which means one thing.
+        names: names and kinds of product; codes that are elsewhere.
         measures: what is to be measured, where nothing shown has a figure of its kind.
     """
 
@@ -122,11 +122,9 @@ def missing(question: str, found: Found, statements: Sequence[Statement]) -> Mis
     shown = [_shown(statement) for statement in statements] or pool
     if not shown:
         return Missing()
-    named = list(dict.fromkeys(codes_of(question)))
+    named = dict.fromkeys(codes_of(question))
     codes = [code for code in named if not _has_code(code, shown)]
-    # Where another code that is asked about is shown, part of the answer is.
-    alone = len(codes) == len(named)
-    nowhere = tuple(code for code in codes if alone and not _has_code(code, pool))
+    nowhere = tuple(code for code in codes if not _has_code(code, pool))
     if len(question) >= LONG_QUESTION_CHARS:
         return Missing(names=tuple(codes))
     names = (

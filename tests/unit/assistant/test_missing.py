@@ -68,8 +68,8 @@ def test_a_code_found_but_not_shown_is_a_reservation_and_no_refusal() -> None:
     assert absent("error E18", said("Código E24: la puerta no cierra.")) == Missing(names=("E18",))
 
 
-def test_one_of_two_codes_is_a_reservation_and_no_refusal() -> None:
-    assert absent("¿qué son E18 y E55?", said(WASHER)) == Missing(names=("E55",))
+def test_a_code_that_is_nowhere_counts_beside_one_that_is_shown() -> None:
+    assert absent("¿qué son E18 y E55?", said(WASHER)) == Missing(codes=("E55",))
 
 
 def test_a_name_inside_a_sentence_is_missing_where_nothing_shown_has_it() -> None:
