@@ -22,7 +22,7 @@ from assistant.weights import Weights
 from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
 from knowledge.language import question_language
-from knowledge.models import Document, Viewer
+from knowledge.models import Document, StoredChunk, Viewer
 from knowledge.ports import ReadableRegister, SearchedIndexes
 from knowledge.search.retrieval import Found, Retriever
 from knowledge.search.rows import DocumentInfo
@@ -209,6 +209,10 @@ class Assistant:
             version: number of the one that was cited; `None`: the one in force.
         """
         return self._register.document(name, viewer, version)
+
+    def chunks(self, keys: Sequence[int], viewer: Viewer) -> list[StoredChunk]:
+        """Passages by their keys, those that the viewer may see, in no set order."""
+        return self._register.chunks(keys, viewer)
 
     def original(self, name: str, viewer: Viewer, version: int | None = None) -> Path | None:
         """The file a source was made from.

@@ -21,6 +21,11 @@ _ASKING: Final = {
         "the question {question!r} is empty: write what the customer wants to know",
         "la pregunta «{question}» está vacía: escriba lo que el cliente quiere saber",
     ),
+    "draft-long": Wording(
+        "the draft has {count:,} characters, at most {limit:,} are checked: check it in parts",
+        "el borrador tiene {count} caracteres, y se comprueban {limit} como mucho: hágalo por "
+        "partes",
+    ),
     "case-pair": Wording(
         "the case {text!r} has no value: write it as delivered=2026-11-16",
         "al dato «{text}» le falta el valor: escríbalo como delivered=2026-11-16",

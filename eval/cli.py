@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval import golden_cli, run_cli
+from eval import golden_cli, report_cli, run_cli
 
 if TYPE_CHECKING:
     from eval.retrieval import Score
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 golden_cli.add_commands(app)
 run_cli.add_commands(app)
+app.command("report")(report_cli.report_command)
 
 
 class Half(StrEnum):
@@ -258,6 +259,27 @@ def support_command(
             scores = support.evaluate(
                 data, embedder, settings, which=half.value, progress=_progress
             )
+            _show(scores, as_json=as_json)
+    return 0
+
+
+@app.command("drafts")
+def drafts_command(
+    half: HalfOption = Half.REPORT,
+    failing: Annotated[
+        bool, typer.Option("--failing", help="List the drafts with wrong or missed findings.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Is what should not be sent marked in drafts, and is the rest left alone?"""
+    from eval import drafts
+
+    with _parts() as (embedder, settings):
+        if failing:
+            for wrong in drafts.failing(embedder, settings, half.value, _progress):
+                typer.echo(json.dumps(wrong, ensure_ascii=False))
+        else:
+            scores = drafts.evaluate(embedder, settings, half.value, _progress)
             _show(scores, as_json=as_json)
     return 0
 

@@ -125,17 +125,6 @@ because = Wordings(
             "no case holds on {day}: all have expired or are not yet in force",
             "ningún caso vale el {day}: todos caducaron o aún no están en vigor",
         ),
-        "compare-nothing": Wording(
-            "runs {before} and {after} have no case in common: compare runs of one golden set",
-            "las ejecuciones {before} y {after} no tienen ningún caso en común: compare las "
-            "ejecuciones de un mismo conjunto",
-        ),
-        "compare-other-set": Wording(
-            "runs {before} and {after} asked different golden sets ({count} cases differ): compare "
-            "what they share with --intersect",
-            "las ejecuciones {before} y {after} preguntaron conjuntos distintos (difieren {count} "
-            "casos): compare lo común con --intersect",
-        ),
         "policy": Wording("{name}: {field}: {why}", "{name}: {field}: {why}"),
         "gate-missing": Wording(
             "run {run} has no outcome for {count} of {of} cases: ask them, then decide",
@@ -213,19 +202,19 @@ because = Wordings(
             "answers take {p95} ms at the 95th percentile, more than {limit} ms",
             "las respuestas tardan {p95} ms en el percentil 95, más de {limit} ms",
         ),
-        "gate-pass": Wording(
+        "verdict-pass": Wording(
             "nothing that matters became worse in {n} cases: {mended} mended, {broken} broken",
             "nada importante empeoró en {n} casos: {mended} corregidos, {broken} rotos",
         ),
-        "gate-block": Wording(
+        "stopped-block": Wording(
             "do not publish: {why} (and {more} more reasons)",
             "no publique: {why} (y {more} motivos más)",
         ),
-        "gate-inconclusive": Wording(
+        "stopped-inconclusive": Wording(
             "not sure: {why} (and {more} more)",
             "no es seguro: {why} (y {more} más)",
         ),
-        "gate-invalid": Wording(
+        "stopped-invalid": Wording(
             "this comparison is worth nothing: {why} (and {more} more)",
             "esta comparación no vale: {why} (y {more} más)",
         ),

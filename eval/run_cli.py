@@ -81,7 +81,7 @@ def run_command(
         opened = resumed(resume or "", settings, _line)
     else:
         chosen = choose(named, settings, version)
-        opened = new_run(chosen, settings, _policy(policy), run_id=name, on=day, progress=_line)
+        opened = new_run(chosen, settings, policy_of(policy), run_id=name, on=day, progress=_line)
     with opened as found:
         summaries = run(found.folder, found.answer, found.today, jobs=jobs, progress=_progress())
         finish(found.folder, settings)
@@ -120,7 +120,7 @@ def compare_command(
     """What became better or worse from one run to another, and how sure is that?"""
     from eval.run_lines import compared_json, print_differences
 
-    _, evidence = _decided(before, after, _policy(None))
+    _, evidence = _decided(before, after, policy_of(None))
     if as_json:
         typer.echo(json.dumps(compared_json(evidence), ensure_ascii=False, indent=2))
         return 0
@@ -144,7 +144,7 @@ def gate_command(
     from knowledge.evaluations.run_log import RunLog
     from knowledge.work.work_store import WorkStore
 
-    decision, _ = _decided(baseline, after, _policy(policy))
+    decision, _ = _decided(baseline, after, policy_of(policy))
     with closing(WorkStore.open(_settings())) as store:
         RunLog(store).decided(after, baseline, decision.verdict, decision.policy, local_actor())
     if as_json:
@@ -173,7 +173,7 @@ def selftest_command(
     settings = _settings()
     run, cases = loaded(RunFolder.open(runs_folder(settings), run_id))
     check = SupportCheck(SentenceTransformerEmbedder.open(settings, _line))
-    adequacy = self_test(run, cases, _policy(policy), check, progress=_line)
+    adequacy = self_test(run, cases, policy_of(policy), check, progress=_line)
     if as_json:
         typer.echo(json.dumps(adequacy_json(adequacy), ensure_ascii=False, indent=2))
     else:
@@ -190,7 +190,12 @@ def _decided(before: str, after: str, policy: Policy) -> tuple[Decision, Evidenc
     return decide(RunFolder.open(root, before), RunFolder.open(root, after), policy)
 
 
-def _policy(path: Path | None) -> Policy:
+def policy_of(path: Path | None) -> Policy:
+    """The policy of a file, or the bundled one.
+
+    Raises:
+        SettingsError: it cannot be read, or is none.
+    """
     from eval.gate.policy import bundled, read_policy
     from knowledge.errors import SettingsError
 

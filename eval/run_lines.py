@@ -8,8 +8,9 @@ from typing import Any
 import typer
 
 from eval.comparison.compare import Difference
+from eval.comparison.whole import SideBySide, side_by_side
 from eval.gate.models import Decision, Evidence
-from eval.runs.scoring import Summary
+from eval.runs.scoring import Summary, asked_of
 from eval.selftest.testing import Adequacy
 
 
@@ -20,6 +21,15 @@ def compared_json(evidence: Evidence) -> dict[str, Any]:
         "after": evidence.after.id,
         "cases": len(evidence.cases),
         "measures": [_difference_json(one) for one in evidence.differences],
+        "whole": [
+            {
+                "measure": one.measure.name,
+                "before": one.before.mean,
+                "after": one.after.mean,
+                "better": one.better,
+            }
+            for one in whole_of(evidence)
+        ],
         "flips": [
             {
                 "case": f.case.id,
@@ -30,6 +40,14 @@ def compared_json(evidence: Evidence) -> dict[str, Any]:
             for f in evidence.flips
         ],
     }
+
+
+def whole_of(evidence: Evidence) -> list[SideBySide]:
+    """Both runs in the measures of whole runs."""
+    before, after = (
+        asked_of(evidence.cases, run.outcomes) for run in (evidence.before, evidence.after)
+    )
+    return side_by_side(before, after)
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
@@ -155,6 +173,22 @@ def print_differences(evidence: Evidence) -> None:
     title = f"{evidence.before.id} -> {evidence.after.id}, positive is better, * gated"
     names = ["measure", "before", "after", "difference", "95 %", "p", "+ / −", "n", "seen from"]
     print_table(names, rows, title=title)
+    of_whole = [
+        [
+            one.measure.name,
+            *(_with_ends(summary) for summary in (one.before, one.after)),
+            "" if one.better is None else f"{one.better:+.3f}",
+        ]
+        for one in whole_of(evidence)
+    ]
+    title = "of the whole runs, untested"
+    print_table(["measure", "before (95 %)", "after (95 %)", "better by"], of_whole, title=title)
+
+
+def _with_ends(summary: Summary) -> str:
+    if summary.low is None:
+        return _number(summary.mean)
+    return f"{_number(summary.mean)} ({_number(summary.low)} – {_number(summary.high)})"
 
 
 def _number(value: float | None) -> str:

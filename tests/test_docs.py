@@ -27,6 +27,8 @@ from assistant.themes.naming import PER_THEME
 from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
 from assistant.voice.phrasing import Phrased, Said
 from eval.measures.catalogue import MEASURES as CATALOGUE
+from eval.measures.whole.catalogue import WHOLE
+from eval.measures.whole.wording import whole_formula
 from eval.measures.wording import formula
 from knowledge.cards import MAX_ANSWER_CHARS as MAX_CARD_CHARS
 from knowledge.commitments.keys import shaped
@@ -233,8 +235,9 @@ def test_the_two_pages_have_the_same_parts(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_measures_that_are_documented_are_those_of_the_catalogue(language: Language) -> None:
     text = read("docs/quality.es.md" if language == "es" else "docs/quality.md")
-    documented = re.findall(r"^\| `([^`]+)` \| (.+) \| [↑↓] \|$", text, re.M)
-    assert documented == [(one.name, formula(one, language)) for one in CATALOGUE]
+    documented = re.findall(r"^\| `([^`]+)` \| (.+) \| [↑↓0] \|$", text, re.M)
+    of_answers = [(one.name, formula(one, language)) for one in CATALOGUE]
+    assert documented == of_answers + [(one.name, whole_formula(one, language)) for one in WHOLE]
 
 
 @pytest.mark.parametrize("name", ["docs/summaries.md", "docs/summaries.es.md"])

@@ -33,7 +33,7 @@ def answer_json(answer: Answer, voiced: Sequence[Phrased] = ()) -> Json:
         "confidence": answer.confidence,
         "language": answer.language,
         "statements": [statement_json(s) for s in answer.statements],
-        "nearest": [_citation(c) for c in answer.nearest],
+        "nearest": [citation_json(c) for c in answer.nearest],
         "missing": list(answer.missing),
         "on": answer.on.isoformat() if answer.on else None,
         "told": answer.told.isoformat() if answer.told else None,
@@ -53,7 +53,7 @@ def statement_json(statement: Statement) -> Json:
         "focus": statement.focus,
         "internal": statement.internal,
         "approved": statement.approved,
-        "citations": [_citation(c) for c in statement.citations],
+        "citations": [citation_json(c) for c in statement.citations],
     }
 
 
@@ -79,7 +79,7 @@ def _voiced(found: Phrased) -> Json:
             {
                 "text": one.text,
                 "changed": one.changed,
-                "citations": [_citation(c) for c in one.statement.citations],
+                "citations": [citation_json(c) for c in one.statement.citations],
             }
             for one in found.said
         ],
@@ -105,7 +105,8 @@ def search_json(question: str, found: Found, notice: str | None) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """Where something stands."""
     return {
         "document": citation.document,
         "title": citation.title,

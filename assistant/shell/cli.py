@@ -17,6 +17,7 @@ from assistant.shell import (
     ask_commands,
     conflict_commands,
     difference_commands,
+    draft_commands,
     preview_commands,
     theme_commands,
     work_commands,
@@ -58,6 +59,7 @@ app = typer.Typer(help=HELP, rich_markup_mode=None, add_completion=False)
 app.command("ingest", help=INGEST_HELP)(ingest_command)
 app.command("ask", help=ask_commands.ASK_HELP)(ask_commands.ask_command)
 app.command("search", help=ask_commands.SEARCH_HELP)(ask_commands.search_command)
+app.command("check-draft")(draft_commands.check_draft_command)
 app.command("serve")(admin_commands.serve_command)
 app.command("status")(admin_commands.status_command)
 app.command("settings")(admin_commands.settings_command)

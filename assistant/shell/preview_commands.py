@@ -113,7 +113,7 @@ def check_command(
 ) -> int:
     """May a version be published? Asks the golden sets that gate; exit code 0, 3, 4 or 5."""
     from assistant.bootstrap import open_previewer_parts
-    from assistant.shell.publication_gate import PublicationDesk
+    from eval.gate.desk import PublicationDesk
     from eval.gate.policy import bundled
     from eval.run_cli import EXIT_VERDICTS
     from eval.run_lines import decision_json

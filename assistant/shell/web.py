@@ -1,7 +1,8 @@
 """The web application: one FastAPI parent that keeps the rules, Gradio mounted as its renderer.
 
 Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/logout`` and
-``/password``, ``/v1/ask`` and ``/v1/customers`` for programs, ``/v1/page.png`` a cited PDF page,
+``/password``, ``/v1/ask``, ``/v1/drafts/check`` and ``/v1/customers`` for programs,
+``/v1/page.png`` a cited PDF page,
 ``/contact`` and ``/v1/contacts`` (`assistant.shell.contact`), ``/queue`` and ``/v1/escalations``
 (`assistant.shell.escalations`), the managers' ``/v1/`` (`assistant.shell.manage`),
 ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
@@ -25,9 +26,13 @@ from assistant.shell.access import Access, visitor_of
 from assistant.shell.api import REFUSALS, SECURITY, add_api
 from assistant.shell.case_answers import CaseAnswers
 from assistant.shell.contact.page import ContactPage
+from assistant.shell.contact.room import Room
 from assistant.shell.contact.routes import Support, add_contact_api
 from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.customers.routes import add_customer_routes
+from assistant.shell.drafts.desk import DraftDesk
+from assistant.shell.drafts.page_texts import draft_words_html
+from assistant.shell.drafts.routes import add_draft_api
 from assistant.shell.escalations.desk import EscalationDesk
 from assistant.shell.escalations.page import QueuePage
 from assistant.shell.escalations.routes import add_escalation_api
@@ -65,6 +70,8 @@ STATIC = Path(__file__).with_name("static")
 _HEAD = (
     '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/voz/page.css"><script src="/voz/page.js" defer></script>'
+    '<link rel="stylesheet" href="/voz/shared/drafts.css">'
+    '<script type="module" src="/voz/draft-box.js"></script>'
 )
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
@@ -111,11 +118,14 @@ def create_app(
     desk = CustomerDesk(customers or Customers(), access, views)
     add_api(app, assistant, access, cases, voice, composer)
     add_customer_routes(app, desk)
+    room: Room | None = None
     if office is not None:
         add_manage_api(app, office)
-        _add_live(app, office, Support(assistant, cases, desk, voice), live or Live(), settings)
+        support = Support(assistant, cases, desk, voice)
+        room = _add_live(app, office, support, live or Live(), settings)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
+    add_draft_api(app, DraftDesk(assistant, settings, desk.customers.country), access, room)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)
@@ -144,8 +154,8 @@ def create_app(
 
 def _add_live(
     app: FastAPI, office: Office, support: Support, live: Live, settings: Settings
-) -> None:
-    """Contacts, and what helps in them."""
+) -> Room | None:
+    """Contacts, and what helps in them; `None` where there are none."""
     assistant = support.assistant
     questions = live.escalations or _escalations(assistant, office)
     hub = questions.contacts if questions else None
@@ -158,6 +168,7 @@ def _add_live(
     if room is not None and office.work is not None:
         find, country = finder(assistant), support.desk.customers.country
         add_summary_api(app, office, room, office.work, find=find, send=live.send, country=country)
+    return room
 
 
 def _escalations(assistant: Assistant, office: Office) -> EscalationDesk | None:
@@ -322,4 +333,6 @@ def own_page(body: bytes, nonce: str) -> bytes:
     """The index page made ours; its inline scripts carry the nonce that lets them run."""
     body = _FOREIGN_META.sub(b"", body)
     body = body.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
-    return body.replace(b"</head>", _HEAD.encode() + b"<title>Voz Propia</title></head>", 1)
+    return body.replace(
+        b"</head>", f"{_HEAD}{draft_words_html()}".encode() + b"<title>Voz Propia</title></head>", 1
+    )

@@ -103,10 +103,10 @@ def _sentence(verdict: Verdict, findings: tuple[Finding, ...], compared: Evidenc
     if verdict != "pass":
         first = next(finding for finding in findings if finding.weight == verdict)
         more = sum(finding.weight == verdict for finding in findings) - 1
-        return because(f"gate-{verdict}", why=first.says, more=more)
+        return because(f"stopped-{verdict}", why=first.says, more=more)
     broken = sum(flipped.flip == "broken" for flipped in compared.flips)
     mended = len(compared.flips) - broken
-    return because("gate-pass", n=len(compared.cases), broken=broken, mended=mended)
+    return because("verdict-pass", n=len(compared.cases), broken=broken, mended=mended)
 
 
 def loaded(folder: RunFolder) -> tuple[Run, tuple[GoldenCase, ...]]:

@@ -198,5 +198,6 @@ def _drop(code: str, found: Difference, **more: object) -> Reason:
     )
 
 
-def _n(value: float) -> str:
-    return f"{value:.3f}"
+def _n(value: float) -> float:
+    """To the digits that are told, in the way of each language."""
+    return round(value, 3)

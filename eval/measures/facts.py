@@ -45,10 +45,10 @@ def _contradicted(asked: Asked) -> Score:
         return NotApplicable("no_values")
     if asked.outcome.did == "abstain":
         return NotApplicable("abstained")
-    return sum(_denied(fact, asked) for fact in with_value) / len(with_value)
+    return sum(denied(fact, asked) for fact in with_value) / len(with_value)
 
 
-def _denied(fact: Fact, asked: Asked) -> bool:
+def denied(fact: Fact, asked: Asked) -> bool:
     """Whether a sentence on the same subject has another value, and none has the right one."""
     wanted = expected(fact)
     if wanted is None or stated(fact, asked.outcome.text):

@@ -12,7 +12,6 @@ from eval.outcome import Outcome
 Why = Literal[
     "abstained",
     "no_gold",
-    "no_quotes",
     "no_facts",
     "no_values",
     "no_steps",
@@ -26,8 +25,14 @@ Why = Literal[
     "answerable",
     "no_twin",
     "failed",
+    "nothing_counts",
+    "few_answers",
+    "one_kind",
+    "no_unanswerable",
+    "no_answerable",
+    "one_kind_of_turn",
 ]
-"""Why a measure does not apply to an answer; told in words by `eval.measures.wording`."""
+"""Why a measure does not apply, to an answer or to a run; in words: `eval.measures.reasons`."""
 
 
 @dataclass(frozen=True)

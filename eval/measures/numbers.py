@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from eval.measures.models import Asked, Measure, NotApplicable, Score
+from eval.outcome import Said
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -19,6 +20,13 @@ def _score(asked: Asked) -> Score:
         said += len(figures)
         right += len(figures & cited)
     return right / said if said else NotApplicable("no_figures")
+
+
+def unquoted(said: Said) -> list[str]:
+    """Figures of a statement that no quote of it has, as they are written."""
+    cited = {one for c in said.citations for one in _figures(c.quote)}
+    written = (match[0] for match in _FIGURE.finditer(said.text))
+    return [one for one in written if not _figures(one) <= cited]
 
 
 def _figures(text: str) -> set[str]:

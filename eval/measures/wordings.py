@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eval.golden.models import Forbidden
+from eval.golden.models import Forbidden, RequiredStatement
 from eval.measures.matching import says, says_any
 from eval.measures.models import Asked, Measure, NotApplicable, Score
 from knowledge.text import fold
@@ -13,6 +13,12 @@ from knowledge.text import fold
 def forbidden_said(asked: Asked) -> tuple[Forbidden, ...]:
     """What the answer says and may not."""
     return tuple(one for one in asked.case.forbidden if _said(one, asked.outcome.text))
+
+
+def required_missing(asked: Asked) -> tuple[RequiredStatement, ...]:
+    """What the answer has to say and does not."""
+    text, wanted = asked.outcome.text, asked.case.required_statements
+    return tuple(one for one in wanted if not says_any(text, one.aliases))
 
 
 def _said(one: Forbidden, text: str) -> bool:
@@ -33,7 +39,7 @@ def _required(asked: Asked) -> Score:
         return NotApplicable("no_required")
     if asked.outcome.did == "abstain":
         return NotApplicable("abstained")
-    return sum(says_any(asked.outcome.text, one.aliases) for one in wanted) / len(wanted)
+    return (len(wanted) - len(required_missing(asked))) / len(wanted)
 
 
 FORBIDDEN = Measure(

@@ -151,9 +151,11 @@ def resumed(
 
     Raises:
         NotFound: there is none.
-        WrongState: what it asks, or is asked of, has changed since it began.
+        WrongState: it is finished, or what it asks or is asked of has changed since it began.
     """
     folder = RunFolder.open(runs_folder(settings), run_id)
+    if folder.finished:
+        raise WrongState(because("run-finished", run=run_id))
     began = folder.manifest()
     day, golden = date.fromisoformat(began["today"]), folder.golden()
     with open_parts(settings, progress) as (assistant, embedder):

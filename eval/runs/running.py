@@ -17,7 +17,8 @@ from eval.refusals import because
 from eval.runs.asking import ViewerOf, ask
 from eval.runs.folder import RunFolder
 from eval.runs.judging import judged
-from eval.runs.scoring import Scored, Summary, score, summarise
+from eval.runs.scoring import Scored, Summary, asked_of, score, summarise
+from eval.runs.whole import summarise_whole
 from knowledge.errors import WrongState
 
 Progress = Callable[[int, int], None]
@@ -86,9 +87,11 @@ def run(
 def measured(
     cases: Sequence[GoldenCase], outcomes: dict[str, Outcome], *, seed: int = 0
 ) -> tuple[list[Scored], list[Summary]]:
-    """Every measure of every case, and what they come to."""
+    """Every measure of every case, and what they and those of the whole run come to."""
     scored = score(cases, outcomes, MEASURES)
-    return scored, summarise(scored, {case.id: case.cluster for case in cases}, seed=seed)
+    clusters = {case.id: case.cluster for case in cases}
+    whole = summarise_whole(asked_of(cases, outcomes), seed=seed)
+    return scored, [*summarise(scored, clusters, seed=seed), *whole]
 
 
 def _answered(cases: Sequence[GoldenCase], answer: System, jobs: int) -> Iterator[Outcome]:

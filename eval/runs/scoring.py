@@ -66,15 +66,26 @@ def score(
         outcomes: by the case's id.
         measures: see `eval.measures`.
     """
+    return [_scored(measure, asked) for asked in asked_of(cases, outcomes) for measure in measures]
+
+
+def asked_of(cases: Sequence[GoldenCase], outcomes: Mapping[str, Outcome]) -> list[Asked]:
+    """Each case that has an outcome, with it and with those of its twins and paraphrases.
+
+    Args:
+        cases: of the golden set.
+        outcomes: by the case's id.
+    """
     alike = _alike(cases)
-    found: list[Scored] = []
-    for case in cases:
-        if case.id not in outcomes:
-            continue
-        twins = tuple((c, outcomes[c.id]) for c in alike[case.id] if c.id in outcomes)
-        asked = Asked(case, outcomes[case.id], twins)
-        found.extend(_scored(measure, asked) for measure in measures)
-    return found
+    return [
+        Asked(
+            case,
+            outcomes[case.id],
+            tuple((c, outcomes[c.id]) for c in alike[case.id] if c.id in outcomes),
+        )
+        for case in cases
+        if case.id in outcomes
+    ]
 
 
 def summarise(

@@ -18,6 +18,7 @@ from knowledge.evaluations.evaluation_schema import (
 )
 from knowledge.models import Language, Viewer
 from knowledge.refusals import because
+from knowledge.refusals.reason import Reason, Wording
 
 Verdict = Literal["pass", "block", "inconclusive", "invalid"]
 LETS_THROUGH: tuple[Verdict, ...] = ("pass", "inconclusive")
@@ -100,7 +101,7 @@ def require_checked(
                 number=row["number"],
                 name=name,
                 golden=first.golden,
-                says=because("as-told", en=first.says["en"], es=first.says["es"]),
+                says=_as_told(first.says),
             )
         )
     reason = waiver.strip()
@@ -115,6 +116,12 @@ def require_checked(
     )
     about = {"version": row["number"], "golden": [one["set_id"] for one in stopped]}
     append(connection, Event(viewer.name, "source.waived", f"source:{row['source_id']}", about))
+
+
+def _as_told(says: Mapping[Language, str]) -> Reason:
+    """A sentence that was kept, within another."""
+    en, es = (says[one].replace("{", "{{").replace("}", "}}") for one in ("en", "es"))
+    return Reason("kept", Wording(en, es))
 
 
 def _gates() -> Select[tuple[Any, ...]]:

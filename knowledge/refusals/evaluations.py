@@ -29,7 +29,6 @@ EVALUATIONS: Final = {
         "run {run!r} is not in the register: start it with `voz eval run`",
         "la ejecución «{run}» no está en el registro: iníciela con `voz eval run`",
     ),
-    "as-told": Wording("{en}", "{es}"),
     "version-unchecked": Wording(
         "version {number} of {name!r} has not been checked with golden set {golden!r}: check it "
         "first",

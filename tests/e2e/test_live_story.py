@@ -311,3 +311,20 @@ def test_without_the_customer_system_the_page_says_so_and_goes_on_helping(
         away.rename(almendro.crm)
     page.locator("#card .problem button").click()
     expect(page.locator("#card h3").first).to_have_text("Carmen Robledo Vidal")
+
+
+def test_a_draft_is_marked_in_place_and_mended_with_one_key(
+    open_as: Callable[[str, str], Page],
+) -> None:
+    page = open_as("ana", "/?lang=es")
+    draft = page.locator("#draft-text")
+    draft.fill("Hola, le envio la etiqueta. Llame usted al fabricante.")
+    expect(page.locator(".draft-mirror mark.kind-spelling")).to_have_text("envio")
+    expect(page.locator(".draft-mirror mark.kind-forbidden")).to_contain_text("fabricante")
+    draft.press("Control+Home")
+    draft.press("Alt+ArrowDown")
+    expect(page.locator(".draft-tip")).to_contain_text("envío")
+    draft.press("Alt+Enter")
+    expect(draft).to_have_value("Hola, le envío la etiqueta. Llame usted al fabricante.")
+    expect(page.locator(".draft-mirror mark.kind-spelling")).to_have_count(0)
+    expect(page.locator(".draft-findings li")).to_have_count(1)

@@ -102,6 +102,7 @@ OURS: dict[str, Row] = {
     "GET /v1/openapi.json": programs(200, admin=200),
     "HEAD /v1/openapi.json": programs(200, admin=200),
     "POST /v1/ask": programs(200, admin=403),
+    "POST /v1/drafts/check": programs(404, admin=403),
     "GET /v1/page.png": programs(404, admin=403),
     "GET /v1/passage": programs(422, admin=422),
     "GET /v1/customers": [401, 422, 422, 422, 403, 403, 403, 422, 403],
@@ -435,6 +436,8 @@ class House:
             path += "?audience=staff"
         elif path == "/v1/ask":
             json_body = {"question": "¿plazo?"}
+        elif path == "/v1/drafts/check":
+            json_body = {"draft": "Se lo envio hoy.", "contact": "nobodys"}
         elif (
             route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS)
             and method != "GET"

@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from assistant.shell.contact.page_texts import CATALOGUE
+from assistant.shell.drafts.page_texts import draft_words_html
 from assistant.shell.frame import FramedPage, Reader, links_html, words_html
 from assistant.shell.gate import CONTACT
 from assistant.shell.texts import say
@@ -43,7 +44,7 @@ def contact_page(reader: Reader) -> str:
         f'<!doctype html><html lang="{language}"><head>{_head()}'
         f"<title>{words['title']} · {title}</title></head>"
         f'<body data-modules="{" ".join(_files("js"))}" data-account="{escape(name)}">'
-        f"{words_html(CATALOGUE[language])}"
+        f"{words_html(CATALOGUE[language])}{draft_words_html()}"
         f'<a class="skip" href="#view">{words["skip"]}</a>'
         f'<header class="top"><p class="mark">{title}</p><h1>{words["title"]}</h1>'
         f'<p id="connection" role="status"></p><nav class="who">'
@@ -60,7 +61,12 @@ def contact_page(reader: Reader) -> str:
 
 
 def _head() -> str:
-    styles = ["colours.css", "shared/base.css", *(f"contact/{name}" for name in _files("css"))]
+    styles = [
+        "colours.css",
+        "shared/base.css",
+        "shared/drafts.css",
+        *(f"contact/{name}" for name in _files("css")),
+    ]
     links = "".join(f'<link rel="stylesheet" href="/voz/{style}">' for style in styles)
     return (
         '<meta charset="utf-8">'

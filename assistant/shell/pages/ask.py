@@ -405,6 +405,7 @@ def build(page: AskPage) -> gr.Blocks:
                     visible=False,
                     elem_id="remark",
                 )
+                gr.HTML('<section id="draft-box"></section>', elem_id="draft", **_STATIC)
             with gr.Column(elem_id="side"):
                 source = _clickable("source")
                 inbox = _clickable("inbox")

@@ -299,6 +299,7 @@
 
   function onKey(event) {
     if (find("#help") && find("#help").open) return;
+    if (event.key === "Escape" && event.target.closest("#draft-box")) return; // what is drafted stays
     if (event.target === box()) onQuestionKey(event);
     if (onlyAlt(event)) {
       const target = withAlt(event);

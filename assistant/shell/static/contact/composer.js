@@ -2,17 +2,26 @@
 // does not arrive stays, and goes out again with the connection.
 import { post, problemLine } from "../shared/api.js";
 import { button, fill, h } from "../shared/dom.js";
+import { draftCheck } from "../shared/drafts.js";
 import { say } from "../shared/words.js";
 import { madeUp } from "./picker.js";
 
-export function makeComposer(key, page, stream) {
+const WRITTEN = ["chat", "mail", "social"];
+
+export function makeComposer(contact, page, stream) {
+  const { key } = contact;
   let speaker = "agent";
   const sentHandlers = [];
   const outgoing = makeOutgoing(key, take, ({ speaker: said, text }) => said === "agent" && sentHandlers.forEach((handler) => handler(text)));
   const box = h("textarea", { id: "reply", rows: 2, maxLength: 8000, onkeydown: pressed });
   const who = button("", swap, { id: "speaker" });
   const send = h("button", { type: "submit", className: "primary" }, say("send"));
+  // Checked is what the agent writes to be read; what is typed of a call is only noted down
+  const around = () => (speaker === "agent" && WRITTEN.includes(contact.channel) ? { contact: key, ...customerOf(page) } : null);
   const form = h("form", { className: "composer", onsubmit: submit }, outgoing.element, h("div", { className: "row" }, who, h("span", { className: "hint" }, say("composer_hint"))), h("div", { className: "row" }, box, send));
+
+  const draft = draftCheck(box, around);
+  form.append(draft.below);
 
   function drawSpeaker() {
     fill(who, say(`speaker_${speaker}`), " ", h("kbd", {}, "F2"));
@@ -27,6 +36,7 @@ export function makeComposer(key, page, stream) {
     if (document.activeElement !== box && document.activeElement !== who) return box.focus();
     speaker = speaker === "agent" ? "customer" : "agent";
     drawSpeaker();
+    draft.changed();
     return box.focus();
   }
 
@@ -41,6 +51,7 @@ export function makeComposer(key, page, stream) {
     const text = box.value.trim();
     if (!text) return;
     box.value = "";
+    draft.changed();
     outgoing.add(speaker, text);
   }
 
@@ -49,6 +60,7 @@ export function makeComposer(key, page, stream) {
     speaker = said;
     drawSpeaker();
     box.value = box.value.trim() ? `${box.value.trimEnd()}\n${text}` : text;
+    draft.changed();
     box.focus();
   }
 
@@ -61,6 +73,16 @@ export function makeComposer(key, page, stream) {
     onSent: (handler) => sentHandlers.push(handler),
     reply: (text) => take("agent", text),
   };
+}
+
+// What the page knows of the customer and may be told to them.
+function customerOf(page) {
+  const customer = page.customer();
+  const order = page.order();
+  const known = [customer && customer.name, ...((customer && customer.phones) || []), ...((customer && customer.mails) || []), order && order.number];
+  const days = order ? { purchased: order.ordered, delivered: order.delivered } : {};
+  const given = Object.fromEntries(Object.entries(days).filter(([, day]) => day));
+  return { known: known.filter(Boolean), case: Object.keys(given).length ? given : null };
 }
 
 function makeOutgoing(key, take, sent) {

@@ -12,7 +12,7 @@ export function talkView(element, { contact, page, stream }) {
   const list = h("ol", { className: "turns", tabIndex: 0, "aria-label": say("talk") });
   const below = button(say("newer_below"), () => toEnd(), { className: "below", hidden: true });
   const head = h("div", { className: "row talk-head" });
-  const composer = makeComposer(contact.key, page, stream);
+  const composer = makeComposer(contact, page, stream);
   fill(element, head, h("div", { className: "turns-frame" }, list, below), composer.element);
   list.addEventListener("scroll", () => (below.hidden ||= atEnd()));
 

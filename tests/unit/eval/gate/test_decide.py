@@ -77,8 +77,10 @@ def test_a_drop_that_is_no_chance_blocks_and_names_its_cases() -> None:
     assert decision.verdict == "block"
     (drop,) = found(decision, "regression")
     assert drop.cases == tuple(ANSWERED[:12])
-    assert "from 1.000 to 0.875: 12 of 96 cases" in str(drop.says)
-    assert decision.sentence.told("es").startswith("no publique: must_facts empeoró")
+    assert "from 1 to 0.875: 12 of 96 cases" in str(drop.says)
+    assert decision.sentence.told("es").startswith(
+        "no publique: must_facts empeoró, de 1 a 0,875: 12 de 96 casos"
+    )
 
 
 def test_a_drop_that_may_be_chance_is_not_sure() -> None:

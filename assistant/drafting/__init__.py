@@ -1,0 +1,1 @@
+"""What an agent is about to send, checked before it is sent: pure, over what the sources say."""

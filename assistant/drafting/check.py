@@ -1,0 +1,260 @@
+"""A draft -> what to look at before it is sent. The rooms' parts in order, each one function.
+
+What needs the sources (facts, promises, internal content) is kept by sentence: while somebody
+types, one sentence changes. The rest takes a few milliseconds and is done anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TypeVar
+
+from assistant.commitments.due import Clock
+from assistant.drafting.address import address
+from assistant.drafting.citing import citation_of
+from assistant.drafting.denied import opposed, swapped
+from assistant.drafting.facts import Apart, Talk, figures_apart
+from assistant.drafting.forbidden import apart, forbidden
+from assistant.drafting.grammar import slips
+from assistant.drafting.internal import internal_names, internal_words, split
+from assistant.drafting.models import DraftCheck, Finding, Setting
+from assistant.drafting.personal import personal
+from assistant.drafting.promises import unbacked
+from assistant.drafting.reading import stated
+from assistant.drafting.required import required
+from assistant.drafting.sources import Sources
+from assistant.drafting.spelling import misspelled
+from assistant.drafting.style import style
+from knowledge.conflicts.wording import Words
+from knowledge.models import StoredChunk
+from knowledge.text import sentence_spans
+
+MOST_SENTENCES = 2_000
+"""Whose findings are remembered."""
+LEAST_WORDS = 2
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A sentence in its draft.
+
+    Attributes:
+        text: of it.
+        start: offset in the draft.
+        before: the sentence before it; empty for the first.
+    """
+
+    text: str
+    start: int
+    before: str
+
+
+class DraftChecker:
+    """Checks drafts over one state of the sources; threads may share it.
+
+    Args:
+        sources: the documents in force for one viewer.
+        clock: gives when a draft is written, and how days are counted.
+        country: whose telephone numbers need no prefix.
+    """
+
+    def __init__(self, sources: Sources, clock: Callable[[], Clock], country: str = "ES") -> None:
+        self._sources = sources
+        self._clock = clock
+        self._country = country
+        self._kept: OrderedDict[tuple[str, ...], tuple[Finding, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def check(self, draft: str, setting: Setting) -> DraftCheck:
+        """What to look at in a draft before it is sent; nothing of it is stored."""
+        laps = _Laps()
+        found = [
+            *laps.of("spelling", lambda: _spelling(draft, setting, self._sources)),
+            *laps.of("address", lambda: address(draft, setting)),
+            *laps.of("forbidden", lambda: forbidden(draft, setting)),
+            *laps.of("sources", lambda: self._by_sentence(draft, setting)),
+            *laps.of(
+                "internal",
+                lambda: apart([*internal_names(draft, setting.language, self._sources)]),
+            ),
+            *laps.of("personal", lambda: personal(draft, setting, self._sources, self._country)),
+            *laps.of("style", lambda: style(draft, setting)),
+            *laps.of("required", lambda: [*required(draft, setting)]),
+        ]
+        return DraftCheck(setting.language, tuple(_settled(found, draft)), laps.done())
+
+    def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
+        said = list(_sentences(draft))
+        keys = [
+            (one.text, one.before, setting.about, setting.language, *setting.facts) for one in said
+        ]
+        with self._lock:
+            known = {key: self._kept[key] for key in keys if key in self._kept}
+        new = [(one, key) for one, key in zip(said, keys, strict=True) if key not in known]
+        if new:
+            made = self._look_at([one for one, _ in new], setting)
+            known |= {key: found for (_, key), found in zip(new, made, strict=True)}
+            with self._lock:
+                for _, key in new:
+                    self._kept[key] = known[key]
+                while len(self._kept) > MOST_SENTENCES:
+                    self._kept.popitem(last=False)
+        return [
+            replace(f, start=f.start + one.start, end=f.end + one.start)
+            for one, key in zip(said, keys, strict=True)
+            for f in known[key]
+        ]
+
+    def _look_at(self, said: Sequence[_Said], setting: Setting) -> list[tuple[Finding, ...]]:
+        """Findings of sentences that rest on the sources, places in the sentence."""
+        language = setting.language
+        telling = [one for one in said if _tells(one.text, setting)]
+        asked = [f"{one.text} {setting.about}".strip() for one in telling]
+        passages = dict(zip(telling, self._sources.about(asked, language), strict=True))
+        return [
+            tuple(self._of_sentence(one, passages[one], setting)) if one in passages else ()
+            for one in said
+        ]
+
+    def _of_sentence(
+        self, one: _Said, passages: Sequence[StoredChunk], setting: Setting
+    ) -> Iterator[Finding]:
+        said = stated(one.text, setting.language)
+        guides = {name for guide in setting.guides for name, _ in guide.documents}
+        facts = [p for p in passages if p.chunk.document not in guides]
+        told, hidden = split(facts, self._sources)
+        talk = _talk(one, setting)
+        kept_back = internal_words(said, hidden, told)
+        if kept_back is not None:
+            source = citation_of(kept_back.passage, *kept_back.span)
+            yield Finding("internal", 0, len(one.text), "internal_words", {}, None, source)
+
+        def look(figure: str, around: str) -> Sequence[StoredChunk]:
+            return self._sources.with_figure(figure, around, setting.language)
+
+        promised = list(unbacked(said, told, self._clock()))
+        for promise in promised:
+            yield Finding("promise", promise.start, promise.end, "promise")
+        own = [p for p in facts if p.chunk.language == setting.language]
+        differing = [
+            *figures_apart(said, told, talk, look),
+            *swapped(said, told, talk),
+            *opposed(said, own),
+        ]
+        for differs in differing:
+            if not any(p.start < differs.end and differs.start < p.end for p in promised):
+                yield _fact(one.text, differs)
+
+
+def check_draft(
+    draft: str, setting: Setting, sources: Sources, clock: Clock, country: str = "ES"
+) -> DraftCheck:
+    """What to look at in one draft, nothing remembered; see `DraftChecker`."""
+    return DraftChecker(sources, lambda: clock, country).check(draft, setting)
+
+
+def _sentences(draft: str) -> Iterator[_Said]:
+    before = ""
+    for start, end in sentence_spans(draft):
+        yield _Said(draft[start:end], start, before)
+        before = draft[start:end]
+
+
+def _tells(sentence: str, setting: Setting) -> bool:
+    """Whether a sentence says enough to be held against the sources."""
+    said = stated(sentence, setting.language)
+    return len(said.words) + len(said.figures) >= LEAST_WORDS
+
+
+def _talk(one: _Said, setting: Setting) -> Talk:
+    about = stated(setting.about, setting.language)
+    given = (about, *(stated(fact, setting.language) for fact in setting.facts))
+    before = stated(one.before, setting.language)
+    return Talk(
+        Words((*about.words, *before.words)),
+        (*given, before),
+        f"{setting.about} {one.before} {one.text}",
+    )
+
+
+def _fact(sentence: str, differs: Apart) -> Finding:
+    said = sentence[differs.start : differs.end]
+    if differs.passage is None:
+        return Finding("fact", differs.start, differs.end, "fact_missing", {"said": said})
+    source = citation_of(differs.passage, *differs.span)
+    if not differs.swap:
+        values = {"found": differs.found}
+        return Finding("fact", differs.start, differs.end, "fact_denied", values, None, source)
+    values = {"said": said, "found": differs.found}
+    return Finding("fact", differs.start, differs.end, "fact", values, differs.found, source)
+
+
+def _spelling(draft: str, setting: Setting, sources: Sources) -> list[Finding]:
+    found = [
+        Finding(
+            "spelling", one.start, one.end, "accent" if one.accent else "misspelled",
+            {"right": one.meant}, one.meant,
+        )
+        for one in misspelled(draft, setting.language, sources)
+        if draft[one.start : one.end].casefold() not in _own_words(setting)
+    ]  # fmt: skip
+    for slip in slips(draft, setting.language):
+        right = slip.mend[0] if slip.cause == "opening_mark" else slip.mend.strip() or slip.mend
+        found.append(
+            Finding("spelling", slip.start, slip.end, slip.cause, {"right": right}, slip.mend)
+        )
+    return apart(found)
+
+
+def _own_words(setting: Setting) -> frozenset[str]:
+    """Words of the customer's names and addresses, which are spelled as they are."""
+    known = setting.known
+    return frozenset(w.casefold() for one in (*known.names, *known.addresses) for w in one.split())
+
+
+def _settled(found: Sequence[Finding], draft: str) -> list[Finding]:
+    """In order, without what another finding of the same place says better."""
+    banned = [f for f in found if f.kind == "forbidden"]
+    hidden = [f for f in found if f.kind in ("internal", "personal")]
+    sentences = list(sentence_spans(draft))
+
+    def together(one: Finding, other: Finding) -> bool:
+        return any(a <= one.start < b and a <= other.start < b for a, b in sentences)
+
+    kept = [
+        f
+        for f in found
+        if not (f.kind == "promise" and any(together(f, other) for other in banned))
+        and not (
+            f.kind == "fact"
+            and any(o.start < f.end and f.start < o.end for o in (*hidden, *banned))
+        )
+        and not (
+            f.kind == "spelling"
+            and any(o.kind == "personal" and o.start < f.end and f.start < o.end for o in hidden)
+        )
+    ]
+    return sorted(kept, key=lambda f: (f.kind == "required", f.start, f.end))
+
+
+class _Laps:
+    """Milliseconds of each part."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def of(self, name: str, work: Callable[[], Sequence[_T]]) -> Sequence[_T]:
+        began = time.perf_counter()
+        found = work()
+        self._laps[name] = round((time.perf_counter() - began) * 1000, 2)
+        return found
+
+    def done(self) -> dict[str, float]:
+        return {**self._laps, "total": round((time.perf_counter() - self._began) * 1000, 2)}

@@ -1,0 +1,63 @@
+"""A sentence as its facts are compared: as `assistant.support` reads it, and more figures.
+
+That something costs nothing is an amount of nothing; "Monday to Friday" is five days of a week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.support.reading import Read, read
+from knowledge.models import Language
+from knowledge.quantities.models import Quantity
+
+_FREE = re.compile(
+    r"\bno (?:tienen?|tendran?|lleva|hay) (?:ningun )?(?:coste|suplemento|recargo|gastos?|cargo)\b|"
+    r"\bsin (?:suplemento|recargo|cargo|gastos? adicional(?:es)?)\b|"
+    r"\bno (?:(?:se )?(?:le )?(?:cobra(?:n|mos|ra|ran)?|cuesta|costara)|se paga)\b(?: nada)?|"
+    r"\bno (?:paga|pagara) nada\b|"
+    r"\b(?:no|without (?:any )?|free of) (?:extra )?(?:charge|cost|fee|surcharge)\b|"
+    r"\b(?:costs?|pay) nothing\b|\b(?:is|are) not charged\b|\bat no charge\b"
+)
+_DAYS = (
+    "lunes martes miercoles jueves viernes sabado domingo".split(),
+    "monday tuesday wednesday thursday friday saturday sunday".split(),
+)
+_NAMES = "|".join(day for days in _DAYS for day in days)
+_WEEK = re.compile(
+    rf"\b(?P<all>todos los dias|every day|seven days a week|7 dias a la semana|cualquier dia)\b|"
+    rf"\b(?P<first>{_NAMES})s?\b (?:a|to|through|-) (?P<last>{_NAMES})s?\b"
+)
+
+
+@lru_cache(maxsize=20_000)
+def stated(text: str, language: Language) -> Read:
+    """What a sentence says, with what it says of costs and of days in other words.
+
+    Args:
+        text: one sentence.
+        language: of it.
+    """
+    found = read(text, language)
+    taken = [(q.start, q.end) for q in found.figures]
+    more = [
+        q for q in _worded(found.folded) if not any(a < q.end and q.start < b for a, b in taken)
+    ]
+    figures = tuple(sorted((*found.figures, *more), key=lambda q: q.start))
+    return replace(found, figures=figures) if more else found
+
+
+def _worded(folded: str) -> Iterator[Quantity]:
+    for match in _FREE.finditer(folded):
+        yield Quantity("money", ((0.0, 0.0),), "", *match.span())
+    for match in _WEEK.finditer(folded):
+        days = 7.0 if match["all"] else _length(match["first"], match["last"])
+        yield Quantity("count", ((days, days),), "weekdays", *match.span())
+
+
+def _length(first: str, last: str) -> float:
+    places = [next(days.index(d) for days in _DAYS if d in days) for d in (first, last)]
+    return float((places[1] - places[0]) % 7 + 1)

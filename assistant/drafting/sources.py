@@ -1,0 +1,145 @@
+"""What the documents in force say that a draft is about, for whoever writes it.
+
+Sentences are looked for by their words, corrected and with what the thesaurus calls them in both
+languages, as answers are; not by vectors: embedding each sentence of a draft takes longer than the
+whole check may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from assistant.drafting.spelling import Vocabulary
+from assistant.pipeline import Assistant
+from knowledge.models import LANGUAGES, Language, StoredChunk, Viewer
+from knowledge.search.query import corrected_words, terms_of
+from knowledge.search.snapshot import Snapshot
+from knowledge.search.thesaurus import bundled
+from knowledge.search.vectors.exact import best
+from knowledge.text import stem, words
+
+BY_WORDS = 8
+"""Passages looked at for each sentence."""
+WITH_FIGURE = 8
+LOOKED_AT = 8
+"""Passages in which a word is looked for."""
+OPENING_CHARS = 300
+
+
+class Sources(Vocabulary, Protocol):
+    """What the check asks of the documents in force."""
+
+    def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
+        """For each sentence the passages that may speak of the same, nearest first."""
+
+    def with_figure(self, figure: str, around: str, language: Language) -> Sequence[StoredChunk]:
+        """Passages that have a figure, those with the words around it first."""
+
+    def holds(self, text: str) -> bool:
+        """Whether a passage that customers may hear has these words, folded, in this order."""
+
+    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
+        """Passages that have all of some folded words."""
+
+    def opening(self, document: str) -> str:
+        """The first lines of a document."""
+
+
+class DocumentsInForce:
+    """The documents in force for one viewer, as they are now.
+
+    Args:
+        assistant: searches them.
+        viewer: who writes.
+    """
+
+    def __init__(self, assistant: Assistant, viewer: Viewer) -> None:
+        self._assistant = assistant
+        self._viewer = viewer
+        self._openings: dict[str, str] = {}
+        self._words: dict[str, bool] = {}
+        self.snapshot: Snapshot = assistant.snapshot(viewer)
+
+    def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
+        """For each sentence the passages that may speak of the same, nearest first."""
+        if not sentences or not len(self.snapshot):
+            return [()] * len(sentences)
+        by_words = [self._keys_by_words(one, language) for one in sentences]
+        stored = {one.key: one for one in self._chunks({k for keys in by_words for k in keys})}
+        return [tuple(stored[key] for key in keys if key in stored) for keys in by_words]
+
+    def _keys_by_words(self, sentence: str, language: Language) -> list[int]:
+        said = corrected_words(sentence, language, self.snapshot.speller)
+        groups = terms_of(said, language, bundled())
+        lexical = self.snapshot.lexical
+        scores = lexical.scores(groups) + 0.5 * lexical.document_scores(groups)
+        rows = best(scores, BY_WORDS)
+        rows = rows[np.argsort(-scores[rows], kind="stable")]
+        return [int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]]]
+
+    def with_figure(self, figure: str, around: str, language: Language) -> Sequence[StoredChunk]:
+        """Passages that have a figure, those with the words around it first."""
+        numbers = [w for w in words(figure) if w[0].isdigit()]
+        if not numbers or not len(self.snapshot):
+            return []
+        lexical = self.snapshot.lexical
+        having = np.min([lexical.scores([[(number, 1.0)]]) for number in numbers], axis=0)
+        groups = terms_of(
+            corrected_words(around, language, self.snapshot.speller), language, bundled()
+        )
+        scores = np.where(having > 0, lexical.scores(groups) + lexical.document_scores(groups), 0)
+        rows = best(scores, WITH_FIGURE)
+        return self._chunks(int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]])
+
+    def _chunks(self, keys: Iterable[int]) -> list[StoredChunk]:
+        return self._assistant.chunks(sorted(keys), self._viewer)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a folded word stands in one of them."""
+        if word not in self._words:
+            self._words[word] = any(
+                word in words(one.chunk.embedded_text) for one in self._holding([word])
+            )
+        return self._words[word]
+
+    def holds(self, text: str) -> bool:
+        """Whether a passage that customers may hear has these words, folded, in this order."""
+        sought = f" {' '.join(words(text))} "
+        return any(
+            sought in f" {' '.join(words(one.chunk.embedded_text))} "
+            for one in self._holding(words(text))
+            if not one.internal
+        )
+
+    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
+        """Passages that have all of some folded words."""
+        return [
+            one
+            for one in self._holding(sought)
+            if set(sought) <= set(words(one.chunk.embedded_text))
+        ]
+
+    def _holding(self, sought: Sequence[str]) -> list[StoredChunk]:
+        """Passages with most of some words."""
+        if not len(self.snapshot):
+            return []
+        groups = [
+            [(t, 1.0) for t in {word, *(stem(word, one) for one in LANGUAGES)}] for word in sought
+        ]
+        scores = self.snapshot.lexical.scores(groups)
+        rows = best(scores, LOOKED_AT)
+        return self._chunks(int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]])
+
+    def correct(self, word: str, language: Language) -> str:
+        """The folded word that a folded word was meant to be; itself where nothing is near."""
+        return self.snapshot.speller.correct(word, language)
+
+    def opening(self, document: str) -> str:
+        """The first lines of a document."""
+        if document not in self._openings:
+            found = self._assistant.document(document, self._viewer)
+            self._openings[document] = found.text[:OPENING_CHARS] if found else ""
+        return self._openings[document]

@@ -1,0 +1,140 @@
+"""The whole check over a few passages: facts, promises, internal content, personal data, memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from assistant.cases.working_days import WorkingDays
+from assistant.commitments.due import Clock
+from assistant.drafting.check import DraftChecker, check_draft
+from assistant.drafting.models import DraftCheck, Setting
+from knowledge.models import Chunk, Language, StoredChunk
+from knowledge.privacy.models import Known
+from knowledge.search.spelling import Speller
+from knowledge.text import sentence_spans, words
+
+MADRID = ZoneInfo("Europe/Madrid")
+CLOCK = Clock(datetime(2026, 12, 1, 11, tzinfo=MADRID), WorkingDays(), MADRID)
+PASSAGES = (
+    ("Devoluciones", "El plazo de devolución de un sofá es de 45 días naturales desde la entrega."),
+    ("Devoluciones", "El reembolso tarda hasta 10 días naturales desde la recogida."),
+    ("Reparaciones", "No se exige el embalaje original para devolver un sofá."),
+    ("Solo para uso interno", "El coordinador puede anular la visita técnica con el código V9."),
+    ("Directorio", "Coordinador de turno, extensión 2100. Escriba a ayuda@almendro.example."),
+)
+
+
+class Documents:
+    """A few passages, all of them found for every sentence; counts what is looked for."""
+
+    def __init__(self) -> None:
+        self.looked = 0
+        self._chunks = [_stored(n, *one) for n, one in enumerate(PASSAGES, start=1)]
+        self._speller = Speller(())
+
+    def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
+        self.looked += len(sentences)
+        return [tuple(self._chunks) for _ in sentences]
+
+    def with_figure(self, figure: str, around: str, language: Language) -> list[StoredChunk]:
+        return []
+
+    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
+        return [c for c in self._chunks if set(sought) <= set(words(c.chunk.text))]
+
+    def holds(self, text: str) -> bool:
+        sought = " ".join(words(text))
+        return any(sought in " ".join(words(c.chunk.text)) for c in self._chunks)
+
+    def opening(self, document: str) -> str:
+        return ""
+
+    def has_word(self, word: str) -> bool:
+        return False
+
+    def correct(self, word: str, language: Language) -> str:
+        return self._speller.correct(word, language)
+
+
+def _stored(key: int, heading: str, text: str) -> StoredChunk:
+    spans = tuple(sentence_spans(text))
+    chunk = Chunk(f"{key}.md", 0, text, 0, len(text), (heading,), heading, None, None, "es", spans)
+    return StoredChunk(key, chunk, heading, np.zeros((len(spans), 4), np.float16))
+
+
+def checked(draft: str, **around: object) -> DraftCheck:
+    return check_draft(draft, Setting("es", "es", **around), Documents(), CLOCK)  # type: ignore[arg-type]
+
+
+def kinds(draft: str, **around: object) -> list[tuple[str, str]]:
+    return [(f.kind, draft[f.start : f.end]) for f in checked(draft, **around).findings]
+
+
+def test_another_figure_is_marked_with_the_sources_and_its_sentence() -> None:
+    (found,) = checked("El plazo de devolución del sofá es de 30 días naturales.").findings
+    assert (found.kind, found.mend) == ("fact", "45 días naturales")
+    assert found.source is not None
+    assert found.source.quote == PASSAGES[0][1]
+    assert "45 días naturales" in found.reason("es")
+    assert "45 días naturales" in found.reason("en")
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "El plazo de devolución del sofá es de 45 días naturales desde la entrega.",
+        "El embalaje original no se exige para devolver el sofá.",
+        "El reembolso del sofá tarda hasta 10 días naturales.",
+        "Buenos días, le atiende Ana. ¿En qué puedo ayudarle?",
+        "",
+        "   \n",
+    ],
+)
+def test_what_the_sources_say_is_left_alone(draft: str) -> None:
+    assert kinds(draft) == []
+
+
+def test_the_customers_own_figures_are_nobodys_mistake() -> None:
+    about = "Llevo 30 días con el sofá"
+    draft = "Tiene el sofá desde hace 30 días, y el plazo de devolución es de 45 días."
+    assert kinds(draft, about=about) == []
+
+
+def test_what_is_demanded_against_the_source_is_marked() -> None:
+    assert [k for k, _ in kinds("Se exige el embalaje original para devolver un sofá.")] == ["fact"]
+
+
+def test_being_quicker_than_every_rule_is_a_promise_without_one() -> None:
+    found = kinds("Mañana mismo le reembolsamos el importe del sofá.")
+    assert [kind for kind, _ in found] == ["promise"]
+    assert kinds("El reembolso tarda hasta 10 días naturales desde la recogida.") == []
+
+
+def test_internal_numbers_codes_and_words_are_kept_inside() -> None:
+    assert ("internal", "extensión 2100") in kinds("Llame a la extensión 2100.")
+    draft = "El coordinador puede anular la visita técnica con el código V9."
+    assert {kind for kind, _ in kinds(draft)} == {"internal"}
+
+
+def test_data_of_others_is_marked_and_what_is_known_is_not() -> None:
+    draft = "Su vecina tiene el teléfono 612 345 678 y usted el 699 123 456."
+    known = Known(phones=("699123456",))
+    assert kinds(draft, known=known) == [("personal", "612 345 678")]
+    assert kinds("Escriba a ayuda@almendro.example.") == []
+
+
+def test_only_sentences_that_changed_are_looked_for_again() -> None:
+    documents = Documents()
+    checker = DraftChecker(documents, lambda: CLOCK)
+    setting = Setting("es", "es")
+    first = "El plazo de devolución del sofá es de 30 días naturales."
+    checker.check(first, setting)
+    assert documents.looked == 1
+    again = checker.check(f"{first} El reembolso tarda 20 días naturales.", setting)
+    assert documents.looked == 2
+    assert again.findings[0].mend == "45 días naturales"

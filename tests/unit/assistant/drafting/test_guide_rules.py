@@ -1,0 +1,106 @@
+"""What the voice guide of the example company rules out, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.drafting.forbidden import forbidden
+from assistant.drafting.models import Finding, Setting
+from assistant.drafting.required import required
+from assistant.drafting.style import style
+from assistant.voice.models import Channel
+from assistant.voice.reading import read_guide
+from ingest import sandbox
+from knowledge.models import Language
+
+DOCUMENTS = Path("examples/almendro/documents")
+Make = Callable[..., Setting]
+
+
+@pytest.fixture(scope="module")
+def setting() -> Make:
+    names = ("guia-de-voz.md", "voice-guide-en.md")
+    read = [sandbox.parse((DOCUMENTS / name).read_bytes(), name) for name in names]
+    guides = tuple(map(read_guide, read))
+
+    def make(language: Language, channel: Channel | None = None, about: str = "") -> Setting:
+        return Setting(language, "es", channel, about, guides=guides)
+
+    return make
+
+
+def said(draft: str, found: list[Finding]) -> list[str]:
+    return [draft[one.start : one.end] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("draft", "language", "words"),
+    [
+        ("Se lo garantizamos para el viernes.", "es", ["Se lo garantizamos"]),
+        ("Le doy mi palabra de que llega.", "es", ["Le doy mi palabra"]),
+        ("Reclame al transportista.", "es", ["Reclame al transportista."]),
+        ("Lo mejor es que hable usted con la marca.", "es", ["hable usted con la marca"]),
+        ("He visto tres incidencias.", "es", ["incidencias"]),
+        ("You would have to call the manufacturer.", "en", ["call the manufacturer"]),
+        ("I promise it arrives.", "en", ["I promise"]),
+    ],
+)  # fmt: skip
+def test_forbidden_wordings_are_found_inflected_and_in_other_words(
+    setting: Make, draft: str, language: Language, words: list[str]
+) -> None:
+    found = forbidden(draft, setting(language))
+    assert said(draft, found) == words
+    assert all(one.source is not None for one in found)
+
+
+@pytest.mark.parametrize(
+    ("draft", "language"),
+    [
+        ("No puedo garantizarle la fecha.", "es"),
+        ("No tiene que llamar al fabricante: nos encargamos nosotros.", "es"),
+        ("Hemos hablado con el transportista.", "es"),
+        ("«En breve» no es una fecha.", "es"),
+        ("You do not need to call the manufacturer, we will contact them.", "en"),
+        ("Dear Ms Vidal, it is covered.", "en"),
+    ],
+)
+def test_look_alikes_are_left_alone(setting: Make, draft: str, language: Language) -> None:
+    assert forbidden(draft, setting(language)) == []
+
+
+def test_interest_free_may_be_said_with_what_the_guide_asks_for(setting: Make) -> None:
+    about = "¿Puedo pagar a plazos?"
+    bare = "Son diez cuotas sin intereses."
+    whole = "Son diez cuotas sin intereses: TIN del 0 %, TAE del 6,86 % y un 3 % de gastos."
+    assert said(bare, forbidden(bare, setting("es", "chat", about))) == ["sin intereses"]
+    assert forbidden(whole, setting("es", "chat", about)) == []
+
+
+def test_a_word_to_avoid_is_mended_by_the_guides_own(setting: Make) -> None:
+    (found,) = forbidden("Es una incidencia.", setting("es"))
+    assert found.mend == "avería"
+
+
+def test_amounts_hours_dates_capitals_and_emoji_have_the_guides_form(setting: Make) -> None:
+    draft = "SU CITA es el 12/03 a las 18h y cuesta 29.90€ 😊"
+    mends = {draft[f.start : f.end]: f.mend for f in style(draft, setting("es", "email"))}
+    assert mends == {
+        "SU CITA": "Su cita",
+        "12/03": "12 de marzo",
+        "18h": "18:00",
+        "29.90€": "29,90 €",
+        " 😊": "",
+    }
+    good = "Su cita es el jueves 12 de marzo a las 18:00 y cuesta 29,90 €."
+    assert style(good, setting("es", "email")) == []
+
+
+def test_what_must_be_said_is_missed_until_it_is_said(setting: Make) -> None:
+    booked = "Le confirmo la recogida del sofá el jueves 3 de diciembre."
+    (found,) = required(booked, setting("es", "chat"))
+    assert (found.start, found.end) == (len(booked), len(booked))
+    assert found.values["situation"] == "Recogida"
+    assert list(required(f"{booked} Cuesta 29,90 €.", setting("es", "chat"))) == []
