@@ -43,12 +43,16 @@ LONG_WORDS = (80, 130)
 
 @dataclass(frozen=True)
 class Labelled:
-    """Something that is labelled in a draft: its kind and place; nowhere for what is missing."""
+    """Something that is labelled in a draft: its kind and place; nowhere for what is missing.
+
+    Where the set says that other kinds are equally right for the same words, they stand in `also`.
+    """
 
     kind: str
     start: int
     end: int
     text: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def _share(name: str, measure: str, part: int, whole: int) -> Score:
 
 
 def _meet(one: Finding, label: Labelled) -> bool:
-    if one.kind != label.kind:
+    if one.kind not in (label.kind, *label.also):
         return False
     return one.kind == "required" or (one.start < label.end and label.start < one.end)
 
@@ -217,7 +221,8 @@ def _case(row: dict[str, Any]) -> Case:
     labels = []
     for found in row["findings"]:
         start = draft.find(found["text"]) if found["text"] else len(draft)
-        labels.append(Labelled(found["kind"], start, start + len(found["text"]), found["text"]))
+        text, also = found["text"], tuple(found.get("also", ()))
+        labels.append(Labelled(found["kind"], start, start + len(text), text, also))
     return Case(
         row["id"], row["language"], row["channel"], row["about"], draft, tuple(labels), row["half"]
     )

@@ -21,8 +21,10 @@ from assistant.drafting.facts import Apart, Talk, figures_apart
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.grammar import slips
 from assistant.drafting.internal import internal_names, internal_words, split
+from assistant.drafting.kinds import widened
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
+from assistant.drafting.polarity import contrary
 from assistant.drafting.promises import unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
@@ -36,6 +38,8 @@ from knowledge.text import sentence_spans
 MOST_SENTENCES = 2_000
 """Whose findings are remembered."""
 LEAST_WORDS = 2
+LEAST_PROMISE = 0.45
+"""Share of a promise that has to be left beside what is forbidden in it."""
 
 _T = TypeVar("_T")
 
@@ -87,7 +91,7 @@ class DraftChecker:
             *laps.of("style", lambda: style(draft, setting)),
             *laps.of("required", lambda: [*required(draft, setting)]),
         ]
-        return DraftCheck(setting.language, tuple(_settled(found, draft)), laps.done())
+        return DraftCheck(setting.language, tuple(_settled(found)), laps.done())
 
     def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
         said = list(_sentences(draft))
@@ -125,11 +129,12 @@ class DraftChecker:
     def _of_sentence(
         self, one: _Said, passages: Sequence[StoredChunk], setting: Setting
     ) -> Iterator[Finding]:
-        said = stated(one.text, setting.language)
+        said = widened(stated(one.text, setting.language))
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         facts = [p for p in passages if p.chunk.document not in guides]
         told, hidden = split(facts, self._sources)
         talk = _talk(one, setting)
+        about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
             source = citation_of(kept_back.passage, *kept_back.span)
@@ -138,7 +143,7 @@ class DraftChecker:
         def look(figure: str, around: str) -> Sequence[StoredChunk]:
             return self._sources.with_figure(figure, around, setting.language)
 
-        promised = list(unbacked(said, told, self._clock()))
+        promised = list(unbacked(said, told))
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
         own = [p for p in facts if p.chunk.language == setting.language]
@@ -146,6 +151,7 @@ class DraftChecker:
             *figures_apart(said, told, talk, look),
             *swapped(said, told, talk),
             *opposed(said, own),
+            *contrary(said, about, told, talk),
         ]
         for differs in differing:
             if not any(p.start < differs.end and differs.start < p.end for p in promised):
@@ -173,9 +179,9 @@ def _tells(sentence: str, setting: Setting) -> bool:
 
 
 def _talk(one: _Said, setting: Setting) -> Talk:
-    about = stated(setting.about, setting.language)
+    about = widened(stated(setting.about, setting.language))
     given = (about, *(stated(fact, setting.language) for fact in setting.facts))
-    before = stated(one.before, setting.language)
+    before = widened(stated(one.before, setting.language))
     return Talk(
         Words((*about.words, *before.words)),
         (*given, before),
@@ -218,19 +224,14 @@ def _own_words(setting: Setting) -> frozenset[str]:
     return frozenset(w.casefold() for one in (*known.names, *known.addresses) for w in one.split())
 
 
-def _settled(found: Sequence[Finding], draft: str) -> list[Finding]:
+def _settled(found: Sequence[Finding]) -> list[Finding]:
     """In order, without what another finding of the same place says better."""
     banned = [f for f in found if f.kind == "forbidden"]
     hidden = [f for f in found if f.kind in ("internal", "personal")]
-    sentences = list(sentence_spans(draft))
-
-    def together(one: Finding, other: Finding) -> bool:
-        return any(a <= one.start < b and a <= other.start < b for a, b in sentences)
-
     kept = [
         f
-        for f in found
-        if not (f.kind == "promise" and any(together(f, other) for other in banned))
+        for f in (_beside(one, banned) if one.kind == "promise" else one for one in found)
+        if f is not None
         and not (
             f.kind == "fact"
             and any(o.start < f.end and f.start < o.end for o in (*hidden, *banned))
@@ -241,6 +242,20 @@ def _settled(found: Sequence[Finding], draft: str) -> list[Finding]:
         )
     ]
     return sorted(kept, key=lambda f: (f.kind == "required", f.start, f.end))
+
+
+def _beside(promise: Finding, banned: Sequence[Finding]) -> Finding | None:
+    """A promise without the words that are forbidden anyway; `None` where little is left."""
+    start, end = promise.start, promise.end
+    for one in banned:
+        if one.start < end and start < one.end:
+            if one.start - start >= end - one.end:
+                end = min(end, one.start)
+            else:
+                start = max(start, one.end)
+    if end - start < LEAST_PROMISE * (promise.end - promise.start):
+        return None
+    return replace(promise, start=start, end=end)
 
 
 class _Laps:

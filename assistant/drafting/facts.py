@@ -18,7 +18,7 @@ from typing import NamedTuple
 from assistant.drafting.reading import stated
 from assistant.support.figures import meets
 from assistant.support.reading import Read
-from knowledge.conflicts.wording import Rarity, Word, Words, shared
+from knowledge.conflicts.wording import Rarity, Word, Words, share, shared
 from knowledge.models import Language, StoredChunk
 from knowledge.quantities.models import Quantity
 
@@ -46,6 +46,12 @@ NEARBY = 0.35
 OLDER = 0.3
 """What is taken from a rule of which a newer one is in force too, unless dates are spoken of."""
 _DATED = re.compile(r"\b20\d\d\b|anterior|antes del|before \d|earlier|febrero|february")
+_BEFORE = re.compile(
+    r"[^.;,]{0,25}\b(?:si (?:se )?compr\w+ antes|antes del 1|en compras anteriores|for earlier|"
+    r"before 1 march)"
+)
+ELSEWHERE = 0.05
+"""What is taken from a sentence in another language than the draft's."""
 _EARLIER = re.compile(
     r"\b(?:anterior(?:es)?|hasta el 2[89] de febrero|earlier policy|limite anterior|previous)\b"
 )
@@ -56,6 +62,11 @@ _OWN = re.compile(
 )
 """How long whoever writes takes is nothing that a source says."""
 _TO = re.compile(r"\W*(?:a|hasta|to|and|y|-|–)\W*")
+_ROW = re.compile(r"[^:;.]{2,40}: (?P<key>[^:;]{2,80}); [^:;]{2,60}: ")
+_ITEM = re.compile(r"(?P<key>[^:;.,]{2,40}(?:, [^:;.,]{2,20}){0,3}): (?=.{0,30}\d)")
+_OR = re.compile(r",\s|\s(?:y|o|and|or)\s")
+NAMED = 0.5
+"""Share of the words of one of a row's things that has to be spoken of for the row to count."""
 _NUMBERS = re.compile(r"\d+")
 _MISSED = frozenset(("money", "percent", "duration"))
 _ORDERED = re.compile(
@@ -94,12 +105,14 @@ class Line:
         span: in the passage's text.
         read: what it says.
         above: words of title and headings.
+        keys: of a row or item, the words of each thing that it is of; empty for other sentences.
     """
 
     passage: StoredChunk
     span: tuple[int, int]
     read: Read
     above: Words
+    keys: tuple[Words, ...] = ()
 
 
 class Talk(NamedTuple):
@@ -125,7 +138,20 @@ def _lines(one: StoredChunk) -> Iterator[Line]:
     chunk = one.chunk
     above = _above(f"{one.title}\n" + "\n".join(chunk.headings), chunk.language)
     for start, end in chunk.sentences:
-        yield Line(one, (start, end), stated(chunk.text[start:end], chunk.language), above)
+        text = chunk.text[start:end]
+        yield Line(one, (start, end), stated(text, chunk.language), above, _keys(text, chunk.language))
+
+
+@lru_cache(maxsize=20_000)
+def _keys(text: str, language: Language) -> tuple[Words, ...]:
+    """Of "Artículo: Mueble o colchón; Plazo: 45 días" and "Mueble o colchón: 29,90 €", the things."""
+    row = _ROW.match(text)
+    item = None if row else _ITEM.match(text)
+    found = row or item
+    if found is None:
+        return ()
+    things = [stated(part, language).words for part in _OR.split(found["key"])]
+    return tuple(words for words in things if words)
 
 
 @lru_cache(maxsize=5_000)
@@ -169,6 +195,8 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
 
 
 def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apart | None:
+    spoken = Words((*said.words, *talk.words))
+    lines = [line for line in lines if _is_of(line, spoken)]
     about = _About.of(one, said, talk, Rarity(line.read.text for line in lines))
     older = _older(lines) if not _DATED.search(f"{said.text} {talk.text}") else NONE
     best: tuple[float, Line, Quantity] | None = None
@@ -178,10 +206,13 @@ def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apa
         if line.passage.title in older or (older is not NONE and _EARLIER.search(line.read.folded)):
             alike -= OLDER
         near = max(near, alike)
-        if any(meets(one, said, q, line.read) for q in line.read.figures):
+        figures = _of_now(line.read) if older is not NONE else line.read.figures
+        if line.passage.chunk.language != said.language:
+            alike -= ELSEWHERE
+        if any(meets(one, said, q, line.read) for q in figures):
             same = max(same, alike)
             continue
-        rivals = [q for q in line.read.figures if _rival(one, q, said, line.read)]
+        rivals = [q for q in figures if _rival(one, q, said, line.read)]
         if rivals and (best is None or alike > best[0]):
             best = alike, line, rivals[0]
     margin = CLEARLY if same < SUPPORTED else MUCH
@@ -192,6 +223,16 @@ def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apa
     if not same and near >= NEARBY and one.kind in _MISSED:
         return Apart(one.start, one.end, "", None)
     return None
+
+
+def _of_now(read: Read) -> list[Quantity]:
+    """The figures of a sentence but those that it says of earlier purchases: "y 30 si antes"."""
+    return [q for q in read.figures if not _BEFORE.match(read.folded, q.end)]
+
+
+def _is_of(line: Line, spoken: Words) -> bool:
+    """Whether a row is of something that is spoken of; other sentences are of anything."""
+    return not line.keys or any(share(key, spoken) >= NAMED for key in line.keys)
 
 
 def _older(lines: Sequence[Line]) -> frozenset[str]:
