@@ -98,7 +98,16 @@ def wire(register: Register, embedder: Embedder, settings: Settings) -> Assistan
 def open_previewer(
     settings: Settings, progress: Callable[[str], None] | None = None
 ) -> Iterator[Previewer]:
-    """What tries changes on the settings' register, closed at the end.
+    """What tries changes on a register, closed at the end; see `open_previewer_parts`."""
+    with open_previewer_parts(settings, progress) as (previewer, _):
+        yield previewer
+
+
+@contextmanager
+def open_previewer_parts(
+    settings: Settings, progress: Callable[[str], None] | None = None
+) -> Iterator[tuple[Previewer, Embedder]]:
+    """What tries changes on the settings' register, closed at the end, and its model.
 
     Args:
         settings: read once at the rim.
@@ -114,7 +123,7 @@ def open_previewer(
         embedder = SentenceTransformerEmbedder.open(settings, progress)
         _check_model(register, embedder)
         with closing(Indexes(register, settings)) as indexes:
-            yield previewer(store, register, indexes, embedder, settings)
+            yield previewer(store, register, indexes, embedder, settings), embedder
 
 
 def previewer(

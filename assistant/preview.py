@@ -6,7 +6,7 @@ day and the same readers: by the register as it is, and as it would be (`knowled
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -107,6 +107,23 @@ class Preview:
         return tuple(outcome for outcome in self.outcomes if outcome.changed)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """The register as it is and as it would be, on the first day on which a change counts.
+
+    Attributes:
+        source: name of the source that changes.
+        day: that day.
+        before: answers from the register as it is.
+        after: answers from it as it would be.
+    """
+
+    source: str
+    day: date
+    before: Assistant
+    after: Assistant
+
+
 class Previewer:
     """Tries changes on one register.
 
@@ -183,6 +200,32 @@ class Previewer:
         effect = hypothetical.of_retiring(self._store, name, viewer, circles, from_day=from_day)
         return Preview(name, None, effect.day, self._try(effect, viewer, own, on_progress))
 
+    def trial(
+        self,
+        name: str,
+        number: int,
+        viewer: Viewer,
+        circles: Collection[frozenset[str]],
+        *,
+        validity: Validity | None = None,
+    ) -> Trial:
+        """Whom to ask before and after a version is published.
+
+        Args:
+            name: of the source.
+            number: of the version, whatever its state.
+            viewer: who asks.
+            circles: labels that each of those see on whose behalf it is asked.
+            validity: from which day to which; `None`: as its author asked.
+
+        Raises:
+            SettingsError: there is no such version that the viewer may see.
+        """
+        effect = hypothetical.of_publishing(
+            self._store, name, number, viewer, circles, validity=validity
+        )
+        return self._trial(effect)
+
     def _for(
         self, viewer: Viewer, probes: Sequence[Probe]
     ) -> tuple[list[tuple[Probe, frozenset[str]]], set[frozenset[str]]]:
@@ -203,22 +246,31 @@ class Previewer:
         probes: Sequence[tuple[Probe, frozenset[str]]],
         on_progress: Progress,
     ) -> tuple[Outcome, ...]:
-        self._indexes.refresh()
-        now = HypotheticalIndexes(self._indexes, effect.undone())  # of one moment, as the other
-        before = self._wire(self._register, now, self._embedder)
-        after = self._wire(
-            HypotheticalRegister(self._register, effect),
-            HypotheticalIndexes(self._indexes, effect),
-            self._embedder,
-        )
+        trial = self._trial(effect)
         outcomes: list[Outcome] = []
         for done, (probe, circle) in enumerate(probes, start=1):
             asker = Viewer(viewer.name, circle, on=effect.day)
             outcomes.append(
-                Outcome(probe, before.ask(probe.text, asker), after.ask(probe.text, asker))
+                Outcome(
+                    probe, trial.before.ask(probe.text, asker), trial.after.ask(probe.text, asker)
+                )
             )
             on_progress(done, len(probes))
         return tuple(sorted(outcomes, key=_order))
+
+    def _trial(self, effect: Effect) -> Trial:
+        self._indexes.refresh()
+        now = HypotheticalIndexes(self._indexes, effect.undone())  # of one moment, as the other
+        return Trial(
+            effect.source,
+            effect.day,
+            self._wire(self._register, now, self._embedder),
+            self._wire(
+                HypotheticalRegister(self._register, effect),
+                HypotheticalIndexes(self._indexes, effect),
+                self._embedder,
+            ),
+        )
 
 
 class RememberingEmbedder:

@@ -13,14 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval import golden_cli, report_cli, run_cli
+
 if TYPE_CHECKING:
     from eval.retrieval import Score
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
 
 app = typer.Typer(
-    help="Measure retrieval, answers and refusals on labelled sets.", rich_markup_mode=None
+    help="Measure answers on labelled sets, and decide whether a change may be published.",
+    rich_markup_mode=None,
 )
+golden_cli.add_commands(app)
+run_cli.add_commands(app)
+app.command("report")(report_cli.report_command)
 
 
 class Half(StrEnum):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from knowledge.text import fold
 
@@ -69,6 +70,27 @@ def f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
     return 2 * right / (said + wanted)
 
 
+def selective_risk(confidence: ArrayLike, correct: ArrayLike) -> NDArray[np.float64]:
+    """``(n,)``: share of wrong answers among the 1, 2, … n surest.
+
+    Of answers that are equally sure any may come first: the mean over their orders, so that the
+    order of the cases does not count.
+
+    Args:
+        confidence: ``(n,)``.
+        correct: ``(n,)`` of 0 and 1, or truth values.
+    """
+    down = -np.asarray(confidence, np.float64)
+    if not len(down):
+        return np.zeros(0)
+    order = down.argsort()
+    down, wrong = down[order], 1.0 - np.asarray(correct, np.float64)[order]
+    starts = np.flatnonzero(np.concatenate(([True], down[1:] != down[:-1])))
+    sizes = np.diff(np.append(starts, len(down)))
+    share = np.add.reduceat(wrong, starts) / sizes
+    return np.cumsum(np.repeat(share, sizes)) / np.arange(1, len(down) + 1)
+
+
 def risk_coverage(
     confidence: Sequence[float], correct: Sequence[bool], coverages: Sequence[float]
 ) -> list[tuple[float, float]]:
@@ -76,15 +98,10 @@ def risk_coverage(
 
     No points without cases.
     """
-    if not confidence:
+    risk = selective_risk(confidence, correct)
+    if not len(risk):
         return []
-    order = np.argsort(-np.asarray(confidence), kind="stable")
-    wrong = 1.0 - np.asarray(correct, dtype=float)[order]
-    points = []
-    for coverage in coverages:
-        n = max(1, round(coverage * len(wrong)))
-        points.append((coverage, float(wrong[:n].mean())))
-    return points
+    return [(c, float(risk[max(1, round(c * len(risk))) - 1])) for c in coverages]
 
 
 def mean(values: Sequence[float | None]) -> float | None:

@@ -32,6 +32,7 @@ from knowledge.curation_checks import (
 from knowledge.curation_rows import SourceInfo, VersionInfo
 from knowledge.database.connection import Database
 from knowledge.errors import NotAllowed, NotFound, WrongState
+from knowledge.evaluations.publication_rows import require_checked
 from knowledge.models import EVERYONE, Chunk, Document, Viewer
 from knowledge.publishing import Change
 from knowledge.refusals import because
@@ -189,6 +190,7 @@ class Curation:
         *,
         validity: Validity | None = None,
         gone: Collection[str] = (),
+        waiver: str | None = None,
     ) -> None:
         """Put a version in force, in place of whatever was on those days.
 
@@ -201,10 +203,11 @@ class Curation:
             validity: from which day to which; `None`: as its author asked, but not for days past
                 where it is restored.
             gone: headings of restricted parts that this version rightly does not have.
+            waiver: why it is published though a gate stopped it.
 
         Raises:
-            WrongState: it is a draft.
-            NotAllowed: the viewer wrote it, or it lacks a restricted part.
+            WrongState: it is a draft, or was not checked with a golden set that gates.
+            NotAllowed: the viewer wrote it, it lacks a restricted part, or a gate stopped it.
             NotFound: there is no such version that the viewer may see.
         """
         with self._version(name, number, viewer, "source.published") as edit:
@@ -214,6 +217,7 @@ class Curation:
                     because("version-own", number=number, name=name, author=viewer.name)
                 )
             check_parts(edit.connection, edit.row, name, gone)
+            require_checked(edit.connection, edit.row, name, viewer, edit.change.at, waiver)
             days = validity or self._asked_for(edit)
             publishing.publish(edit.connection, edit.source_id, edit.row["id"], days, edit.change)
             set_state(edit.connection, edit.row, "published", edit.change, approver=viewer.name)

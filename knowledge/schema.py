@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0012"
+HEAD = "0013"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

@@ -26,6 +26,10 @@ from assistant.themes.measures import MEASURES, SMALLEST_GROUP
 from assistant.themes.naming import PER_THEME
 from assistant.themes.rising import FALSE_DISCOVERIES, MIN_RATIO, MIN_RECENT, RECENT_DAYS
 from assistant.voice.phrasing import Phrased, Said
+from eval.measures.catalogue import MEASURES as CATALOGUE
+from eval.measures.whole.catalogue import WHOLE
+from eval.measures.whole.wording import whole_formula
+from eval.measures.wording import formula
 from knowledge.cards import MAX_ANSWER_CHARS as MAX_CARD_CHARS
 from knowledge.commitments.keys import shaped
 from knowledge.commitments.models import STATES
@@ -40,6 +44,7 @@ from knowledge.escalations.escalation_checks import (
 from knowledge.escalations.escalations import LAST_TURNS
 from knowledge.escalations.models import Escalation, Step
 from knowledge.escalations.sending import told
+from knowledge.models import LANGUAGES, Language
 from knowledge.settings import Settings
 from tests.unit.assistant.test_answer_json import ANSWER, FACT, FOUND, NOT_FOUND
 
@@ -219,12 +224,20 @@ def test_the_pages_on_questions_to_the_company_are_alike_and_true() -> None:
     assert parts[0] == parts[1]
 
 
-@pytest.mark.parametrize("name", ["contacts", "summaries"])
+@pytest.mark.parametrize("name", ["contacts", "summaries", "quality"])
 def test_the_two_pages_have_the_same_parts(name: str) -> None:
     def parts(name: str) -> list[str]:
         return re.findall(r"^(#+ |\| |- |```)", read(name), re.M)
 
     assert parts(f"docs/{name}.md") == parts(f"docs/{name}.es.md")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_measures_that_are_documented_are_those_of_the_catalogue(language: Language) -> None:
+    text = read("docs/quality.es.md" if language == "es" else "docs/quality.md")
+    documented = re.findall(r"^\| `([^`]+)` \| (.+) \| [↑↓0] \|$", text, re.M)
+    of_answers = [(one.name, formula(one, language)) for one in CATALOGUE]
+    assert documented == of_answers + [(one.name, whole_formula(one, language)) for one in WHOLE]
 
 
 @pytest.mark.parametrize("name", ["docs/summaries.md", "docs/summaries.es.md"])

@@ -13,6 +13,7 @@ from assistant.shell.work_commands import Name, Number, list_rows, opened, worki
 if TYPE_CHECKING:
     from assistant.preview import Preview, Previewer, Probe
     from knowledge.models import Viewer
+    from knowledge.validity import Validity
     from knowledge.work.work_store import WorkStore
 
 questions = typer.Typer(
@@ -24,6 +25,7 @@ def add_to(sources: typer.Typer) -> None:
     """Hook what is about sources into the group ``voz sources``."""
     sources.command("stale")(stale_command)
     sources.command("preview")(preview_command)
+    sources.command("check")(check_command)
 
 
 def stale_command(
@@ -98,6 +100,54 @@ def preview_command(
     return 0
 
 
+def check_command(
+    name: Name,
+    version: Annotated[
+        int | None,
+        typer.Argument(metavar="VERSION", min=1, help="Its number; without, the one that waits."),
+    ] = None,
+    first: From = None,
+    end: To = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> int:
+    """May a version be published? Asks the golden sets that gate; exit code 0, 3, 4 or 5."""
+    from assistant.bootstrap import open_previewer_parts
+    from eval.gate.desk import PublicationDesk
+    from eval.gate.policy import bundled
+    from eval.run_cli import EXIT_VERDICTS
+    from eval.run_lines import decision_json
+    from knowledge import settings as settings_module
+
+    settings = settings_module.load()
+    with opened(settings, by) as (store, viewer):
+        version = version or _waiting(store, viewer, name)
+        with open_previewer_parts(settings, warn) as (previewer, embedder):
+            desk = PublicationDesk(store, previewer, embedder, bundled())
+            found = desk.check(name, version, viewer, validity=_validity(previewer, first, end))
+    if as_json:
+        print_json([{"golden": one.name, **decision_json(said)} for one, said, _ in found])
+    else:
+        for one, decision, evidence in found:
+            asked = len(evidence.cases) - len(evidence.reused)
+            told = decision.sentence.told(settings.language)
+            lines = [f"{decision.verdict.upper()}  {one.name} v{one.number}  {told}"]
+            lines += [
+                f"  {f.weight:<12}  {f.says.told(settings.language)}" for f in decision.findings
+            ]
+            print_lines([*lines, f"  {len(evidence.cases)} cases, {asked} asked twice"])
+    return max(EXIT_VERDICTS[decision.verdict] for _, decision, _ in found)
+
+
+def _validity(previewer: Previewer, first: str | None, end: str | None) -> Validity | None:
+    from knowledge.validity import NEVER, Validity, day_of
+
+    if first is None and end is None:
+        return None
+    start = day_of(first) if first else previewer.today()
+    return Validity(start, day_of(end) if end else NEVER)
+
+
 def _probes(store: WorkStore, viewer: Viewer, asked: int) -> list[Probe]:
     from assistant.preview import probes_of
     from knowledge.work.questions import Questions
@@ -135,14 +185,13 @@ def _previewed(
     probes: list[Probe],
     days: tuple[str | None, str | None],
 ) -> Preview:
-    from knowledge.validity import NEVER, Validity, day_of
+    from knowledge.validity import day_of
 
-    first, end = (day_of(day) if day else None for day in days)
+    first, end = days
     if version is None:
-        return previewer.retiring(name, viewer, probes, from_day=first)
-    validity = None
-    if first is not None or end is not None:
-        validity = Validity(first or previewer.today(), end or NEVER)
+        from_day = day_of(first) if first else None
+        return previewer.retiring(name, viewer, probes, from_day=from_day)
+    validity = _validity(previewer, first, end)
     return previewer.publishing(name, version, viewer, probes, validity=validity)
 
 

@@ -148,7 +148,15 @@ def send_back_command(
 
 @sources.command("publish")
 def publish_command(
-    name: Name, number: Number, first: From = None, end: To = None, by: By = None
+    name: Name,
+    number: Number,
+    first: From = None,
+    end: To = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why, though a golden set stopped it."),
+    ] = None,
+    by: By = None,
 ) -> int:
     """Put a version in force, or restore one; not by its author."""
     from knowledge.validity import ALWAYS, NEVER, Validity, day_of
@@ -157,7 +165,7 @@ def publish_command(
     if first is not None or end is not None:
         validity = Validity(day_of(first) if first else ALWAYS, day_of(end) if end else NEVER)
     with _curation(by) as (curation, viewer):
-        curation.publish(name, number, viewer, validity=validity)
+        curation.publish(name, number, viewer, validity=validity, waiver=reason)
     return _done(f"version {number} of {name} is published")
 
 

@@ -10,6 +10,7 @@ import knowledge.audit.schema
 import knowledge.commitments.commitment_schema
 import knowledge.contacts.contact_schema
 import knowledge.escalations.escalation_schema
+import knowledge.evaluations.evaluation_schema
 import knowledge.identity.accounts_schema
 import knowledge.jobs_schema
 import knowledge.outbox.outbox_schema

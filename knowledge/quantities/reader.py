@@ -222,8 +222,9 @@ def _names_only(source: Text, index: int, after: int) -> str:
     if leads and token.kind == "number":
         if source.word(after) in (".", ")", "]"):
             return "item"
-        if "." in token.text and source.starts_upper(after):
-            return "item"  # "6.3 Unauthorized processing"
+        titled = source.starts_upper(after) and source.word(after) not in units.CURRENCIES
+        if "." in token.text and titled:
+            return "item"  # "6.3 Unauthorized processing", but not "29.90 EUR"
     if word in units.REFERENCES or word == "#":
         return "name"
     before = source.tokens[index - 1] if index > 1 else None

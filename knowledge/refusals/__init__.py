@@ -7,10 +7,21 @@ programs read the English text; pages ask the error for theirs, see `KnowledgeBa
 from knowledge.refusals.commitments import COMMITMENTS
 from knowledge.refusals.contacts import CONTACTS
 from knowledge.refusals.escalations import ESCALATIONS
+from knowledge.refusals.evaluations import EVALUATIONS
 from knowledge.refusals.people import PEOPLE
 from knowledge.refusals.reason import Wordings
 from knowledge.refusals.sources import SOURCES
 from knowledge.refusals.work import WORK
 
-because = Wordings({**SOURCES, **PEOPLE, **WORK, **CONTACTS, **COMMITMENTS, **ESCALATIONS})
+because = Wordings(
+    {
+        **SOURCES,
+        **PEOPLE,
+        **WORK,
+        **CONTACTS,
+        **COMMITMENTS,
+        **ESCALATIONS,
+        **EVALUATIONS,
+    }
+)
 """The reasons of this package's own rules."""

@@ -68,6 +68,9 @@ def _shown(value: object, language: Language) -> object:
         return value.told(language)
     if isinstance(value, tuple):
         return ", ".join(str(_shown(one, language)) for one in value)
+    if isinstance(value, float):
+        plain = f"{value:.3f}".rstrip("0").rstrip(".")
+        return plain.replace(".", ",") if language == "es" else plain
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}" if language == "es" else str(value)
     return value

@@ -27,6 +27,9 @@ from knowledge.contacts.transfers import Transfers
 from knowledge.escalations.escalations import Escalations
 from knowledge.escalations.models import Duty, NewEscalation, NewTopic
 from knowledge.escalations.topics import Topics as EscalationTopics
+from knowledge.evaluations.golden_sets import GoldenSets
+from knowledge.evaluations.publication_checks import PublicationChecks
+from knowledge.evaluations.run_log import RunLog
 from knowledge.identity.access import ContactReach, EscalationReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
@@ -204,6 +207,32 @@ def promises(company: Company) -> None:
     kept.export(Wanted(), rosa)
 
 
+def evaluations(company: Company) -> None:
+    sets, log = GoldenSets(company.store), RunLog(company.store)
+    made = sets.save("example", "{}", "a" * 64, 1, "rosa")
+    for run in ("one", "two"):
+        log.began(
+            run,
+            set_id=made.set_id,
+            version=made.number,
+            audience=EVERYONE,
+            golden_sha256="a" * 64,
+            register_sha256="b" * 64,
+            by="rosa",
+        )
+        log.finished(run, "rosa")
+    log.decided("two", "one", "pass", "c" * 64, "rosa")
+    company.bring("plazo.md", "Diez días.", draft=True)
+    company.curation.submit("plazo.md", 1, company.manager())
+    sets.gate("example", "rosa", [EVERYONE], on=True)
+    says = {"es": "no", "en": "no"}
+    PublicationChecks(company.store).enter(
+        "plazo.md", 1, made.set_id, 1, "block", says, {}, company.manager()
+    )
+    company.curation.publish("plazo.md", 1, company.manager(name="hugo"), waiver="por ley, hoy")
+    sets.remove("example", "rosa", [EVERYONE])
+
+
 def letting_go(company: Company) -> None:
     Questions(company.store).erase(company.manager(), account="ana")
     company.ask("¿plazo?", company.agent())
@@ -231,6 +260,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         conversations(company)
         questions_to_the_company(company)
         promises(company)
+        evaluations(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)

@@ -14,6 +14,7 @@ import pytest
 
 from assistant.refusals import WORDINGS, because
 from assistant.shell.telling import told
+from eval.refusals import because as eval_because
 from knowledge.errors import (
     DocumentRefused,
     KnowledgeBaseError,
@@ -29,12 +30,20 @@ from knowledge.source_rows import State as VersionState
 from knowledge.work.feedback_rows import STATES
 
 ROOT = Path(__file__).parents[2]
-CODES = because.wordings
-PACKAGES = ("knowledge", "assistant")
+CODES = {**because.wordings, **eval_because.wordings}
+PACKAGES = ("knowledge", "assistant", "eval")
+KNOWN = {
+    "knowledge": knowledge_because.wordings,
+    "assistant": because.wordings,
+    "eval": eval_because.wordings,
+}
 TABLES = (
     "assistant/shell/telling.py",
     "assistant/shell/manage/field_reasons.py",
     "assistant/shell/manage/names.py",
+    "eval/gate/rules.py",
+    "eval/golden/models.py",
+    "eval/golden/reading.py",
 )
 """Where codes are chosen from."""
 
@@ -78,7 +87,7 @@ def test_both_languages_speak_of_the_same_values(code: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_reason_that_is_given_is_known_and_has_its_values(package: str) -> None:
-    known = CODES if package == "assistant" else knowledge_because.wordings
+    known = KNOWN[package]
     given = list(_given(package))
     assert len(given) > 20
     for where, pattern, names in given:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.shell.themes import written
+from assistant.report import written
+from assistant.report.parts import paragraph, section, table
 from assistant.shell.themes.measuring import Measured
-from assistant.shell.themes.report_parts import Writer, paragraph, section, table
+from assistant.shell.themes.report_parts import Writer
 from assistant.themes.measures import SMALLEST_GROUP, Share, Typical, Value
 
 

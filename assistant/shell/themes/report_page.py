@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.shell.themes import drawing, written
+from assistant.report import drawing, written
+from assistant.report.parts import paragraph, section, table
 from assistant.shell.themes.report_measures import MeasureWriter
-from assistant.shell.themes.report_parts import Writer, paragraph, section, table
+from assistant.shell.themes.report_parts import Writer
 from assistant.shell.themes.report_style import STYLE
 from assistant.shell.themes.report_texts import tell
 from assistant.themes.counting import PLOTTED_WEEKS

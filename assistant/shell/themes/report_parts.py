@@ -1,62 +1,12 @@
-"""Pieces of the report's HTML; whatever is given as text is escaped, cells are markup already."""
+"""Says things of the monthly report in one language."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from html import escape
-
-from assistant.shell.themes import written
-from assistant.shell.themes.report_texts import tell
-from knowledge.models import Language
+from assistant.report import parts
+from assistant.shell.themes.report_texts import CATALOGUE
 
 
-class Writer:
-    """Says things in one language."""
+class Writer(parts.Writer):
+    """See `assistant.report.parts.Writer`."""
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def say(self, key: str, **values: object) -> str:
-        """A string of the report."""
-        return tell(self.language, key, **values)
-
-    def n(self, value: float, digits: int = 0) -> str:
-        """A number."""
-        return written.number(value, self.language, digits)
-
-    def day(self, value: date) -> str:
-        """A day."""
-        return written.day(value, self.language)
-
-    def share(self, count: int, of: int) -> str:
-        """A percentage; a dash of nothing."""
-        return written.percent(count / of, self.language) if of else "–"
-
-
-def section(title: str, content: str) -> str:
-    """A section; its content is markup."""
-    return f"<section><h2>{escape(title)}</h2>{content}</section>"
-
-
-def paragraph(text: str, kind: str = "") -> str:
-    """A paragraph of text."""
-    return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
-
-
-def table(
-    heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[tuple[str, str, str]]], kind: str = ""
-) -> str:
-    """A table; its cells are markup already."""
-    head = "".join(f'<th scope="col" class="{side}">{escape(text)}</th>' for text, side in heads)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return (
-        f'<div class="scrolled"><table class="{kind}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def _cell(cell: tuple[str, str, str]) -> str:
-    name, kind, content = cell
-    scope = ' scope="row"' if name == "th" else ""
-    return f'<{name}{scope} class="{kind}">{content}</{name}>'
+    texts = CATALOGUE

@@ -22,6 +22,7 @@ def only(text: str, language: Language) -> Quantity:
     [
         ("es", "Pague 1.000,50 € ya", "money", 1000.5, "EUR"),
         ("en", "Pay €1,000.50 now", "money", 1000.5, "EUR"),
+        ("en", "29.90 EUR", "money", 29.9, "EUR"),
         ("es", "Pague dos mil euros", "money", 2000, "EUR"),
         ("es", "Hasta 1 millón de euros", "money", 1e6, "EUR"),
         ("en", "Up to $2.5 million", "money", 2.5e6, "$"),

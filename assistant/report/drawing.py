@@ -1,4 +1,4 @@
-"""Plots of the report as SVG text: no script, and readable when printed without colours."""
+"""Plots of a report as SVG text: no script, and readable when printed without colours."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The gate: may a change be published? Rules in their order, one verdict, one plain sentence."""

@@ -1,0 +1,1 @@
+"""Measures, each a small file: one number of one answer, or why there is none."""

@@ -1,0 +1,1 @@
+"""Runs: a golden set asked of the assistant, kept as a folder that is only ever added to."""

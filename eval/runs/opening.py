@@ -1,0 +1,211 @@
+"""Settings and a golden set -> a run that can be asked, entered in the register."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.bootstrap import open_parts, operator
+from assistant.pipeline import Assistant
+from assistant.support.check import SupportCheck
+from eval.gate.policy import Policy
+from eval.golden.loading import load_golden
+from eval.golden.reading import GoldenSet, read_golden
+from eval.measures.catalogue import MEASURES
+from eval.refusals import because
+from eval.runs import manifest as manifests
+from eval.runs.folder import RunFolder
+from eval.runs.running import System, system
+from eval.runs.viewers import viewers
+from knowledge.audience import AudienceTree
+from knowledge.audit import local_actor
+from knowledge.errors import SettingsError, WrongState
+from knowledge.evaluations.golden_sets import GoldenSets, GoldenVersion
+from knowledge.evaluations.run_log import RunLog
+from knowledge.models import EVERYONE
+from knowledge.settings import Settings
+from knowledge.validity import today
+from knowledge.work.work_store import WorkStore
+
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A golden set that is asked.
+
+    Attributes:
+        name: for people.
+        golden: its cases.
+        version: of the register; `None` for a file.
+    """
+
+    name: str
+    golden: GoldenSet
+    version: GoldenVersion | None = None
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A run that can be asked.
+
+    Attributes:
+        folder: where it is kept.
+        answer: what is evaluated.
+        today: day that is asked about where a case names none.
+    """
+
+    folder: RunFolder
+    answer: System
+    today: date
+
+
+def runs_folder(settings: Settings) -> Path:
+    """Where runs are kept."""
+    return settings.data_dir / "runs"
+
+
+def choose(named: str, settings: Settings, number: int | None = None) -> Chosen:
+    """The golden set of a file, or of the register by its name.
+
+    Args:
+        named: a path that is there, or a name.
+        settings: the data folder's.
+        number: of the set's version in the register; `None`: the newest.
+
+    Raises:
+        SettingsError: it is neither, or has mistakes.
+    """
+    path = Path(named)
+    if path.suffix or path.exists():
+        golden, faults = load_golden(path)
+        if golden is None:
+            raise SettingsError(
+                because("golden-faults", name=path, first=faults[0], more=len(faults) - 1)
+            )
+        return Chosen(path.stem, golden)
+    with closing(WorkStore.open(settings)) as store:
+        version, content = GoldenSets(store).content(named, _everybody(store), number)
+    golden, faults = read_golden(content.encode())
+    if golden is None:
+        raise SettingsError(because("golden-faults", name=named, first=faults[0], more=0))
+    return Chosen(f"{version.name} v{version.number}", golden, version)
+
+
+@contextmanager
+def new_run(
+    chosen: Chosen,
+    settings: Settings,
+    policy: Policy,
+    *,
+    run_id: str | None = None,
+    on: date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[OpenRun]:
+    """A run that begins.
+
+    Args:
+        chosen: what is asked.
+        settings: the data folder's.
+        policy: what a gate will go by.
+        run_id: of the run; `None`: made of the time.
+        on: day asked about; `None`: today.
+        progress: told of work that takes seconds.
+
+    Raises:
+        SettingsError: an audience of the set is not in the register.
+        WrongState: there is a run of that name.
+    """
+    day = on or today(settings.time_zone)
+    with open_parts(settings, progress) as (assistant, embedder):
+        tree = assistant.audiences()
+        _check_audiences(chosen.golden, tree)
+        manifest = _manifest(chosen, assistant, settings, embedder.fingerprint, day)
+        manifest["policy"] = policy.model_dump(mode="json", by_alias=True)
+        name, version = run_id or _new_id(), chosen.version
+        with closing(WorkStore.open(settings)) as store:
+            RunLog(store).began(
+                name,
+                set_id=version.set_id if version else None,
+                version=version.number if version else None,
+                audience=version.audience if version else EVERYONE,
+                golden_sha256=chosen.golden.sha256,
+                register_sha256=manifest["register"]["sha256"],
+                by=local_actor(),
+            )
+        folder = RunFolder.create(runs_folder(settings), name, manifest, chosen.golden)
+        _warm(assistant, chosen.golden, tree)
+        yield OpenRun(folder, system(assistant, SupportCheck(embedder), viewers(tree), day), day)
+
+
+@contextmanager
+def resumed(
+    run_id: str, settings: Settings, progress: Callable[[str], None] | None = None
+) -> Iterator[OpenRun]:
+    """A run that was broken off.
+
+    Raises:
+        NotFound: there is none.
+        WrongState: it is finished, or what it asks or is asked of has changed since it began.
+    """
+    folder = RunFolder.open(runs_folder(settings), run_id)
+    if folder.finished:
+        raise WrongState(because("run-finished", run=run_id))
+    began = folder.manifest()
+    day, golden = date.fromisoformat(began["today"]), folder.golden()
+    with open_parts(settings, progress) as (assistant, embedder):
+        chosen = Chosen(began["golden"]["name"], golden)
+        manifest = _manifest(chosen, assistant, settings, embedder.fingerprint, day)
+        if changed := manifests.differs(began, manifest):
+            raise WrongState(because("run-other-state", run=run_id, what=", ".join(changed)))
+        tree = assistant.audiences()
+        _warm(assistant, golden, tree)
+        yield OpenRun(folder, system(assistant, SupportCheck(embedder), viewers(tree), day), day)
+
+
+def finish(folder: RunFolder, settings: Settings) -> None:
+    """Enters in the register that a run is finished."""
+    with closing(WorkStore.open(settings)) as store:
+        RunLog(store).finished(folder.id, local_actor())
+
+
+def _everybody(store: WorkStore) -> frozenset[str]:
+    return store.tree().below(EVERYONE)
+
+
+def _manifest(
+    chosen: Chosen, assistant: Assistant, settings: Settings, fingerprint: str, day: date
+) -> dict[str, Any]:
+    return manifests.manifest(
+        name=chosen.name,
+        golden=chosen.golden,
+        assistant=assistant,
+        viewer=operator(assistant.audiences()),
+        settings=settings,
+        fingerprint=fingerprint,
+        measures=MEASURES,
+        today=day,
+        seed=SEED,
+    )
+
+
+def _check_audiences(golden: GoldenSet, tree: AudienceTree) -> None:
+    unknown = {c.audience for c in golden.cases if c.audience} - set(tree.audiences)
+    if unknown:
+        known = ", ".join(sorted(tree.audiences))
+        raise SettingsError(because("golden-audience", audience=min(unknown), known=known))
+
+
+def _warm(assistant: Assistant, golden: GoldenSet, tree: AudienceTree) -> None:
+    """What only the first question waits for is no part of any answer's time."""
+    assistant.settle()
+    assistant.ask(golden.cases[0].question, operator(tree))
+
+
+def _new_id() -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

@@ -1,0 +1,1 @@
+"""How sure a comparison of two runs is: intervals, tests and power, over cases in clusters."""
