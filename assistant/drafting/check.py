@@ -38,6 +38,8 @@ from knowledge.text import sentence_spans
 MOST_SENTENCES = 2_000
 """Whose findings are remembered."""
 LEAST_WORDS = 2
+TOPIC_SENTENCES = 2
+"""Of a draft that tell what it is about."""
 LEAST_PROMISE = 0.45
 """Share of a promise that has to be left beside what is forbidden in it."""
 
@@ -102,7 +104,7 @@ class DraftChecker:
             known = {key: self._kept[key] for key in keys if key in self._kept}
         new = [(one, key) for one, key in zip(said, keys, strict=True) if key not in known]
         if new:
-            made = self._look_at([one for one, _ in new], setting)
+            made = self._look_at([one for one, _ in new], _topic(said, setting), setting)
             known |= {key: found for (_, key), found in zip(new, made, strict=True)}
             with self._lock:
                 for _, key in new:
@@ -115,12 +117,19 @@ class DraftChecker:
             for f in known[key]
         ]
 
-    def _look_at(self, said: Sequence[_Said], setting: Setting) -> list[tuple[Finding, ...]]:
+    def _look_at(
+        self, said: Sequence[_Said], topic: str, setting: Setting
+    ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
         language = setting.language
         telling = [one for one in said if _tells(one.text, setting)]
         asked = [f"{one.text} {setting.about}".strip() for one in telling]
-        passages = dict(zip(telling, self._sources.about(asked, language), strict=True))
+        shared = self._sources.on_topic(topic, language) if telling else ()
+        found = self._sources.about(asked, language)
+        passages = {
+            one: (*own, *(p for p in shared if p.key not in {o.key for o in own}))
+            for one, own in zip(telling, found, strict=True)
+        }
         return [
             tuple(self._of_sentence(one, passages[one], setting)) if one in passages else ()
             for one in said
@@ -133,7 +142,7 @@ class DraftChecker:
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         facts = [p for p in passages if p.chunk.document not in guides]
         told, hidden = split(facts, self._sources)
-        talk = _talk(one, setting)
+        talk = _talk(one, setting)._replace(titles=self._sources.titles())
         about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
@@ -170,6 +179,12 @@ def _sentences(draft: str) -> Iterator[_Said]:
     for start, end in sentence_spans(draft):
         yield _Said(draft[start:end], start, before)
         before = draft[start:end]
+
+
+def _topic(said: Sequence[_Said], setting: Setting) -> str:
+    """What the customer asked and the draft begins with."""
+    told = [one.text for one in said if _tells(one.text, setting)]
+    return " ".join((setting.about, *told[:TOPIC_SENTENCES])).strip()
 
 
 def _tells(sentence: str, setting: Setting) -> bool:

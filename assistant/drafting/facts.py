@@ -41,7 +41,7 @@ CLEARLY = 0.06
 MUCH = 0.2
 """How much more alike the other has to be than one that says the same figure: where that is not
 enough, and where it is."""
-NEARBY = 0.35
+NEARBY = 0.6
 """Least likeness of the nearest sentence for a figure to be missed that no source has."""
 OLDER = 0.3
 """What is taken from a rule of which a newer one is in force too, unless dates are spoken of."""
@@ -70,7 +70,7 @@ NAMED = 0.5
 _NUMBERS = re.compile(r"\d+")
 _MISSED = frozenset(("money", "percent", "duration"))
 _ORDERED = re.compile(
-    r"\b(?:cuotas?|instalments?|payments?|total|factura|invoice|pedido|order|plus delivery|\d+h)\b"
+    r"\b(?:cuotas?|instalments?|payments?|total|factura|invoice|(?:su|el|del|al) pedido|(?:your|the) order|plus delivery|\d+h)\b"
 )
 """Amounts of an order are its own."""
 _CHECKED = frozenset(("money", "percent", "duration", "time", "count", "measure"))
@@ -122,11 +122,13 @@ class Talk(NamedTuple):
         words: of what the customer asked and the draft said before.
         given: texts whose figures are those of the case.
         text: all of it.
+        titles: of all documents in force: earlier versions of rules are known by later ones.
     """
 
     words: Words
     given: tuple[Read, ...]
     text: str = ""
+    titles: frozenset[str] = frozenset()
 
 
 def lines_of(passages: Sequence[StoredChunk]) -> list[Line]:
@@ -196,9 +198,9 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
 
 def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apart | None:
     spoken = Words((*said.words, *talk.words))
-    lines = [line for line in lines if _is_of(line, spoken)]
+    lines = [line for line in lines if _is_of(line, spoken, said.language)]
     about = _About.of(one, said, talk, Rarity(line.read.text for line in lines))
-    older = _older(lines) if not _DATED.search(f"{said.text} {talk.text}") else NONE
+    older = _older(talk.titles) if not _DATED.search(f"{said.text} {talk.text}") else NONE
     best: tuple[float, Line, Quantity] | None = None
     same = near = 0.0
     for line in lines:
@@ -230,14 +232,24 @@ def _of_now(read: Read) -> list[Quantity]:
     return [q for q in read.figures if not _BEFORE.match(read.folded, q.end)]
 
 
-def _is_of(line: Line, spoken: Words) -> bool:
+def _is_of(line: Line, spoken: Words, spoken_in: Language) -> bool:
     """Whether a row is of something that is spoken of; other sentences are of anything."""
+    if line.read.language != spoken_in:
+        return True
     return not line.keys or any(share(key, spoken) >= NAMED for key in line.keys)
 
 
-def _older(lines: Sequence[Line]) -> frozenset[str]:
+def in_force(lines: Sequence[Line], said: Read, talk: Talk) -> list[Line]:
+    """Without earlier versions of rules, unless dates are spoken of."""
+    if _DATED.search(f"{said.text} {talk.text}"):
+        return list(lines)
+    older = _older(talk.titles)
+    return [one for one in lines if one.passage.title not in older]
+
+
+@lru_cache(maxsize=64)
+def _older(titles: frozenset[str]) -> frozenset[str]:
     """Titles of which another has a higher number in the same place: earlier versions of rules."""
-    titles = {line.passage.title for line in lines}
     groups: dict[str, list[str]] = {}
     for title in titles:
         groups.setdefault(_NUMBERS.sub("#", title), []).append(title)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.drafting.facts import Apart, Line, Talk
+from assistant.drafting.facts import Apart, Line, Talk, in_force
 from assistant.drafting.reading import stated
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words, share
@@ -24,20 +24,32 @@ SAME = 0.72
 """Share of a draft's statement that a source's has to have, with its headings."""
 BACK = 0.6
 """Share of a source's statement that the draft has to have, with what the customer asked."""
+WHOLE = 0.9
+PART = 0.55
+"""The same where a source's statement is in the draft's whole."""
+OWN = 0.34
+"""Share of a draft's statement that a source's sentence has to have itself."""
 CLEARLY = 0.08
+LEAST = 2
+"""Words of a draft's statement."""
 ABOVE = 0.8
 """What a word counts that only stands in a heading."""
 _DENIES = re.compile(
-    r"\b(?:no|nunca|jamas|tampoco|ningun[ao]?|nadie|ni|sin|"
+    r"\b(?:no|nunca|jamas|tampoco|ningun[ao]?|nadie|sin|"
     r"(?:deja|dejo|dejan)\w* de|imposible|prohib\w+|exclu\w+|quedan? fuera|pierd\w+|perdid[oa]|"
     r"not|never|no longer|nobody|none|cannot|without|impossible|forbid\w*|lose|lost|loses|"
     r"excluded|left out)\b|n't\b"
 )
-_ONLY = re.compile(r"\b(?:no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b")
+_ONLY = re.compile(
+    r"\b(?:sin (?:ningun )?(?:coste|cargo|gastos?|suplemento|recargo|problema|compromiso)|"
+    r"(?:at )?no (?:extra )?(?:cost|charge|problem)|without (?:any )?(?:charge|cost)|"
+    r"no (?:se )?(?:preocupe|cobra|cuesta|paga)\w*|don't worry|no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b"
+)
+"""Denials of something else: of costs, which are figures, and of limits."""
 _WITHOUT = re.compile(r"\b(?:sin|without)\b")
 _LEFT_OUT = re.compile(
-    r"\b(?:no (?:se )?(?:cubre|incluye|admite|entra|puede)\w*|exclusion\w*|not covered|not included|"
-    r"excluded|cannot)\b"
+    r"\b(?:no (?:se )?(?:cubre|incluye|admite|entra)\w*|exclusion\w*|not covered|not included|"
+    r"excluded)\b"
 )
 _YES = re.compile(r"^\W*(?:si|yes|claro|por supuesto|of course|sure|desde luego)\b(?=[,.;: ]|$)")
 _NO = re.compile(r"^\W*no\b(?=[,.;:]|$)")
@@ -45,6 +57,7 @@ _IF = re.compile(
     r"\b(?:si|salvo|excepto|cuando|mientras|siempre que|hasta que|if|unless|except|when|while|"
     r"provided|until|as long as|depende)\b"
 )
+_EXCEPT = re.compile(r"(?:salvo|excepto|except)\b")
 _CUT = re.compile(
     r"[,;:()]\s+|\.\s+|\s(?=(?:pero|aunque|y|e|porque|but|and|so|because|although|sin|without)\s)"
 )
@@ -52,6 +65,7 @@ _GENERIC = (
     "poder tener deber hacer falta necesitar haber ser estar pedir exigir querer existir admitir "
     "incluir cubrir entrar servir decir dar obligatorio necesario posible puede puedo tiene tengo "
     "necesitamos pide exige admite incluye cubre hay debe hace haga seguir ya tambien siempre "
+    "nunca no not never cannot dejar dejo us within "
     "cliente usted senor senora caso favor mismo desde enero "
     "can must need have require required allow allowed include included cover covered exist "
     "possible necessary please also always customer want get do make may any still"
@@ -62,13 +76,21 @@ _MODAL = re.compile(
 )
 
 
+_FRAGMENT = re.compile(r"(?:y |and )?(?:no (?:l[ao]s?|el|de|por|solo|en|a)|not (?:the|on|only|from))\b")
+"""Only sets apart: "the date of the order, not that of delivery"."""
+
+
 class _Stated(NamedTuple):
-    """A statement: words it is about, whether it is denied, and its place in the sentence."""
+    """A statement: words it is about, whether it is denied, and its place in the sentence.
+
+    What holds on a condition may agree with a draft; it never opposes one.
+    """
 
     words: Words
     denied: bool
     start: int
     end: int
+    conditional: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +110,9 @@ def contrary(said: Read, about: Read, lines: Sequence[Line], talk: Talk) -> Iter
     if _IF.search(said.folded) or said.text.rstrip().endswith("?"):
         return
     context = Words((*said.words, *talk.words))
+    lines = in_force(lines, said, talk)
     for one in _of_draft(said, about):
-        if not one.words:
+        if len(one.words) < LEAST:
             continue
         best: tuple[float, Line] | None = None
         agreed = 0.0
@@ -130,14 +153,23 @@ def _statements(said: Read, begin: int = 0) -> Iterator[_Stated]:
         text_end = start + len(said.text[start:end].rstrip(" ,;:."))
         if not words:
             continue
+        if _FRAGMENT.match(folded.strip()):
+            continue
         demanded = _WITHOUT.match(folded.strip()) and re.search(
-            r"\b(?:no|not|cannot|can't)\b", said.folded[end:] or folded[6:]
+            r"\b(?:no|not|cannot|can't)\b", said.folded[start + 4 :]
         )
-        yield _Stated(words, _denies(folded) and not demanded, start, text_end)
+        if _WITHOUT.match(folded.strip()) and not demanded:
+            continue
+        conditional = bool(
+            _IF.search(folded)
+            or _IF.match(said.folded)
+            or (_IF.match(said.folded, end) and not _EXCEPT.match(said.folded, end))
+        )
+        yield _Stated(words, _denies(folded) and not demanded, start, text_end, conditional)
 
 
 def _denies(folded: str) -> bool:
-    return len(_DENIES.findall(_ONLY.sub(" ", folded))) % 2 == 1
+    return bool(_DENIES.search(_ONLY.sub(" ", folded)))
 
 
 def _content(words: Sequence[object]) -> list:  # type: ignore[type-arg]
@@ -156,11 +188,16 @@ def _compared(one: _Stated, line: Line, context: Words) -> tuple[float, bool]:
         above = share(one.words, Words((*own.words, *line.above)))
         forth = met + ABOVE * (above - met)
         back = share(own.words, context)
-        if forth < SAME or back < BACK or met < 0.34:
+        close = forth >= SAME and back >= BACK
+        whole = forth >= PART and back >= WHOLE and len(own.words) >= LEAST
+        if met < OWN or not (close or whole):
+            continue
+        opposed = own.denied != one.denied
+        if own.conditional and opposed:
             continue
         score = 0.6 * forth + 0.4 * back
         if score > best[0]:
-            best = score, own.denied != one.denied
+            best = score, opposed
     return best
 
 
@@ -179,14 +216,14 @@ def _of_source(
         words = Words(_content(about.words))
         if words:
             found.append(_Stated(words, bool(no), 0, len(text)))
-        return (*found, *(s for s in _statements(said, (yes or no).end()) if not no))  # type: ignore[union-attr]
+        return tuple(found)
     if "; " in text and ": " in text:
         return tuple(_of_row(text, language))
-    if text.rstrip().endswith("?") or _IF.search(said.folded):
+    if text.rstrip().endswith("?"):
         return ()
     left_out = bool(_LEFT_OUT.search(stated(heading, language).folded)) and not _denies(said.folded)
     for one in _statements(said):
-        found.append(one._replace(denied=True) if left_out else one)
+        found.append(one._replace(denied=one.denied or left_out))
     if (key := re.match(r"([^:]{3,40}): (?:no\b|nunca\b|never\b|not\b)", said.folded)) is not None:
         words = Words(_content([w for w in said.words if w.start < key.end(1)]))
         found = [_Stated(words, True, 0, len(text))]
