@@ -41,7 +41,7 @@ CLEARLY = 0.06
 MUCH = 0.2
 """How much more alike the other has to be than one that says the same figure: where that is not
 enough, and where it is."""
-NEARBY = 0.6
+NEARBY = 0.75
 """Least likeness of the nearest sentence for a figure to be missed that no source has."""
 OLDER = 0.3
 """What is taken from a rule of which a newer one is in force too, unless dates are spoken of."""
@@ -50,6 +50,8 @@ _BEFORE = re.compile(
     r"[^.;,]{0,25}\b(?:si (?:se )?compr\w+ antes|antes del 1|en compras anteriores|for earlier|"
     r"before 1 march)"
 )
+UNKNOWN = 0.3
+"""Of a word that only one language is known to have, against the others."""
 ELSEWHERE = 0.05
 """What is taken from a sentence in another language than the draft's."""
 _EARLIER = re.compile(
@@ -178,7 +180,7 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
         if one.kind not in _CHECKED or _of_case(one, said, talk):
             continue
         written = said.text[one.start : one.end]
-        if one.kind == "percent" and not any(c.isdigit() for c in written):
+        if one.kind in ("percent", "count") and one.unit != "weekdays" and not any(c.isdigit() for c in written):
             continue
         if one.kind == "duration" and one.values[0][0] < AN_HOUR and _OWN.search(said.folded):
             continue
@@ -269,6 +271,7 @@ class _About:
     rest: Words
     topic: Words
     beside: tuple[tuple[Quantity, Read], ...]
+    language: Language
 
     @classmethod
     def of(cls, one: Quantity, said: Read, talk: Talk, rarity: Rarity) -> _About:
@@ -276,14 +279,15 @@ class _About:
         places = {w.start for w in own}
         rest = [w for w in said.words if w.start not in places]
         beside = [(q, said) for q in said.figures if q is not one]
-        return cls(rarity.weigh(own), rarity.weigh(rest), rarity.weigh(talk.words), tuple(beside))
+        return cls(rarity.weigh(own), rarity.weigh(rest), rarity.weigh(talk.words), tuple(beside), said.language)
 
     def likeness(self, line: Line) -> float:
         """How much a sentence is about the same, 0 to 1."""
         weights = (1.0, REST_WEIGHT, TOPIC_WEIGHT)
         met = total = 0.0
-        for words, weight in zip((self.own, self.rest, self.topic), weights, strict=True):
-            limit = 1.0 if words is not self.topic else min(1.0, TOPIC_MOST / (words.weight or 1.0))
+        for every, weight in zip((self.own, self.rest, self.topic), weights, strict=True):
+            words = every if line.read.language == self.language else _known(every, line)
+            limit = 1.0 if every is not self.topic else min(1.0, TOPIC_MOST / (words.weight or 1.0))
             total += weight * limit * words.weight
             met += weight * limit * _met(words, line)
         dated = [q for q, _ in self.beside if q.kind == "date"]
@@ -292,6 +296,15 @@ class _About:
             total += weight
             met += weight * any(meets(one, read, q, line.read) for q in line.read.figures)
         return met / total if total else 0.0
+
+
+def _known(words: Words, line: Line) -> Words:
+    """Across languages: words that no thesaurus knows say little where they are not met."""
+    met = {w.start for w in shared(words, Words((*line.read.words, *line.above)))}
+    return Words(
+        w if len(w.keys) > 1 or w.start in met else w._replace(weight=UNKNOWN * w.weight)
+        for w in words
+    )
 
 
 def _met(words: Words, line: Line) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.drafting.denied import FOR_AGENTS
 from assistant.drafting.facts import Apart, Line, Talk, in_force
 from assistant.drafting.reading import stated
 from assistant.support.reading import Read
@@ -43,7 +44,8 @@ _DENIES = re.compile(
 _ONLY = re.compile(
     r"\b(?:sin (?:ningun )?(?:coste|cargo|gastos?|suplemento|recargo|problema|compromiso)|"
     r"(?:at )?no (?:extra )?(?:cost|charge|problem)|without (?:any )?(?:charge|cost)|"
-    r"no (?:se )?(?:preocupe|cobra|cuesta|paga)\w*|don't worry|no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b"
+    r"no (?:se )?(?:preocupe|cobra|cuesta|paga)\w*|don't worry|(?:not|never) charged?|"
+    r"no (?:tienen?|hay|llevan?|suponen?) (?:ningun )?(?:coste|suplemento|recargo|gastos?|cargo)|no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b"
 )
 """Denials of something else: of costs, which are figures, and of limits."""
 _WITHOUT = re.compile(r"\b(?:sin|without)\b")
@@ -66,7 +68,7 @@ _GENERIC = (
     "incluir cubrir entrar servir decir dar obligatorio necesario posible puede puedo tiene tengo "
     "necesitamos pide exige admite incluye cubre hay debe hace haga seguir ya tambien siempre "
     "nunca no not never cannot dejar dejo us within "
-    "cliente usted senor senora caso favor mismo desde enero "
+    "usted quedar eso senor senora caso favor mismo desde enero "
     "can must need have require required allow allowed include included cover covered exist "
     "possible necessary please also always customer want get do make may any still"
 )
@@ -208,6 +210,8 @@ def _of_source(
     """The statements of a source's sentence under its headings; conditions are left out."""
     said = stated(text, language)
     heading = headings[-1] if headings else ""
+    if FOR_AGENTS.search(heading):
+        return ()
     asked = "?" in heading
     found: list[_Stated] = []
     yes, no = _YES.search(said.folded), _NO.search(said.folded)
@@ -235,6 +239,8 @@ def _of_row(text: str, language: Language) -> Iterator[_Stated]:
     cells = [cell.partition(": ")[::2] for cell in text.split("; ")]
     own = stated(cells[0][1], language)
     for head, value in cells[1:]:
+        if any(c.isdigit() for c in head):
+            continue
         said, named = stated(value, language), stated(head, language)
         no = re.match(r"(?:no|not)\b", said.folded)
         yes = re.match(r"(?:si|yes)\b", said.folded)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-How = Literal["gift", "quick", "despite", "work"]
+How = Literal["gift", "quick", "despite", "work", "plain"]
 """``gift``: something is given, waived, doubled, paid whole. ``quick``: by a day or hour that is
 no appointment. ``despite``: although a condition is not met. ``work``: what people on the spot do
-beside their work."""
+beside their work. ``plain``: money, goods or an exception without any of these."""
 
 
 class Commitment(NamedTuple):
@@ -226,6 +226,22 @@ _WORK = (
     r"\b(?:i|we)(?:'ll| will| can) (?:stop|hold|turn back|call back|divert) the (?:lorry|truck|van|"
     r"delivery)\b",
 )
+_PLAIN = (
+    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU}|(?:nosotros |yo )?)(?:(?:{_REFUND_ES}|acept|admit|"
+    r"sustitu|repon|reserv|guard|adelant|anul|elimin|borr|congel|aplaz)(?:o|amos|emos|imos|are|ere|"
+    r"aremos|eremos|iremos)|(?:acept|admit|sustitu|repon|reserv|guard|devolv|reembols|compens)"
+    r"(?:ar|er|ir)(?:le|les|sel[oa]s?)?)\b",
+    rf"\b{_WILL} (?:refund|replace|exchange|swap|pay|cover|accept|take (?:\w+ ){{1,4}}back|"
+    r"reimburse|credit|let you|reserve|keep|hold|freeze|postpone|delete|remove|reduce|lower|"
+    r"guarantee|send (?:you )?(?:a|another|the) (?:new|replacement|second|spare|different)|"
+    r"give you|get you|bring you|make (?:it|them) free|allow|have (?:it|them|your \w+|the \w+) "
+    r"(?:replaced|exchanged|refunded|repaired|fixed|collected|delivered))\b",
+    r"\b(?:i am|i'm|we are|we're) (?:refunding|replacing|exchanging|swapping|paying|accepting|"
+    r"reimbursing|crediting|removing|cancelling|sending (?:you )?(?:a|another) (?:new|second))\b",
+    r"\byou(?:'ll| will| are going to) (?:be (?:refunded|reimbursed|paid|credited)|"
+    r"(?:get|have|receive) (?:a (?:new|replacement|refund)|your money|the money|it (?:back|repaired|"
+    r"fixed)))\b",
+)
 _DESPITE_DONE = (
     rf"\b{_DESPITE}[^.;?]{{0,55}}?\b(?:{_does(_OUTCOME_ES)}|{_WILL} (?:take|refund|accept|replace|"
     r"give|get|collect|pay|repair|be refunded|change|swap|send|cover|return))",
@@ -239,6 +255,7 @@ _PATTERNS: tuple[tuple[How, re.Pattern[str]], ...] = tuple(
         ("despite", _DESPITE_DONE),
         ("quick", _QUICK),
         ("work", _WORK),
+        ("plain", _PLAIN),
     )
     for pattern in patterns
 )  # type: ignore[assignment]
@@ -266,7 +283,7 @@ def commitments(folded: str) -> Iterator[Commitment]:
     for how, pattern in _PATTERNS:
         for match in pattern.finditer(folded):
             start, end = _clause(folded, *match.span())
-            if how == "quick" and (settled or _TOLD.search(folded, start, end)):
+            if how in ("quick", "plain") and (settled or _TOLD.search(folded, start, end)):
                 continue
             found.append(Commitment(start, end, how))
     last = 0

@@ -7,7 +7,7 @@ the same, with the same figures and as quickly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.drafting.facts import Line
@@ -16,11 +16,11 @@ from assistant.support.figures import meets
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words, share
 
-BACKED: dict[How, float] = {"gift": 0.7, "quick": 0.6, "despite": 0.7, "work": 0.6}
+BACKED: Mapping[How, float] = {"gift": 0.7, "quick": 0.6, "despite": 0.7, "work": 0.6, "plain": 0.4}
 """Share of a promise's words that a sentence of a source has to have to stand behind it."""
 BACKED_FIGURES = 0.4
 """The same where its figures are the promise's too."""
-RULED = 0.6
+RULED = 0.75
 """The same where a rule gives another figure."""
 _MOMENT = re.compile(
     r"\b(?:hoy|manana|ahora|inmediat\w+|al instante|esta (?:tarde|noche)|today|tonight|tomorrow|"
