@@ -13,15 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from assistant.bootstrap import operator
-from assistant.cases.working_days import WorkingDays
-from assistant.commitments.due import Clock
 from assistant.drafting.check import DraftChecker
 from assistant.drafting.models import KINDS, Finding, Setting
 from assistant.drafting.sources import DocumentsInForce
@@ -33,10 +30,7 @@ from eval.stores import assistant_over_files
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
-from knowledge.validity import zone
 
-WRITTEN = datetime(2026, 12, 1, 11, 0)
-"""When the drafts of the set are written, at the company: their dates are of that week."""
 LONG_WORDS = (80, 130)
 """Drafts of about a hundred words, for the time that one takes."""
 
@@ -141,7 +135,7 @@ def checked(
     with assistant_over_files("drafts", EXAMPLE, embedder, settings) as assistant:
         viewer = operator(assistant.audiences())
         guides = guides_in_force(assistant, viewer)
-        checker = DraftChecker(DocumentsInForce(assistant, viewer), _clock(settings))
+        checker = DraftChecker(DocumentsInForce(assistant, viewer))
         for case in cases(half):
             yield case, checker.check(case.draft, _setting(case, guides)).findings
 
@@ -153,7 +147,7 @@ def _times(embedder: Embedder, settings: Settings) -> Iterator[Score]:
         viewer = operator(assistant.audiences())
         guides = guides_in_force(assistant, viewer)
         sources = DocumentsInForce(assistant, viewer)
-        checker = DraftChecker(sources, _clock(settings))
+        checker = DraftChecker(sources)
         for case in cases("all")[:20]:  # what loads at its first use is loaded
             checker.check(case.draft, _setting(case, guides))
         for number, (draft, case) in enumerate(_long_drafts()):
@@ -188,12 +182,6 @@ def _long_drafts() -> Iterator[tuple[str, Case]]:
 
 def _setting(case: Case, guides: tuple[VoiceGuide, ...]) -> Setting:
     return Setting(case.language, "en", case.channel, case.about, guides=guides)
-
-
-def _clock(settings: Settings) -> Any:
-    own = zone(settings.time_zone)
-    clock = Clock(WRITTEN.replace(tzinfo=own), WorkingDays(), own)
-    return lambda: clock
 
 
 def _scores(name: str, counts: Counts) -> Iterator[Score]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
 
-from assistant.commitments.due import Clock
 from assistant.drafting.address import address
 from assistant.drafting.citing import citation_of
 from assistant.drafting.denied import opposed, swapped
@@ -25,7 +24,7 @@ from assistant.drafting.kinds import widened
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
-from assistant.drafting.promises import unbacked
+from assistant.drafting.promises import Unbacked, unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
 from assistant.drafting.sources import Sources
@@ -66,13 +65,11 @@ class DraftChecker:
 
     Args:
         sources: the documents in force for one viewer.
-        clock: gives when a draft is written, and how days are counted.
         country: whose telephone numbers need no prefix.
     """
 
-    def __init__(self, sources: Sources, clock: Callable[[], Clock], country: str = "ES") -> None:
+    def __init__(self, sources: Sources, country: str = "ES") -> None:
         self._sources = sources
-        self._clock = clock
         self._country = country
         self._kept: OrderedDict[tuple[str, ...], tuple[Finding, ...]] = OrderedDict()
         self._lock = Lock()
@@ -153,6 +150,7 @@ class DraftChecker:
             return self._sources.with_figure(figure, around, setting.language)
 
         promised = list(unbacked(said, told))
+        marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
         own = [p for p in facts if p.chunk.language == setting.language]
@@ -163,15 +161,14 @@ class DraftChecker:
             *contrary(said, about, told, talk),
         ]
         for differs in differing:
-            if not any(p.start < differs.end and differs.start < p.end for p in promised):
+            if not any(p.start < differs.end and differs.start < p.end for p in marked):
+                marked.append(differs)
                 yield _fact(one.text, differs)
 
 
-def check_draft(
-    draft: str, setting: Setting, sources: Sources, clock: Clock, country: str = "ES"
-) -> DraftCheck:
+def check_draft(draft: str, setting: Setting, sources: Sources, country: str = "ES") -> DraftCheck:
     """What to look at in one draft, nothing remembered; see `DraftChecker`."""
-    return DraftChecker(sources, lambda: clock, country).check(draft, setting)
+    return DraftChecker(sources, country).check(draft, setting)
 
 
 def _sentences(draft: str) -> Iterator[_Said]:

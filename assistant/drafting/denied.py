@@ -29,7 +29,7 @@ _ANSWER = re.compile(
 )
 _CUT = re.compile(r"[,;:]\s+|\s(?=(?:pero|aunque|y|but|and|so|así que)\s)", re.IGNORECASE)
 _IF = re.compile(
-    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|salvo|excepto|if|when|unless|except)\b"
+    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|mientras|while|salvo|excepto|if|when|unless|except)\b"
 )
 FOR_AGENTS = re.compile(
     r"\b(?:promet|contest|decir|decimos|decid|respond|promis|say|answer|decide)\w*", re.IGNORECASE
@@ -51,10 +51,13 @@ def opposed(said: Read, told: Sequence[StoredChunk]) -> Iterator[Apart]:
         told: passages of its language that may speak of the same.
     """
     told = [
-        one for one in told if not (one.chunk.headings and FOR_AGENTS.search(one.chunk.headings[-1]))
+        one
+        for one in told
+        if not (one.chunk.headings and FOR_AGENTS.search(one.chunk.headings[-1]))
     ]
     evidence = [Evidence.of(one) for one in told]
-    if not evidence or _IF.search(said.folded):
+    answer = _ANSWER.match(said.text)
+    if not evidence or _IF.search(said.folded, answer.end() if answer else 0):
         return
     lines = lines_of(told)
     for start, end in _clauses(said.text):

@@ -72,7 +72,8 @@ NAMED = 0.5
 _NUMBERS = re.compile(r"\d+")
 _MISSED = frozenset(("money", "percent", "duration"))
 _ORDERED = re.compile(
-    r"\b(?:cuotas?|instalments?|payments?|total|factura|invoice|(?:su|el|del|al) pedido|(?:your|the) order|plus delivery|\d+h)\b"
+    r"\b(?:cuotas?|instalments?|payments?|total|factura|invoice|(?:su|el|del|al) pedido|(?:your|"
+    r"the) order|plus delivery|\d+h)\b"
 )
 """Amounts of an order are its own."""
 _CHECKED = frozenset(("money", "percent", "duration", "time", "count", "measure"))
@@ -143,12 +144,14 @@ def _lines(one: StoredChunk) -> Iterator[Line]:
     above = _above(f"{one.title}\n" + "\n".join(chunk.headings), chunk.language)
     for start, end in chunk.sentences:
         text = chunk.text[start:end]
-        yield Line(one, (start, end), stated(text, chunk.language), above, _keys(text, chunk.language))
+        yield Line(
+            one, (start, end), stated(text, chunk.language), above, _keys(text, chunk.language)
+        )
 
 
 @lru_cache(maxsize=20_000)
 def _keys(text: str, language: Language) -> tuple[Words, ...]:
-    """Of "Artículo: Mueble o colchón; Plazo: 45 días" and "Mueble o colchón: 29,90 €", the things."""
+    """Of "Artículo: Mesa o silla; Plazo: 45 días" and "Mesa o silla: 29,90 €", the things."""
     row = _ROW.match(text)
     item = None if row else _ITEM.match(text)
     found = row or item
@@ -180,7 +183,11 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
         if one.kind not in _CHECKED or _of_case(one, said, talk):
             continue
         written = said.text[one.start : one.end]
-        if one.kind in ("percent", "count") and one.unit != "weekdays" and not any(c.isdigit() for c in written):
+        if (
+            one.kind in ("percent", "count")
+            and one.unit != "weekdays"
+            and not any(c.isdigit() for c in written)
+        ):
             continue
         if one.kind == "duration" and one.values[0][0] < AN_HOUR and _OWN.search(said.folded):
             continue
@@ -279,7 +286,13 @@ class _About:
         places = {w.start for w in own}
         rest = [w for w in said.words if w.start not in places]
         beside = [(q, said) for q in said.figures if q is not one]
-        return cls(rarity.weigh(own), rarity.weigh(rest), rarity.weigh(talk.words), tuple(beside), said.language)
+        return cls(
+            rarity.weigh(own),
+            rarity.weigh(rest),
+            rarity.weigh(talk.words),
+            tuple(beside),
+            said.language,
+        )
 
     def likeness(self, line: Line) -> float:
         """How much a sentence is about the same, 0 to 1."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.drafting.wordings import BANNED
+from assistant.drafting import wordings_en, wordings_es
 from knowledge.models import Language
 
 
@@ -32,12 +32,18 @@ class Family:
     telling: bool = False
 
 
+_WORDINGS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
+    "es": wordings_es.WORDINGS,
+    "en": wordings_en.WORDINGS,
+}
+
+
 def _family(name: str, rule: str, *, dated: bool = False, telling: bool = False) -> Family:
     return Family(
         re.compile(rf"\b(?:{rule})"),
         {
-            language: re.compile("|".join(rf"\b(?:{one})" for one in BANNED[language][name]))
-            for language in BANNED
+            language: re.compile("|".join(rf"\b(?:{one})" for one in worded[name]))
+            for language, worded in _WORDINGS.items()
         },
         dated,
         telling,

@@ -9,15 +9,16 @@ unless another source is as near and says what the draft says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.drafting.denied import FOR_AGENTS
 from assistant.drafting.facts import Apart, Line, Talk, in_force
 from assistant.drafting.reading import stated
 from assistant.support.reading import Read
-from knowledge.conflicts.wording import Words, share
+from knowledge.conflicts.wording import Word, Words, share
 from knowledge.models import Language
 from knowledge.text import stem
 
@@ -45,7 +46,8 @@ _ONLY = re.compile(
     r"\b(?:sin (?:ningun )?(?:coste|cargo|gastos?|suplemento|recargo|problema|compromiso)|"
     r"(?:at )?no (?:extra )?(?:cost|charge|problem)|without (?:any )?(?:charge|cost)|"
     r"no (?:se )?(?:preocupe|cobra|cuesta|paga)\w*|don't worry|(?:not|never) charged?|"
-    r"no (?:tienen?|hay|llevan?|suponen?) (?:ningun )?(?:coste|suplemento|recargo|gastos?|cargo)|no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b"
+    r"no (?:tienen?|hay|llevan?|suponen?) (?:ningun )?(?:coste|suplemento|recargo|gastos?|"
+    r"cargo)|no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b"
 )
 """Denials of something else: of costs, which are figures, and of limits."""
 _WITHOUT = re.compile(r"\b(?:sin|without)\b")
@@ -78,7 +80,9 @@ _MODAL = re.compile(
 )
 
 
-_FRAGMENT = re.compile(r"(?:y |and )?(?:no (?:l[ao]s?|el|de|por|solo|en|a)|not (?:the|on|only|from))\b")
+_FRAGMENT = re.compile(
+    r"(?:y |and )?(?:no (?:l[ao]s?|el|de|por|solo|en|a)|not (?:the|on|only|from))\b"
+)
 """Only sets apart: "the date of the order, not that of delivery"."""
 
 
@@ -109,7 +113,8 @@ def contrary(said: Read, about: Read, lines: Sequence[Line], talk: Talk) -> Iter
         lines: of the passages that may speak of the same.
         talk: what the sentence is said in.
     """
-    if _IF.search(said.folded) or said.text.rstrip().endswith("?"):
+    answer = _YES.match(said.folded)
+    if _IF.search(said.folded, answer.end() if answer else 0) or said.text.rstrip().endswith("?"):
         return
     context = Words((*said.words, *talk.words))
     lines = in_force(lines, said, talk)
@@ -148,7 +153,7 @@ MOST_SAID = 6
 def _statements(said: Read, begin: int = 0) -> Iterator[_Stated]:
     """The statements of a sentence; "without X you cannot Y" demands X."""
     cuts = [begin, *(m.end() for m in _CUT.finditer(said.folded, begin)), len(said.folded)]
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
     for start, end in pieces:
         folded = said.folded[start:end]
         words = Words(_content([w for w in said.words if start <= w.start < end]))
@@ -164,7 +169,7 @@ def _statements(said: Read, begin: int = 0) -> Iterator[_Stated]:
             continue
         conditional = bool(
             _IF.search(folded)
-            or _IF.match(said.folded)
+            or _IF.match(said.folded, begin)
             or (_IF.match(said.folded, end) and not _EXCEPT.match(said.folded, end))
         )
         yield _Stated(words, _denies(folded) and not demanded, start, text_end, conditional)
@@ -174,9 +179,9 @@ def _denies(folded: str) -> bool:
     return bool(_DENIES.search(_ONLY.sub(" ", folded)))
 
 
-def _content(words: Sequence[object]) -> list:  # type: ignore[type-arg]
+def _content(words: Iterable[Word]) -> list[Word]:
     generic = _generic()
-    return [w for w in words if not (w.keys & generic) and not w.text[0].isdigit()]  # type: ignore[attr-defined]
+    return [w for w in words if not (w.keys & generic) and not w.text[0].isdigit()]
 
 
 def _compared(one: _Stated, line: Line, context: Words) -> tuple[float, bool]:
@@ -204,9 +209,7 @@ def _compared(one: _Stated, line: Line, context: Words) -> tuple[float, bool]:
 
 
 @lru_cache(maxsize=20_000)
-def _of_source(
-    text: str, headings: tuple[str, ...], language: Language
-) -> tuple[_Stated, ...]:
+def _of_source(text: str, headings: tuple[str, ...], language: Language) -> tuple[_Stated, ...]:
     """The statements of a source's sentence under its headings; conditions are left out."""
     said = stated(text, language)
     heading = headings[-1] if headings else ""
@@ -226,8 +229,7 @@ def _of_source(
     if text.rstrip().endswith("?"):
         return ()
     left_out = bool(_LEFT_OUT.search(stated(heading, language).folded)) and not _denies(said.folded)
-    for one in _statements(said):
-        found.append(one._replace(denied=one.denied or left_out))
+    found += [one._replace(denied=one.denied or left_out) for one in _statements(said)]
     if (key := re.match(r"([^:]{3,40}): (?:no\b|nunca\b|never\b|not\b)", said.folded)) is not None:
         words = Words(_content([w for w in said.words if w.start < key.end(1)]))
         found = [_Stated(words, True, 0, len(text))]

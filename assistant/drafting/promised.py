@@ -1,4 +1,4 @@
-"""What an agent commits the company to, by form: sentences, folded -> stretches and what is unusual.
+"""What an agent commits the company to: folded sentences -> stretches and what is unusual.
 
 Money, goods and work, in the first person and impersonally, in Spanish and English. What any agent
 may do (check, note, call, send a summary) is not among them; what the company does anyway is only
@@ -8,7 +8,7 @@ where it is said to be quicker, whole, free or in spite of a condition.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 How = Literal["gift", "quick", "despite", "work", "plain"]
@@ -26,9 +26,7 @@ class Commitment(NamedTuple):
 
 
 # Spanish: endings of the first person, of "they", and of the future; what may stand before a verb.
-_END = (
-    r"(?:o|amos|emos|imos|are|ere|ire|aremos|eremos|iremos|an|en|aran|eran|iran|ara|era|ira)\b"
-)
+_END = r"(?:o|amos|emos|imos|are|ere|ire|aremos|eremos|iremos|an|en|aran|eran|iran|ara|era|ira)\b"
 _TO_YOU = r"(?:(?:se l[oae]s?|les?|te|l[oa]s?|os|nos)(?: l[oa]s?)? )"
 _GOING = r"(?:voy a|vamos a|va a|van a|puedo|podemos|pueden|podria(?:mos)?)"
 
@@ -136,7 +134,8 @@ _GIFTS_EN = (
     rf"make sure you get|see that you get|be (?:refunded|paid|reimbursed))\b[^.;]{{0,40}}?"
     rf"\b{_WHOLE_EN}",
     r"\byou(?:'ll| will| are going to) be (?:compensated|given|reimbursed for|upgraded|treated)\b",
-    r"\byou (?:won't|will not|shall not|don't|do not|needn't) (?:be charged|have to pay|need to pay|"
+    r"\byou (?:won't|will not|shall not|don't|do not|needn't) (?:be charged|have to pay|"
+    r"need to pay|"
     r"pay (?:a|any)|owe)\b",
     r"\b(?:i|we|they)(?: won't| will not|'ll not| are not going to|'re not going to|"
     r" am not going to) "
@@ -161,7 +160,8 @@ _QUICK_ES = (
     r"esta (?:misma )?(?:tarde|noche|manana|semana)|en (?:una|dos|un par de|24|unas|pocas) horas?|"
     r"(?:antes del?|para el|el|este|el proximo|para este) (?:lunes|martes|miercoles|jueves|viernes|"
     r"sabado|domingo|fin de semana)(?! \d)(?: que viene| proximo| mismo)?|"
-    r"(?:para|antes de|por) (?:nochebuena|navidad(?:es)?|reyes|fin de ano|las fiestas|nochevieja))\b"
+    r"(?:para|antes de|por) (?:nochebuena|navidad(?:es)?|reyes|fin de ano|las fiestas|"
+    r"nochevieja))\b"
 )
 _QUICK_EN = (
     r"(?:today|tonight|(?<!day after )tomorrow|the day after tomorrow|right (?:now|away)|"
@@ -172,13 +172,15 @@ _QUICK_EN = (
     r"(?! \d)|(?:before|by|for|in time for) (?:christmas(?: eve)?|new year|easter|the holidays))\b"
 )
 _COMES_ES = (
-    rf"(?:l[oae]s? |se l[oae]s? |te |ya )*(?:(?<!no )tiene|(?<!no )tendra|llega|llegara|llegan|recibe|"
+    rf"(?:l[oae]s? |se l[oae]s? |te |ya )*(?:(?<!no )tiene|(?<!no )tendra|llega|llegara|llegan|"
+    rf"recibe|"
     rf"recibira|va|ira|pasa|pasara|pasan|acude|acudira|viene|vendra|vienen|sale|saldra|queda|"
     rf"quedara|estara|esta list[oa]|estara list[oa]|(?:{_OUTCOME_ES}|mont|instal|termin|"
     rf"acab){_END})"
 )
 _COMES_EN = (
-    rf"(?:{_WILL} (?:have|get|be|receive|deliver|collect|pick|bring|send|come|arrive|replace|repair|"
+    rf"(?:{_WILL} (?:have|get|be|receive|deliver|collect|pick|bring|send|come|arrive|replace|"
+    rf"repair|"
     r"fix|take|refund|swap|exchange|install|put|turn up|drop|mend)|"
     r"your [\w ]{2,25}(?: will|'ll| is going to| are going to| is| are)(?: be)?|"
     r"(?:the|a|our|an) [\w -]{2,20}(?: will|'ll| is going to| leaves| goes out| arrives| comes)|"
@@ -216,7 +218,8 @@ _WORK = (
     rf"\b{_STAFF_EN}(?: will|'ll| can| is going to| are going to)(?: also| then| happily| gladly| "
     r"even)* (?!call|ring|phone|confirm|ask|explain|tell|wait|let|text|contact|be\b|come\b|have\b|"
     r"check|look|visit)\w+",
-    r"\b(?:le|les|se lo) (?:digo|pido|decimos|pedimos|dire|diremos|pedire) (?:yo )?al? (?:conductor|"
+    r"\b(?:le|les|se lo) (?:digo|pido|decimos|pedimos|dire|diremos|"
+    r"pedire) (?:yo )?al? (?:conductor|"
     r"tecnico|repartidor|almacen|transportista|montador|equipo) que\b",
     r"\b(?:hablo|hablare|hablamos) (?:yo )?con el (?:conductor|tecnico|repartidor|almacen|"
     r"transportista|montador) (?:para que|y que|y)\b",
@@ -227,7 +230,8 @@ _WORK = (
     r"delivery)\b",
 )
 _PLAIN = (
-    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU}|(?:nosotros |yo )?)(?:(?:{_REFUND_ES}|acept|admit|"
+    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU}|(?:nosotros |yo )?)(?:(?:{_REFUND_ES}|acept|"
+    rf"admit|"
     r"sustitu|repon|reserv|guard|adelant|anul|elimin|borr|congel|aplaz)(?:o|amos|emos|imos|are|ere|"
     r"aremos|eremos|iremos)|(?:acept|admit|sustitu|repon|reserv|guard|devolv|reembols|compens)"
     r"(?:ar|er|ir)(?:le|les|sel[oa]s?)?)\b",
@@ -239,7 +243,8 @@ _PLAIN = (
     r"\b(?:i am|i'm|we are|we're) (?:refunding|replacing|exchanging|swapping|paying|accepting|"
     r"reimbursing|crediting|removing|cancelling|sending (?:you )?(?:a|another) (?:new|second))\b",
     r"\byou(?:'ll| will| are going to) (?:be (?:refunded|reimbursed|paid|credited)|"
-    r"(?:get|have|receive) (?:a (?:new|replacement|refund)|your money|the money|it (?:back|repaired|"
+    r"(?:get|have|receive) (?:a (?:new|replacement|refund)|your money|the money|it (?:back|"
+    r"repaired|"
     r"fixed)))\b",
 )
 _DESPITE_DONE = (
@@ -248,24 +253,24 @@ _DESPITE_DONE = (
     rf"\b(?:{_does(_OUTCOME_ES)}|{_WILL} (?:take|refund|accept|replace|give|get|have|collect|pay|"
     rf"repair|be refunded|change|swap|send|cover|return|let you))\b[^.;?]{{0,55}}?\b{_DESPITE}",
 )
-_PATTERNS: tuple[tuple[How, re.Pattern[str]], ...] = tuple(
-    (how, re.compile(pattern))
-    for how, patterns in (
-        ("gift", (*_GIFTS_ES, *_GIFTS_EN)),
-        ("despite", _DESPITE_DONE),
-        ("quick", _QUICK),
-        ("work", _WORK),
-        ("plain", _PLAIN),
-    )
-    for pattern in patterns
-)  # type: ignore[assignment]
+_FORMS: Mapping[How, tuple[str, ...]] = {
+    "gift": (*_GIFTS_ES, *_GIFTS_EN),
+    "despite": _DESPITE_DONE,
+    "quick": _QUICK,
+    "work": _WORK,
+    "plain": _PLAIN,
+}
+_PATTERNS = tuple(
+    (how, re.compile(pattern)) for how, patterns in _FORMS.items() for pattern in patterns
+)
 _SLOT = re.compile(
     r"\bde \d{1,2}(?::\d\d)? a \d|\bentre las \d|\b(?:from|between) \d|\d{1,2}:\d\d (?:a|"
     r"to|and|y|-) |\b\d{1,2}(?::\d\d)? ?- ?\d{1,2}:\d\d"
 )
 """An appointment with its hours stands on the screen of whoever writes."""
 _DATED = re.compile(
-    r"\b\d{1,2} (?:de )?(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[a-z]*\b|"
+    r"\b\d{1,2} (?:de )?(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|"
+    r"dec)[a-z]*\b|"
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday),? \d{1,2}\b"
 )

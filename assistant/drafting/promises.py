@@ -43,6 +43,8 @@ _TAKEN_BACK = re.compile(
 )
 _CONCEDES = re.compile(r"\b(?:aunque|igual|even (?:if|though|when)|although)\b")
 _ASKS = re.compile(r"\?")
+
+
 class Unbacked(NamedTuple):
     """A promise with no rule behind it; offsets in the sentence."""
 

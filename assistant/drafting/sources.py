@@ -90,8 +90,8 @@ class DocumentsInForce:
         if not any(c.isalnum() for c in asked) or not len(self.snapshot):
             return ()
         if (asked, language) not in self._topics:
-            while len(self._topics) >= TOPICS_KEPT:
-                self._topics.pop(next(iter(self._topics)), None)
+            if len(self._topics) >= TOPICS_KEPT:
+                self._topics = {}
             found = self._assistant.search(asked, self._viewer, top_k=ON_TOPIC)
             self._topics[asked, language] = [one.stored for one in found.chunks]
         return self._topics[asked, language]
