@@ -2,8 +2,8 @@
 
 ``eval/sets/drafts.jsonl``: drafts of the example company, written apart from the rules, in two
 halves: ``fit`` may be looked at to make rules better, ``report`` is only measured. A finding is
-right when one of its kind is labelled where it stands; what is missing (``required``) when the
-draft lacks one.
+right when one of its kind, or of a kind that is equally right (``also``), is labelled where it
+stands; what is missing (``required``) when the draft lacks one.
 """
 
 from __future__ import annotations

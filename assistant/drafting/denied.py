@@ -29,7 +29,8 @@ _ANSWER = re.compile(
 )
 _CUT = re.compile(r"[,;:]\s+|\s(?=(?:pero|aunque|y|but|and|so|así que)\s)", re.IGNORECASE)
 _IF = re.compile(
-    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|mientras|while|salvo|excepto|if|when|unless|except)\b"
+    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|mientras|while|"
+    r"salvo|excepto|if|when|unless|except)\b"
 )
 FOR_AGENTS = re.compile(
     r"\b(?:promet|contest|decir|decimos|decid|respond|promis|say|answer|decide)\w*", re.IGNORECASE

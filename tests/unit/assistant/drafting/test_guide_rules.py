@@ -42,7 +42,7 @@ def said(draft: str, found: list[Finding]) -> list[str]:
         ("Se lo garantizamos para el viernes.", "es", ["Se lo garantizamos"]),
         ("Le doy mi palabra de que llega.", "es", ["Le doy mi palabra"]),
         ("Reclame al transportista.", "es", ["Reclame al transportista."]),
-        ("You would be better off ringing the makers.", "en", ["ringing the makers"]),
+        ("Mejor que hable usted con la marca.", "es", ["Mejor que hable usted con la marca."]),
         ("He visto tres incidencias.", "es", ["incidencias"]),
         ("You would have to call the manufacturer.", "en", ["call the manufacturer"]),
         ("I promise it arrives.", "en", ["I promise"]),
