@@ -287,10 +287,50 @@ _FAILING: Final = {
         "el índice de búsqueda está dañado: avise a quien administra el servidor, que lo rehace "
         "con `voz rebuild`",
     ),
+    "nothing-gates": Wording(
+        "no golden set gates publications: the version can be published without a check",
+        "ningún conjunto de referencia es puerta de publicación: la versión puede publicarse sin "
+        "comprobarla",
+    ),
+    "child-died": Wording(
+        "the process that asked the cases ended without a word: there may be too little memory; "
+        "run it again",
+        "el proceso que preguntaba los casos se cortó sin decir nada: puede que falte memoria; "
+        "vuelva a intentarlo",
+    ),
     "unforeseen": Wording(
         "something unforeseen failed ({kind}): run it again; the log says more",
         "ha fallado algo imprevisto ({kind}): vuelva a intentarlo; quien administra el servidor "
         "encuentra más en su registro",
+    ),
+}
+
+_QUALITY: Final = {
+    "case-audience": Wording(
+        "a case is asked as an agent of {audience!r}, whose sources you do not read: use {known}",
+        "un caso se pregunta como agente de «{audience}», cuyas fuentes usted no lee: use {known}",
+    ),
+    "run-not-of-page": Wording(
+        "run {run!r} was not started on the page: `voz eval run --resume {run}` goes on with it",
+        "la ejecución «{run}» no se inició en la página: siga con ella mediante "
+        "`voz eval run --resume {run}`",
+    ),
+    "run-folder-gone": Wording(
+        "the folder of run {run!r} is gone: put it back from a copy, or run the set again",
+        "falta la carpeta de la ejecución «{run}»: recupérela de una copia, o ejecute el conjunto "
+        "otra vez",
+    ),
+    "case-unknown": Wording(
+        "run {run!r} has no case {case!r}",
+        "la ejecución «{run}» no tiene el caso «{case}»",
+    ),
+    "case-unasked": Wording(
+        "run {run!r} has no answer to case {case!r}",
+        "la ejecución «{run}» no tiene respuesta del caso «{case}»",
+    ),
+    "audience-unseen": Wording(
+        "there is no audience {audience!r} whose agents' sources you read",
+        "no hay ningún público «{audience}» cuyas fuentes usted lea",
     ),
 }
 
@@ -300,6 +340,7 @@ WORDINGS: Final = {
     **_FORMS,
     **_FIELDS,
     **_FAILING,
+    **_QUALITY,
     **CUSTOMERS,
     **STEPS,
     **THEMES,

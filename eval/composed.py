@@ -1,17 +1,19 @@
 """`voz eval composed`: of what a real small model wrote from sources, what would have been shown?
 
-The sentences are kept in ``sets/composed.jsonl``: SmolLM2-135M-Instruct (Q4_1, temperature 0, at
-most 110 tokens) wrote them for questions of the example company, each from the two best passages;
-whether the passages say so was judged by hand, without seeing what the check says. The model hardly
-ever names its sources, so nearly nothing of it can be shown as it is; to try the check, every
-sentence is taken to name both: ``check alone`` is the support check, ``to the question`` all that
-a sentence must be to be shown.
+Two exams, both written by SmolLM2-135M-Instruct (Q4_1, temperature 0) for questions of the example
+company, each from the two best passages, and judged by hand without seeing what the check says.
+``sets/composed.jsonl``: with the prompt that is in use, which it hardly ever follows: no sentence
+names a source. ``sets/composed_2.jsonl``: other questions, and a short prompt with a grammar that
+makes it name one source behind every sentence; a sentence is judged beside that source alone.
+``check alone`` is the support check on the sources that a sentence names, or on both where it names
+none; ``to the question`` all that a sentence must be to be shown, were it to name those;
+``as in use`` shows nothing that names none.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,13 +24,25 @@ from assistant.chat.support import support_check
 from assistant.models import Citation, Statement
 from eval.metrics import mean, standard_error
 from eval.retrieval import Score
+from eval.statistics.rates import wilson
+from knowledge.models import Language
 from knowledge.ports import Embedder
 
 NO_FOCUS = "-"
 """What answers best in a passage was not kept with it."""
 SENTENCES = Path(__file__).with_name("sets") / "composed.jsonl"
+SECOND = SENTENCES.with_name("composed_2.jsonl")
+KINDS = ("unsupported", "nothing", "supported")
 
 Judged = Literal["supported", "unsupported", "nothing"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A passage that a model was given, and what answers best in it."""
+
+    passage: Passage
+    focus: str = NO_FOCUS
 
 
 @dataclass(frozen=True)
@@ -41,66 +55,107 @@ class Sentence:
         language: that was asked for.
         sources: the passages that the model was given.
         judged: by hand; ``nothing`` states nothing: questions, titles, fragments.
-        named: whether it named a source that it was given.
+        named: numbers, from 1, of the sources that it names and was given; may be empty.
     """
 
     question: str
     text: str
-    language: Literal["es", "en"]
-    sources: tuple[Passage, ...]
+    language: Language
+    sources: tuple[Source, ...]
     judged: Judged
-    named: bool
+    named: tuple[int, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of the sources that it is checked against."""
+        return self.named or tuple(range(1, len(self.sources) + 1))
+
+    @property
+    def across(self) -> bool:
+        """Whether any of those is in another language than was asked for."""
+        return any(self.sources[n - 1].passage.language != self.language for n in self.numbers)
 
 
 def sentences(path: Path = SENTENCES) -> Iterator[Sentence]:
     """All sentences that were kept, in their order."""
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        sources = tuple(Passage(s["text"], s["language"], s["above"]) for s in row["sources"])
+        sources = tuple(
+            Source(Passage(s["text"], s["language"], s["above"]), s.get("focus", NO_FOCUS))
+            for s in row["sources"]
+        )
         for one in row["sentences"]:
             yield Sentence(
-                row["question"], one["text"], row["language"], sources, one["judged"], one["named"]
+                row["question"],
+                one["text"],
+                row["language"],
+                sources,
+                one["judged"],
+                tuple(one["named"]),
             )
+
+
+_Shown = tuple[Sentence, bool, bool]
+"""A sentence, whether the check alone lets it pass, and whether all else does too."""
 
 
 def evaluate(embedder: Embedder) -> Iterator[Score]:
     """What passes of sentences that are supported, that are not, and that state nothing."""
     check = support_check(embedder)
-    judged = list(sentences())
-    passes = [
-        (check(s.text, s.language, s.sources).verdict == "supported", _to_the_question(s, check))
-        for s in judged
-    ]
-    for name, languages in (("all", ("es", "en")), ("es", ("es",)), ("en", ("en",))):
-        rows = [
-            (s, shown) for s, shown in zip(judged, passes, strict=True) if s.language in languages
-        ]
-        for kind in ("unsupported", "nothing", "supported"):
-            of_kind = [(s, shown) for s, shown in rows if s.judged == kind]
-            measure = f"{kind} shown"
-            alone, told = ([shown[i] for _, shown in of_kind] for i in (0, 1))
-            named = [shown and s.named for (s, _), shown in zip(of_kind, told, strict=True)]
-            yield _score(name, "check alone", measure, alone)
-            yield _score(name, "to the question", measure, told)
-            yield _score(name, "as in use", measure, named)
+    groups: dict[str, Callable[[Sentence], bool]] = {
+        "all": lambda _: True,
+        "es": lambda s: s.language == "es",
+        "en": lambda s: s.language == "en",
+    }
+    yield from _exam(list(sentences()), check, groups)
+    groups["across"] = lambda s: s.across
+    second = list(sentences(SECOND))
+    yield from _exam(second, check, {f"second, {name}": of for name, of in groups.items()})
+
+
+def _exam(
+    judged: Sequence[Sentence],
+    check: SupportCheck,
+    groups: dict[str, Callable[[Sentence], bool]],
+) -> Iterator[Score]:
+    shown = [(s, _alone(s, check), _to_the_question(s, check)) for s in judged]
+    for name, belongs in groups.items():
+        for kind in KINDS:
+            rows = [one for one in shown if belongs(one[0]) and one[0].judged == kind]
+            yield from _scores(name, f"{kind} shown", rows)
+
+
+def _scores(name: str, measure: str, rows: Sequence[_Shown]) -> Iterator[Score]:
+    systems = {
+        "check alone": [alone for _, alone, _ in rows],
+        "to the question": [told for _, _, told in rows],
+        "as in use": [told and bool(s.named) for s, _, told in rows],
+    }
+    for system, values in systems.items():
+        shares = [float(one) for one in values]
+        yield Score(name, system, measure, len(shares), mean(shares), standard_error(shares))
+    for system, values in systems.items():
+        ends = wilson(sum(values), len(values)) if values else (None, None)
+        for end, bound in zip(("from", "to"), ends, strict=True):
+            yield Score(name, system, f"{measure}, 95 % {end}", len(values), bound, None)
+
+
+def _alone(sentence: Sentence, check: SupportCheck) -> bool:
+    cited = [sentence.sources[n - 1].passage for n in sentence.numbers]
+    return check([(sentence.text, cited)], sentence.language)[0].verdict == "supported"
 
 
 def _to_the_question(sentence: Sentence, check: SupportCheck) -> bool:
-    """Whether it would be shown, were it to name both passages; none of them has a focus."""
-    numbers = tuple(range(1, len(sentence.sources) + 1))
-    written = [Draft(sentence.text, numbers)]
+    """Whether it would be shown, were it to name the sources that it is checked against."""
+    written = [Draft(sentence.text, sentence.numbers)]
     sources = [_statement(source) for source in sentence.sources]
     return bool(passed(sentence.question, written, sources, sentence.language, check).statements)
 
 
-def _statement(source: Passage) -> Statement:
-    title, *headings = source.above.split("\n")
+def _statement(source: Source) -> Statement:
+    own = source.passage
+    title, *headings = own.above.split("\n")
     cited = Citation(
-        "", title, None, None, tuple(headings), source.text, 0, len(source.text), source.language
+        "", title, None, None, tuple(headings), own.text, 0, len(own.text), own.language
     )
-    return Statement(source.text, (cited,), NO_FOCUS)
-
-
-def _score(name: str, system: str, measure: str, shown: Sequence[bool]) -> Score:
-    values = [float(one) for one in shown]
-    return Score(name, system, measure, len(values), mean(values), standard_error(values))
+    return Statement(own.text, (cited,), source.focus)

@@ -6,20 +6,24 @@ by people (`eval.support_answers`), and are measured beside k-precision, the lex
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.support.check import SupportCheck
 from assistant.support.models import Support
+from assistant.support.reading import read
 from eval.metrics import auroc, mean, standard_error
 from eval.retrieval import Progress, Score
 from eval.support_answers import Answer, answers, in_half, k_precision, supported
 from eval.support_pairs import Pair, pairs, with_vectors
+from knowledge.models import Chunk, Embedded
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -47,12 +51,16 @@ class Checked:
     Attributes:
         pair: the statement with its evidence.
         support: the verdict.
-        seconds: embedding of the statement included.
+        seconds: in all.
+        reading: of it, reading the statement: figures, names, obligations.
+        embedding: of it, embedding the statement and its names.
     """
 
     pair: Pair
     support: Support
     seconds: float
+    reading: float = 0.0
+    embedding: float = 0.0
 
     @property
     def flagged(self) -> bool:
@@ -85,7 +93,9 @@ def evaluate(
     chosen = [p for p in pairs(data, embedder, settings, progress) if which in ("all", p.half)]
     progress(f"pairs ({which}): {len(chosen)}")
     chosen = with_vectors(chosen, embedder)
-    checked = list(_checked(chosen, SupportCheck(embedder)))
+    progress(f"load of the machine: {_load()}")
+    checked = list(_checked(chosen, embedder))
+    progress(f"load of the machine: {_load()}")
     for group in GROUPS:
         yield from _pair_scores(group, [one for one in checked if one.group == group])
     found = list(answers(data))
@@ -94,11 +104,40 @@ def evaluate(
         yield from _answer_scores(name, found, which)
 
 
-def _checked(chosen: Sequence[Pair], check: SupportCheck) -> Iterator[Checked]:
+def _load() -> str:
+    """How many processes want a core, over the last minute and fifteen: times depend on it."""
+    minute, _, quarter = os.getloadavg()
+    return f"{minute:.1f}, {quarter:.1f} on {os.cpu_count()} cores"
+
+
+def _checked(chosen: Sequence[Pair], embedder: Embedder) -> Iterator[Checked]:
+    timed = _Timed(embedder)
+    check = SupportCheck(cast("Embedder", timed))
     for pair in chosen:
+        timed.seconds = 0.0
         began = time.process_time()
+        read(pair.statement, pair.language)
+        reading = time.process_time() - began
         support = check.check(pair.statement, pair.evidence, pair.language)
-        yield Checked(pair, support, time.process_time() - began)
+        yield Checked(pair, support, time.process_time() - began, reading, timed.seconds)
+
+
+class _Timed:
+    """An embedder that counts the processor seconds that it takes."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.seconds = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._embedder, name)
+
+    def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
+        """As the embedder does."""
+        began = time.process_time()
+        found = self._embedder.embed_chunks(chunks)
+        self.seconds += time.process_time() - began
+        return found
 
 
 def _pair_scores(group: str, checked: Sequence[Checked]) -> Iterator[Score]:
@@ -124,6 +163,15 @@ def _pair_scores(group: str, checked: Sequence[Checked]) -> Iterator[Score]:
     for share in (50, 95):
         value = float(np.percentile(times, share))
         yield Score(group, "voz", f"ms p{share}", len(times), value, None)
+    total = sum(one.seconds for one in checked)
+    parts = {
+        "reading": sum(one.reading for one in checked),
+        "embedding": sum(one.embedding for one in checked),
+    }
+    parts["comparing"] = total - sum(parts.values())
+    for part, seconds in parts.items():
+        spent = seconds / total if total else None
+        yield Score(group, "voz", f"share of the time, {part}", len(checked), spent, None)
 
 
 def _share(group: str, measure: str, some: Sequence[Checked]) -> Score:

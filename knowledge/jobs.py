@@ -12,12 +12,12 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, case, delete, insert, select, update
 
@@ -28,9 +28,22 @@ from knowledge.jobs_schema import jobs
 from knowledge.refusals import because
 from knowledge.times import stamp, utc_now
 
-Kind = Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
+Kind = Literal[
+    "upload",
+    "import",
+    "card",
+    "gap_card",
+    "rebuild",
+    "contradictions",
+    "duplicates",
+    "evaluation",
+    "publication_check",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 SEARCHES: tuple[Kind, ...] = ("contradictions", "duplicates")
-State = Literal["queued", "running", "done", "failed", "interrupted"]
+EVALUATIONS: tuple[Kind, ...] = ("evaluation", "publication_check")
+"""What takes minutes and has a worker of its own, so that nothing else waits for it."""
+State = Literal["queued", "running", "done", "failed", "interrupted", "cancelled"]
 
 MAX_ATTEMPTS = 3
 """So often a job is begun that the server did not outlive; then somebody must look at it."""
@@ -38,7 +51,8 @@ KEPT = timedelta(days=30)
 """How long a job that has ended, and the bytes of one that failed, are kept."""
 _COPY_BYTES = 1024 * 1024
 _FILE = re.compile(r"[0-9a-f]{32}")
-_AGAIN = ("failed", "interrupted")
+_AGAIN = ("failed", "interrupted", "cancelled")
+_WAITING = ("queued", "running")
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,8 @@ class Job:
         id: number, from 1, never reused.
         kind, actor, title, audience, wanted: as asked for.
         file: name of its uploaded bytes; `None` without, and once it is done.
-        state: ``interrupted``: the server stopped during it, too often.
+        state: ``interrupted``: the server stopped during it, too often; ``cancelled``: somebody
+            did not want it any more.
         attempts: how often it was begun.
         done, total: how far it is, in steps of its own; 0 of 0 where that is not known yet.
         message: one line: what it is doing, or why it failed.
@@ -142,11 +157,11 @@ class Jobs:
             raise
 
     def again(self, number: int) -> Job:
-        """Queue a job that failed or was interrupted once more.
+        """Queue a job that failed, was interrupted or cancelled once more.
 
         Raises:
             NotFound: there is no such job.
-            WrongState: it did neither, or what was uploaded for it is gone.
+            WrongState: it did none of these, or what was uploaded for it is gone.
         """
         with self._database.write() as connection:
             job = _get(connection, number)
@@ -159,6 +174,22 @@ class Jobs:
                 raise WrongState(because("upload-gone", number=number))
             values = {"state": "queued", "attempts": 0, "message": "", "ended_at": None}
             _change(connection, number, values)
+            return _get(connection, number)
+
+    def cancel(self, number: int) -> Job:
+        """End a job that waits or runs; whoever carries it out sees that and stops.
+
+        Raises:
+            NotFound: there is no such job.
+            WrongState: it has ended.
+        """
+        with self._database.write() as connection:
+            job = _get(connection, number)
+            if job.state not in _WAITING:
+                raise WrongState(
+                    because("job-state", number=number, state=because(f"state-{job.state}"))
+                )
+            _change(connection, number, {"state": "cancelled", "ended_at": stamp(self._now())})
             return _get(connection, number)
 
     # Looking
@@ -197,6 +228,12 @@ class Jobs:
             row = connection.execute(query.order_by(jobs.c.id.desc()).limit(1)).mappings().first()
         return None if row is None else _job(row)
 
+    def of_kind(self, kind: Kind, limit: int = 200) -> list[Job]:
+        """The jobs of a kind that were asked for last, newest first."""
+        query = select(jobs).where(jobs.c.kind == kind).order_by(jobs.c.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [_job(row) for row in connection.execute(query).mappings()]
+
     def path(self, job: Job) -> Path:
         """Where the bytes uploaded for a job are.
 
@@ -223,11 +260,11 @@ class Jobs:
             kept = set(connection.scalars(select(jobs.c.file).where(jobs.c.file.is_not(None))))
         self._clean(kept)
 
-    def take(self) -> Job | None:
-        """The oldest job that waits, now running; `None` when none does."""
+    def take(self, kinds: Collection[Kind] = KINDS) -> Job | None:
+        """The oldest job of these kinds that waits, now running; `None` when none does."""
         with self._database.write() as connection:
-            query = select(jobs.c.id).where(jobs.c.state == "queued").order_by(jobs.c.id).limit(1)
-            number = connection.execute(query).scalar_one_or_none()
+            query = select(jobs.c.id).where(jobs.c.state == "queued", jobs.c.kind.in_(kinds))
+            number = connection.execute(query.order_by(jobs.c.id).limit(1)).scalar_one_or_none()
             if number is None:
                 return None
             values = {
@@ -243,17 +280,15 @@ class Jobs:
 
     def waiting(self, kind: Kind) -> bool:
         """Whether a job of this kind is queued or running."""
-        query = select(jobs.c.id).where(
-            jobs.c.kind == kind, jobs.c.state.in_(("queued", "running"))
-        )
+        query = select(jobs.c.id).where(jobs.c.kind == kind, jobs.c.state.in_(_WAITING))
         with self._database.read() as connection:
             return connection.execute(query.limit(1)).first() is not None
 
-    def any_queued(self) -> bool:
-        """Whether a job waits; cheap."""
-        query = select(jobs.c.id).where(jobs.c.state == "queued").limit(1)
+    def any_queued(self, kinds: Collection[Kind] = KINDS) -> bool:
+        """Whether a job of these kinds waits; cheap."""
+        query = select(jobs.c.id).where(jobs.c.state == "queued", jobs.c.kind.in_(kinds))
         with self._database.read() as connection:
-            return connection.execute(query).first() is not None
+            return connection.execute(query.limit(1)).first() is not None
 
     def tell(self, number: int, done: int, total: int) -> None:
         """Note how far a job is."""
@@ -277,7 +312,8 @@ class Jobs:
             "result": json.dumps(dict(result), ensure_ascii=False),
         }
         with self._database.write() as connection:
-            _change(connection, number, values)
+            if _get(connection, number).state != "cancelled":
+                _change(connection, number, values)
 
     def succeed(self, number: int, result: Mapping[str, Any]) -> None:
         """Note that a job is done, and delete what was uploaded for it."""
@@ -300,7 +336,10 @@ class Jobs:
         self, number: int, state: State, message: str, result: Mapping[str, Any], *, keep: bool
     ) -> None:
         with self._database.write() as connection:
-            file = _get(connection, number).file
+            job = _get(connection, number)
+            file = job.file
+            if job.state == "cancelled":
+                return
             values: dict[str, Any] = {
                 "state": state,
                 "message": message,

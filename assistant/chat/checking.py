@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from assistant.chat.customer import NOBODY, CustomerFacts
 from assistant.chat.drafted import Draft
@@ -71,11 +71,15 @@ class Support(Protocol):
         """The sentence that comes nearest."""
 
 
-class SupportCheck(Protocol):
-    """Whether passages support a statement; must not be swayed by what either says."""
+Claim = tuple[str, Sequence[Passage]]
+"""A sentence, and the passages that it names."""
 
-    def __call__(self, statement: str, language: Language, passages: Sequence[Passage]) -> Support:
-        """How far they do."""
+
+class SupportCheck(Protocol):
+    """Whether passages support a sentence; must not be swayed by what either says."""
+
+    def __call__(self, claims: Sequence[Claim], language: Language) -> Sequence[Support]:
+        """How far they do, for each: the sentences of an answer are checked together."""
 
 
 @dataclass(frozen=True)
@@ -115,25 +119,47 @@ def passed(
     shown: list[Statement] = []
     to_the_point = False
     left: Counter[str] = Counter()
-    for draft in written:
-        if not draft.sources or not all(1 <= n <= len(sources) for n in draft.sources):
+    drawn = [_drawn(draft, sources, customer) for draft in written]
+    judged = _judged([one for one in drawn if one is not None], language, check)
+    for draft, one in zip(written, drawn, strict=True):
+        if one is None:
             left["uncited"] += 1
             continue
-        cited = [(c, sources[n - 1].focus) for n in draft.sources for c in sources[n - 1].citations]
-        said = customer.without_names(draft.text)
-        verdict, place = _judged(said, language, [c for c, _ in cited], check)
-        answers = verdict == "supported" and (place is None or _at(place, *cited[place.passage]))
-        if verdict == "supported" and _is_foreign(said, language):
+        verdict, place = next(judged)
+        answers = verdict == "supported" and (
+            place is None or _at(place, *one.cited[place.passage])
+        )
+        if verdict == "supported" and _is_foreign(one.said, language):
             verdict = "beside"
         if verdict == "supported":
-            verdict = _trusted(said, question, cited, place, answers=answers)
+            verdict = _trusted(one.said, question, one.cited, place, answers=answers)
         if verdict != "supported":
             left[verdict] += 1
             continue
         text = customer.put_back(draft.text)
-        shown.append(Statement(text, _citations([c for c, _ in cited], place), text))
+        shown.append(Statement(text, _citations([c for c, _ in one.cited], place), text))
         to_the_point = to_the_point or answers
     return Passed(tuple(shown), LeftOut(**left), to_the_point)
+
+
+class _Drawn(NamedTuple):
+    """A sentence of a model, as it is checked.
+
+    Attributes:
+        said: without the customer's names.
+        cited: the citations that it names, each with what answers best there.
+    """
+
+    said: str
+    cited: list[tuple[Citation, str]]
+
+
+def _drawn(draft: Draft, sources: Sequence[Statement], customer: CustomerFacts) -> _Drawn | None:
+    """`None` of a sentence that names no source, or one that was not given."""
+    if not draft.sources or not all(1 <= n <= len(sources) for n in draft.sources):
+        return None
+    cited = [(c, sources[n - 1].focus) for n in draft.sources for c in sources[n - 1].citations]
+    return _Drawn(customer.without_names(draft.text), cited)
 
 
 def _trusted(
@@ -179,12 +205,19 @@ def _stems(text: str, language: Language) -> frozenset[str]:
 
 
 def _judged(
-    text: str, language: Language, cited: Sequence[Citation], check: SupportCheck
-) -> tuple[Judged, Place | None]:
-    if not all(any(link in c.quote for c in cited) for link in _LINK.findall(text)):
-        return "unsupported", None
-    support = check(text, language, [_passage(citation) for citation in cited])
-    return support.verdict, support.evidence
+    drawn: Sequence[_Drawn], language: Language, check: SupportCheck
+) -> Iterator[tuple[Judged, Place | None]]:
+    """Of each in order; an address that its source does not have needs no look."""
+    linked = [
+        all(any(link in c.quote for c, _ in one.cited) for link in _LINK.findall(one.said))
+        for one in drawn
+    ]
+    asked = [one for one, ok in zip(drawn, linked, strict=True) if ok]
+    claims = [(one.said, [_passage(citation) for citation, _ in one.cited]) for one in asked]
+    found = iter(check(claims, language) if claims else ())
+    for ok in linked:
+        support = next(found) if ok else None
+        yield (support.verdict, support.evidence) if support else ("unsupported", None)
 
 
 def _citations(cited: Sequence[Citation], place: Place | None) -> tuple[Citation, ...]:

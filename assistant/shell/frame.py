@@ -13,13 +13,19 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from assistant.shell.access import visitor_of
-from assistant.shell.gate import CONTACT, MANAGE, PAGES, QUEUE
+from assistant.shell.gate import CONTACT, MANAGE, PAGES, QUALITY, QUEUE
 from assistant.shell.manage.office import Office
 from assistant.shell.texts import preferred_language, say
 from knowledge.identity.access import Action
 from knowledge.models import Language
 
-LINKED = {"/": "questions", CONTACT: "contact", QUEUE: "queue", MANAGE: "manage"}
+LINKED = {
+    "/": "questions",
+    CONTACT: "contact",
+    QUEUE: "queue",
+    QUALITY: "quality",
+    MANAGE: "manage",
+}
 """The pages that link to each other, and the key of what each is called."""
 
 

@@ -38,13 +38,14 @@ OPEN_PATHS = frozenset(
 OPEN_PREFIX = "/voz/"
 """Style, script and mark of the pages."""
 
-MANAGE, CONTACT, QUEUE = "/manage", "/contact", "/queue"
+MANAGE, CONTACT, QUEUE, QUALITY = "/manage", "/contact", "/queue", "/quality"
 
 PAGES: dict[str, tuple[Action, ...]] = {
     "/": ("ask",),
     MANAGE: MANAGING,
     CONTACT: ("hold_contacts",),
     QUEUE: ("answer_escalations",),
+    QUALITY: ("evaluate",),
     PASSWORD: (),
 }
 """What people open in a browser, and of what they must be allowed something to see it."""

@@ -37,6 +37,7 @@ _OPEN_PATHS = frozenset(
         "/manage",
         "/contact",
         "/queue",
+        "/quality",
         "/healthz",
         "/readyz",
         "/favicon.ico",
@@ -100,7 +101,7 @@ PLAIN_POLICY = (
 )
 """The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
 
-_PLAIN_PAGES = frozenset({"/manage", "/contact", "/queue"})
+_PLAIN_PAGES = frozenset({"/manage", "/contact", "/queue", "/quality"})
 FRAMED = frozenset({"/contact", "/login"})
 """What a page of another system may show in a frame, where that is set: the page of a contact, and
 signing in to it."""

@@ -205,6 +205,7 @@ _ES = {
     "questions": "Preguntas",
     "contact": "Contactos",
     "queue": "Consultas",
+    "quality": "Calidad",
     "sign_out": "Salir",
     "signed_in_as": "Ha entrado como {name}",
     "signed_out": "Su sesión ha terminado, y lo último no se ha hecho. Entre en otra pestaña y "
@@ -436,6 +437,7 @@ _EN = {
     "questions": "Questions",
     "contact": "Contacts",
     "queue": "Queue",
+    "quality": "Quality",
     "sign_out": "Sign out",
     "signed_in_as": "You are signed in as {name}",
     "signed_out": "Your session has ended, and the last thing was not done. Sign in in another "

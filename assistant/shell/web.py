@@ -4,7 +4,8 @@ Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/log
 ``/password``, ``/v1/ask``, ``/v1/drafts/check`` and ``/v1/customers`` for programs,
 ``/v1/page.png`` a cited PDF page,
 ``/contact`` and ``/v1/contacts`` (`assistant.shell.contact`), ``/queue`` and ``/v1/escalations``
-(`assistant.shell.escalations`), the managers' ``/v1/`` (`assistant.shell.manage`),
+(`assistant.shell.escalations`), ``/quality`` and ``/v1/evaluations`` (`assistant.shell.quality`),
+the managers' ``/v1/`` (`assistant.shell.manage`),
 ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
 Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
@@ -44,6 +45,8 @@ from assistant.shell.manage.page import ManagePage
 from assistant.shell.manage.refusals import add_refusals
 from assistant.shell.manage.routes import add_manage_api
 from assistant.shell.provider_settings import provider_settings
+from assistant.shell.quality.page import QualityPage
+from assistant.shell.quality.routes import add_quality_api
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
 from assistant.shell.sign_in_routes import SignInRoutes
@@ -63,8 +66,8 @@ if TYPE_CHECKING:
     from assistant.shell.pages.ask import AskPage
     from assistant.shell.voicing import Voice
 
-UPLOADS = ("/v1/sources", "/v1/imports")
-"""The one path with large bodies: a file, and a little around it."""
+UPLOADS = ("/v1/sources", "/v1/imports", "/v1/evaluations/sets")
+"""The paths with large bodies: a file, and a little around it."""
 
 STATIC = Path(__file__).with_name("static")
 _HEAD = (
@@ -125,6 +128,9 @@ def create_app(
         room = _add_live(app, office, support, live or Live(), settings)
         ManagePage(office, settings.language).add_to(app)
         ContactPage(office, settings.language).add_to(app)
+        if office.work is not None:
+            add_quality_api(app, office, office.work, assistant)
+            QualityPage(office, settings.language).add_to(app)
     add_draft_api(app, DraftDesk(assistant, settings, desk.customers.country), access, room)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")

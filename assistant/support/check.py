@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.support.attributions import without_attribution
 from assistant.support.comparing import Body, Compared
 from assistant.support.judging import JUDGED_FROM, Judge
 from assistant.support.models import Evidence, Reason, Support, Verdict
-from assistant.support.reading import read
+from assistant.support.reading import Read, read
 from assistant.support.scoring import (
     AGAINST,
     CONTRADICTED_COSINE,
@@ -50,6 +52,30 @@ _GREETING = re.compile(
 )
 """A part of a sentence that states nothing."""
 _PART = re.compile(r"\s*+[.,;:!¡?¿…\n][\s.,;:!¡?¿…]*+")
+
+
+Claim = tuple[str, Sequence[Evidence]]
+"""A statement, one sentence, and the passages that it cites."""
+
+
+class _Asked(NamedTuple):
+    """A statement that can be checked.
+
+    Attributes:
+        at: its place among those that were given.
+        text: without what attributes it.
+        language: of it.
+        body: the passages that it cites.
+    """
+
+    at: int
+    text: str
+    language: Language
+    body: Body
+
+    @property
+    def read(self) -> Read:
+        return read(self.text, self.language)
 
 
 class SupportCheck:
@@ -87,10 +113,19 @@ class SupportCheck:
         language: Language | None = None,
     ) -> list[Support]:
         """As `check`, of several statements over the same passages: quicker than one by one."""
-        compared = self.compare_all(statements, evidence, language)
+        return self.check_each([(text, evidence) for text in statements], language)
+
+    def check_each(
+        self,
+        claims: Sequence[Claim],
+        language: Language | None = None,
+    ) -> list[Support]:
+        """As `check`, of several statements, each with the passages that it cites."""
         return [
             self._verdict(text, one, evidence) if isinstance(one, Compared) else one
-            for text, one in zip(statements, compared, strict=True)
+            for (text, evidence), one in zip(
+                claims, self.compare_each(claims, language), strict=True
+            )
         ]
 
     def _verdict(self, text: str, found: Compared, evidence: Sequence[Evidence]) -> Support:
@@ -106,44 +141,49 @@ class SupportCheck:
         language: Language | None = None,
     ) -> list[Compared | Support]:
         """What each verdict rests on; of what cannot be checked, that verdict."""
+        return self.compare_each([(text, evidence) for text in statements], language)
+
+    def compare_each(
+        self, claims: Sequence[Claim], language: Language | None = None
+    ) -> list[Compared | Support]:
+        """As `compare_all`, each with the passages that it cites; all are embedded together."""
         found: list[Compared | Support | None] = []
-        asked: list[tuple[int, str, Language]] = []
-        for at, text in enumerate(statements):
+        asked: list[_Asked] = []
+        bodies: dict[tuple[int, ...], Body] = {}
+        for at, (text, evidence) in enumerate(claims):
             own = language or question_language(text)
-            unchecked = _unchecked(text, own, evidence)
+            stated = without_attribution(text, own)
+            unchecked = _unchecked(stated, own, evidence)
             found.append(unchecked)
             if unchecked is None:
-                asked.append((at, text, own))
-        body = Body(evidence, self._vectors_of, self._same_name)
-        foreign = [(text, own) for _, text, own in asked if body.foreign(own)]
-        names = {name for text, own in foreign for name in body.names_to_compare(read(text, own))}
-        vectors = self._vectors(foreign, names)
-        compared = [body.compared(read(text, own), vectors.get(text)) for _, text, own in asked]
-        again = self._looked_again([text for _, text, _ in asked], compared, body, vectors)
-        for (at, _, _), one in zip(asked, again, strict=True):
-            found[at] = one
+                key = tuple(id(one) for one in evidence)
+                if key not in bodies:
+                    bodies[key] = Body(evidence, self._vectors_of, self._same_name)
+                asked.append(_Asked(at, stated, own, bodies[key]))
+        foreign = [one for one in asked if one.body.foreign(one.language)]
+        names = {name for one in foreign for name in one.body.names_to_compare(one.read)}
+        vectors = self._vectors([(one.text, one.language) for one in foreign], names)
+        compared = [one.body.compared(one.read, vectors.get(one.text)) for one in asked]
+        for one, seen in zip(asked, self._looked_again(asked, compared, vectors), strict=True):
+            found[one.at] = seen
         return [one for one in found if one is not None]
 
     def _looked_again(
-        self,
-        texts: Sequence[str],
-        compared: Sequence[Compared],
-        body: Body,
-        vectors: Mapping[str, Vector],
+        self, asked: Sequence[_Asked], compared: Sequence[Compared], vectors: Mapping[str, Vector]
     ) -> list[Compared]:
         """Those that words alone cannot tell, with the likeness of their vectors."""
         if self._embedder is None:
             return list(compared)
-        unsure = [text for text, one in zip(texts, compared, strict=True) if _unsure(one)]
-        missing = [
-            (text, body.language(one))
-            for text, one in zip(texts, compared, strict=True)
-            if text in unsure and text not in vectors
-        ]
-        known = {**vectors, **self._vectors(missing)}
+        unsure = [_unsure(seen) for seen in compared]
+        missing = {
+            (one.text, one.body.language(seen)): None
+            for one, seen, again in zip(asked, compared, unsure, strict=True)
+            if again and one.text not in vectors
+        }
+        known = {**vectors, **self._vectors(list(missing))}
         return [
-            body.with_cosine(one, known[text]) if text in unsure else one
-            for text, one in zip(texts, compared, strict=True)
+            one.body.with_cosine(seen, known[one.text]) if again else seen
+            for one, seen, again in zip(asked, compared, unsure, strict=True)
         ]
 
     def _same_name(self, one: str, other: str) -> bool:

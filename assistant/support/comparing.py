@@ -30,6 +30,9 @@ from knowledge.text import STOP_WORDS, stem, words
 
 JOINED = 0.2
 """Share of the statement's words that a neighbouring sentence has to add to be read with it."""
+TWICE = 1.3
+JOINED_LONG = 0.12
+"""The same of a statement that is so many times as long as the sentence nearest to it."""
 LONGER = 1.6
 """How much longer than a sentence of another language a statement is that may be two of it."""
 CLOSE = 0.1
@@ -219,7 +222,7 @@ class Body:
         passage, sentence, found = self.sentences[best]
         own = self._evidence[passage]
         first, last = sentence, sentence
-        gain = JOINED
+        gain = JOINED if len(said.text) < TWICE * len(found.text) else JOINED_LONG
         # A name that only a neighbour has may be the one that was put in the wrong place
         named = {name.start for name in said.names}
         words = Words(word for word in said.words if word.start not in named)

@@ -182,12 +182,12 @@ def _about(said: Read, found: Read, one: Condition, there: Sequence[Condition]) 
     """Whether the statement says what depends on the condition."""
     beside = Words(
         word
-        for word in found.words
+        for word in found.plain
         if one.part[0] <= word.start < one.part[1]
         and (one.kind == "only" or not any(t.start <= word.start < t.end for t in there))
     )
     least = TOUCHED if said.language == found.language else TOUCHED_ACROSS
-    return bool(beside) and len(shared(beside, said.words)) >= least * len(beside)
+    return bool(beside) and len(shared(beside, said.plain)) >= least * len(beside)
 
 
 def _within(words: Words, start: int, end: int) -> Words:

@@ -39,7 +39,7 @@ def denials_apart(said: Read, best: Read, nearest: Read) -> list[Difference]:
     for one, other, turned in ((said, best, False), (nearest, said, True)):
         for mark in _denying(one):
             there = _undenied(one, mark, other)
-            if there is None:
+            if there is None or _denies_twice(one, mark, other):
                 continue
             start = best.text.find(nearest.text) if turned else 0
             spans = (
@@ -57,7 +57,7 @@ def _counted(said: Read, best: Read) -> list[Difference]:
     own, there = _denying(said), _denying(best)
     if len(own) == len(there) or len(said.negatives) == len(best.negatives):
         return []
-    if overlap(said.words, best.words).common < VERBATIM:
+    if overlap(said.plain, best.plain).common < VERBATIM:
         return []
     first, second = ((marks[0].start, marks[0].end) if marks else (0, 0) for marks in (own, there))
     return [Difference("negation", first, second)]
@@ -65,7 +65,7 @@ def _counted(said: Read, best: Read) -> list[Difference]:
 
 def obligations_apart(said: Read, best: Read) -> list[Difference]:
     """What the statement demands where the evidence allows, or the other way round."""
-    own, there = ({m.mode for m in r.marks} for r in (said, best))
+    own, there = ({m.mode for m in r.marks if not _of_none(r, m)} for r in (said, best))
     for mode in own:
         for other in there:
             pair = frozenset((mode, other))
@@ -78,6 +78,14 @@ def obligations_apart(said: Read, best: Read) -> list[Difference]:
                 continue
             return [Difference("obligation", (first.start, first.end), (second.start, second.end))]
     return []
+
+
+def _of_none(one: Read, mark: Mark) -> bool:
+    """Whether what obliges is said of nothing: "no reason has to be given"."""
+    return mark.mode == "must" and bool(_NOTHING.search(one.folded, 0, mark.start))
+
+
+_NOTHING = re.compile(r"\bno (?:\w+ ){1,3}$")
 
 
 def _of_one(said: Read, mark: Mark, best: Read, other: Mark) -> bool:
@@ -102,6 +110,19 @@ def _denying(one: Read) -> list[Mark]:
     ]
 
 
+def _denies_twice(one: Read, mark: Mark, other: Read) -> bool:
+    """Whether a denial only makes what is behind it a demand: "no plazo sin preguntar antes"."""
+    clause = _SENTENCE_END.search(one.folded, mark.end)
+    end = clause.start() if clause else len(one.folded)
+    return bool(_UNLESS.search(one.folded, mark.end, end)) and not (
+        _UNLESS.search(other.folded) or _denying(other)
+    )
+
+
+_UNLESS = re.compile(r"\b(?:sin|hasta|antes|salvo|excepto|without|until|unless|before|except)\b")
+_SENTENCE_END = re.compile(r"[.;:]")
+
+
 def _again(one: Read, mark: Mark) -> bool:
     """Whether it only says once more what a "no" before it denies: "no se paga nunca"."""
     return one.language == "es" and bool(
@@ -111,6 +132,11 @@ def _again(one: Read, mark: Mark) -> bool:
 
 _FIRST = re.compile(r"\b(?:no|nunca|jamas)\b[^.,;:]*$")
 _SECOND = re.compile(r"(?:nunca|jamas|nadie|tampoco|nada)\b")
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:left|leaves?) out|excluded|fuera|exclu(?:id|y)\w+|"
+    r"(?:is|are) (?:prohibited|refused))\b"
+)
+"""Denies what is before it."""
 _ONLY = re.compile(r"only|sol[oa]|solamente")
 _LIMITS = re.compile(
     r" (?:(?:se )?(?:super[ae]n?|exced[ae]n?|pas[ae]n?(?: de)?)|puede pasar de|"
@@ -131,22 +157,24 @@ def _scope(one: Read, mark: Mark) -> Words:
     for sign in ".;:," if mark.conditional else ".;:":
         at = one.text.find(sign, mark.end)
         clause = min(clause, at if at >= 0 else clause)
-    return Words([w for w in one.words if mark.end <= w.start < clause][:SCOPE])
+    return Words([w for w in one.plain if mark.end <= w.start < clause][:SCOPE])
 
 
 def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
     """The first word that a denial is about and that the other has without denying it."""
     scope = _scope(one, mark)
-    met = shared(scope, other.words)
+    met = shared(scope, other.plain)
     if not scope or (scope[0] not in met and len(met) < 2):
         return None
-    there = list(shared(other.words, scope))
+    there = list(shared(other.plain, scope))
     for word in there:
         if any(
             word.start - REACH <= a < word.start or a <= word.start < b
             for a, b in other.negatives
             if not _ONLY.fullmatch(other.folded, a, b)
         ):
+            return None
+        if _LEFT_OUT.search(other.folded, word.start, word.start + REACH):
             return None
         if any(
             m.mode in DENYING and word.start - REACH <= m.start <= word.start + REACH
@@ -171,15 +199,40 @@ def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
                 if turned:
                     return [Difference("negation", at, (start + mark.start, start + mark.end))]
                 return [Difference("negation", (mark.start, mark.end), at)]
+    return _turned(said, best)
+
+
+def _turned(said: Read, best: Read) -> list[Difference]:
+    """A denial that is denied, or a limit that may be passed, where the other has none or one."""
+    for pattern in (_DENIED_TWICE, _MAY_PASS):
+        here, there = pattern.search(said.folded), pattern.search(best.folded)
+        if bool(here) != bool(there):
+            first, second = (found.span() if found else (0, 0) for found in (here, there))
+            if pattern is _DENIED_TWICE or _LIMIT.search((best if here else said).folded):
+                return [Difference("negation", first, second)]
     return []
+
+
+_DENIED_TWICE = re.compile(
+    r"\b(?:not|no|never|nunca) (?:\w+ )?"
+    r"(?:un(?:able|likely|necessary|available)|impos\w+|incapa\w+)\b"
+)
+_PASS = r"(?:exceed|go (?:over|above|beyond)|exceder|superar|sobrepasar|rebasar)"
+_MAY_PASS = re.compile(
+    rf"(?<!no )(?<!nunca )\b(?:pued\w+|podra\w*|may|can|will|shall|must) {_PASS}\b"
+)
+_LIMIT = re.compile(
+    rf"\b(?:not|cannot|never|no|nunca) (?:(?:pued|podr|deb)\w+ |be |to )?{_PASS}\b|"
+    r"\b(?:at most|up to|maximum|limited|como maximo|hasta|limita\w+)\b"
+)
 
 
 def _plain(one: Read, mark: Mark, other: Read) -> Word | None:
     """The first word that a denial is about, if nothing near it denies in the other language."""
     scope = _scope(one, mark)
-    if not scope or not shared(Words(scope[:1]), other.words):
+    if not scope or not shared(Words(scope[:1]), other.plain):
         return None
-    there = shared(other.words, Words(scope[:1]))
+    there = shared(other.plain, Words(scope[:1]))
     for word in there:
         near = range(word.start - REACH, word.start + REACH)
         if any(a in near for a, _ in other.negatives):

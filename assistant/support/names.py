@@ -41,7 +41,7 @@ def names_apart(
     if said.language != best.language:
         return _across(said, best, left, around, same_name)
     apart: list[Difference] = []
-    verbatim = overlap(said.words, best.words).common >= VERBATIM
+    verbatim = overlap(said.plain, best.plain).common >= VERBATIM
     for name in said.names:
         had = _has(best, name, said.language)
         rival = _in_its_place(said, name, best) if verbatim or not had else None
@@ -66,7 +66,11 @@ def _across(
     for name in said.names:
         if _NUMERAL.fullmatch(said.text, name.start, name.end):
             continue  # a figure, and held against figures
-        if _has(best, name, said.language) or any(_resemble(name.text, n.text) for n in left):
+        had = _has(best, name, said.language)
+        if had and left and _once_more(said, name, best):
+            apart.append(_difference(name, left))
+            continue
+        if had or any(_resemble(name.text, n.text) for n in left):
             continue
         rivals = [n for n in left if n.code or not name.code]
         # A name that another sentence of the evidence writes alike is not translated
@@ -85,6 +89,15 @@ def _across(
         if name.code or not translated:
             apart.append(_difference(name, rivals))
     return apart
+
+
+def _once_more(said: Read, name: Name, best: Read) -> bool:
+    """Whether a name stands more often in a statement than in the evidence.
+
+    Where that has a name that the statement does not, it was put in its place.
+    """
+    here = sum(n.text == name.text for n in said.names)
+    return here > 1 and here > sum(own_form(t.text) == name.text for t in best.order) > 0
 
 
 def _invented(one: Read, name: Name) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from assistant.support.synonyms import widened, without_synonyms
 from knowledge.conflicts.modality import NEGATIVE, Mark, marks_of
 from knowledge.conflicts.wording import Words, words_of
 from knowledge.models import Language
@@ -56,7 +57,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _LEAVING_OUT = re.compile(
     r"\b(?:skip\w*|omit\w*|gone|closed?|end(?:s|ed)?|free|cease\w*|no longer|saltar\w*|cerrad\w+|"
     r"termin\w+|ces[aoó]\w*|elimin\w+|delet\w+|remov\w+|beyond|within|fewer|less|menos|hasta|nada|nothing|opon\w+|opus\w+|object\w*|oppos\w+|fuera|outside|"
-    r"otherwise|gratis|gratuit\w+)\b"
+    r"otherwise|gratis|gratuit\w+|le(?:ft|aves?) out)\b"
 )
 """Words that say as much as a denial: "enrollment is closed", "skip the process"."""
 _ITEM = re.compile(r"\s*[(\[]?\d{1,3}(?:\.\d{1,3})*[.)\]]\s+(?=\D)")
@@ -122,6 +123,11 @@ class Read:
         return same_length_fold(self.text)
 
     @cached_property
+    def plain(self) -> Words:
+        """The words without their everyday synonyms, for what is said of just these words."""
+        return Words(without_synonyms(word) for word in self.words)
+
+    @cached_property
     def negatives(self) -> tuple[tuple[int, int], ...]:
         """Where any word may deny something, "sin", "unable" and "skip" included."""
         found = [*NEGATIVE.finditer(self.folded), *_LEAVING_OUT.finditer(self.folded)]
@@ -151,7 +157,7 @@ def read(text: str, language: Language) -> Read:
         tuple(_days(text, tokens, taken, language)),
         tuple(_names(text, tokens, begins)),
         tuple(marks_of(text, language)),
-        Words(w for w in found if not _inside(w.start, taken)),
+        Words(widened(w) for w in found if not _inside(w.start, taken)),
         frozenset(own_form(token.text) for token in tokens if token.kind != "sign"),
         tuple(token for token in tokens if token.kind != "sign"),
         _unmeasured(tokens, taken, language),
@@ -345,7 +351,15 @@ def _may_name(word: str) -> bool:
         and word not in _WEEKDAYS
         and word not in MONTHS
         and word not in CURRENCIES
+        and word not in _LEADING
     )
+
+
+_LEADING = frozenset(
+    "between during although while since until under within throughout entre durante mientras "
+    "aunque tras segun ademas cuando".split()
+)
+"""Never names, however often a sentence begins with them."""
 
 
 def _begins_part(text: str, start: int) -> bool:

@@ -41,7 +41,7 @@ ACROSS: Mapping[str, float] = {
     "rearranged": 0.0,
     "broken": 0.0,
     "other_names": -3.123,
-    "missing_names": -1.948,
+    "missing_names": -2.6,
     "bias": -9.349,
 }
 AGAIN: Mapping[str, float] = {

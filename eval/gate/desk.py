@@ -12,6 +12,7 @@ from eval.gate.policy import Policy
 from eval.gate.publication import PublicationGate, evidence_json
 from eval.golden.reading import read_golden
 from eval.refusals import because
+from eval.report.titles import told
 from knowledge.errors import SettingsError
 from knowledge.evaluations.golden_sets import GoldenSets, GoldenVersion
 from knowledge.evaluations.publication_checks import PublicationChecks
@@ -89,7 +90,7 @@ class PublicationDesk:
                 one.set_id,
                 one.number,
                 decision.verdict,
-                {"es": decision.sentence.told("es"), "en": decision.sentence.told("en")},
+                {"es": told(decision.sentence, "es"), "en": told(decision.sentence, "en")},
                 evidence_json(decision, evidence),
                 viewer,
             )

@@ -22,6 +22,7 @@ from eval.golden.reading import GoldenSet
 from eval.measures.catalogue import MEASURES
 from eval.outcome import Outcome
 from eval.refusals import because
+from eval.report.titles import told
 from eval.runs.asking import MOST_RETRIEVED, ask
 from eval.runs.folder import catalogue
 from eval.runs.judging import judged
@@ -155,8 +156,8 @@ def evidence_json(decision: Decision, evidence: Evidence) -> dict[str, Any]:
             {
                 "stage": one.stage,
                 "weight": one.weight,
-                "es": one.says.told("es"),
-                "en": one.says.told("en"),
+                "es": told(one.says, "es"),
+                "en": told(one.says, "en"),
                 "cases": list(one.cases[:MOST_SHOWN]),
             }
             for one in decision.findings
@@ -165,6 +166,8 @@ def evidence_json(decision: Decision, evidence: Evidence) -> dict[str, Any]:
             {
                 "case": f.case.id,
                 "question": f.case.question,
+                "lang": f.case.lang,
+                "audience": f.case.audience or EVERYONE,
                 "flip": f.flip,
                 "critical": f.case.critical,
                 "measures": list(f.measures),

@@ -105,6 +105,7 @@ def new_run(
     *,
     run_id: str | None = None,
     on: date | None = None,
+    by: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Iterator[OpenRun]:
     """A run that begins.
@@ -115,6 +116,7 @@ def new_run(
         policy: what a gate will go by.
         run_id: of the run; `None`: made of the time.
         on: day asked about; `None`: today.
+        by: account that starts it; `None`: whoever sits at this machine.
         progress: told of work that takes seconds.
 
     Raises:
@@ -127,7 +129,7 @@ def new_run(
         _check_audiences(chosen.golden, tree)
         manifest = _manifest(chosen, assistant, settings, embedder.fingerprint, day)
         manifest["policy"] = policy.model_dump(mode="json", by_alias=True)
-        name, version = run_id or _new_id(), chosen.version
+        name, version = run_id or new_id(), chosen.version
         with closing(WorkStore.open(settings)) as store:
             RunLog(store).began(
                 name,
@@ -136,7 +138,7 @@ def new_run(
                 audience=version.audience if version else EVERYONE,
                 golden_sha256=chosen.golden.sha256,
                 register_sha256=manifest["register"]["sha256"],
-                by=local_actor(),
+                by=by or local_actor(),
             )
         folder = RunFolder.create(runs_folder(settings), name, manifest, chosen.golden)
         _warm(assistant, chosen.golden, tree)
@@ -168,10 +170,16 @@ def resumed(
         yield OpenRun(folder, system(assistant, SupportCheck(embedder), viewers(tree), day), day)
 
 
-def finish(folder: RunFolder, settings: Settings) -> None:
-    """Enters in the register that a run is finished."""
+def finish(folder: RunFolder, settings: Settings, by: str | None = None) -> None:
+    """Enters in the register that a run is finished.
+
+    Args:
+        folder: of the run.
+        settings: the data folder's.
+        by: account that had it asked; `None`: whoever sits at this machine.
+    """
     with closing(WorkStore.open(settings)) as store:
-        RunLog(store).finished(folder.id, local_actor())
+        RunLog(store).finished(folder.id, by or local_actor())
 
 
 def _everybody(store: WorkStore) -> frozenset[str]:
@@ -207,5 +215,6 @@ def _warm(assistant: Assistant, golden: GoldenSet, tree: AudienceTree) -> None:
     assistant.ask(golden.cases[0].question, operator(tree))
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An id that no run had: made of the time, so that ids sort by it."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

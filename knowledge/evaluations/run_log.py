@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, select, update
 
 from knowledge.audit import Event, append
 from knowledge.errors import NotFound, WrongState
@@ -153,33 +154,50 @@ class RunLog:
             reach: labels for which somebody evaluates.
             limit: how many at most.
         """
-        runs = evaluation_runs.c
-        query = (
-            select(
-                runs.id.label("number"),
-                runs.run,
-                golden_sets.c.name.label("golden"),
-                runs.version,
-                runs.audience,
-                runs.golden_sha256,
-                runs.register_sha256,
-                runs.began_by,
-                runs.began_at,
-                runs.finished_at,
-                select(evaluation_decisions.c.verdict)
-                .where(evaluation_decisions.c.run_id == runs.id)
-                .order_by(evaluation_decisions.c.id.desc())
-                .limit(1)
-                .scalar_subquery()
-                .label("verdict"),
-            )
-            .join_from(evaluation_runs, golden_sets, isouter=True)
-            .where(runs.audience.in_(list(reach)))
-            .order_by(runs.id.desc())
-            .limit(limit)
-        )
+        query = _logged_runs(reach).order_by(evaluation_runs.c.id.desc()).limit(limit)
         with self._store.read() as connection:
             return [_logged(row) for row in connection.execute(query).mappings()]
+
+    def get(self, run: str, reach: Collection[str]) -> LoggedRun:
+        """A run of those audiences.
+
+        Raises:
+            NotFound: there is none.
+        """
+        query = _logged_runs(reach).where(evaluation_runs.c.run == run)
+        with self._store.read() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound(because("run-not-logged", run=run))
+        return _logged(row)
+
+
+def _logged_runs(reach: Collection[str]) -> Select[tuple[Any, ...]]:
+    runs = evaluation_runs.c
+    verdict = (
+        select(evaluation_decisions.c.verdict)
+        .where(evaluation_decisions.c.run_id == runs.id)
+        .order_by(evaluation_decisions.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            runs.id.label("number"),
+            runs.run,
+            golden_sets.c.name.label("golden"),
+            runs.version,
+            runs.audience,
+            runs.golden_sha256,
+            runs.register_sha256,
+            runs.began_by,
+            runs.began_at,
+            runs.finished_at,
+            verdict.label("verdict"),
+        )
+        .join_from(evaluation_runs, golden_sets, isouter=True)
+        .where(runs.audience.in_(list(reach)))
+    )
 
 
 def _logged(row: RowMapping) -> LoggedRun:

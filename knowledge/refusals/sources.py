@@ -182,6 +182,7 @@ SOURCES: Final = {
     "state-done": Wording("done", "hecha"),
     "state-failed": Wording("failed", "fallida"),
     "state-interrupted": Wording("interrupted", "interrumpida"),
+    "state-cancelled": Wording("cancelled", "cancelada"),
     "upload-gone": Wording(
         "what was uploaded for job {number} is gone: upload it again",
         "lo que se subió para la tarea {number} ya no está: súbalo otra vez",

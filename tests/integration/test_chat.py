@@ -15,7 +15,7 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from assistant.breaker import Breaker
-from assistant.chat.checking import Passage, Verdict
+from assistant.chat.checking import Claim, Verdict
 from assistant.chat.composer import ChatComposer
 from assistant.chat.opening import ChatModel, chat_model_of, load, tracing_notice
 from assistant.chat.streaming import Limits
@@ -37,10 +37,10 @@ class Support:
     evidence: None = None
 
 
-def word_for_word(statement: str, language: Language, passages: Sequence[Passage]) -> Support:
+def word_for_word(claims: Sequence[Claim], language: Language) -> list[Support]:
     """Supported is what a passage says in the same words."""
-    said = any(statement.rstrip(".") in passage.text for passage in passages)
-    return Support("supported" if said else "unsupported")
+    said = [any(text.rstrip(".") in one.text for one in passages) for text, passages in claims]
+    return [Support("supported" if one else "unsupported") for one in said]
 
 
 def sources(*texts: str) -> list[Statement]:

@@ -114,7 +114,7 @@ _SOURCE = "/v1/sources/{number}"
 _VERSION = f"{_SOURCE}/versions/{{version}}"
 _USER = "/v1/users/{name}"
 
-FORMS = frozenset({"POST /v1/sources", "POST /v1/imports"})
+FORMS = frozenset({"POST /v1/sources", "POST /v1/imports", "POST /v1/evaluations/sets"})
 """What takes a file."""
 
 MANAGERS: dict[str, Row] = {
@@ -127,6 +127,8 @@ MANAGERS: dict[str, Row] = {
     f"POST {_VERSION}/submit": managers(404, 403),
     f"POST {_VERSION}/send-back": managers(404, 404),
     f"POST {_VERSION}/publish": managers(403, 404),
+    f"GET {_VERSION}/check": managers(403, 404),
+    f"POST {_VERSION}/check": managers(403, 404),
     f"POST {_SOURCE}/retire": managers(403, 404),
     f"POST {_SOURCE}/audience": managers(404, 403),
     f"POST {_SOURCE}/restrict": managers(404, 403),
@@ -277,6 +279,37 @@ ESCALATIONS: dict[str, Row] = {
 does not exist."""
 
 
+_EVALUATIONS = "/v1/evaluations"
+_SET = f"{_EVALUATIONS}/sets/{{name}}"
+_RUN = f"{_EVALUATIONS}/runs/{{run}}"
+
+
+def quality(status: int) -> Row:
+    """Those who evaluate: QA."""
+    return [401, 403, 403, 403, 403, status, 403, 403, 403]
+
+
+QUALITY: dict[str, Row] = {
+    "GET /quality": [303, 403, 403, 403, 403, 200, 403, 303, 303],
+    "GET /voz/quality/report.css": everybody(200),
+    f"GET {_EVALUATIONS}/sets": quality(200),
+    f"POST {_EVALUATIONS}/sets": quality(422),
+    f"GET {_SET}": quality(404),
+    f"DELETE {_SET}": quality(404),
+    f"GET {_SET}/export": quality(404),
+    f"POST {_SET}/gates": quality(404),
+    f"GET {_EVALUATIONS}/runs": quality(200),
+    f"POST {_EVALUATIONS}/runs": quality(404),
+    f"GET {_RUN}": quality(404),
+    **{f"GET {_RUN}/{what}": quality(404) for what in ("state", "plots", "report")},
+    f"GET {_RUN}/cases/{{case:path}}": quality(404),
+    f"GET {_RUN}/card/{{case:path}}": quality(404),
+    **{f"POST {_RUN}/{what}": quality(404) for what in ("cancel", "resume", "decision")},
+    f"POST {_EVALUATIONS}/told": handlers(200),
+}
+"""Where a set or run is named, it is one that does not exist."""
+
+
 def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
     label = "".join(c for c in unique if c.isalnum())
@@ -290,6 +323,10 @@ def body_for(path: str, unique: str) -> Any:
         "escalations": {"question": "¿plazo?"},
         "preview": {"question": "¿plazo?"},
         "duty": {"on": True},
+        "gates": {"on": True},
+        "runs": {"set": "none"},
+        "decision": {"against": "none"},
+        "told": {"question": "¿plazo?", "at": "2026-01-31", "audience": "staff"},
         "read": {"text": ""},
         "try": {"sentence": "¿plazo?", "channel": "chat"},
         "{number}": {"name": "Plazos", "audience": "staff"},
@@ -381,6 +418,7 @@ EXPECTED = {
     **CONTACTS,
     **COMMITMENTS,
     **ESCALATIONS,
+    **QUALITY,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
 }
@@ -439,7 +477,7 @@ class House:
         elif path == "/v1/drafts/check":
             json_body = {"draft": "Se lo envio hoy.", "contact": "nobodys"}
         elif (
-            route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS)
+            route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS, *QUALITY)
             and method != "GET"
             and route not in FORMS
         ):

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge import jobs
+from knowledge.evaluations.publication_rows import MAX_WAIVER_CHARS, MIN_WAIVER_CHARS
+
 State = Literal["draft", "in_review", "published", "retired"]
 SortKey = Literal[
     "name",
@@ -208,10 +211,10 @@ class JobOut(Strict):
     """Something that takes longer than an answer."""
 
     id: int
-    kind: Literal["upload", "import", "card", "gap_card", "rebuild", "contradictions", "duplicates"]
+    kind: jobs.Kind
     title: str
     actor: str
-    state: Literal["queued", "running", "done", "failed", "interrupted"]
+    state: jobs.State
     attempts: int
     done: int
     total: int
@@ -287,11 +290,20 @@ class Note(Strict):
     note: str = Field("", max_length=400)
 
 
-class PublishIn(Strict):
+class DaysIn(Strict):
     """Days in force; with neither field, as the version's author asked."""
 
     valid_from: date | None = Field(None, description="First day; null: always was.")
     valid_to: date | None = Field(None, description="First day no longer in force; null: no end.")
+
+
+class PublishIn(DaysIn):
+    """Days in force, and why a version is published that a gate stopped."""
+
+    waiver: str | None = Field(
+        None,
+        description=f"{MIN_WAIVER_CHARS} to {MAX_WAIVER_CHARS} characters; kept with who gave it.",
+    )
 
 
 class RetireIn(Strict):

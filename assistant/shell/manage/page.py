@@ -22,6 +22,7 @@ _HEAD = (
     '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/voz/colours.css">'
     '<link rel="stylesheet" href="/voz/shared/base.css">'
+    '<link rel="stylesheet" href="/voz/shared/gate.css">'
     '<link rel="stylesheet" href="/voz/manage/manage.css">'
     '<link rel="stylesheet" href="/voz/manage/work.css">'
     '<link rel="stylesheet" href="/voz/manage/themes.css">'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from assistant.shell.api import SECURITY
+from assistant.shell.manage.check_routes import add_check_routes
 from assistant.shell.manage.conflict_routes import add_conflict_routes
 from assistant.shell.manage.import_routes import add_import_route
 from assistant.shell.manage.job_routes import add_job_routes
@@ -28,6 +29,7 @@ def add_manage_api(app: FastAPI, office: Office) -> None:
     add_job_routes(router, office)
     if office.work is not None:
         add_work_routes(router, office, office.work)
+        add_check_routes(router, office, office.work)
         add_theme_routes(router, office, office.work)
     add_conflict_routes(router, office)
     add_voice_routes(router, office)

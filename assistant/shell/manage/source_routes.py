@@ -140,10 +140,20 @@ def _add_version_way(router: APIRouter, office: Office) -> None:
     def publish(
         request: Request, number: Number, version: VersionNumber, given: bodies.PublishIn
     ) -> Any:
-        """Put a version in force, or restore one; not by its author."""
+        """Put a version in force, or restore one; not by its author.
+
+        While golden sets gate, only after they were asked (`check`); one that they stop takes a
+        reason, which is kept.
+        """
         caller = office.caller(request, "publish")
         source = caller.source(number, "publish")
-        office.curation.publish(source.name, version, caller.viewer, validity=_validity(given))
+        office.curation.publish(
+            source.name,
+            version,
+            caller.viewer,
+            validity=validity_of(given),
+            waiver=given.waiver,
+        )
         return _now(caller, number)
 
 
@@ -209,8 +219,9 @@ def _answer(content: Any) -> JSONResponse:
     return JSONResponse(content, headers={"cache-control": "no-store"})
 
 
-def _validity(given: bodies.PublishIn) -> Validity | None:
-    if not given.model_fields_set:
+def validity_of(given: bodies.DaysIn) -> Validity | None:
+    """The days that are given; `None`: as the version's author asked."""
+    if not given.model_fields_set & {"valid_from", "valid_to"}:
         return None
     return Validity(given.valid_from or ALWAYS, given.valid_to or NEVER)
 

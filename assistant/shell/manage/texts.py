@@ -6,7 +6,7 @@ same keys and values, and that the script asks for no other.
 
 from __future__ import annotations
 
-from assistant.shell.manage import refusal_texts, theme_texts, voice_texts, work_texts
+from assistant.shell.manage import check_texts, refusal_texts, theme_texts, voice_texts, work_texts
 from knowledge.models import Language
 
 _ES = {
@@ -229,6 +229,7 @@ _ES = {
     "job_done": "hecho",
     "job_failed": "ha fallado",
     "job_interrupted": "se interrumpió: el servidor se paró mientras tanto",
+    "job_cancelled": "cancelado",
     "job_again": "Hacer otra vez",
     "job_rebuild": "Índices",
     "card_new": "Nueva tarjeta",
@@ -521,6 +522,7 @@ _EN = {
     "job_done": "done",
     "job_failed": "failed",
     "job_interrupted": "was interrupted: the server stopped meanwhile",
+    "job_cancelled": "cancelled",
     "job_again": "Run again",
     "job_rebuild": "Indexes",
     "card_new": "New card",
@@ -595,6 +597,6 @@ _EN = {
 }
 
 CATALOGUE: dict[Language, dict[str, str]] = {
-    "es": _ES | work_texts.ES | theme_texts.ES | voice_texts.ES | refusal_texts.ES,
-    "en": _EN | work_texts.EN | theme_texts.EN | voice_texts.EN | refusal_texts.EN,
+    "es": _ES | check_texts.ES | work_texts.ES | theme_texts.ES | voice_texts.ES | refusal_texts.ES,
+    "en": _EN | check_texts.EN | work_texts.EN | theme_texts.EN | voice_texts.EN | refusal_texts.EN,
 }

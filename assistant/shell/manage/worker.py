@@ -1,4 +1,4 @@
-"""The server's worker: one thread that carries jobs out, oldest first.
+"""The server's worker: one thread that carries jobs out, oldest first, and one for evaluations.
 
 It is the register's one writer while it takes a document in, and nobody the rest of the time, so
 that `voz ingest` can run beside the server; whichever comes second waits. Of several servers over
@@ -18,6 +18,8 @@ from typing import Any
 from assistant.refusals import because
 from assistant.shell.manage.conflicts import findings_of
 from assistant.shell.manage.importing import Stopped, bring_in
+from assistant.shell.quality.child import carry_out as evaluate
+from assistant.shell.quality.lane import Child, Lane
 from assistant.shell.telling import in_each
 from ingest.pipeline import carry_out
 from ingest.report import Progress
@@ -27,7 +29,7 @@ from knowledge.cards import Card, card_document
 from knowledge.database.lock import WriterLock
 from knowledge.errors import DocumentRefused, KnowledgeBaseError, RegisterLocked, WrongState
 from knowledge.intake import take_in
-from knowledge.jobs import SEARCHES, Job, Jobs, NewJob
+from knowledge.jobs import EVALUATIONS, KINDS, SEARCHES, Job, Jobs, NewJob
 from knowledge.models import Chunk, Embedded, Filing, Viewer
 from knowledge.ports import Embedder
 from knowledge.register import Register
@@ -43,6 +45,7 @@ _LOOK_EVERY_S = 2.0
 _TELL_EVERY_S = 0.5
 _SLICE = 16
 _SERVER = "server"
+_OWN = tuple(kind for kind in KINDS if kind not in EVALUATIONS)
 
 
 class _Refused(Exception):
@@ -65,6 +68,7 @@ class Worker:
         embedder: the collection's model.
         settings: data folder and limits.
         keep_indexes: whether to build the indexes anew when they are far behind.
+        child: what asks golden cases, in a process of its own.
     """
 
     def __init__(
@@ -74,6 +78,7 @@ class Worker:
         settings: Settings,
         *,
         keep_indexes: bool = True,
+        child: Child = evaluate,
     ) -> None:
         self._register = register
         self._embedder = embedder
@@ -82,6 +87,7 @@ class Worker:
         self._looked_at = -1
         self._something = threading.Event()
         self._stopping = threading.Event()
+        self._evaluations = Lane(register.jobs, settings, self._stopping, child)
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -91,12 +97,14 @@ class Worker:
     def wake(self) -> None:
         """There is something to do."""
         self._something.set()
+        self._evaluations.wake()
 
     def stop(self, timeout_s: float = 15.0) -> None:
         """Stop after the step at hand; what is not done goes on at the next start."""
         self._stopping.set()
         self._something.set()
         self._thread.join(timeout_s)
+        self._evaluations.join(timeout_s)
 
     @property
     def _jobs(self) -> Jobs:
@@ -108,6 +116,7 @@ class Worker:
             return
         try:
             self._jobs.recover()
+            self._evaluations.start()
             while not self._stopping.is_set():
                 if not self._next():
                     self._something.wait(_LOOK_EVERY_S)
@@ -130,7 +139,7 @@ class Worker:
         """Carry one job out; whether there was one that could be."""
         try:
             self._look_at_indexes()
-            job = self._jobs.take() if self._jobs.any_queued() else None
+            job = self._jobs.take(_OWN) if self._jobs.any_queued(_OWN) else None
             return job is not None and self._carry_out(job)
         except KnowledgeBaseError as error:
             logger.warning("jobs cannot be read or noted just now: %s", error)

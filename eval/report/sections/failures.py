@@ -37,9 +37,14 @@ def failures(w: Words, report: Report) -> str:
     return section(f"{heading} ({w.n(len(report.failures))})", hint + cards, w.anchor("failures"))
 
 
+def card(w: Words, one: Failure) -> str:
+    """One case alone, open; it may pass."""
+    return _card(w, one, opened=True)
+
+
 def _card(w: Words, one: Failure, *, opened: bool) -> str:
     case, outcome = one.asked.case, one.asked.outcome
-    badges = [f'<span class="badge">{escape(w.say(one.stage))}</span>']
+    badges = [f'<span class="badge">{escape(w.say(one.stage))}</span>'] if one.measures else []
     if one.newly:
         badges.insert(0, f'<span class="badge block">{escape(w.say("newly"))}</span>')
     if case.critical:
@@ -60,6 +65,8 @@ def _card(w: Words, one: Failure, *, opened: bool) -> str:
 
 
 def _why(w: Words, one: Failure) -> str:
+    if not one.measures:
+        return ""
     items = []
     for measure in one.measures:
         told = "".join(f"<li>{lines(line)}</li>" for line in why(one.asked, measure, w.language))

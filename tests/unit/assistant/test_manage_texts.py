@@ -13,18 +13,27 @@ from assistant.shell.manage.page import manage_page
 from assistant.shell.manage.texts import CATALOGUE
 from assistant.themes.measures import MEASURES
 from assistant.voice.models import CHANNELS as CHANNELS_OF_GUIDES
+from eval.comparison.flips import Flip
+from eval.gate.models import Weight
 from knowledge.commitments.models import KINDS as COMMITMENT_KINDS
 from knowledge.commitments.models import OUTCOMES, PENDING, STEP_KINDS, WHATS
 from knowledge.conflicts.duplicates import Kind as DuplicateKind
 from knowledge.contacts.models import CHANNELS, Speaker
 from knowledge.curation_checks import KINDS
+from knowledge.evaluations.publication_rows import Verdict
 from knowledge.identity.access import ROLES
+from knowledge.jobs import State
 from knowledge.work.feedback_rows import Kind, TaskState
 from knowledge.work.gap_rows import GapState
 from knowledge.work.staleness import Staleness
 
 STATIC = Path("assistant/shell/static")
-SCRIPTS = sorted(path for part in ("manage", "shared") for path in (STATIC / part).glob("*.js"))
+SCRIPTS = sorted(
+    path
+    for part in ("manage", "shared")
+    for path in (STATIC / part).glob("*.js")
+    if path.name != "drafts.js"  # of the agents' pages
+)
 CODES = re.compile(
     r'Refused\(\s*(?:\w+, )?"([a-z-]+)"|return "(unsafe|[a-z]+-[a-z]+)", |\("(unsafe)", "'
 )
@@ -43,7 +52,9 @@ BUILT = {
     "state_": ["draft", "in_review", "published", "retired"],
     "kind_": KINDS,
     "role_": ROLES,
-    "job_": ["queued", "running", "done", "failed", "interrupted"],
+    "job_": get_args(State),
+    "weight_": get_args(Weight),
+    "flip_": get_args(Flip),
     "language_": ["es", "en"],
     "work_": [
         "gaps",
@@ -62,7 +73,7 @@ BUILT = {
     "hint_": ["contradictions", "duplicates"],
     "duplicate_": get_args(DuplicateKind),
     "gap_": ["came_back", *get_args(GapState)],
-    "verdict_": ["partly", "not_found"],
+    "verdict_": ["partly", "not_found", *get_args(Verdict)],
     "said_": get_args(Kind),
     "task_": [state for state in get_args(TaskState) if state != "open"],
     "feedback_": ["resolve", "decline", "resolve_done", "decline_done"],

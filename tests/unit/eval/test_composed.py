@@ -10,7 +10,7 @@ from assistant.chat import support
 from assistant.chat.checking import Passage
 from assistant.chat.support import SHOWN_FROM, support_check
 from assistant.support.models import Place, Reason, Support
-from eval.composed import evaluate, sentences
+from eval.composed import SECOND, evaluate, sentences
 from tests.fakes import HashingEmbedder
 
 
@@ -20,12 +20,22 @@ def test_every_sentence_is_judged_beside_the_passages_that_its_model_was_given()
     assert all(len(s.sources) == 2 for s in kept)
     said = next(s for s in kept if s.text == "Collection costs €29.90 in mainland Spain.")
     assert said.judged == "supported"
-    assert any(said.text in source.text for source in said.sources)
+    assert any(said.text in source.passage.text for source in said.sources)
+
+
+def test_the_second_exam_asks_other_questions_and_names_sources_that_were_given() -> None:
+    first, second = list(sentences()), list(sentences(SECOND))
+    assert not {s.question for s in first} & {s.question for s in second}
+    assert len({s.question for s in second}) >= 50
+    assert {s.language for s in second} == {"es", "en"}
+    assert any(s.across for s in second)
+    assert all(1 <= n <= len(s.sources) for s in second for n in s.named)
+    assert sum(bool(s.named) for s in second) > 0.9 * len(second)
 
 
 def test_the_shares_are_over_the_sentences_of_each_kind() -> None:
     scores = {(s.set, s.system, s.measure): s for s in evaluate(HashingEmbedder())}
-    assert len(scores) == 27
+    assert len(scores) == (3 + 4) * 3 * 3 * 3
     assert scores["all", "check alone", "unsupported shown"].n == 47
     assert scores["es", "check alone", "supported shown"].n == 10
     assert scores["all", "as in use", "unsupported shown"].value == 0.0
@@ -60,6 +70,7 @@ def test_a_sentence_that_is_doubtful_or_put_together_otherwise_is_not_shown(
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, found: Support) -> str:
-    monkeypatch.setattr(support.SupportCheck, "check", lambda *_: found)
+    monkeypatch.setattr(support.SupportCheck, "check_each", lambda *_: [found])
     check = support_check(HashingEmbedder())
-    return check("Son 14 días.", "es", [Passage("Son 14 días.", "es")]).verdict
+    (one,) = check([("Son 14 días.", [Passage("Son 14 días.", "es")])], "es")
+    return one.verdict

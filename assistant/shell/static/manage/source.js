@@ -3,6 +3,7 @@ import { get, post, problemLine } from "../shared/api.js";
 import { askFirst, tell } from "../shared/dialog.js";
 import { button, field, fill, h } from "../shared/dom.js";
 import { cardDialog } from "./cards.js";
+import { checkPanel } from "./checks.js";
 import { differencesButton } from "./differences.js";
 import { describePanel, partsPanel, whoPanel } from "./panels.js";
 import { showVersion } from "./preview.js";
@@ -174,14 +175,21 @@ function publishButton(at, version, changed) {
   const last = h("input", { type: "date", value: again ? "" : shiftDay(version.valid_to, -1) || "" });
   const label = again ? say("restore") : say("publish");
   const values = { number: version.number };
-  const act = async () => {
-    changed(await post(`${at}/publish`, daysGiven(first.value, last.value)), say("published", values));
-  };
-  const body = [
-    h("p", {}, say("publish_hint")),
-    field(say("first_day"), first, say("first_day_hint")),
-    field(say("last_day"), last, say("last_day_hint")),
-  ];
+  const days = () => daysGiven(first.value, last.value);
   const title = say(again ? "restore_title" : "publish_title", values);
-  return button(label, () => askFirst({ title, body, confirm: label, act }), { className: again ? "" : "primary" });
+  const open = () => {
+    const gate = checkPanel(at, days);
+    const act = async () => {
+      const waiver = gate.waiver();
+      changed(await post(`${at}/publish`, { ...days(), ...(waiver && { waiver }) }), say("published", values));
+    };
+    const body = [
+      h("p", {}, say("publish_hint")),
+      field(say("first_day"), first, say("first_day_hint")),
+      field(say("last_day"), last, say("last_day_hint")),
+      gate.element,
+    ];
+    askFirst({ title, body, confirm: label, act });
+  };
+  return button(label, open, { className: again ? "" : "primary" });
 }

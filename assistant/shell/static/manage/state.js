@@ -1,6 +1,6 @@
 // What the page knows: who looks at it, all sources, all audiences. Loaded anew after a change.
 import { get } from "../shared/api.js";
-import { language, say } from "../shared/words.js";
+import { say, titleOfAudience } from "../shared/words.js";
 
 export const state = { me: null, sources: [], audiences: [], work: { keepers: [] }, loadedAt: 0 };
 
@@ -15,12 +15,8 @@ export async function loadAudiences() {
   takeAudiences(await get("/audiences"));
 }
 
-// The first audience comes with a title in both languages; a manager may give it another.
-const BOTH = /^(Todo el personal) \/ (All staff)$/;
-
 export function takeAudiences({ audiences }) {
-  const mine = language === "es" ? "$1" : "$2";
-  state.audiences = audiences.map((one) => ({ ...one, title: one.title.replace(BOTH, mine) }));
+  state.audiences = audiences.map((one) => ({ ...one, title: titleOfAudience(one.title) }));
 }
 
 export async function loadSources() {

@@ -203,7 +203,7 @@ async function follow(item, job) {
   item.job = job.id;
   while (item.state === "working") {
     if (job.state === "done") await arrived(item, job.result);
-    else if (job.state === "failed" || job.state === "interrupted") failed(item, lineOfFailure(job));
+    else if (["failed", "interrupted", "cancelled"].includes(job.state)) failed(item, lineOfFailure(job));
     else {
       tellOf(item, ...lineOf(job));
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -301,7 +301,7 @@ function jobTable(jobs, view) {
 }
 
 function jobRow(job, view) {
-  const runsAgain = (job.state === "failed" && !job.result.code) || job.state === "interrupted";
+  const runsAgain = (job.state === "failed" && !job.result.code) || ["interrupted", "cancelled"].includes(job.state);
   const run = async () => {
     await post(`/jobs/${job.id}/again`).catch((error) => fill(find("#banner"), problemLine(error)));
     jobsView(view);

@@ -45,7 +45,7 @@ export function upload(path, form, onprogress) {
     request.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
     request.onerror = () => reject(new Problem(0, say("no_server")));
     request.onload = () => {
-      if (request.status === 202) resolve(request.response);
+      if (request.status >= 200 && request.status < 300) resolve(request.response);
       else reject(problemOf(request.status, request.response));
     };
     request.send(form);

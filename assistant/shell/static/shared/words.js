@@ -54,6 +54,10 @@ export function span(from, to) {
   return `${start}, ${end}`;
 }
 
+// The first audience comes with a title in both languages; a manager may give it another.
+const BOTH = /^(Todo el personal) \/ (All staff)$/;
+export const titleOfAudience = (title) => title.replace(BOTH, language === "es" ? "$1" : "$2");
+
 // Accents and case do not matter when looking for something.
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.chat.checking import Passage, Verdict, passed
+from assistant.chat.checking import Claim, Verdict, passed
 from assistant.chat.drafted import Draft
 from assistant.models import Citation, LeftOut, Statement
 from knowledge.models import Language
@@ -37,9 +37,9 @@ class Check:
         self.support = Support(verdict, place)
         self.asked: list[tuple[str, list[str]]] = []
 
-    def __call__(self, statement: str, language: Language, passages: Sequence[Passage]) -> Support:
-        self.asked.append((statement, [p.text for p in passages]))
-        return self.support
+    def __call__(self, claims: Sequence[Claim], language: Language) -> list[Support]:
+        self.asked += [(text, [p.text for p in passages]) for text, passages in claims]
+        return [self.support for _ in claims]
 
 
 def source(text: str = TEXT, *, start: int = 100, row: int | None = None) -> Statement:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence, Support
 from assistant.support.phrases import REASONS, VERDICTS, reason_text
 from assistant.support.whole import faithfulness
-from knowledge.models import Language
+from knowledge.models import Chunk, Embedded, Language
 from tests.fakes import HashingEmbedder
 
 RETURNS = Evidence(
@@ -211,3 +213,150 @@ def test_an_answer_is_ranked_by_its_statements() -> None:
     assert scores[1] is not None
     assert scores[0] > scores[1]
     assert faithfulness(["Hola."], check.check_all(["Hola."], [RETURNS], "es")) is None
+
+
+DATED = Evidence("En vigor desde el 1 de marzo de 2026. No se admiten cambios en rebajas.", "es")
+
+
+@pytest.mark.parametrize(
+    ("in_front", "stated", "evidence"),
+    [
+        ("Según nuestra política: ", "En vigor desde el 1 de marzo de 2026.", DATED),
+        ("Como indica la política, ", "no se admiten cambios en rebajas.", DATED),
+        ("Tal y como se establece en el documento, ", "no se admiten cambios.", DATED),
+        ("De acuerdo con la fuente 1, ", "no se admiten cambios en rebajas.", DATED),
+        ("La política señala que ", "no se admiten cambios en rebajas.", DATED),
+        ("According to our policy: ", "Refunds are paid on Monday.", POLICY),
+        ("As stated in our policy, ", "refunds are paid on Monday.", POLICY),
+        ("Based on the document, ", "refunds are paid on Monday.", POLICY),
+        ("Based on the provided sources, ", "refunds are paid on Monday.", POLICY),
+        ("The policy says that ", "refunds are paid on Monday.", POLICY),
+    ],
+)
+def test_where_a_statement_says_it_is_from_does_not_count(
+    in_front: str, stated: str, evidence: Evidence
+) -> None:
+    bare = checked(stated[0].upper() + stated[1:], evidence, evidence.language)
+    found = checked(in_front + stated, evidence, evidence.language)
+    assert found.verdict == bare.verdict == "supported"
+    assert found.probability == bare.probability
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("Según nuestra política: En vigor desde el 1 de marzo de 2025.", DATED),
+        ("Como indica la política, se admiten cambios en rebajas.", DATED),
+        ("Según la política de 2019: En vigor desde el 1 de marzo de 2026.", DATED),
+        ("The policy does not say that refunds are paid on Monday.", POLICY),
+        ("As stated in our policy, refunds are paid on Friday.", POLICY),
+        ("According to the rules of Montelar, refunds are paid on Monday.", POLICY),
+    ],
+)
+def test_an_attribution_makes_nothing_true_and_what_it_names_is_looked_at(
+    statement: str, evidence: Evidence
+) -> None:
+    assert checked(statement, evidence, evidence.language).verdict != "supported"
+
+
+def test_what_differs_behind_an_attribution_is_where_it_was_written() -> None:
+    said = "Según nuestra política: En vigor desde el 1 de marzo de 2025."
+    reason = checked(said, DATED).reasons[0]
+    assert said[slice(*reason.said_span)] == reason.said == "1 de marzo de 2025"
+
+
+def test_an_attribution_alone_states_nothing() -> None:
+    assert checked("Según nuestra política:").verdict == "uncheckable"
+
+
+class Counting(HashingEmbedder):
+    """Counts how often it is asked."""
+
+    asked = 0
+
+    def embed_chunks(self, chunks: Sequence[Chunk]) -> list[Embedded]:
+        self.asked += 1
+        return super().embed_chunks(chunks)
+
+
+def test_statements_with_passages_of_their_own_are_checked_together_as_one_by_one() -> None:
+    embedder = Counting()
+    claims = [
+        ("Refunds are paid on Monday.", [POLICY]),
+        ("Los reembolsos se pagan el lunes.", [POLICY]),
+        ("El envío cuesta 5,99 €.", [RETURNS]),
+        ("Delivery costs €7.99.", [RETURNS]),
+        ("Hola.", [RETURNS]),
+    ]
+    one_by_one = [SupportCheck(HashingEmbedder()).check(*claim) for claim in claims]
+    check = SupportCheck(embedder)
+    check.check("Los reembolsos se pagan el martes.", [POLICY])
+    check.check("Delivery costs €8.99.", [RETURNS])
+    before = embedder.asked
+    assert check.check_each(claims) == one_by_one
+    assert embedder.asked - before <= 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence", "language"),
+    [
+        ("Su validez es de 24 meses.", "La tarjeta es personal. Caduca a los 24 meses.", "es"),
+        (
+            "Professional use is left out of the guarantee.",
+            "The guarantee does not cover professional use.",
+            "en",
+        ),
+        (
+            "No reason has to be given for a return.",
+            "You do not have to give a reason for a return.",
+            "en",
+        ),
+    ],
+)
+def test_the_same_in_everyday_words_of_another_kind_is_supported(
+    statement: str, evidence: str, language: Language
+) -> None:
+    found = checked(statement, Evidence(evidence, language), language)
+    assert found.verdict == "supported", found.reasons
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence", "language"),
+    [
+        ("No se devuelve sin la factura.", "Se devuelve sin la factura.", "es"),
+        ("Se devuelve sin la factura.", "No se devuelve sin la factura.", "es"),
+        ("Every reason has to be given.", "No reason has to be given.", "en"),
+    ],
+)
+def test_the_contrary_in_such_words_is_not(
+    statement: str, evidence: str, language: Language
+) -> None:
+    found = checked(statement, Evidence(evidence, language), language)
+    assert found.verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "evidence"),
+    [
+        (
+            "La responsabilidad podrá exceder los 500 USD.",
+            "es",
+            Evidence("Liability shall not exceed 500 USD.", "en"),
+        ),
+        (
+            "Parliament is not unable to legislate on tax.",
+            "en",
+            Evidence("El Parlamento no puede legislar sobre impuestos.", "es"),
+        ),
+        (
+            "The NFL's defense ranked sixth in the NFL.",
+            "en",
+            Evidence("La defensa de los Panthers fue la sexta de la NFL.", "es"),
+        ),
+    ],
+)
+def test_denials_denied_limits_passed_and_names_said_twice_are_told_across_languages(
+    statement: str, language: Language, evidence: Evidence
+) -> None:
+    found = checked(statement, evidence, language)
+    assert {"negation", "other_name"} & {reason.cause for reason in found.reasons}
