@@ -2,8 +2,8 @@
 
 ``eval/sets/drafts.jsonl``: drafts of the example company, written apart from the rules, in two
 halves: ``fit`` may be looked at to make rules better, ``report`` is only measured. A finding is
-right when one of its kind is labelled where it stands; what is missing (``required``) when the
-draft lacks one.
+right when one of its kind, or of a kind that is equally right (``also``), is labelled where it
+stands; what is missing (``required``) when the draft lacks one.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from assistant.bootstrap import operator
-from assistant.cases.working_days import WorkingDays
-from assistant.commitments.due import Clock
 from assistant.drafting.check import DraftChecker
 from assistant.drafting.models import KINDS, Finding, Setting
 from assistant.drafting.sources import DocumentsInForce
@@ -33,22 +30,23 @@ from eval.stores import assistant_over_files
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
-from knowledge.validity import zone
 
-WRITTEN = datetime(2026, 12, 1, 11, 0)
-"""When the drafts of the set are written, at the company: their dates are of that week."""
 LONG_WORDS = (80, 130)
 """Drafts of about a hundred words, for the time that one takes."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """Something that is labelled in a draft: its kind and place; nowhere for what is missing."""
+    """Something that is labelled in a draft: its kind and place; nowhere for what is missing.
+
+    Where the set says that other kinds are equally right for the same words, they stand in `also`.
+    """
 
     kind: str
     start: int
     end: int
     text: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def checked(
     with assistant_over_files("drafts", EXAMPLE, embedder, settings) as assistant:
         viewer = operator(assistant.audiences())
         guides = guides_in_force(assistant, viewer)
-        checker = DraftChecker(DocumentsInForce(assistant, viewer), _clock(settings))
+        checker = DraftChecker(DocumentsInForce(assistant, viewer))
         for case in cases(half):
             yield case, checker.check(case.draft, _setting(case, guides)).findings
 
@@ -149,7 +147,7 @@ def _times(embedder: Embedder, settings: Settings) -> Iterator[Score]:
         viewer = operator(assistant.audiences())
         guides = guides_in_force(assistant, viewer)
         sources = DocumentsInForce(assistant, viewer)
-        checker = DraftChecker(sources, _clock(settings))
+        checker = DraftChecker(sources)
         for case in cases("all")[:20]:  # what loads at its first use is loaded
             checker.check(case.draft, _setting(case, guides))
         for number, (draft, case) in enumerate(_long_drafts()):
@@ -186,12 +184,6 @@ def _setting(case: Case, guides: tuple[VoiceGuide, ...]) -> Setting:
     return Setting(case.language, "en", case.channel, case.about, guides=guides)
 
 
-def _clock(settings: Settings) -> Any:
-    own = zone(settings.time_zone)
-    clock = Clock(WRITTEN.replace(tzinfo=own), WorkingDays(), own)
-    return lambda: clock
-
-
 def _scores(name: str, counts: Counts) -> Iterator[Score]:
     for kind in KINDS:
         yield _share(name, f"precision {kind}", counts.right[kind], counts.found[kind])
@@ -207,7 +199,7 @@ def _share(name: str, measure: str, part: int, whole: int) -> Score:
 
 
 def _meet(one: Finding, label: Labelled) -> bool:
-    if one.kind != label.kind:
+    if one.kind not in (label.kind, *label.also):
         return False
     return one.kind == "required" or (one.start < label.end and label.start < one.end)
 
@@ -217,7 +209,8 @@ def _case(row: dict[str, Any]) -> Case:
     labels = []
     for found in row["findings"]:
         start = draft.find(found["text"]) if found["text"] else len(draft)
-        labels.append(Labelled(found["kind"], start, start + len(found["text"]), found["text"]))
+        text, also = found["text"], tuple(found.get("also", ()))
+        labels.append(Labelled(found["kind"], start, start + len(text), text, also))
     return Case(
         row["id"], row["language"], row["channel"], row["about"], draft, tuple(labels), row["half"]
     )

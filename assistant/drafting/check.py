@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
 
-from assistant.commitments.due import Clock
 from assistant.drafting.address import address
 from assistant.drafting.citing import citation_of
 from assistant.drafting.denied import opposed, swapped
@@ -21,9 +20,11 @@ from assistant.drafting.facts import Apart, Talk, figures_apart
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.grammar import slips
 from assistant.drafting.internal import internal_names, internal_words, split
+from assistant.drafting.kinds import widened
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
-from assistant.drafting.promises import unbacked
+from assistant.drafting.polarity import contrary
+from assistant.drafting.promises import Unbacked, unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
 from assistant.drafting.sources import Sources
@@ -36,6 +37,10 @@ from knowledge.text import sentence_spans
 MOST_SENTENCES = 2_000
 """Whose findings are remembered."""
 LEAST_WORDS = 2
+TOPIC_SENTENCES = 2
+"""Of a draft that tell what it is about."""
+LEAST_PROMISE = 0.45
+"""Share of a promise that has to be left beside what is forbidden in it."""
 
 _T = TypeVar("_T")
 
@@ -60,13 +65,11 @@ class DraftChecker:
 
     Args:
         sources: the documents in force for one viewer.
-        clock: gives when a draft is written, and how days are counted.
         country: whose telephone numbers need no prefix.
     """
 
-    def __init__(self, sources: Sources, clock: Callable[[], Clock], country: str = "ES") -> None:
+    def __init__(self, sources: Sources, country: str = "ES") -> None:
         self._sources = sources
-        self._clock = clock
         self._country = country
         self._kept: OrderedDict[tuple[str, ...], tuple[Finding, ...]] = OrderedDict()
         self._lock = Lock()
@@ -87,7 +90,7 @@ class DraftChecker:
             *laps.of("style", lambda: style(draft, setting)),
             *laps.of("required", lambda: [*required(draft, setting)]),
         ]
-        return DraftCheck(setting.language, tuple(_settled(found, draft)), laps.done())
+        return DraftCheck(setting.language, tuple(_settled(found)), laps.done())
 
     def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
         said = list(_sentences(draft))
@@ -98,7 +101,7 @@ class DraftChecker:
             known = {key: self._kept[key] for key in keys if key in self._kept}
         new = [(one, key) for one, key in zip(said, keys, strict=True) if key not in known]
         if new:
-            made = self._look_at([one for one, _ in new], setting)
+            made = self._look_at([one for one, _ in new], _topic(said, setting), setting)
             known |= {key: found for (_, key), found in zip(new, made, strict=True)}
             with self._lock:
                 for _, key in new:
@@ -111,12 +114,19 @@ class DraftChecker:
             for f in known[key]
         ]
 
-    def _look_at(self, said: Sequence[_Said], setting: Setting) -> list[tuple[Finding, ...]]:
+    def _look_at(
+        self, said: Sequence[_Said], topic: str, setting: Setting
+    ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
         language = setting.language
         telling = [one for one in said if _tells(one.text, setting)]
         asked = [f"{one.text} {setting.about}".strip() for one in telling]
-        passages = dict(zip(telling, self._sources.about(asked, language), strict=True))
+        shared = self._sources.on_topic(topic, language) if telling else ()
+        found = self._sources.about(asked, language)
+        passages = {
+            one: (*own, *(p for p in shared if p.key not in {o.key for o in own}))
+            for one, own in zip(telling, found, strict=True)
+        }
         return [
             tuple(self._of_sentence(one, passages[one], setting)) if one in passages else ()
             for one in said
@@ -125,11 +135,12 @@ class DraftChecker:
     def _of_sentence(
         self, one: _Said, passages: Sequence[StoredChunk], setting: Setting
     ) -> Iterator[Finding]:
-        said = stated(one.text, setting.language)
+        said = widened(stated(one.text, setting.language))
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         facts = [p for p in passages if p.chunk.document not in guides]
         told, hidden = split(facts, self._sources)
-        talk = _talk(one, setting)
+        talk = _talk(one, setting)._replace(titles=self._sources.titles())
+        about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
             source = citation_of(kept_back.passage, *kept_back.span)
@@ -138,7 +149,8 @@ class DraftChecker:
         def look(figure: str, around: str) -> Sequence[StoredChunk]:
             return self._sources.with_figure(figure, around, setting.language)
 
-        promised = list(unbacked(said, told, self._clock()))
+        promised = list(unbacked(said, told))
+        marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
         own = [p for p in facts if p.chunk.language == setting.language]
@@ -146,17 +158,17 @@ class DraftChecker:
             *figures_apart(said, told, talk, look),
             *swapped(said, told, talk),
             *opposed(said, own),
+            *contrary(said, about, told, talk),
         ]
         for differs in differing:
-            if not any(p.start < differs.end and differs.start < p.end for p in promised):
+            if not any(p.start < differs.end and differs.start < p.end for p in marked):
+                marked.append(differs)
                 yield _fact(one.text, differs)
 
 
-def check_draft(
-    draft: str, setting: Setting, sources: Sources, clock: Clock, country: str = "ES"
-) -> DraftCheck:
+def check_draft(draft: str, setting: Setting, sources: Sources, country: str = "ES") -> DraftCheck:
     """What to look at in one draft, nothing remembered; see `DraftChecker`."""
-    return DraftChecker(sources, lambda: clock, country).check(draft, setting)
+    return DraftChecker(sources, country).check(draft, setting)
 
 
 def _sentences(draft: str) -> Iterator[_Said]:
@@ -166,6 +178,12 @@ def _sentences(draft: str) -> Iterator[_Said]:
         before = draft[start:end]
 
 
+def _topic(said: Sequence[_Said], setting: Setting) -> str:
+    """What the customer asked and the draft begins with."""
+    told = [one.text for one in said if _tells(one.text, setting)]
+    return " ".join((setting.about, *told[:TOPIC_SENTENCES])).strip()
+
+
 def _tells(sentence: str, setting: Setting) -> bool:
     """Whether a sentence says enough to be held against the sources."""
     said = stated(sentence, setting.language)
@@ -173,9 +191,9 @@ def _tells(sentence: str, setting: Setting) -> bool:
 
 
 def _talk(one: _Said, setting: Setting) -> Talk:
-    about = stated(setting.about, setting.language)
+    about = widened(stated(setting.about, setting.language))
     given = (about, *(stated(fact, setting.language) for fact in setting.facts))
-    before = stated(one.before, setting.language)
+    before = widened(stated(one.before, setting.language))
     return Talk(
         Words((*about.words, *before.words)),
         (*given, before),
@@ -218,19 +236,14 @@ def _own_words(setting: Setting) -> frozenset[str]:
     return frozenset(w.casefold() for one in (*known.names, *known.addresses) for w in one.split())
 
 
-def _settled(found: Sequence[Finding], draft: str) -> list[Finding]:
+def _settled(found: Sequence[Finding]) -> list[Finding]:
     """In order, without what another finding of the same place says better."""
     banned = [f for f in found if f.kind == "forbidden"]
     hidden = [f for f in found if f.kind in ("internal", "personal")]
-    sentences = list(sentence_spans(draft))
-
-    def together(one: Finding, other: Finding) -> bool:
-        return any(a <= one.start < b and a <= other.start < b for a, b in sentences)
-
     kept = [
         f
-        for f in found
-        if not (f.kind == "promise" and any(together(f, other) for other in banned))
+        for f in (_beside(one, banned) if one.kind == "promise" else one for one in found)
+        if f is not None
         and not (
             f.kind == "fact"
             and any(o.start < f.end and f.start < o.end for o in (*hidden, *banned))
@@ -241,6 +254,20 @@ def _settled(found: Sequence[Finding], draft: str) -> list[Finding]:
         )
     ]
     return sorted(kept, key=lambda f: (f.kind == "required", f.start, f.end))
+
+
+def _beside(promise: Finding, banned: Sequence[Finding]) -> Finding | None:
+    """A promise without the words that are forbidden anyway; `None` where little is left."""
+    start, end = promise.start, promise.end
+    for one in banned:
+        if one.start < end and start < one.end:
+            if one.start - start >= end - one.end:
+                end = min(end, one.start)
+            else:
+                start = max(start, one.end)
+    if end - start < LEAST_PROMISE * (promise.end - promise.start):
+        return None
+    return replace(promise, start=start, end=end)
 
 
 class _Laps:

@@ -29,8 +29,13 @@ _ANSWER = re.compile(
 )
 _CUT = re.compile(r"[,;:]\s+|\s(?=(?:pero|aunque|y|but|and|so|así que)\s)", re.IGNORECASE)
 _IF = re.compile(
-    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|salvo|excepto|if|when|unless|except)\b"
+    r"\b(?:as it|como|porque|ya que|because|since|si|cuando|mientras|while|"
+    r"salvo|excepto|if|when|unless|except)\b"
 )
+FOR_AGENTS = re.compile(
+    r"\b(?:promet|contest|decir|decimos|decid|respond|promis|say|answer|decide)\w*", re.IGNORECASE
+)
+"""Headings over what agents may say: nothing that is so or not."""
 _TOLD = re.compile(r"\b(?:nunca (?:diga|se dice)|never say|no se dice|do not say|no decimos)\b")
 SWAPPED = 0.5
 """Share of the words said of a key that another key's row has, at least."""
@@ -46,8 +51,14 @@ def opposed(said: Read, told: Sequence[StoredChunk]) -> Iterator[Apart]:
         said: the sentence.
         told: passages of its language that may speak of the same.
     """
+    told = [
+        one
+        for one in told
+        if not (one.chunk.headings and FOR_AGENTS.search(one.chunk.headings[-1]))
+    ]
     evidence = [Evidence.of(one) for one in told]
-    if not evidence or _IF.search(said.folded):
+    answer = _ANSWER.match(said.text)
+    if not evidence or _IF.search(said.folded, answer.end() if answer else 0):
         return
     lines = lines_of(told)
     for start, end in _clauses(said.text):

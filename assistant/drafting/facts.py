@@ -18,7 +18,7 @@ from typing import NamedTuple
 from assistant.drafting.reading import stated
 from assistant.support.figures import meets
 from assistant.support.reading import Read
-from knowledge.conflicts.wording import Rarity, Word, Words, shared
+from knowledge.conflicts.wording import Rarity, Word, Words, share, shared
 from knowledge.models import Language, StoredChunk
 from knowledge.quantities.models import Quantity
 
@@ -41,11 +41,19 @@ CLEARLY = 0.06
 MUCH = 0.2
 """How much more alike the other has to be than one that says the same figure: where that is not
 enough, and where it is."""
-NEARBY = 0.35
+NEARBY = 0.75
 """Least likeness of the nearest sentence for a figure to be missed that no source has."""
 OLDER = 0.3
 """What is taken from a rule of which a newer one is in force too, unless dates are spoken of."""
 _DATED = re.compile(r"\b20\d\d\b|anterior|antes del|before \d|earlier|febrero|february")
+_BEFORE = re.compile(
+    r"[^.;,]{0,25}\b(?:si (?:se )?compr\w+ antes|antes del 1|en compras anteriores|for earlier|"
+    r"before 1 march)"
+)
+UNKNOWN = 0.3
+"""Of a word that only one language is known to have, against the others."""
+ELSEWHERE = 0.05
+"""What is taken from a sentence in another language than the draft's."""
 _EARLIER = re.compile(
     r"\b(?:anterior(?:es)?|hasta el 2[89] de febrero|earlier policy|limite anterior|previous)\b"
 )
@@ -56,10 +64,16 @@ _OWN = re.compile(
 )
 """How long whoever writes takes is nothing that a source says."""
 _TO = re.compile(r"\W*(?:a|hasta|to|and|y|-|–)\W*")
+_ROW = re.compile(r"[^:;.]{2,40}: (?P<key>[^:;]{2,80}); [^:;]{2,60}: ")
+_ITEM = re.compile(r"(?P<key>[^:;.,]{2,40}(?:, [^:;.,]{2,20}){0,3}): (?=.{0,30}\d)")
+_OR = re.compile(r",\s|\s(?:y|o|and|or)\s")
+NAMED = 0.5
+"""Share of the words of one of a row's things that has to be spoken of for the row to count."""
 _NUMBERS = re.compile(r"\d+")
 _MISSED = frozenset(("money", "percent", "duration"))
 _ORDERED = re.compile(
-    r"\b(?:cuotas?|instalments?|payments?|total|factura|invoice|pedido|order|plus delivery|\d+h)\b"
+    r"\b(?:cuotas?|instalments?|payments?|total|factura|invoice|(?:su|el|del|al) pedido|(?:your|"
+    r"the) order|plus delivery|\d+h)\b"
 )
 """Amounts of an order are its own."""
 _CHECKED = frozenset(("money", "percent", "duration", "time", "count", "measure"))
@@ -94,12 +108,14 @@ class Line:
         span: in the passage's text.
         read: what it says.
         above: words of title and headings.
+        keys: of a row or item, the words of each thing that it is of; empty for other sentences.
     """
 
     passage: StoredChunk
     span: tuple[int, int]
     read: Read
     above: Words
+    keys: tuple[Words, ...] = ()
 
 
 class Talk(NamedTuple):
@@ -109,11 +125,13 @@ class Talk(NamedTuple):
         words: of what the customer asked and the draft said before.
         given: texts whose figures are those of the case.
         text: all of it.
+        titles: of all documents in force: earlier versions of rules are known by later ones.
     """
 
     words: Words
     given: tuple[Read, ...]
     text: str = ""
+    titles: frozenset[str] = frozenset()
 
 
 def lines_of(passages: Sequence[StoredChunk]) -> list[Line]:
@@ -125,7 +143,22 @@ def _lines(one: StoredChunk) -> Iterator[Line]:
     chunk = one.chunk
     above = _above(f"{one.title}\n" + "\n".join(chunk.headings), chunk.language)
     for start, end in chunk.sentences:
-        yield Line(one, (start, end), stated(chunk.text[start:end], chunk.language), above)
+        text = chunk.text[start:end]
+        yield Line(
+            one, (start, end), stated(text, chunk.language), above, _keys(text, chunk.language)
+        )
+
+
+@lru_cache(maxsize=20_000)
+def _keys(text: str, language: Language) -> tuple[Words, ...]:
+    """Of "Artículo: Mesa o silla; Plazo: 45 días" and "Mesa o silla: 29,90 €", the things."""
+    row = _ROW.match(text)
+    item = None if row else _ITEM.match(text)
+    found = row or item
+    if found is None:
+        return ()
+    things = [stated(part, language).words for part in _OR.split(found["key"])]
+    return tuple(words for words in things if words)
 
 
 @lru_cache(maxsize=5_000)
@@ -150,7 +183,11 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
         if one.kind not in _CHECKED or _of_case(one, said, talk):
             continue
         written = said.text[one.start : one.end]
-        if one.kind == "percent" and not any(c.isdigit() for c in written):
+        if (
+            one.kind in ("percent", "count")
+            and one.unit != "weekdays"
+            and not any(c.isdigit() for c in written)
+        ):
             continue
         if one.kind == "duration" and one.values[0][0] < AN_HOUR and _OWN.search(said.folded):
             continue
@@ -169,8 +206,10 @@ def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> 
 
 
 def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apart | None:
+    spoken = Words((*said.words, *talk.words))
+    lines = [line for line in lines if _is_of(line, spoken, said.language)]
     about = _About.of(one, said, talk, Rarity(line.read.text for line in lines))
-    older = _older(lines) if not _DATED.search(f"{said.text} {talk.text}") else NONE
+    older = _older(talk.titles) if not _DATED.search(f"{said.text} {talk.text}") else NONE
     best: tuple[float, Line, Quantity] | None = None
     same = near = 0.0
     for line in lines:
@@ -178,10 +217,13 @@ def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apa
         if line.passage.title in older or (older is not NONE and _EARLIER.search(line.read.folded)):
             alike -= OLDER
         near = max(near, alike)
-        if any(meets(one, said, q, line.read) for q in line.read.figures):
+        figures = _of_now(line.read) if older is not NONE else line.read.figures
+        if line.passage.chunk.language != said.language:
+            alike -= ELSEWHERE
+        if any(meets(one, said, q, line.read) for q in figures):
             same = max(same, alike)
             continue
-        rivals = [q for q in line.read.figures if _rival(one, q, said, line.read)]
+        rivals = [q for q in figures if _rival(one, q, said, line.read)]
         if rivals and (best is None or alike > best[0]):
             best = alike, line, rivals[0]
     margin = CLEARLY if same < SUPPORTED else MUCH
@@ -194,9 +236,29 @@ def _judged(one: Quantity, said: Read, lines: Sequence[Line], talk: Talk) -> Apa
     return None
 
 
-def _older(lines: Sequence[Line]) -> frozenset[str]:
+def _of_now(read: Read) -> list[Quantity]:
+    """The figures of a sentence but those that it says of earlier purchases: "y 30 si antes"."""
+    return [q for q in read.figures if not _BEFORE.match(read.folded, q.end)]
+
+
+def _is_of(line: Line, spoken: Words, spoken_in: Language) -> bool:
+    """Whether a row is of something that is spoken of; other sentences are of anything."""
+    if line.read.language != spoken_in:
+        return True
+    return not line.keys or any(share(key, spoken) >= NAMED for key in line.keys)
+
+
+def in_force(lines: Sequence[Line], said: Read, talk: Talk) -> list[Line]:
+    """Without earlier versions of rules, unless dates are spoken of."""
+    if _DATED.search(f"{said.text} {talk.text}"):
+        return list(lines)
+    older = _older(talk.titles)
+    return [one for one in lines if one.passage.title not in older]
+
+
+@lru_cache(maxsize=64)
+def _older(titles: frozenset[str]) -> frozenset[str]:
     """Titles of which another has a higher number in the same place: earlier versions of rules."""
-    titles = {line.passage.title for line in lines}
     groups: dict[str, list[str]] = {}
     for title in titles:
         groups.setdefault(_NUMBERS.sub("#", title), []).append(title)
@@ -216,6 +278,7 @@ class _About:
     rest: Words
     topic: Words
     beside: tuple[tuple[Quantity, Read], ...]
+    language: Language
 
     @classmethod
     def of(cls, one: Quantity, said: Read, talk: Talk, rarity: Rarity) -> _About:
@@ -223,14 +286,21 @@ class _About:
         places = {w.start for w in own}
         rest = [w for w in said.words if w.start not in places]
         beside = [(q, said) for q in said.figures if q is not one]
-        return cls(rarity.weigh(own), rarity.weigh(rest), rarity.weigh(talk.words), tuple(beside))
+        return cls(
+            rarity.weigh(own),
+            rarity.weigh(rest),
+            rarity.weigh(talk.words),
+            tuple(beside),
+            said.language,
+        )
 
     def likeness(self, line: Line) -> float:
         """How much a sentence is about the same, 0 to 1."""
         weights = (1.0, REST_WEIGHT, TOPIC_WEIGHT)
         met = total = 0.0
-        for words, weight in zip((self.own, self.rest, self.topic), weights, strict=True):
-            limit = 1.0 if words is not self.topic else min(1.0, TOPIC_MOST / (words.weight or 1.0))
+        for every, weight in zip((self.own, self.rest, self.topic), weights, strict=True):
+            words = every if line.read.language == self.language else _known(every, line)
+            limit = 1.0 if every is not self.topic else min(1.0, TOPIC_MOST / (words.weight or 1.0))
             total += weight * limit * words.weight
             met += weight * limit * _met(words, line)
         dated = [q for q, _ in self.beside if q.kind == "date"]
@@ -239,6 +309,15 @@ class _About:
             total += weight
             met += weight * any(meets(one, read, q, line.read) for q in line.read.figures)
         return met / total if total else 0.0
+
+
+def _known(words: Words, line: Line) -> Words:
+    """Across languages: words that no thesaurus knows say little where they are not met."""
+    met = {w.start for w in shared(words, Words((*line.read.words, *line.above)))}
+    return Words(
+        w if len(w.keys) > 1 or w.start in met else w._replace(weight=UNKNOWN * w.weight)
+        for w in words
+    )
 
 
 def _met(words: Words, line: Line) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.families import FAMILIES, Family
 from assistant.drafting.models import Finding, Kind, Setting
 from assistant.drafting.phrases import places
-from assistant.drafting.third_parties import sent_away
+from assistant.drafting.third_parties import own_business, sent_away
 from assistant.voice.models import Forbidden, Rule, ThirdParties, VoiceGuide, WordRule
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import fold, sentence_spans, stem, words
@@ -23,10 +23,14 @@ _TO_ADDRESS = re.compile(r"\b(?:tratamiento|trato|address)\b")
 _DAY = re.compile(
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|monday|tuesday|"
     r"wednesday|thursday|friday|saturday|sunday|today|tomorrow|antes de(?:l)? \d|\d{1,2}:\d{2}|"
-    r"\d{1,2} de \w+|(?:dentro de|en|within|in) (?:las |los )?(?:proximas |next )?\d+ \w+)\b"
+    r"\d{1,2} de \w+|(?:dentro de|en|within|in) (?:las |los |the )?(?:proximas |next )?"
+    r"(?:\d+|un[oa]?|dos|tres|one|two|three|an?) (?:\w+ )?(?:minutos?|horas?|dias?|semanas?|"
+    r"minutes?|hours?|days?|weeks?)|"
+    r"(?:unos |about )?\d+ (?:minutos|horas|dias|minutes|hours|days) (?:antes|before))\b"
 )
 _TOPICS = (
-    r"financ\w*|credit\w*|prestamo|loan|cuotas?|instalments?|plazos|intereses|interest|tin|tae|apr",
+    r"financ\w*|credit\w*|prestamo|loan|cuotas?|instal?lments?|plazos|intereses|interest|tin|tae|"
+    r"apr|aprueb\w*|aprob\w*|approv\w*|(?:en|a|in|over) \d+ (?:meses|months|pagos|payments)",
     r"segur\w*|insur\w*|poliza|policy|cobertur\w*|cover\w*|siniestro\w*|franquicia|excess",
 )
 """Words of one subject, for rules that hold for it alone."""
@@ -71,7 +75,8 @@ def _by_wording(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Fin
     for third in guide.third_parties:
         for wording in third.wordings:
             for start, end in places(draft, wording, setting.language):
-                yield _sent(draft, third, start, end)
+                if not _denied(folded, start) and not own_business(folded, start, end):
+                    yield _sent(draft, third, start, end)
 
 
 def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Finding]:
@@ -116,8 +121,12 @@ def _denied(folded: str, start: int) -> bool:
 
 
 def _dated(folded: str, start: int) -> bool:
-    """Whether the sentence says when."""
-    return any(a <= start < b and _DAY.search(folded[a:b]) for a, b in sentence_spans(folded))
+    """Whether the sentence says when, in the same clause or right after."""
+    for first, last in sentence_spans(folded):
+        if first <= start < last:
+            before = max(folded.rfind(sign, first, start) for sign in ",;:")
+            return bool(_DAY.search(folded, max(first, before), last))
+    return False
 
 
 def _applies(rule: Forbidden, draft: str, setting: Setting, *, whole: bool) -> bool:

@@ -52,6 +52,11 @@ _INSIDE = re.compile(
     r"channel|policy|manual)|(?:your|the) file says|notes? on your (?:file|account))\b",
     re.IGNORECASE,
 )
+_SAY = re.compile(
+    r"\b(?:say|diga|d[ií]gale|se dice|frase(?: aprobada)?|"
+    r"read out)\b:?\s*(?P<words>[\"«“][^\"»”]+[\"»”])",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{3,} [A-ZÁÉÍÓÚÑ][\w]+")
 _ERRORS = re.compile(r"[A-Z]{2,}-|^E\d")
 _TWINS = {"contrata": "contractor", "contractor": "contrata", "subcontrata": "subcontractor"}
@@ -170,7 +175,19 @@ def _cited(passage: StoredChunk, words: str) -> Citation:
 
 
 def split(passages: Sequence[StoredChunk], sources: Sources) -> tuple[list[Line], list[Line]]:
-    """Sentences that customers may hear, and internal ones."""
+    """Sentences that customers may hear, and internal ones.
+
+    What an internal passage quotes to be read out ('say: "Nothing has been charged."') is neither.
+    """
     told = [one for one in passages if not says_it_is_internal(one, sources)]
     hidden = [one for one in passages if says_it_is_internal(one, sources)]
-    return lines_of(told), lines_of(hidden)
+    return lines_of(told), [line for line in lines_of(hidden) if not _read_out(line)]
+
+
+def _read_out(line: Line) -> bool:
+    """Whether a sentence stands in a quotation that agents are told to say."""
+    start, end = line.span
+    return any(
+        found.start("words") < end and start < found.end("words")
+        for found in _SAY.finditer(line.passage.chunk.text)
+    )

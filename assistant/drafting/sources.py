@@ -1,8 +1,8 @@
 """What the documents in force say that a draft is about, for whoever writes it.
 
 Sentences are looked for by their words, corrected and with what the thesaurus calls them in both
-languages, as answers are; not by vectors: embedding each sentence of a draft takes longer than the
-whole check may.
+languages, as answers are. What the draft as a whole is about is looked for once, by its vector too:
+embedding each sentence of a draft takes longer than the whole check may.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ from knowledge.text import stem, words
 
 BY_WORDS = 8
 """Passages looked at for each sentence."""
+ON_TOPIC = 8
+"""Passages that the whole draft is held against, found by words and by its vector."""
+TOPIC_CHARS = 400
+"""Of what was asked and the draft's beginning, for that."""
+TOPICS_KEPT = 64
 WITH_FIGURE = 8
 LOOKED_AT = 8
 """Passages in which a word is looked for."""
@@ -34,6 +39,12 @@ class Sources(Vocabulary, Protocol):
 
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         """For each sentence the passages that may speak of the same, nearest first."""
+
+    def on_topic(self, text: str, language: Language) -> Sequence[StoredChunk]:
+        """The passages that an answer to a text would be made of, best first."""
+
+    def titles(self) -> frozenset[str]:
+        """Of all documents."""
 
     def with_figure(self, figure: str, around: str, language: Language) -> Sequence[StoredChunk]:
         """Passages that have a figure, those with the words around it first."""
@@ -61,6 +72,8 @@ class DocumentsInForce:
         self._viewer = viewer
         self._openings: dict[str, str] = {}
         self._words: dict[str, bool] = {}
+        self._topics: dict[tuple[str, Language], list[StoredChunk]] = {}
+        self._titles: frozenset[str] | None = None
         self.snapshot: Snapshot = assistant.snapshot(viewer)
 
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
@@ -70,6 +83,24 @@ class DocumentsInForce:
         by_words = [self._keys_by_words(one, language) for one in sentences]
         stored = {one.key: one for one in self._chunks({k for keys in by_words for k in keys})}
         return [tuple(stored[key] for key in keys if key in stored) for keys in by_words]
+
+    def on_topic(self, text: str, language: Language) -> Sequence[StoredChunk]:
+        """The passages that an answer to a text would be made of, best first; kept by the text."""
+        asked = text.strip()[:TOPIC_CHARS]
+        if not any(c.isalnum() for c in asked) or not len(self.snapshot):
+            return ()
+        if (asked, language) not in self._topics:
+            if len(self._topics) >= TOPICS_KEPT:
+                self._topics = {}
+            found = self._assistant.search(asked, self._viewer, top_k=ON_TOPIC)
+            self._topics[asked, language] = [one.stored for one in found.chunks]
+        return self._topics[asked, language]
+
+    def titles(self) -> frozenset[str]:
+        """Of all documents in force."""
+        if self._titles is None:
+            self._titles = frozenset(d.title for d in self._assistant.documents(self._viewer))
+        return self._titles
 
     def _keys_by_words(self, sentence: str, language: Language) -> list[int]:
         said = corrected_words(sentence, language, self.snapshot.speller)

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from assistant.commitments.due import Clock
 from assistant.drafting.check import DraftChecker
 from assistant.drafting.models import DraftCheck, Setting
 from assistant.drafting.sources import DocumentsInForce
 from assistant.pipeline import Assistant
 from assistant.refusals import because
-from assistant.shell.case_answers import working_days
 from assistant.voice.in_force import Guides
 from assistant.voice.models import Channel
 from knowledge.errors import SettingsError
@@ -64,12 +62,9 @@ class DraftDesk:
 
     Args:
         assistant: has the documents.
-        settings: time zone, holidays, working week.
+        settings: has the time zone.
         country: whose telephone numbers need no prefix.
         clock: the time now, UTC.
-
-    Raises:
-        SettingsError: the holidays that are set cannot be used.
     """
 
     def __init__(
@@ -83,7 +78,6 @@ class DraftDesk:
         self._country = country
         self._now = clock
         self._zone = zone(settings.time_zone)
-        self._working = working_days(settings)
         self._kept: OrderedDict[object, tuple[DocumentsInForce, DraftChecker]] = OrderedDict()
         self._lock = Lock()
         self._guides = Guides(assistant, self._state)
@@ -117,15 +111,12 @@ class DraftDesk:
             kept = self._kept.get(key)
             if kept is None or kept[0].snapshot is not snapshot:
                 sources = DocumentsInForce(self._assistant, viewer)
-                kept = sources, DraftChecker(sources, self._clock, self._country)
+                kept = sources, DraftChecker(sources, self._country)
                 self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > MAX_VIEWERS:
                 self._kept.popitem(last=False)
         return kept[1]
-
-    def _clock(self) -> Clock:
-        return Clock(self._now().astimezone(self._zone), self._working, self._zone)
 
     def _state(self) -> object:
         day = self._now().astimezone(self._zone).date()

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from assistant.cases.working_days import WorkingDays
-from assistant.commitments.due import Clock
 from assistant.drafting.check import DraftChecker, check_draft
 from assistant.drafting.models import DraftCheck, Setting
 from knowledge.models import Chunk, Language, StoredChunk
@@ -18,13 +14,14 @@ from knowledge.privacy.models import Known
 from knowledge.search.spelling import Speller
 from knowledge.text import sentence_spans, words
 
-MADRID = ZoneInfo("Europe/Madrid")
-CLOCK = Clock(datetime(2026, 12, 1, 11, tzinfo=MADRID), WorkingDays(), MADRID)
 PASSAGES = (
     ("Devoluciones", "El plazo de devolución de un sofá es de 45 días naturales desde la entrega."),
     ("Devoluciones", "El reembolso tarda hasta 10 días naturales desde la recogida."),
     ("Reparaciones", "No se exige el embalaje original para devolver un sofá."),
     ("Solo para uso interno", "El coordinador puede anular la visita técnica con el código V9."),
+    ("Seguro. Qué no cubre", "Daños causados por mascotas, salvo derrames."),
+    ("¿Puedo pagar al recibirlo?", "No. El pago contra reembolso ya no existe."),
+    ("Compensaciones", "Si el técnico no aparece, damos una tarjeta regalo de 20 €."),
     ("Directorio", "Coordinador de turno, extensión 2100. Escriba a ayuda@almendro.example."),
 )
 
@@ -40,6 +37,12 @@ class Documents:
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         self.looked += len(sentences)
         return [tuple(self._chunks) for _ in sentences]
+
+    def on_topic(self, text: str, language: Language) -> list[StoredChunk]:
+        return []
+
+    def titles(self) -> frozenset[str]:
+        return frozenset(heading for heading, _ in PASSAGES)
 
     def with_figure(self, figure: str, around: str, language: Language) -> list[StoredChunk]:
         return []
@@ -68,7 +71,7 @@ def _stored(key: int, heading: str, text: str) -> StoredChunk:
 
 
 def checked(draft: str, **around: object) -> DraftCheck:
-    return check_draft(draft, Setting("es", "es", **around), Documents(), CLOCK)  # type: ignore[arg-type]
+    return check_draft(draft, Setting("es", "es", **around), Documents())  # type: ignore[arg-type]
 
 
 def kinds(draft: str, **around: object) -> list[tuple[str, str]]:
@@ -130,7 +133,7 @@ def test_data_of_others_is_marked_and_what_is_known_is_not() -> None:
 
 def test_only_sentences_that_changed_are_looked_for_again() -> None:
     documents = Documents()
-    checker = DraftChecker(documents, lambda: CLOCK)
+    checker = DraftChecker(documents)
     setting = Setting("es", "es")
     first = "El plazo de devolución del sofá es de 30 días naturales."
     checker.check(first, setting)
@@ -138,3 +141,76 @@ def test_only_sentences_that_changed_are_looked_for_again() -> None:
     again = checker.check(f"{first} El reembolso tarda 20 días naturales.", setting)
     assert documents.looked == 2
     assert again.findings[0].mend == "45 días naturales"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "El seguro cubre los daños causados por mascotas.",
+        "Sí, puede pagar contra reembolso.",
+        "Sin el embalaje original no admitimos el sofá.",
+    ],
+)
+def test_what_a_source_denies_without_any_figure_is_marked(draft: str) -> None:
+    (found,) = checked(draft, about="¿Puedo pagar al recibirlo?").findings
+    assert (found.kind, found.cause) == ("fact", "fact_denied")
+    assert found.source is not None
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "El seguro no cubre los daños causados por mascotas.",
+        "No se puede pagar contra reembolso.",
+        "Puede devolverlo sin el embalaje original.",
+    ],
+)
+def test_what_a_source_denies_may_be_denied(draft: str) -> None:
+    assert kinds(draft) == []
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "De la recogida no se preocupe, corre de nuestra cuenta.",
+        "Aunque haya pasado el plazo, le aceptaremos la devolución.",
+        "Le haremos llegar un vale de 80 €.",
+        "El domingo se lo llevan a casa.",
+        "Los montadores también le cuelgan las lámparas.",
+    ],
+)
+def test_commitments_that_no_source_stands_behind_are_marked(draft: str) -> None:
+    assert {kind for kind, _ in kinds(draft)} == {"promise"}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Como el técnico no aparece, le damos una tarjeta regalo de 20 €.",
+        "No puedo regalarle un vale de 80 €.",
+        "Lo consulto con Reparaciones y le llamo mañana antes de las 18:00.",
+        "Le mando ahora el resumen por correo electrónico.",
+        "Le llevamos la mesa el jueves 3 de diciembre, de 8:00 a 12:00.",
+    ],
+)
+def test_what_a_source_backs_and_what_any_agent_may_do_is_no_promise(draft: str) -> None:
+    assert [kind for kind, _ in kinds(draft) if kind == "promise"] == []
+
+
+def test_english_commitments_are_marked_too() -> None:
+    for draft in (
+        "Don't worry about collection, it's on us.",
+        "I'll make sure you get every penny back.",
+        "You will be compensated with a voucher.",
+        "We'll have someone round first thing tomorrow.",
+    ):
+        found = check_draft(draft, Setting("en", "en"), Documents()).findings
+        assert {one.kind for one in found} == {"promise"}, draft
+
+
+def test_what_is_quoted_to_be_read_out_is_not_internal() -> None:
+    documents = Documents()
+    text = 'why: the check failed. say: "Your bank did not confirm the payment yet, try again."'
+    documents._chunks.append(_stored(99, "Internal use only", text))
+    draft = "Your bank did not confirm the payment yet, try again."
+    assert check_draft(draft, Setting("en", "en"), documents).findings == ()
