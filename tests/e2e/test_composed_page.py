@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.chat.checking import Passage, Verdict
+from assistant.chat.checking import Claim, Verdict
 from assistant.chat.composer import ChatComposer
 from assistant.chat.opening import ChatModel, load
 from assistant.chat.streaming import Limits
@@ -39,8 +39,8 @@ class Support:
     evidence: None = None
 
 
-def all_but_invented(statement: str, language: Language, passages: Sequence[Passage]) -> Support:
-    return Support("unsupported" if INVENTED in statement else "supported")
+def all_but_invented(claims: Sequence[Claim], language: Language) -> list[Support]:
+    return [Support("unsupported" if INVENTED in one else "supported") for one, _ in claims]
 
 
 class ComposingDouble(PageDouble):
