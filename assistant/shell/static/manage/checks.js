@@ -45,7 +45,7 @@ export function checkPanel(at, days) {
       now = await get(`${at}/check`);
       failed = false;
       draw();
-      if (waits(now.job)) await follow();
+      if (waits(now.job)) follow().catch((error) => element.append(problemLine(error)));
     } catch (error) {
       failed = true;
       fill(element, problemLine(error, load));
@@ -68,7 +68,9 @@ export function checkPanel(at, days) {
       element.append(problemLine(error));
     }
   };
-  const waiver = () => {
+  const loading = load();
+  const waiver = async () => {
+    await loading;
     if (failed || !now) throw say("check_unknown");
     if (!now.gates.length || now.ready) return null;
     if (waits(now.job)) throw say("check_going");
@@ -84,7 +86,6 @@ export function checkPanel(at, days) {
     }
     return text;
   };
-  load();
   return { element, waiver };
 }
 

@@ -180,7 +180,7 @@ function publishButton(at, version, changed) {
   const open = () => {
     const gate = checkPanel(at, days);
     const act = async () => {
-      const waiver = gate.waiver();
+      const waiver = await gate.waiver();
       changed(await post(`${at}/publish`, { ...days(), ...(waiver && { waiver }) }), say("published", values));
     };
     const body = [
