@@ -102,9 +102,8 @@ def company(tmp_path: Path, browser: Browser, serve_app: Callable[[Any], Any]) -
         assistant = wire(Register.open(settings), embedder, settings)
         worker = Worker(register, embedder, settings, keep_indexes=False)
         worker.start()
-        office = Office(
-            register, accounts, Access(doors, register.audiences), settings, worker.wake
-        )
+        access = Access(doors, register.audiences)
+        office = Office(register, accounts, access, settings, worker.wake, work)
         tokens = {name: doors.sign_in(name, PASSWORD, f"test of {name}") for name in PEOPLE}
         with serve_app(create_app(assistant, office.access, settings, office, work)) as url:
             yield Company(url, register.today(), tokens, browser, register, work)
