@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from eval.comparison.compare import Difference
 from eval.comparison.flips import Flipped
@@ -20,17 +20,7 @@ Weight = Literal["ok", "warn", "inconclusive", "block", "invalid"]
 Stage = Literal[
     "validity", "zero_tolerance", "floors", "regression", "power", "parity", "slices", "budgets"
 ]
-STAGES: tuple[Stage, ...] = (
-    "validity",
-    "zero_tolerance",
-    "floors",
-    "regression",
-    "power",
-    "parity",
-    "slices",
-    "budgets",
-)
-EXIT_CODES: Mapping[Verdict, int] = {"pass": 0, "block": 1, "inconclusive": 2, "invalid": 3}
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Literal, get_args
 
 from eval.measures.models import Asked
 from eval.measures.relevance import grades, required
@@ -19,17 +19,7 @@ Stage = Literal[
     "wrong_behaviour",
     "style",
 ]
-STAGES: tuple[Stage, ...] = (
-    "error",
-    "not_found",
-    "ranked_low",
-    "not_said",
-    "unsupported",
-    "wrong_value",
-    "wrong_citation",
-    "wrong_behaviour",
-    "style",
-)
+STAGES: tuple[Stage, ...] = get_args(Stage)
 """In the order in which an answer is made."""
 SHOWN = 5
 """Sources among which one has to be to count as found high enough; as in the measures at 5."""
