@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -246,5 +246,6 @@ def test_whoever_stops_waiting_is_not_composed_for() -> None:
 
     composition: Future[Composed] = Future()
     request: Any = SimpleNamespace(is_disconnected=gone)
-    asyncio.run(composed_or_gone(request, composition))
+    with ThreadPoolExecutor(1) as own:  # browser tests leave a loop running in this thread
+        own.submit(lambda: asyncio.run(composed_or_gone(request, composition))).result(timeout=5)
     assert composition.cancelled()
