@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from eval.cases import Case
-from eval.datasets import MAX_CASE_CHARS, load, plain_document, rows, sampled
+from eval.world.datasets import MAX_CASE_CHARS, load
+from eval.world.reading import plain_document, rows, sampled
 from knowledge.errors import SettingsError
 
 
@@ -32,6 +33,31 @@ def test_rows_are_the_objects_of_the_lines(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text('{"a": "ñ"}\n\n{"a": 2}\n', "utf-8")
     assert rows(path) == [{"a": "ñ"}, {"a": 2}]
+
+
+@pytest.mark.parametrize(
+    ("field", "row"),
+    [
+        ("b", {"a": 1}),
+        ("a[].b", {"a": "b"}),
+        ("a[].b", {"a": [{"b": 1}, {"c": 1}]}),
+        ("a[].b", {"a": ["b"]}),
+    ],
+)
+def test_a_row_without_a_field_is_named(tmp_path: Path, field: str, row: dict[str, object]) -> None:
+    write(tmp_path / "x.jsonl", [{"a": [{"b": 1}], "b": 1}, row])
+    with pytest.raises(SettingsError, match=r"x\.jsonl, object 2 has no"):
+        rows(tmp_path / "x.jsonl", field)
+
+
+def test_a_question_about_a_document_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "tau_banking"
+    write(folder / "documents.jsonl", [{"id": "d", "title": "D", "text": "Text."}])
+    write(
+        folder / "tasks.jsonl", [{"id": "1", "scenario": "y", "required_documents": ["d", "lost"]}]
+    )
+    with pytest.raises(SettingsError, match=r"documents\.jsonl has no 'lost'.*is the set whole"):
+        list(load(["tau_banking"], tmp_path))
 
 
 @pytest.mark.parametrize("content", [b'{"a": 1', b"[1, 2]\n", b'{"a": "\xff"}\n'])
