@@ -14,12 +14,13 @@ from eval.cases import Case, LabelledSet
 from eval.measures.matching import fact_shown
 from eval.scores import Score
 from eval.statistics.means import mean
-from eval.statistics.telling import auroc, selective_risk
+from eval.statistics.telling import auroc, risk_coverage, selective_risk
 from eval.world.models import TWENTY_LINES, VOZ, Values
 from eval.world.systems import Systems
 
 SHOWN = 4
 """Pieces that the twenty lines show: the default of LangChain's `similarity_search`."""
+COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,19 @@ def abstention(
         yield Score(name, system, "balanced_abstention_error", n, balanced, None)
         sure = [one.confidence for one in here], [one.confidence for one in away]
         yield Score(name, system, "confidence AUROC", n, auroc(*sure), None)
-        right = [bool(fact_shown(o.text, c.facts)) for c, o in zip(yes, here, strict=True)]
         if n and any(case.facts for case in yes):
-            risk = selective_risk([*sure[0], *sure[1]], [*right, *[False] * len(away)])
-            yield Score(name, system, "AURC", n, float(risk.mean()), None)
+            right = [bool(fact_shown(o.text, c.facts)) for c, o in zip(yes, here, strict=True)]
+            yield from _risks(name, system, [*sure[0], *sure[1]], [*right, *[False] * len(away)])
+
+
+def _risks(
+    name: str, system: str, confidence: Sequence[float], correct: Sequence[bool]
+) -> Iterator[Score]:
+    """How wrong the surest are; to answer what the sources do not is always wrong."""
+    aurc = float(selective_risk(confidence, correct).mean())
+    yield Score(name, system, "AURC", len(correct), aurc, None)
+    for coverage, risk in risk_coverage(confidence, correct, COVERAGES):
+        yield Score(name, system, f"risk@coverage{coverage:.0%}", len(correct), risk, None)
 
 
 def _ours(systems: Systems, case: Case) -> Shown:

@@ -36,8 +36,7 @@ def _measure(desk: Desk, work: Work) -> Iterator[Values | Score]:
         infos = assistant.documents(LOCAL_VIEWER)
         documents = [d for i in infos if (d := assistant.document(i.name, LOCAL_VIEWER))]
     work.progress(f"{desk.name}: the pipeline in twenty lines")
-    folder = work.settings.data_dir / "eval" / desk.name / "twenty-lines"
-    nearest = twenty_lines(documents, work.embedder, str(folder))
+    nearest = twenty_lines(desk.name, documents, work)
     theirs = [_theirs(nearest, case) for case in cases]
     for kind in ("all", *sorted({case.kind for case in cases})):
         for system, outcomes in ((VOZ, ours), (TWENTY_LINES, theirs)):

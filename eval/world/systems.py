@@ -69,7 +69,7 @@ def over(
     work.progress(f"{corpus}: {len(documents)} documents (they are embedded the first time)")
     own = apart(corpus, documents, work.settings)
     with assistant_over(corpus, documents, work.embedder, work.settings) as assistant:
-        nearest = twenty_lines(documents, work.embedder, str(own.data_dir / "twenty-lines"))
+        nearest = twenty_lines(corpus, documents, work)
         register = Register.open(own)
         indexes = Indexes(register, own)
         try:
@@ -145,8 +145,8 @@ def dense_only(
     return rank
 
 
-def twenty_lines(documents: Sequence[Document], embedder: Embedder, folder: str) -> Nearest:
-    """The twenty lines over the documents' texts.
+def twenty_lines(corpus: str, documents: Sequence[Document], work: Work) -> Nearest:
+    """The twenty lines over the documents' texts, which are kept for the next run.
 
     Raises:
         SettingsError: a library that only evaluations need is missing.
@@ -156,7 +156,9 @@ def twenty_lines(documents: Sequence[Document], embedder: Embedder, folder: str)
     except ImportError as error:
         raise _missing("langchain-chroma") from error
     texts = {document.name: document.text for document in documents}
-    return partial(nearest, index(texts, AsEmbeddings(embedder), folder))
+    folder = apart(corpus, documents, work.settings).data_dir / "twenty-lines"
+    folder.mkdir(parents=True, exist_ok=True)
+    return partial(nearest, index(texts, AsEmbeddings(work.embedder), str(folder)))
 
 
 def nearest_documents(nearest: Nearest) -> Rank:

@@ -51,14 +51,9 @@ def xquad_r(data: Path) -> Iterator[LabelledSet]:
 
 
 def _sentences(name: str, text: str) -> list[tuple[int, str, str]]:
-    """Start, name and text of each sentence; a semicolon ends none."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text):
-        if spans and text[spans[-1][1] - 1] == ";":
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return [(a, f"{name}#{number}", text[a:b]) for number, (a, b) in enumerate(spans)]
+    """Start, name and text of each sentence."""
+    spans = enumerate(sentence_spans(text))
+    return [(start, f"{name}#{number}", text[start:end]) for number, (start, end) in spans]
 
 
 def _holding(sentences: Sequence[tuple[int, str, str]], question: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import Case
-from eval.world.datasets import MAX_CASE_CHARS, load
+from eval.world.datasets import MAX_CASE_CHARS, load, mtrag_last_turns
 from eval.world.reading import plain_document, rows, sampled
 from knowledge.errors import SettingsError
 
@@ -145,6 +145,27 @@ def test_faq_leaves_out_questions_whose_entry_is_not_in_the_language(tmp_path: P
     assert sets["faq_tax es"] == [("qa", "a-es"), ("qb", "b-es")]
     assert sets["faq_tax es->en"] == [("qa", "a-en")]
     assert sets["faq_tax en"] == []
+
+
+def test_last_turns_are_asked_alone_and_behind_their_conversation(tmp_path: Path) -> None:
+    folder = tmp_path / "mtrag"
+    write(folder / "corpus.jsonl", [{"id": "p", "title": "", "text": "Snow.", "domain": "govt"}])
+    asked = {"conversation_id": "c", "last_turn": "and there?", "rewrite": "snow there?"}
+    write(
+        folder / "retrieval.jsonl",
+        [{"id": name, "relevant_ids": ["p"], **asked} for name in ("c1", "c2")],
+    )
+    turns = [{"speaker": s, "text": t} for s, t in (("customer", "a?"), ("agent", "b"))]
+    last = {"speaker": "customer", "text": "and there?"}
+    write(folder / "tasks.jsonl", [{"id": "c1", "turns": [*turns, last]}])
+    alone, behind = mtrag_last_turns(tmp_path)
+    (rewritten,) = load(["mtrag"], tmp_path)
+    assert [c.question for c in rewritten.cases] == ["snow there?", "snow there?"]
+    assert [(c.question, c.history) for c in alone.cases] == [("and there?", ())] * 2
+    (case,) = behind.cases  # of c2 the conversation is not there
+    assert [(turn.role, turn.text) for turn in case.history] == [("customer", "a?"), ("agent", "b")]
+    assert {c.key for c in (*alone.cases, case)} == {"c"}
+    assert behind.documents[0].title == "govt"
 
 
 def test_bank_cases_without_documents_are_left_out_and_long_ones_cut(tmp_path: Path) -> None:
