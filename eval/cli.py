@@ -296,28 +296,9 @@ def _show(scores: Iterable[Score], *, as_json: bool) -> None:
         rows = [asdict(score) for score in scores]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for name, of_set in groupby(scores, key=lambda score: score.set):
-        _print_table(name, list(of_set))
-
-
-def _print_table(name: str, scores: list[Score]) -> None:
-    """Measures down, systems across, each value with its standard error."""
     from rich.console import Console
-    from rich.table import Column, Table
 
-    from eval.world.lines import score_text
+    from eval.world.lines import score_table
 
-    systems = list(dict.fromkeys(score.system for score in scores))
-    cells = {(s.measure, s.system): score_text(s.value, s.error) for s in scores}
-    counts = {s.measure: s.n for s in scores}
-    columns = [Column(title, no_wrap=True) for title in ("measure", "n", *systems)]
-    table = Table(
-        *columns,
-        title=name,
-        title_justify="left",
-        box=None,
-        padding=(0, 1, 0, 0),
-    )
-    for measure, n in counts.items():
-        table.add_row(measure, str(n), *(cells.get((measure, s), "") for s in systems))
-    Console().print(table)
+    for name, of_set in groupby(scores, key=lambda score: score.set):
+        Console().print(score_table(name, list(of_set)))

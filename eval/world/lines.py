@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -42,7 +42,7 @@ def print_result(result: Result) -> None:
     differences = {(one.slice, one.measure): one for one in result.differences}
     for name, group in _slices(result.scores):
         console.print()
-        console.print(_measured(name, group, differences))
+        console.print(score_table(name, group, differences))
         beside = [one for one in result.published if one.slice == name]
         if beside:
             console.print(_published(beside, group))
@@ -87,10 +87,19 @@ def _slices(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
         yield name, list(group)
 
 
-def _measured(
-    name: str, scores: Sequence[Score], differences: dict[tuple[str, str], Difference]
+def score_table(
+    name: str,
+    scores: Sequence[Score],
+    differences: Mapping[tuple[str, str], Difference] | None = None,
 ) -> Table:
-    """Measures down, systems across, ours less the twenty lines last."""
+    """Measures down, systems across, each value with its standard error.
+
+    Args:
+        name: of the set, the table's title.
+        scores: of it.
+        differences: by set and measure: ours less the twenty lines, in the last column.
+    """
+    differences = differences or {}
     systems = list(dict.fromkeys(score.system for score in scores))
     cells = {(s.measure, s.system): score_text(s.value, s.error) for s in scores}
     counts: dict[str, int] = {}
