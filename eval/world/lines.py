@@ -72,7 +72,7 @@ def score_text(value: float | None, error: float | None) -> str:
 def difference_text(found: Difference | None) -> str:
     """Ours less the twenty lines, positive where ours is better, with interval and chance.
 
-    >>> difference_text(Difference("xquad es", "RR@10", 300, 0.021, 0.004, 0.04, 0.0123, 9, 3))
+    >>> difference_text(Difference("xquad es", "RR@10", 300, 0.021, 0.004, 0.04, 0.0123, 9, 3, 300))
     '+0.021 (+0.004 to +0.040), p 0.012'
     """
     if found is None:
