@@ -23,9 +23,7 @@ MIN_FREQUENCY = 40
 NAME_FREQUENCY = 2_000
 """A name of the index counts as a dictionary word of this frequency."""
 _QUESTION_WORDS = frozenset(word for word in STOP_WORDS if len(word) >= 4)
-_ACCENT = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
-_WITH_PRONOUNS = re.compile(r"(\w+(?:[aei]r|ndo))(?:[mts]e|n?os|les?|l[ao]s?){1,2}")
-"""An infinitive or gerund that pronouns hang on: "devolverlo", "decirnoslo"."""
+_LAST_ACCENT = {"a": "á", "e": "é", "i": "í", "o": "ó"}
 
 _SOUNDS = (
     # Spanish spelling by ear, applied in order to a folded word; English shares the first ones.
@@ -165,18 +163,12 @@ def is_word(word: str, language: Language) -> bool:
 
     if word in dictionary(language).frequency:
         return True
-    if any(bool(simplemma.is_known(w, lang=language)) for w in (word, accented(word, language))):
-        return True
-    verb = _WITH_PRONOUNS.fullmatch(word) if language == "es" else None
-    return verb is not None and bool(simplemma.is_known(verb.group(1), lang=language))
+    return any(bool(simplemma.is_known(w, lang=language)) for w in (word, accented(word, language)))
 
 
 @lru_cache(maxsize=50_000)
 def accented(word: str, language: Language) -> str:
-    """A folded word as it is spelled: ``devolucion`` gives ``devolución``, ``murio`` ``murió``.
-
-    Of the places where a word may have its accent the last one counts that makes it a word.
-    """
+    """A folded word as it is spelled: ``devolucion`` gives ``devolución``, ``murio`` ``murió``."""
     if language != "es":
         return word
     import simplemma
@@ -184,13 +176,10 @@ def accented(word: str, language: Language) -> str:
     spelled = dictionary(language).accented.get(word)
     if spelled:
         return spelled
-    if simplemma.is_known(word, lang=language):
-        return word
-    for at in range(len(word) - 1, -1, -1):
-        if word[at] in _ACCENT:
-            candidate = word[:at] + _ACCENT[word[at]] + word[at + 1 :]
-            if simplemma.is_known(candidate, lang=language):
-                return candidate
+    if not simplemma.is_known(word, lang=language) and word[-1:] in _LAST_ACCENT:
+        candidate = word[:-1] + _LAST_ACCENT[word[-1]]
+        if simplemma.is_known(candidate, lang=language):
+            return candidate
     return word
 
 
