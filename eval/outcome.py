@@ -11,6 +11,8 @@ from assistant.support.models import Verdict
 from knowledge.models import Language
 
 Did = Literal["answer", "abstain"]
+Respelling = Literal["typos", "accents", "speech"]
+"""How a question is spelt otherwise; see `eval.respelling`."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Outcome:
         timings_ms: milliseconds by stage, with ``total``.
         asked_on: day that was asked about.
         error: what failed, for people; `None` where nothing did. Nothing else is known then.
+        respelt: what became of the same question spelt otherwise, where that was asked.
     """
 
     case: str
@@ -95,6 +98,7 @@ class Outcome:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     asked_on: date | None = None
     error: str | None = None
+    respelt: tuple[Respelt, ...] = ()
 
     @property
     def text(self) -> str:
@@ -110,3 +114,18 @@ class Outcome:
     def cited(self) -> tuple[str, ...]:
         """Sources that are cited, each once, in order."""
         return tuple(dict.fromkeys(c.document for said in self.said for c in said.citations))
+
+
+@dataclass(frozen=True)
+class Respelt:
+    """A case asked with its question spelt otherwise.
+
+    Attributes:
+        kind: see `Respelling`.
+        question: as it was asked.
+        outcome: what became of it.
+    """
+
+    kind: Respelling
+    question: str
+    outcome: Outcome

@@ -38,6 +38,22 @@ because = Wordings(
         "golden-unknown": Wording(
             "there is no such field: leave it out", "no existe ese campo: quítelo"
         ),
+        "golden-draft": Wording(
+            "it is a draft that nobody has accepted: look it over, and take the field out",
+            "es un borrador que nadie ha aceptado: revíselo y quite el campo",
+        ),
+        "golden-undecided": Wording(
+            "a person has to decide it: write one of {expected}",
+            "tiene que decidirlo una persona: escriba uno de {expected}",
+        ),
+        "drafts-there": Wording(
+            "{path} is there already, perhaps with somebody's work: choose another name",
+            "{path} ya existe, quizá con el trabajo de alguien: elija otro nombre",
+        ),
+        "drafts-unwritable": Wording(
+            "{path} cannot be written ({why}): choose another place",
+            "no se puede escribir {path} ({why}): elija otro sitio",
+        ),
         "golden-choice": Wording("write one of {expected}", "escriba uno de {expected}"),
         "golden-short": Wording("it is empty", "está vacío"),
         "golden-long": Wording("it is longer than {limit}", "es más largo que {limit}"),

@@ -64,6 +64,19 @@ def run_command(
     jobs: Annotated[
         int, typer.Option(min=1, max=16, metavar="N", help="Questions asked at once.")
     ] = 2,
+    robustness: Annotated[
+        bool,
+        typer.Option(
+            "--robustness",
+            help="Also ask some cases mistyped, without accents, and as a recogniser writes them.",
+        ),
+    ] = False,
+    sample: Annotated[
+        int,
+        typer.Option(
+            "--sample", min=1, metavar="N", help="With --robustness: so many of each language."
+        ),
+    ] = 40,
     policy: PolicyOption = None,
     as_json: AsJson = False,
 ) -> int:
@@ -81,7 +94,15 @@ def run_command(
         opened = resumed(resume or "", settings, _line)
     else:
         chosen = choose(named, settings, version)
-        opened = new_run(chosen, settings, policy_of(policy), run_id=name, on=day, progress=_line)
+        opened = new_run(
+            chosen,
+            settings,
+            policy_of(policy),
+            run_id=name,
+            on=day,
+            respelt=sample if robustness else 0,
+            progress=_line,
+        )
     with opened as found:
         summaries = run(found.folder, found.answer, found.today, jobs=jobs, progress=_progress())
         finish(found.folder, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,9 +18,10 @@ from eval.golden.loading import load_golden
 from eval.golden.reading import GoldenSet, read_golden
 from eval.measures.catalogue import MEASURES
 from eval.refusals import because
+from eval.respelling import kinds as respelling
 from eval.runs import manifest as manifests
 from eval.runs.folder import RunFolder
-from eval.runs.running import System, system
+from eval.runs.running import System, holding, system
 from eval.runs.viewers import viewers
 from knowledge.audience import AudienceTree
 from knowledge.audit import local_actor
@@ -28,6 +29,7 @@ from knowledge.errors import SettingsError, WrongState
 from knowledge.evaluations.golden_sets import GoldenSets, GoldenVersion
 from knowledge.evaluations.run_log import RunLog
 from knowledge.models import EVERYONE
+from knowledge.ports import Embedder
 from knowledge.settings import Settings
 from knowledge.validity import today
 from knowledge.work.work_store import WorkStore
@@ -106,6 +108,7 @@ def new_run(
     run_id: str | None = None,
     on: date | None = None,
     by: str | None = None,
+    respelt: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Iterator[OpenRun]:
     """A run that begins.
@@ -117,6 +120,7 @@ def new_run(
         run_id: of the run; `None`: made of the time.
         on: day asked about; `None`: today.
         by: account that starts it; `None`: whoever sits at this machine.
+        respelt: cases of each language that are asked spelt otherwise too, see `eval.respelling`.
         progress: told of work that takes seconds.
 
     Raises:
@@ -129,6 +133,7 @@ def new_run(
         _check_audiences(chosen.golden, tree)
         manifest = _manifest(chosen, assistant, settings, embedder.fingerprint, day)
         manifest["policy"] = policy.model_dump(mode="json", by_alias=True)
+        manifest["respelt"] = {"each": respelt, "seed": SEED, "version": respelling.VERSION}
         name, version = run_id or new_id(), chosen.version
         with closing(WorkStore.open(settings)) as store:
             RunLog(store).began(
@@ -142,7 +147,7 @@ def new_run(
             )
         folder = RunFolder.create(runs_folder(settings), name, manifest, chosen.golden)
         _warm(assistant, chosen.golden, tree)
-        yield OpenRun(folder, system(assistant, SupportCheck(embedder), viewers(tree), day), day)
+        yield OpenRun(folder, _system(assistant, embedder, tree, manifest, chosen.golden, day), day)
 
 
 @contextmanager
@@ -163,11 +168,15 @@ def resumed(
     with open_parts(settings, progress) as (assistant, embedder):
         chosen = Chosen(began["golden"]["name"], golden)
         manifest = _manifest(chosen, assistant, settings, embedder.fingerprint, day)
-        if changed := manifests.differs(began, manifest):
+        changed = manifests.differs(began, manifest)
+        respelt = began.get("respelt", {"each": 0})
+        if respelt["each"] and respelt["version"] != respelling.VERSION:
+            changed.append("respelt")
+        if changed:
             raise WrongState(because("run-other-state", run=run_id, what=", ".join(changed)))
         tree = assistant.audiences()
         _warm(assistant, golden, tree)
-        yield OpenRun(folder, system(assistant, SupportCheck(embedder), viewers(tree), day), day)
+        yield OpenRun(folder, _system(assistant, embedder, tree, began, golden, day), day)
 
 
 def finish(folder: RunFolder, settings: Settings, by: str | None = None) -> None:
@@ -180,6 +189,23 @@ def finish(folder: RunFolder, settings: Settings, by: str | None = None) -> None
     """
     with closing(WorkStore.open(settings)) as store:
         RunLog(store).finished(folder.id, by or local_actor())
+
+
+def _system(
+    assistant: Assistant,
+    embedder: Embedder,
+    tree: AudienceTree,
+    manifest: Mapping[str, Any],
+    golden: GoldenSet,
+    day: date,
+) -> System:
+    """The assistant, asked as the run's manifest says."""
+    plain = system(assistant, SupportCheck(embedder), viewers(tree), day)
+    respelt = manifest.get("respelt", {"each": 0})
+    if not respelt["each"]:
+        return plain
+    chosen = respelling.sampled(holding(golden, day), respelt["each"], respelt["seed"])
+    return respelling.also_respelt(plain, chosen, respelt["seed"])
 
 
 def _everybody(store: WorkStore) -> frozenset[str]:

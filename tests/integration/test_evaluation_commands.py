@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
+from assistant.bootstrap import operator
 from assistant.shell.cli import app
 from knowledge.encoders import embedding
 from knowledge.errors import NotAllowed, NotFound, SettingsError, WrongState
 from knowledge.models import Filing
 from knowledge.register import Register
 from knowledge.settings import load
+from knowledge.work.feedback import Feedback, Remark
+from knowledge.work.work_store import WorkStore
 from tests.fakes import document_of, store
 from tests.integration.test_preview import WEIGHTS
 from tests.integration.test_work_commands import Embedders
@@ -108,6 +112,30 @@ def test_a_set_is_checked_brought_in_and_printed(voz, golden: Path, tmp_path: Pa
     assert (done.code, "personal data (dni)" in done.err) == (1, True)
     with pytest.raises(NotFound):
         voz("eval", "export", "privado")
+
+
+def test_drafts_are_made_of_what_is_kept_and_no_case_before_a_person_says_so(
+    voz, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    drafts = tmp_path / "drafts.jsonl"
+    assert "no drafts" in voz("eval", "make", "--from", "escalations", "--out", drafts).err
+    voz("questions", "add", "¿cuántos días?", "--expect", NAME)
+    voz("questions", "add", "soy Ana Pérez, ¿abre hoy?")
+    with closing(WorkStore.open(load())) as store:
+        everything = operator(store.tree())
+        Feedback(store).give(Remark("missing", question="¿y en Ceuta?"), everything)
+        Feedback(store).give(Remark("useful", question="¿y en Vigo?"), everything)
+    done = voz("eval", "make", "--from", "saved", "--out", drafts)
+    assert done.out == f"2 drafts in {drafts}, 1 to be decided\n"
+    assert "Ana" not in drafts.read_text("utf-8")
+    assert "nobody has accepted" in voz("eval", "check", drafts).err
+    with pytest.raises(SettingsError, match="there already"):
+        voz("eval", "make", "--from", "feedback", "--out", drafts)
+    voz("eval", "make", "--from", "feedback", "--out", tmp_path / "f.jsonl")
+    (line,) = (tmp_path / "f.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["turns"][0]["text"] == "¿y en Ceuta?"
+    late = voz("eval", "make", "--from", "saved", "--since", "2100-01-01", "--out", tmp_path / "g")
+    assert "no drafts" in late.err
 
 
 def test_a_change_is_run_compared_and_decided_on(voz, golden: Path) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,97 @@
+"""``voz eval make`` and ``propose``: draft cases for a person to go through."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from eval.making.models import Left, Made
+
+
+class From(StrEnum):
+    """What draft cases are made of."""
+
+    SAVED = "saved"
+    FEEDBACK = "feedback"
+    ESCALATIONS = "escalations"
+
+
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="JSON lines; a new file.")]
+_LEFT: dict[Left, str] = {
+    "words_gone": "whose words are no longer kept",
+    "said_twice": "that ask the same as another",
+    "declined": "that were found to be right",
+    "there_already": "that are there already",
+    "too_long": "that are too long for a case",
+}
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Registers the commands of this module."""
+    app.command("make")(make_command)
+
+
+def make_command(
+    origin: Annotated[From, typer.Option("--from", help="What to make them of.")],
+    out: Out,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="First day of what is taken.")
+    ] = None,
+) -> int:
+    """Draft cases from saved questions, feedback of agents, or questions to the company.
+
+    A draft is no case: `voz eval check` refuses it until a person has looked it over.
+    """
+    from assistant.bootstrap import operator
+    from eval.making.making import make
+    from knowledge import settings
+    from knowledge.identity.access import LOCAL, escalation_reach
+    from knowledge.work.work_store import WorkStore
+
+    day = day_of(since, "--since")
+    with closing(WorkStore.open(settings.load())) as store:
+        tree = store.tree()
+        made = make(store, origin.value, operator(tree), escalation_reach(LOCAL, tree), since=day)
+    _keep(made, out)
+    return 0
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """A day as it was typed.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{option} {text!r} is no day: write 2026-03-31") from error
+
+
+def _keep(made: Made, out: Path) -> None:
+    """Writes the drafts into a new file, and tells what was made and what was not."""
+    from eval.golden.drafts import written_drafts
+    from eval.refusals import because
+    from knowledge.errors import SettingsError
+
+    for why, count in made.left_out.items():
+        typer.echo(f"left out: {count} {_LEFT[why]}", err=True)
+    if not made.drafts:
+        typer.echo("no drafts: nothing that a case could be made of", err=True)
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(written_drafts(made.drafts))
+    except FileExistsError as error:
+        raise SettingsError(because("drafts-there", path=out)) from error
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise SettingsError(because("drafts-unwritable", path=out, why=why)) from error
+    undecided = sum(not draft.decided for draft in made.drafts)
+    typer.echo(f"{len(made.drafts)} drafts in {out}, {undecided} to be decided")
