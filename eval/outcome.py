@@ -13,6 +13,8 @@ from knowledge.models import Language
 Did = Literal["answer", "abstain"]
 Respelling = Literal["typos", "accents", "speech"]
 """How a question is spelt otherwise; see `eval.respelling`."""
+Judged = Literal["holds", "fails", "unread"]
+"""What a judge says; ``unread``: no verdict came of it."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ class Said:
         citations: where they stand.
         support: verdict of the support check over all its citations, once it was asked.
         reasons: why it is not supported, for people.
+        judged: whether a judge finds it in its citations; `None`: none was asked.
     """
 
     text: str
     citations: tuple[Cited, ...] = ()
     support: Verdict = "uncheckable"
     reasons: tuple[str, ...] = ()
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Outcome:
         timings_ms: milliseconds by stage, with ``total``.
         asked_on: day that was asked about.
         error: what failed, for people; `None` where nothing did. Nothing else is known then.
+        judge: id of the chat model that judged what was said; `None`: none did.
+        judged: whether it finds the question answered; `None` also where nothing was said.
         respelt: what became of the same question spelt otherwise, where that was asked.
     """
 
@@ -98,6 +104,8 @@ class Outcome:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     asked_on: date | None = None
     error: str | None = None
+    judge: str | None = None
+    judged: Judged | None = None
     respelt: tuple[Respelt, ...] = ()
 
     @property

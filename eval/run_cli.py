@@ -77,6 +77,10 @@ def run_command(
             "--sample", min=1, metavar="N", help="With --robustness: so many of each language."
         ),
     ] = 40,
+    judge: Annotated[
+        bool,
+        typer.Option("--judge", help="Have the chat model judge what is said, beside all else."),
+    ] = False,
     policy: PolicyOption = None,
     as_json: AsJson = False,
 ) -> int:
@@ -101,10 +105,11 @@ def run_command(
             run_id=name,
             on=day,
             respelt=sample if robustness else 0,
+            judged=judge,
             progress=_line,
         )
     with opened as found:
-        summaries = run(found.folder, found.answer, found.today, jobs=jobs, progress=_progress())
+        summaries = run(found.folder, found.answer, found.today, jobs=jobs, progress=progress_bar())
         finish(found.folder, settings)
     if as_json:
         content = {"run": found.folder.id, "measures": [asdict(one) for one in summaries]}
@@ -250,7 +255,7 @@ def _line(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def _progress() -> Callable[[int, int], None]:
+def progress_bar() -> Callable[[int, int], None]:
     """A bar on a terminal; elsewhere a line for every tenth."""
     if sys.stderr.isatty():
         return _bar()

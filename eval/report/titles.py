@@ -35,6 +35,8 @@ _MEASURES: Final[dict[str, tuple[str, str]]] = {
     "nDCG@10": ("Lo mejor, primero", "Best ones first"),
     "RR@10": ("Puesto de la primera fuente", "Rank of the first source"),
     "evidence_coverage": ("Datos en lo encontrado", "Facts in what was found"),
+    "judge_supported_statements": ("Apoyadas según un juez", "Supported, says a judge"),
+    "judge_answered": ("Contesta, según un juez", "Answers, says a judge"),
     "latency": ("Tiempo de respuesta", "Time to answer"),
     "balanced_abstention_error": ("Error al abstenerse", "Error in abstaining"),
     "AURC": ("Riesgo según la confianza", "Risk by confidence"),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
 from assistant.bootstrap import operator
 from assistant.shell.cli import app
+from eval.judge.labelled import labelled
 from knowledge.encoders import embedding
 from knowledge.errors import NotAllowed, NotFound, SettingsError, WrongState
 from knowledge.models import Filing
@@ -40,6 +45,14 @@ def row(name: str, question: str, *aliases: str, **fields: Any) -> str:
         "critical": True,
     }
     return json.dumps(case | fields, ensure_ascii=False)
+
+
+class Pleased(GenericFakeChatModel):
+    """Finds every question answered, and says that it has ended."""
+
+    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        ended = {"finish_reason": "stop"}
+        yield ChatGenerationChunk(message=AIMessageChunk("ANSWERED", response_metadata=ended))
 
 
 class Done:
@@ -136,6 +149,32 @@ def test_drafts_are_made_of_what_is_kept_and_no_case_before_a_person_says_so(
     assert json.loads(line)["turns"][0]["text"] == "¿y en Ceuta?"
     late = voz("eval", "make", "--from", "saved", "--since", "2100-01-01", "--out", tmp_path / "g")
     assert "no drafts" in late.err
+
+
+def test_a_judge_is_asked_beside_all_else_and_gates_only_when_admitted(  # type: ignore[no-untyped-def]
+    voz, golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("langchain_openai")
+    assert "no judge was examined" in voz("eval", "judge", "list").err
+    with pytest.raises(SettingsError, match="set VOZ_CHAT_MODEL"):
+        voz("eval", "run", golden, "--judge")
+    monkeypatch.setenv("VOZ_CHAT_MODEL", "double")
+    monkeypatch.setenv("VOZ_CHAT_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setattr("eval.judge.chat.load", lambda model: Pleased(messages=iter(())))
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("schema: gate/1\nmeasures: [{name: judge_answered, margin: 0.02}]\n")
+    with pytest.raises(SettingsError, match="judge_answered may not gate"):
+        voz("eval", "run", golden, "--judge", "--policy", policy)
+    with pytest.raises(SettingsError, match="nobody judged"):
+        voz("eval", "run", golden, "--policy", policy)
+    done = voz("eval", "run", golden, "--judge", "--name", "judged", "--json").json
+    means = {one["measure"]: one["mean"] for one in done["measures"]}
+    assert (means["judge_answered"], means["judge_supported_statements"]) == (1.0, 1.0)
+    monkeypatch.setattr("eval.judge.labelled.labelled", lambda: labelled()[::15])
+    admitted = voz("eval", "judge", "admit", "--json")
+    assert admitted.code == 3  # whoever finds everything right agrees by half
+    assert {one["agreement"] for one in admitted.json["admissions"]} == {0.5}
+    assert "127.0.0.1:9:double" in voz("eval", "judge", "list", "--json").out
 
 
 def test_a_change_is_run_compared_and_decided_on(voz, golden: Path) -> None:  # type: ignore[no-untyped-def]
