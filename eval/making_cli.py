@@ -35,6 +35,7 @@ _LEFT: dict[Left, str] = {
 def add_commands(app: typer.Typer) -> None:
     """Registers the commands of this module."""
     app.command("make")(make_command)
+    app.command("propose")(propose_command)
 
 
 def make_command(
@@ -58,6 +59,31 @@ def make_command(
     with closing(WorkStore.open(settings.load())) as store:
         tree = store.tree()
         made = make(store, origin.value, operator(tree), escalation_reach(LOCAL, tree), since=day)
+    _keep(made, out)
+    return 0
+
+
+def propose_command(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE…", help="Names of sources that are in force.")
+    ],
+    out: Out,
+    most: Annotated[
+        int, typer.Option("--most", min=1, max=500, metavar="N", help="Of each source.")
+    ] = 20,
+) -> int:
+    """Draft cases of the figures, dates, periods and obligations that sources state.
+
+    A draft is no case: `voz eval check` refuses it until a person has looked it over.
+    """
+    from assistant.bootstrap import operator
+    from eval.making.proposing import propose_from
+    from knowledge import settings
+    from knowledge.register import Register
+
+    with Register.open(settings.load()) as register:
+        viewer = operator(register.audiences())
+        made = propose_from(register, sources, viewer, most=most)
     _keep(made, out)
     return 0
 

@@ -147,6 +147,12 @@ def test_drafts_are_made_of_what_is_kept_and_no_case_before_a_person_says_so(
     voz("eval", "make", "--from", "feedback", "--out", tmp_path / "f.jsonl")
     (line,) = (tmp_path / "f.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line)["turns"][0]["text"] == "¿y en Ceuta?"
+    done = voz("eval", "propose", NAME, "tiendas.md", "--most", 3, "--out", tmp_path / "d.jsonl")
+    assert "0 to be decided" in done.out
+    found = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text("utf-8").splitlines()]
+    assert {one["gold"][0]["document"] for one in found} == {NAME, "tiendas.md"}
+    with pytest.raises(NotFound, match="no source 'nada'"):
+        voz("eval", "propose", "nada", "--out", tmp_path / "e.jsonl")
     late = voz("eval", "make", "--from", "saved", "--since", "2100-01-01", "--out", tmp_path / "g")
     assert "no drafts" in late.err
 
