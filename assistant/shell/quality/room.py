@@ -82,6 +82,10 @@ class QualityRoom:
                 because("case-audience", audience=min(others), known=tuple(sorted(theirs)))
             )
 
+    def asks_as(self, audience: str, caller: Caller) -> bool:
+        """Whether somebody may ask cases as agents of an audience."""
+        return audience in self._audiences(caller)
+
     def run(self, run: str, caller: Caller) -> LoggedRun:
         """A run within reach.
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from assistant.shell.escalations.texts import SHARED as OF_PAGES
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from assistant.shell.quality import draft_texts
 from knowledge.models import Language
 
 Texts = Mapping[Language, Mapping[str, str]]
@@ -289,4 +290,7 @@ def _whole(language: Language, own: Mapping[str, str]) -> Mapping[str, str]:
     return {**{key: MANAGE[language][key] for key in SHARED}, **own}
 
 
-CATALOGUE: Texts = {"es": _whole("es", _ES), "en": _whole("en", _EN)}
+CATALOGUE: Texts = {
+    "es": _whole("es", _ES | draft_texts.ES),
+    "en": _whole("en", _EN | draft_texts.EN),
+}

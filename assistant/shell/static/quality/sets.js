@@ -3,6 +3,8 @@ import { get, post, problemLine, remove, upload } from "../shared/api.js";
 import { askFirst, show, tell } from "../shared/dialog.js";
 import { button, choice, field, fill, h } from "../shared/dom.js";
 import { momentText, number, say } from "../shared/words.js";
+import { makeDialog } from "./drafts.js";
+import { faultList } from "./faults.js";
 import { audienceOptions, audienceTitle, loadSets } from "./state.js";
 
 const setPath = (name) => `/evaluations/sets/${encodeURIComponent(name)}`;
@@ -22,7 +24,7 @@ function draw(view, found) {
   const list = found.sets.length
     ? h("ol", { className: "sets" }, found.sets.map((one) => row(view, one, found)))
     : h("div", { className: "empty" }, h("h2", {}, say("sets_none")), h("p", {}, say("sets_none_hint")));
-  fill(view, h("div", { className: "bar" }, h("h2", {}, say("tab_sets")), bring), list);
+  fill(view, h("div", { className: "bar" }, h("h2", {}, say("tab_sets")), h("div", { className: "buttons" }, button(say("drafts_make"), () => makeDialog(found)), bring)), list);
 }
 
 function row(view, one, found) {
@@ -139,9 +141,4 @@ function importDialog(view, found) {
     confirm: say("import"),
     act,
   });
-}
-
-function faultList({ faults, count }) {
-  const more = count > faults.length ? h("p", {}, say("faults_more", { count: number(count - faults.length) })) : null;
-  return [h("ol", { className: "fault-list", tabIndex: 0, "aria-label": say("faults_list") }, faults.map((line) => h("li", {}, line))), more];
 }
