@@ -112,6 +112,7 @@ def test_a_set_is_checked_brought_in_and_printed(voz, golden: Path, tmp_path: Pa
     assert "no golden sets yet" in voz("eval", "sets").err
     made = voz("eval", "import", golden, "--name", "sofa", "--json").json
     assert (made["number"], made["cases"], made["gates"]) == (1, 2, False)
+    assert "no run of sofa is finished" in voz("eval", "runs", "--trend", "sofa").err
     again = voz("eval", "export", "sofa").out
     (tmp_path / "again.jsonl").write_text(again, "utf-8")
     assert voz("eval", "import", tmp_path / "again.jsonl", "--name", "sofa", "--json").json == made

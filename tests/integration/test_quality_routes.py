@@ -123,6 +123,9 @@ def test_drafts_are_proposed_accepted_into_a_set_and_proposed_no_more(house: Hou
     assert "draft" not in out
     again = house.ask("quim", "POST", "/evaluations/drafts", json=asked | {"set": "hechos"})
     assert again.json() == {"drafts": [], "left_out": {"there_already": 2}}
+    trend = house.ask("quim", "GET", "/evaluations/sets/hechos/trend?language=en")
+    assert "No run has a number" in trend.text
+    assert house.ask("quina", "GET", "/evaluations/sets/hechos/trend").status_code == 404
     twice = house.ask("quim", "POST", add, json={"cases": [known.case]})
     assert "is the id of line 1 too" in twice.json()["error"]
 

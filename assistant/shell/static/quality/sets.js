@@ -2,9 +2,10 @@
 import { get, post, problemLine, remove, upload } from "../shared/api.js";
 import { askFirst, show, tell } from "../shared/dialog.js";
 import { button, choice, field, fill, h } from "../shared/dom.js";
-import { momentText, number, say } from "../shared/words.js";
+import { language, momentText, number, say } from "../shared/words.js";
 import { makeDialog } from "./drafts.js";
 import { faultList } from "./faults.js";
+import { fragment } from "./fragment.js";
 import { audienceOptions, audienceTitle, loadSets } from "./state.js";
 
 const setPath = (name) => `/evaluations/sets/${encodeURIComponent(name)}`;
@@ -54,6 +55,7 @@ function row(view, one, found) {
       button(say("run"), start, { className: "primary" }),
       button(say("run_on"), () => runDialog(one)),
       button(say("versions"), () => versionsDialog(one)),
+      button(say("trend"), () => trendDialog(one)),
       h("a", { className: "as-button", href: exportPath(one), download: "" }, say("export")),
       found.gates_for_all ? button(say(one.gates ? "gate_off" : "gate_on"), () => gateDialog(view, one)) : null,
       found.gates_for_all || !one.gates ? button(say("remove"), () => removeDialog(view, one)) : null,
@@ -108,6 +110,12 @@ async function versionsDialog(one) {
   } catch (error) {
     fill(body, problemLine(error));
   }
+}
+
+function trendDialog(one) {
+  const place = h("div");
+  show(say("trend_title", { name: one.name }), place);
+  fragment(place, `${setPath(one.name)}/trend?language=${language}`);
 }
 
 function importDialog(view, found) {
