@@ -71,6 +71,9 @@ def propose_command(
     most: Annotated[
         int, typer.Option("--most", min=1, max=500, metavar="N", help="Of each source.")
     ] = 20,
+    word: Annotated[
+        bool, typer.Option("--word", help="Have the chat model word the questions.")
+    ] = False,
 ) -> int:
     """Draft cases of the figures, dates, periods and obligations that sources state.
 
@@ -84,8 +87,33 @@ def propose_command(
     with Register.open(settings.load()) as register:
         viewer = operator(register.audiences())
         made = propose_from(register, sources, viewer, most=most)
-    _keep(made, out)
+    _keep(_worded(made) if word else made, out)
     return 0
+
+
+def _worded(made: Made) -> Made:
+    """The drafts with their questions in the chat model's words, where those can be used.
+
+    Raises:
+        SettingsError: there is no chat model.
+    """
+    from dataclasses import replace
+
+    from assistant.chat.opening import chat_model_of
+    from eval.chat_calls import ChatCalls
+    from eval.making.rewording import reworded
+    from eval.refusals import because
+    from knowledge import settings
+    from knowledge.errors import SettingsError
+
+    model = chat_model_of(settings.load())
+    if model is None:
+        raise SettingsError(because("drafts-no-model"))
+    with closing(ChatCalls.of(model)) as calls:
+        drafts = tuple(reworded(draft, calls.said) for draft in made.drafts)
+    taken = sum(new != old for new, old in zip(drafts, made.drafts, strict=True))
+    typer.echo(f"{taken} of {len(drafts)} questions worded by the chat model", err=True)
+    return replace(made, drafts=drafts)
 
 
 def day_of(text: str | None, option: str) -> date | None:

@@ -50,6 +50,10 @@ because = Wordings(
             "{path} is there already, perhaps with somebody's work: choose another name",
             "{path} ya existe, quizá con el trabajo de alguien: elija otro nombre",
         ),
+        "drafts-no-model": Wording(
+            "there is no chat model to word questions: set VOZ_CHAT_MODEL, or leave --word out",
+            "no hay modelo de chat que redacte preguntas: ponga VOZ_CHAT_MODEL, o quite --word",
+        ),
         "drafts-unwritable": Wording(
             "{path} cannot be written ({why}): choose another place",
             "no se puede escribir {path} ({why}): elija otro sitio",

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import re
-import threading
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from assistant.chat.failures import ChatFailed
-from assistant.chat.opening import ChatModel, chat_model_of, load
-from assistant.chat.streaming import Limits, written
+from assistant.chat.opening import ChatModel, chat_model_of
+from eval.chat_calls import ChatCalls
 from eval.judge import prompts
 from eval.refusals import because
 from knowledge.errors import SettingsError
 from knowledge.models import Language
 from knowledge.settings import Settings
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
-logger = logging.getLogger(__name__)
 
 _VERDICT = re.compile(r"\b(?P<denied>UN)?(?:SUPPORTED|ANSWERED)\b")
 
@@ -33,56 +22,23 @@ class ChatJudge:
 
     Args:
         name: of the model and its prompts: what an admission holds for.
-        load: gives the model; called once.
-        limits: of time and size of a call.
-        ends_with_reason: whether the model tells why it ended.
+        calls: of the model; closed with this.
     """
 
-    def __init__(
-        self,
-        name: str,
-        load: Callable[[], BaseChatModel],
-        limits: Limits,
-        *,
-        ends_with_reason: bool = False,
-    ) -> None:
+    def __init__(self, name: str, calls: ChatCalls) -> None:
         self.id = name
-        self._load = load
-        self._limits = limits
-        self._ends_with_reason = ends_with_reason
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="judge", daemon=True)
-        self._thread.start()
+        self._calls = calls
 
     def finds(
         self, kind: prompts.Kind, statement: str, sources: Sequence[str], language: Language
     ) -> bool | None:
         """Whether it holds; `None`: no verdict came. For the arguments see `prompts.request`."""
-        asked = prompts.request(kind, statement, sources, language)
-        call = written(self._model, asked, self._limits, ends_with_reason=self._ends_with_reason)
-        try:
-            said = asyncio.run_coroutine_threadsafe(call, self._loop).result()
-        except ChatFailed as failure:
-            logger.warning("judge=%s why=%s detail=%s", self.id, failure.why, failure.detail)
-            return None
-        return verdict_in(said.text)
+        said = self._calls.said(prompts.request(kind, statement, sources, language))
+        return None if said is None else verdict_in(said)
 
     def close(self) -> None:
         """Stop."""
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=5)
-        self._loop.close()
-
-    @cached_property
-    def _model(self) -> BaseChatModel:
-        return self._load()
-
-    async def _end(self) -> None:
-        client = getattr(self.__dict__.get("_model"), "http_async_client", None)
-        if client is not None:
-            await client.aclose()
-        await self._loop.shutdown_asyncgens()
+        self._calls.close()
 
 
 def verdict_in(text: str) -> bool | None:
@@ -104,12 +60,7 @@ def judge_of(settings: Settings) -> ChatJudge:
     model = chat_model_of(settings)
     if model is None:
         raise SettingsError(because("judge-none"))
-    return ChatJudge(
-        judge_id(model),
-        lambda: load(model),
-        model.limits,
-        ends_with_reason=model.ends_with_reason,
-    )
+    return ChatJudge(judge_id(model), ChatCalls.of(model))
 
 
 def judge_id(model: ChatModel) -> str:

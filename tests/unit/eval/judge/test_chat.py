@@ -11,6 +11,7 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from assistant.chat.streaming import Limits
+from eval.chat_calls import ChatCalls
 from eval.judge.chat import ChatJudge, judge_of, verdict_in
 from eval.judge.judging import also_judged
 from eval.judge.prompts import request
@@ -36,7 +37,7 @@ class Heard(GenericFakeChatModel):
 
 def judge(*words: str) -> tuple[ChatJudge, Heard]:
     model = Heard(messages=iter([AIMessage(one) for one in words]), heard=[])
-    return ChatJudge("double", lambda: model, Limits(retry_after_s=0.0)), model
+    return ChatJudge("double", ChatCalls(lambda: model, Limits(retry_after_s=0.0))), model
 
 
 def cites(text: str, *quotes: str) -> Said:
