@@ -19,6 +19,8 @@ from knowledge.models import LANGUAGES, Language
 
 VERSION = 1
 """Raised whenever an unchanged question may be spelt otherwise than before."""
+SAMPLE = 40
+"""Cases of each language that are asked so unless it is said otherwise."""
 Respell = Callable[[str, Language, random.Random], str]
 RESPELLINGS: dict[Respelling, Respell] = {
     "typos": mistyped,

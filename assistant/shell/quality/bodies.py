@@ -96,6 +96,9 @@ class RunIn(Strict):
     set: str = Field(max_length=60, description="Name of the golden set.")
     version: int | None = Field(None, ge=1, description="Left out: the newest.")
     on: date | None = Field(None, description="Day asked about; left out: today.")
+    robustness: bool = Field(
+        False, description="Whether a sample of cases is also asked spelt otherwise."
+    )
 
 
 class RunOut(Strict):

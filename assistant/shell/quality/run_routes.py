@@ -49,6 +49,7 @@ def _add_running(router: APIRouter, room: QualityRoom) -> None:
         """Ask a golden set; the answer is the run, which is asked in the background."""
         from eval.golden.reading import read_golden
         from eval.refusals import because as eval_because
+        from eval.respelling.kinds import SAMPLE
         from eval.runs.opening import new_id
         from eval.runs.running import holding
 
@@ -66,6 +67,7 @@ def _add_running(router: APIRouter, room: QualityRoom) -> None:
             "set": version.name,
             "version": version.number,
             "on": given.on.isoformat() if given.on else None,
+            "respelt": SAMPLE if given.robustness else 0,
         }
         title = f"{version.name} v{version.number}"
         new = NewJob("evaluation", caller.name, title, version.audience, wanted)

@@ -65,12 +65,13 @@ function row(view, one, found) {
 
 function runDialog(one) {
   const day = h("input", { type: "date" });
+  const robustness = h("input", { type: "checkbox" });
   askFirst({
     title: say("run_title", { name: one.name }),
-    body: [field(say("asked_on"), day, say("asked_on_hint"))],
+    body: [field(say("asked_on"), day, say("asked_on_hint")), h("label", { className: "tick" }, robustness, " ", say("run_robustness"))],
     confirm: say("run"),
     act: async () => {
-      await post("/evaluations/runs", { set: one.name, on: day.value || null });
+      await post("/evaluations/runs", { set: one.name, on: day.value || null, robustness: robustness.checked });
       location.hash = "#/runs";
     },
   });
