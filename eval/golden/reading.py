@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
+from eval.faults import why_of
 from eval.golden.models import GoldenCase
 from eval.refusals import because
 from knowledge.refusals.reason import Reason
@@ -131,39 +131,13 @@ def _faults(line: int, row: Any, error: ValidationError) -> Iterator[Reason]:
         ):
             continue  # it has entries, and what is wrong with them is told
         field = ".".join(str(part) for part in one["loc"]) or "*"
-        yield _at(line, str(row.get("id") or ""), field, _why(one))
+        yield _at(line, str(row.get("id") or ""), field, why_of(one))
 
 
 def _at(line: int, case: str, field: str, why: Reason) -> Reason:
     return because(
         "golden-line", line=line, case=f" ({case})" if case else "", field=field, why=why
     )
-
-
-def _why(one: ErrorDetails) -> Reason:
-    """A mistake that pydantic found, in both languages."""
-    kind, context = one["type"], one.get("ctx", {})
-    if kind in because.wordings:
-        return because(kind, **context)
-    if kind == "literal_error":
-        return because("golden-choice", expected=context["expected"].replace(" or ", ", "))
-    if kind in ("string_too_long", "too_long"):
-        return because("golden-long", limit=context["max_length"])
-    if kind.startswith("date_"):
-        return because("golden-date")
-    code = _CODES.get(kind)
-    return because(code) if code else because("golden-type", says=one["msg"])
-
-
-_CODES = {
-    "missing": "golden-missing",
-    "extra_forbidden": "golden-unknown",
-    "string_too_short": "golden-short",
-    "too_short": "golden-short",
-    "string_pattern_mismatch": "golden-id",
-    "greater_than": "golden-number",
-    "greater_than_equal": "golden-least",
-}
 
 
 def _line(reason: Reason) -> int:
