@@ -50,6 +50,7 @@ from assistant.shell.quality.page import QualityPage
 from assistant.shell.quality.routes import add_quality_api
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
+from assistant.shell.reviews.page import ReviewsPage
 from assistant.shell.reviews.routes import add_review_api
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.steps.routes import add_step_api
@@ -135,6 +136,7 @@ def create_app(
             add_quality_api(app, office, office.work, assistant)
             add_review_api(app, office, office.work, drafts)
             QualityPage(office, settings.language).add_to(app)
+            ReviewsPage(office, settings.language).add_to(app)
     add_draft_api(app, drafts, access, room)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")

@@ -313,6 +313,7 @@ QUALITY: dict[str, Row] = {
 _REVIEWS = "/v1/reviews"
 
 REVIEWS: dict[str, Row] = {
+    "GET /reviews": [303, *[200] * 5, 403, 303, 303],
     f"GET {_REVIEWS}": listeners(200),
     f"GET {_REVIEWS}/own": holders(200),
     f"GET {_REVIEWS}/results": listeners(404),

@@ -3,6 +3,7 @@ import { show } from "../shared/dialog.js";
 import { fill, find, h } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 import { caseView, leaveCase, moveFromCase } from "./case.js";
+import { reviewsKey, reviewsView } from "./reviews.js";
 import { moveInList, runView } from "./run.js";
 import { runsView } from "./runs.js";
 import { setsView } from "./sets.js";
@@ -13,11 +14,15 @@ const TABS = [
   ["#/sets", "tab_sets"],
   ["#/runs", "tab_runs"],
   ["#/told", "tab_told"],
+  ["#/reviews", "tab_reviews"],
 ];
 const KEYS = [
   ["j / k", "key_move"],
   ["Enter", "key_open"],
   ["Esc", "key_back"],
+  ["1 … 9 / 0", "key_answer"],
+  ["n", "key_note"],
+  ["Ctrl+Enter", "key_give"],
   ["?", "key_keys"],
 ];
 const view = find("#view");
@@ -34,6 +39,7 @@ function open() {
   if (kind === "run") return runView(view, run, base);
   if (kind === "runs") return runsView(view);
   if (kind === "told") return toldView(view);
+  if (kind === "reviews") return reviewsView(view, location.hash);
   return setsView(view);
 }
 
@@ -46,11 +52,12 @@ window.addEventListener("hashchange", () => {
   open();
 });
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select");
+  const typing = event.target.matches("input:not([type=radio]), textarea, select");
   if (typing || event.ctrlKey || event.altKey || event.metaKey || find("dialog[open]")) return;
   const { kind, id } = place(location.hash);
   const step = { j: 1, k: -1 }[event.key];
   if (event.key === "?") keysDialog();
+  else if (kind === "reviews" && reviewsKey(event, location.hash)) event.preventDefault();
   else if (kind !== "run") return;
   else if (step && id) moveFromCase(step);
   else if (step) moveInList(step);
