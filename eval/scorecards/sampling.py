@@ -26,7 +26,7 @@ Stratum = tuple[str, Tenure]
 
 
 def tenure(days: int | None) -> Tenure:
-    """How long an agent has been there, from days between the account and the contact.
+    """How long an agent has been there, from days between their beginning and the contact.
 
     >>> tenure(0), tenure(90), tenure(365), tenure(None)
     ('under_90', 'under_365', 'from_365', 'unknown')

@@ -21,6 +21,7 @@ MAX_DETAILS = 20
 
 Action = Literal[
     "account.added",
+    "account.dated",
     "account.disabled",
     "account.enabled",
     "account.password_changed",

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from knowledge.models import EVERYONE
 
 Tenure = Literal["under_90", "under_365", "from_365", "unknown"]
-"""Days from an agent's account to the contact; ``unknown`` where there is no such account."""
+"""Days from when an agent began to the contact; ``unknown`` where there is no such account."""
 TENURES: tuple[Tenure, ...] = get_args(Tenure)
 TaskState = Literal["open", "in", "erased"]
 """Whether a review is awaited, was given, or is not possible since the contact's words are gone."""
@@ -75,7 +75,8 @@ class Candidate:
         key: what programs call it by.
         agent: account that talked with the customer.
         audience: label of who it belongs to.
-        days: from the agent's account to the contact; `None`: there is no such account.
+        days: from the day the agent began, or else their account's, to the contact; `None`: there
+            is no such account.
         had: accounts that were given it to review before.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -49,7 +49,7 @@ def candidates(
         .exists()
     )
     query = (
-        select(contacts, users.c.created_at)
+        select(contacts, func.coalesce(users.c.began_on, users.c.created_at).label("since"))
         .select_from(contacts.outerjoin(users, users.c.name == contacts.c.agent))
         .where(
             contacts.c.audience.in_(sorted(audiences)),
@@ -69,7 +69,7 @@ def candidates(
             row["key"],
             row["agent"],
             row["audience"],
-            _days(row["created_at"], row["opened_at"]),
+            _days(row["since"], row["opened_at"]),
             frozenset(had.get(row["id"], ())),
         )
         for row in rows
@@ -89,7 +89,7 @@ def _had(connection: Connection, numbers: Sequence[int]) -> dict[int, set[str]]:
 def _days(since: str | None, until: str) -> int | None:
     if since is None:
         return None
-    return max(0, (datetime.fromisoformat(until) - datetime.fromisoformat(since)).days)
+    return max(0, (date.fromisoformat(until[:10]) - date.fromisoformat(since[:10])).days)
 
 
 def add_sample(

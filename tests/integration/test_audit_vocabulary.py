@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,7 @@ def accounts_and_keys(company: Company) -> None:
     with closing(Accounts.open(settings)) as accounts, closing(SignIn.open(settings)) as doors:
         accounts.add("ana", FIRST)
         accounts.grant("ana", grant, company.tree)
+        accounts.set_began("ana", date(2019, 1, 7))
         token = doors.sign_in("ana", FIRST, "test")
         doors.change_password(token, FIRST, SECOND, "test")
         accounts.set_password("ana", FIRST)

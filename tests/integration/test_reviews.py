@@ -15,6 +15,7 @@ from knowledge.audit import verify
 from knowledge.contacts.contacts import Contacts
 from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, NotFound, SettingsError, WrongState
+from knowledge.identity import account_rows
 from knowledge.identity.access import contact_reach
 from knowledge.reviews.models import Judgement
 from knowledge.reviews.review_schema import reviews as review_table
@@ -169,14 +170,19 @@ def test_open_contacts_and_those_of_other_days_are_not_drawn(house: ReviewHouse)
     assert house.draw("quim", house.wanted()).contacts == 1
 
 
-def test_tenure_goes_by_the_agents_account(house: ReviewHouse) -> None:
+def test_tenure_goes_by_the_day_an_agent_began_or_their_account(house: ReviewHouse) -> None:
     house.talk("ana")
     house.now += timedelta(days=200)
     house.talk("olga")
+    with house.store.change() as connection:
+        lola = account_rows.get(connection, "lola")
+        account_rows.change(connection, lola.number, began_on="2019-01-07")
+    house.talk("lola")
     house.draw("quim", house.wanted(first=house.store.today() - timedelta(days=300)))
     assert {one.agent: one.tenure for one in house.tasks("quim")} == {
         "ana": "under_90",
         "olga": "under_365",
+        "lola": "from_365",
     }
 
 

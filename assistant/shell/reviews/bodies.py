@@ -338,6 +338,7 @@ class ReviewedList(Strict):
 
     reviewed: list[ReviewedOut]
     cards: dict[str, CardOut] = Field(description="By name and version: `atencion 2`.")
+    audiences: dict[str, str] = Field(description="Titles of the audiences, by label.")
 
 
 class Faults(Strict):

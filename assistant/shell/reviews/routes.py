@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 
 from assistant.shell.api import SECURITY
 from assistant.shell.contact.answers import answer
-from assistant.shell.manage.office import Office
+from assistant.shell.manage.office import Caller, Office
 from assistant.shell.manage.refusals import CONFLICT, PROBLEMS
 from assistant.shell.reviews import bodies, shown
 from assistant.shell.reviews.cards import card_of, results_of, reviewed_json
@@ -202,18 +202,20 @@ def _add_reading(router: APIRouter, room: ReviewRoom) -> None:
     @router.get("", response_model=bodies.ReviewedList)
     def list_reviewed(request: Request, sample: OfSample = None) -> Any:
         """Reviewed contacts of the audiences whose conversations one sees, newest first."""
-        _, reach = room.caller(request, "see_contacts")
+        caller, reach = room.caller(request, "see_contacts")
         found = room.reviews.reviewed(reach, sample=sample)[::-1]
-        return _listed(room, request, found)
+        return _listed(room, caller, request, found)
 
     @router.get("/own", response_model=bodies.ReviewedList)
     def list_own(request: Request) -> Any:
         """Reviews of one's own work, newest first: an agent's, and nobody else's."""
-        _, reach = room.caller(request, "hold_contacts")
-        return _listed(room, request, room.reviews.own(reach))
+        caller, reach = room.caller(request, "hold_contacts")
+        return _listed(room, caller, request, room.reviews.own(reach))
 
 
-def _listed(room: ReviewRoom, request: Request, found: list[Reviewed]) -> JSONResponse:
+def _listed(
+    room: ReviewRoom, caller: Caller, request: Request, found: list[Reviewed]
+) -> JSONResponse:
     some = found[:MOST_REVIEWED]
     used = dict.fromkeys((one.scorecard, one.version) for one in some)
     language = language_asked(request)
@@ -221,4 +223,12 @@ def _listed(room: ReviewRoom, request: Request, found: list[Reviewed]) -> JSONRe
         f"{name} {version}": shown.card(card_of(room.reviews, name, version), language)
         for name, version in used
     }
-    return answer({"reviewed": [reviewed_json(room.reviews, one) for one in some], "cards": cards})
+    known = caller.tree.audiences
+    labels = {one.audience for one in some} & known.keys()
+    return answer(
+        {
+            "reviewed": [reviewed_json(room.reviews, one) for one in some],
+            "cards": cards,
+            "audiences": {label: known[label].title for label in sorted(labels)},
+        }
+    )

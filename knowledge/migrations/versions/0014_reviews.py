@@ -1,4 +1,4 @@
-"""Scorecards with their versions, samples of contacts, and their reviews."""
+"""Scorecards with their versions, samples of contacts, their reviews; when people began to work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and a place for the day on which somebody began to work."""
+    op.add_column("users", sa.Column("began_on", sa.Text))
     _create_scorecards()
     _create_samples()
     _create_reviews()

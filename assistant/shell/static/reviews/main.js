@@ -3,11 +3,13 @@
 import { get, problemLine } from "../shared/api.js";
 import { fill, find, h } from "../shared/dom.js";
 import { resultsOf, reviewedCard } from "../shared/reviews.js";
-import { number, say } from "../shared/words.js";
+import { number, say, titleOfAudience } from "../shared/words.js";
 
 const view = find("#view");
 const { own, others } = view.dataset;
-const titled = (label) => label;
+const titles = new Map();
+const titled = (label) => titles.get(label) || label;
+const learn = ({ audiences }) => Object.entries(audiences).forEach(([label, title]) => titles.set(label, titleOfAudience(title)));
 
 async function open() {
   fill(view, h("p", { className: "loading" }, say("loading")));
@@ -21,13 +23,16 @@ async function open() {
   }
 }
 
-function list(title, none, { reviewed, cards }) {
+function list(title, none, there) {
+  const { reviewed, cards } = there;
+  learn(there);
   const rows = reviewed.map((one) => reviewedCard(one, cards[`${one.scorecard} ${one.version}`], titled));
   return h("section", { className: "part" }, h("h2", {}, title), rows.length ? h("ol", {}, rows) : h("p", { className: "muted" }, none));
 }
 
 async function ofAudience() {
   const there = await get("/reviews");
+  learn(there);
   if (!there.reviewed.length) return [h("section", { className: "part" }, h("h2", {}, say("results")), h("p", { className: "muted" }, say("others_none")))];
   const found = await get("/reviews/results");
   return [
