@@ -39,10 +39,6 @@ REVIEWS: Final = {
         "nobody is named to review: name one account at least",
         "no se nombra a nadie que revise: nombre una cuenta como mínimo",
     ),
-    "sample-unknown": Wording(
-        "there is no sample {number}: `voz reviews samples` lists them",
-        "no hay ninguna muestra {number}: `voz reviews samples` las enumera",
-    ),
     "review-task-unknown": Wording(
         "there is no contact to review of number {number} that you may see",
         "no hay ningún contacto que revisar con el número {number} que usted pueda ver",

@@ -120,17 +120,6 @@ class Reviews:
         with self._store.read() as connection:
             return rows.samples(connection, within)
 
-    def sample(self, number: int, reach: ReviewReach) -> Sample:
-        """A sample of an audience that they review for.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = next((one for one in self.samples(reach) if one.number == number), None)
-        if found is None:
-            raise NotFound(because("sample-unknown", number=number))
-        return found
-
     # Reviewing
 
     def tasks(self, reach: ReviewReach, *, sample: int | None = None) -> list[Task]:
