@@ -187,6 +187,11 @@ export function reviewKey(event) {
   return true;
 }
 
+// From a note back to its item; Enter alone does not send a review that somebody is still writing.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.ctrlKey && opened?.form.isConnected) opened.form.requestSubmit();
+  if (!opened?.form.isConnected) return;
+  if (event.key === "Enter" && event.ctrlKey) opened.form.requestSubmit();
+  else if (!event.target.matches(".note-of") || !["Enter", "Escape"].includes(event.key)) return;
+  else find("input:checked, input[type=radio]", event.target.closest(".item")).focus();
+  event.preventDefault();
 });

@@ -60,7 +60,7 @@ function taskRow(task) {
     {},
     h(
       "a",
-      { href: taskHash(task), "data-task": task.number, className: task.state === "open" ? "fails" : "" },
+      { href: taskHash(task), "data-task": task.number, className: task.state === "open" ? "waits" : "" },
       h("span", { className: "question" }, `${say(`channel_${task.channel}`)} · ${task.agent} · ${audienceTitle(task.audience)}`),
       h("span", { className: "name" }, [momentText(task.ended_at), ...facts].filter(Boolean).join(" · ")),
     ),

@@ -58,7 +58,7 @@ export function reviewedCard(one, card, title) {
   );
 }
 
-export const scoreChip = (review) => h("span", { className: `chip ${review.score.failed.length ? "weight-block" : "gate-pass"}` }, percent(review.score.total), review.score.failed.length ? ` · ${say("fails")}` : "");
+export const scoreChip = (review) => h("span", { className: `chip ${review.score.failed.length ? "weight-block" : ""}` }, percent(review.score.total), review.score.failed.length ? ` · ${say("fails")}` : "");
 
 // The answers of a review by section, with its notes.
 export function reviewBody(review, card) {
