@@ -208,6 +208,7 @@ _ES = {
     "contact": "Contactos",
     "queue": "Consultas",
     "quality": "Calidad",
+    "reviews": "Revisiones",
     "sign_out": "Salir",
     "signed_in_as": "Ha entrado como {name}",
     "signed_out": "Su sesión ha terminado, y lo último no se ha hecho. Entre en otra pestaña y "
@@ -442,6 +443,7 @@ _EN = {
     "contact": "Contacts",
     "queue": "Queue",
     "quality": "Quality",
+    "reviews": "Reviews",
     "sign_out": "Sign out",
     "signed_in_as": "You are signed in as {name}",
     "signed_out": "Your session has ended, and the last thing was not done. Sign in in another "
