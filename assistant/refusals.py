@@ -306,6 +306,16 @@ _FAILING: Final = {
 }
 
 _QUALITY: Final = {
+    "review-file": Wording(
+        "{path} cannot be read as JSON ({why}): check the path and what is in it",
+        "no se puede leer {path} como JSON ({why}): compruebe la ruta y su contenido",
+    ),
+    "review-form": Wording(
+        '{path} is no review: write {{"answers": {{"item": "option" or null}}, "notes": '
+        '{{"item": "text"}}}}',
+        '{path} no es una revisión: escriba {{"answers": {{"pregunta": "opción" o null}}, "notes": '
+        '{{"pregunta": "texto"}}}}',
+    ),
     "case-audience": Wording(
         "a case is asked as an agent of {audience!r}, whose sources you do not read: use {known}",
         "un caso se pregunta como agente de «{audience}», cuyas fuentes usted no lee: use {known}",

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 
 from knowledge.identity import passwords
+from tests.almendro_data import almendro_data as almendro_data
 
 # The first example of a test may load a dictionary, and machines are shared.
 settings.register_profile("project", deadline=None)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from assistant.shell.escalations.texts import SHARED as OF_PAGES
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
 from assistant.shell.quality import draft_texts
+from assistant.shell.reviews.texts import OF_QUALITY as OF_REVIEWS
 from knowledge.models import Language
 
 Texts = Mapping[Language, Mapping[str, str]]
@@ -293,7 +294,8 @@ _EN = {
 
 
 def _whole(language: Language, own: Mapping[str, str]) -> Mapping[str, str]:
-    return {**{key: MANAGE[language][key] for key in SHARED}, **own}
+    shared = {key: MANAGE[language][key] for key in SHARED}
+    return {**shared, **OF_REVIEWS[language], **own}
 
 
 CATALOGUE: Texts = {

@@ -4,6 +4,7 @@ import { fill, find, h } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 import { caseView, leaveCase, moveFromCase } from "./case.js";
 import { draftsView } from "./drafts.js";
+import { reviewsKey, reviewsView } from "./reviews.js";
 import { moveInList, runView } from "./run.js";
 import { runsView } from "./runs.js";
 import { setsView } from "./sets.js";
@@ -14,11 +15,15 @@ const TABS = [
   ["#/sets", "tab_sets"],
   ["#/runs", "tab_runs"],
   ["#/told", "tab_told"],
+  ["#/reviews", "tab_reviews"],
 ];
 const KEYS = [
   ["j / k", "key_move"],
   ["Enter", "key_open"],
   ["Esc", "key_back"],
+  ["1 … 9 / 0", "key_answer"],
+  ["n", "key_note"],
+  ["Ctrl+Enter", "key_give"],
   ["?", "key_keys"],
 ];
 const view = find("#view");
@@ -36,6 +41,7 @@ function open() {
   if (kind === "runs") return runsView(view);
   if (kind === "drafts") return draftsView(view);
   if (kind === "told") return toldView(view);
+  if (kind === "reviews") return reviewsView(view, location.hash);
   return setsView(view);
 }
 
@@ -48,11 +54,12 @@ window.addEventListener("hashchange", () => {
   open();
 });
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select");
+  const typing = event.target.matches("input:not([type=radio]), textarea, select");
   if (typing || event.ctrlKey || event.altKey || event.metaKey || find("dialog[open]")) return;
   const { kind, id } = place(location.hash);
   const step = { j: 1, k: -1 }[event.key];
   if (event.key === "?") keysDialog();
+  else if (kind === "reviews" && reviewsKey(event, location.hash)) event.preventDefault();
   else if (kind !== "run") return;
   else if (step && id) moveFromCase(step);
   else if (step) moveInList(step);

@@ -19,10 +19,10 @@ from eval.measures.whole.recall_curve import recall_curve
 from eval.measures.whole.selection import curve
 from eval.measures.whole.sureness import right
 from eval.measures.whole.wording import whole_formula
-from eval.metrics import risk_coverage
 from eval.outcome import Outcome, Respelling, Respelt, Said
 from eval.runs.scoring import asked_of
 from eval.runs.whole import summarise_whole
+from eval.statistics.telling import risk_coverage
 from knowledge.models import LANGUAGES
 from tests.unit.eval.measures.test_measures import ABSTAINED, answered, cannot, case, found
 
