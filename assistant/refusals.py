@@ -320,6 +320,10 @@ _QUALITY: Final = {
         "a case is asked as an agent of {audience!r}, whose sources you do not read: use {known}",
         "un caso se pregunta como agente de «{audience}», cuyas fuentes usted no lee: use {known}",
     ),
+    "drafts-no-source": Wording(
+        "no source is named: write the name of each on a line",
+        "no se nombra ninguna fuente: escriba el nombre de cada una en una línea",
+    ),
     "run-not-of-page": Wording(
         "run {run!r} was not started on the page: `voz eval run --resume {run}` goes on with it",
         "la ejecución «{run}» no se inició en la página: siga con ella mediante "

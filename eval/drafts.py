@@ -25,7 +25,7 @@ from assistant.drafting.sources import DocumentsInForce
 from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
 from eval.agents import EXAMPLE
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
 from eval.stores import assistant_over_files
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder

@@ -14,7 +14,7 @@ def why_of(one: ErrorDetails) -> Reason:
     if kind in because.wordings:
         return because(kind, **context)
     if kind == "literal_error":
-        return because("golden-choice", expected=context["expected"].replace(" or ", ", "))
+        return because("golden-choice", expected=choices_of(one))
     if kind == "too_short" and context["min_length"] > 1:
         return because("golden-few", least=context["min_length"])
     if kind == "less_than_equal":
@@ -25,6 +25,11 @@ def why_of(one: ErrorDetails) -> Reason:
         return because("golden-date")
     code = _CODES.get(kind)
     return because(code) if code else because("golden-type", says=one["msg"])
+
+
+def choices_of(one: ErrorDetails) -> str:
+    """What could have been chosen, where something else was."""
+    return str(one["ctx"]["expected"]).replace(" or ", ", ")
 
 
 _CODES = {

@@ -38,6 +38,26 @@ because = Wordings(
         "golden-unknown": Wording(
             "there is no such field: leave it out", "no existe ese campo: quítelo"
         ),
+        "golden-draft": Wording(
+            "it is a draft that nobody has accepted: look it over, and take the field out",
+            "es un borrador que nadie ha aceptado: revíselo y quite el campo",
+        ),
+        "golden-undecided": Wording(
+            "a person has to decide it: write one of {expected}",
+            "tiene que decidirlo una persona: escriba uno de {expected}",
+        ),
+        "drafts-there": Wording(
+            "{path} is there already, perhaps with somebody's work: choose another name",
+            "{path} ya existe, quizá con el trabajo de alguien: elija otro nombre",
+        ),
+        "drafts-no-model": Wording(
+            "there is no chat model to word questions: set VOZ_CHAT_MODEL, or leave --word out",
+            "no hay modelo de chat que redacte preguntas: ponga VOZ_CHAT_MODEL, o quite --word",
+        ),
+        "drafts-unwritable": Wording(
+            "{path} cannot be written ({why}): choose another place",
+            "no se puede escribir {path} ({why}): elija otro sitio",
+        ),
         "golden-choice": Wording("write one of {expected}", "escriba uno de {expected}"),
         "golden-short": Wording("it is empty", "está vacío"),
         "golden-long": Wording("it is longer than {limit}", "es más largo que {limit}"),
@@ -268,6 +288,41 @@ because = Wordings(
         "golden-faults": Wording(
             "{name}: {first} (and {more} more mistakes: `voz eval check` tells all)",
             "{name}: {first} (y {more} errores más: `voz eval check` los dice todos)",
+        ),
+        "judge-none": Wording(
+            "there is no chat model to judge: set VOZ_CHAT_MODEL, and VOZ_CHAT_URL for an endpoint",
+            "no hay modelo de chat que juzgue: ponga VOZ_CHAT_MODEL, y VOZ_CHAT_URL para un "
+            "servidor",
+        ),
+        "judge-unwritable": Wording(
+            "{path} cannot be written ({why}): check the data folder",
+            "no se puede escribir {path} ({why}): revise la carpeta de datos",
+        ),
+        "judge-damaged": Wording(
+            "{path} is damaged: take the file away, and examine the judges again with `voz eval "
+            "judge admit`",
+            "{path} está dañado: quite el archivo y vuelva a examinar los jueces con `voz eval "
+            "judge admit`",
+        ),
+        "in-es": Wording("Spanish", "español"),
+        "in-en": Wording("English", "inglés"),
+        "gate-not-judged": Wording(
+            "{measure} gates, and in run {run} nobody judged: run it again with --judge",
+            "{measure} es puerta, y en la ejecución {run} nadie juzgó: repítala con --judge",
+        ),
+        "gate-judge": Wording(
+            "{measure} may not gate: judge {judge} has not been admitted in {language}; examine it "
+            "with `voz eval judge admit`, and run again",
+            "{measure} no puede ser puerta: el juez {judge} no está admitido en {language}; "
+            "examínelo con `voz eval judge admit` y repita la ejecución",
+        ),
+        "gate-judge-unread": Wording(
+            "in run {run} the judge gave no verdict on {count} answers: run it again",
+            "en la ejecución {run} el juez no dio veredicto de {count} respuestas: repítala",
+        ),
+        "gate-judges-differ": Wording(
+            "the two runs have different judges, {before} and {after}: run one of them again",
+            "las dos ejecuciones tienen jueces distintos, {before} y {after}: repita una de ellas",
         ),
         "file-unreadable": Wording(
             "{path} cannot be read ({why}): check the path",

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from eval.faults import why_of
+from eval.faults import choices_of, why_of
+from eval.golden.drafts import TO_BE_DECIDED
 from eval.golden.models import GoldenCase
 from eval.refusals import because
 from knowledge.refusals.reason import Reason
@@ -131,13 +133,22 @@ def _faults(line: int, row: Any, error: ValidationError) -> Iterator[Reason]:
         ):
             continue  # it has entries, and what is wrong with them is told
         field = ".".join(str(part) for part in one["loc"]) or "*"
-        yield _at(line, str(row.get("id") or ""), field, why_of(one))
+        yield _at(line, str(row.get("id") or ""), field, _why(one))
 
 
 def _at(line: int, case: str, field: str, why: Reason) -> Reason:
     return because(
         "golden-line", line=line, case=f" ({case})" if case else "", field=field, why=why
     )
+
+
+def _why(one: ErrorDetails) -> Reason:
+    """A mistake that pydantic found, in both languages."""
+    if one["type"] == "extra_forbidden" and one["loc"] == ("draft",) and one["input"] is True:
+        return because("golden-draft")
+    if one["type"] == "literal_error" and one["input"] == TO_BE_DECIDED:
+        return because("golden-undecided", expected=choices_of(one))
+    return why_of(one)
 
 
 def _line(reason: Reason) -> int:

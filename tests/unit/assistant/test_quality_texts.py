@@ -13,7 +13,9 @@ from assistant.shell.quality.page import quality_page
 from assistant.shell.quality.texts import CATALOGUE, SHARED
 from eval.comparison.flips import Flip
 from eval.gate.models import Weight
-from eval.golden.models import Answerability
+from eval.golden.models import Answerability, Behaviour
+from eval.making.making import ORIGINS
+from eval.making.models import Left
 from eval.scorecards.models import Reach
 from eval.statistics.agreement import WhyNone
 from knowledge.contacts.models import CHANNELS, ActKind, Speaker
@@ -35,6 +37,10 @@ BUILT = {
     "show_": ["broken", "mended", "changed"],
     "weight_": get_args(Weight),
     "flip_": get_args(Flip),
+    "origin_": [*ORIGINS, "documents"],
+    "left_": get_args(Left),
+    "draft_": ["accepted", "rejected"],
+    "behaviour_": get_args(Behaviour),
     "tenure_": TENURES,
     "channel_": CHANNELS,
     "why_": get_args(WhyNone),

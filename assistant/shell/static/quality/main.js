@@ -3,6 +3,7 @@ import { show } from "../shared/dialog.js";
 import { fill, find, h } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 import { caseView, leaveCase, moveFromCase } from "./case.js";
+import { draftsView } from "./drafts.js";
 import { reviewsKey, reviewsView } from "./reviews.js";
 import { moveInList, runView } from "./run.js";
 import { runsView } from "./runs.js";
@@ -28,7 +29,7 @@ const KEYS = [
 const view = find("#view");
 
 function drawTabs(kind) {
-  const current = kind === "run" ? "runs" : kind;
+  const current = { run: "runs", drafts: "sets" }[kind] || kind;
   fill(find("#tabs"), TABS.map(([hash, label]) => h("a", { href: hash, "aria-current": hash === `#/${current}` ? "page" : undefined }, say(label))));
 }
 
@@ -38,6 +39,7 @@ function open() {
   if (kind === "run" && id) return caseView(view, run, id, base);
   if (kind === "run") return runView(view, run, base);
   if (kind === "runs") return runsView(view);
+  if (kind === "drafts") return draftsView(view);
   if (kind === "told") return toldView(view);
   if (kind === "reviews") return reviewsView(view, location.hash);
   return setsView(view);

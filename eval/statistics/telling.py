@@ -1,49 +1,11 @@
-"""Measures of rankings and answers, as TREC names them: pure functions, one case each."""
+"""How well a number or a verdict tells two kinds of cases apart: pure functions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-from knowledge.text import fold
-
-
-def success_at_k(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """1.0 when any relevant document is among the first ``k``, else 0.0."""
-    return float(any(name in relevant for name in ranked[:k]))
-
-
-def recall_at_k(ranked: Sequence[str], relevant: Collection[str], k: int) -> float | None:
-    """Share of the relevant documents among the first ``k``; `None` when none is relevant."""
-    if not relevant:
-        return None
-    return len(set(ranked[:k]) & set(relevant)) / len(set(relevant))
-
-
-def fact_shown(shown: str, facts: Collection[str]) -> float | None:
-    """1.0 when any of the facts stands in the text; `None` when no fact is labelled.
-
-    Case, accents, emphasis marks and white space do not count. A number stands alone: "5 €" is not
-    in "15 €".
-    """
-    if not facts:
-        return None
-    text = normalised(shown)
-    return float(any(_stands_in(normalised(fact), text) for fact in facts))
-
-
-def _stands_in(fact: str, text: str) -> bool:
-    before = r"(?<!\d)" if fact[:1].isdigit() else ""
-    after = r"(?!\d)" if fact[-1:].isdigit() else ""
-    return bool(fact) and re.search(before + re.escape(fact) + after, text) is not None
-
-
-def normalised(text: str) -> str:
-    """The text folded, emphasis marks out, white space collapsed."""
-    return " ".join(fold(text).translate({ord(c): None for c in "*_`"}).split())
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
@@ -102,17 +64,3 @@ def risk_coverage(
     if not len(risk):
         return []
     return [(c, float(risk[max(1, round(c * len(risk))) - 1])) for c in coverages]
-
-
-def mean(values: Sequence[float | None]) -> float | None:
-    """Mean of the values that apply; `None` when none does."""
-    applying = [v for v in values if v is not None]
-    return float(np.mean(applying)) if applying else None
-
-
-def standard_error(values: Sequence[float | None]) -> float | None:
-    """Standard error of `mean`; `None` for fewer than two values."""
-    applying = [v for v in values if v is not None]
-    if len(applying) < 2:
-        return None
-    return float(np.std(applying, ddof=1) / np.sqrt(len(applying)))

@@ -5,56 +5,35 @@ Layouts are those of the ``README.md`` in the data folder. Nothing is copied int
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from assistant.models import Turn
 from eval.cases import Case, LabelledSet
+from eval.world.reading import named, plain_document, rows, sampled, whole
 from knowledge.errors import SettingsError
-from knowledge.models import LANGUAGES, Block, Document, Language
+from knowledge.models import LANGUAGES, Document, Language
 
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON lines file.
-
-    Raises:
-        SettingsError: the file is missing or a line is not an object.
-    """
-    try:
-        with path.open(encoding="utf-8") as lines:
-            found = [json.loads(line) for line in lines if line.strip()]
-    except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be read ({error.strerror}): --data must name the folder of the sets"
-        ) from error
-    except ValueError as error:
-        raise SettingsError(f"{path} is not JSON lines: {error}") from error
-    if not all(isinstance(row, dict) for row in found):
-        raise SettingsError(f"{path} is not JSON lines: expected an object on every line")
-    return found
-
-
-def plain_document(name: str, title: str, text: str, language: Language) -> Document:
-    """A document of running text: one paragraph per line."""
-    blocks: list[Block] = []
-    position = 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            start = position + line.index(stripped)
-            blocks.append(Block("paragraph", start, start + len(stripped)))
-        position += len(line) + 1
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(name, title, text, tuple(blocks), language, "txt", digest)
+TURNS = ("turns[].speaker", "turns[].text")
+MAX_CASE_CHARS = 4_000
+"""Longest question that the assistant takes."""
+_PASSAGE = ("id", "title", "text")
 
 
 def xquad(data: Path) -> Iterator[LabelledSet]:
     """Questions over passages of one language, in the same and in the other language."""
-    passages = rows(data / "xquad" / "passages.jsonl")
-    questions = rows(data / "xquad" / "questions.jsonl")
+    path = data / "xquad" / "passages.jsonl"
+    passages = rows(path, *_PASSAGE, "lang", "parallel_id")
+    questions = rows(
+        data / "xquad" / "questions.jsonl",
+        "id",
+        "question",
+        "lang",
+        "parallel_id",
+        "answers[].text",
+    )
     for target in LANGUAGES:
         documents = tuple(
             plain_document(p["id"], p["title"], p["text"], target)
@@ -68,23 +47,26 @@ def xquad(data: Path) -> Iterator[LabelledSet]:
                     id=q["id"],
                     question=q["question"],
                     language=asked,
-                    relevant=frozenset({by_parallel[q["parallel_id"]]}),
+                    relevant=frozenset({named(by_parallel, q["parallel_id"], path)}),
                     facts=tuple(a["text"] for a in q["answers"]) if asked == target else (),
                 )
                 for q in questions
                 if q["lang"] == asked
             )
-            name = f"xquad {asked}" if asked == target else f"xquad {asked}->{target}"
-            yield LabelledSet(name, f"xquad-{target}", documents, cases)
+            yield LabelledSet(_between("xquad", asked, target), f"xquad-{target}", documents, cases)
 
 
 def squad_es(data: Path) -> Iterator[LabelledSet]:
     """Spanish questions; an unanswerable one is near its passage, which does not answer it."""
+    path = data / "squad_es" / "passages.jsonl"
     documents = tuple(
         plain_document(p["id"], p["title"].replace("_", " "), p["text"], "es")
-        for p in rows(data / "squad_es" / "passages.jsonl")
+        for p in rows(path, *_PASSAGE)
     )
-    questions = rows(data / "squad_es" / "questions.jsonl")
+    questions = rows(
+        data / "squad_es" / "questions.jsonl",
+        *("id", "question", "passage_id", "answers[].text", "answerable"),
+    )
     for answerable, name in ((True, "squad_es"), (False, "squad_es unanswerable")):
         cases = tuple(
             Case(
@@ -97,13 +79,13 @@ def squad_es(data: Path) -> Iterator[LabelledSet]:
             for q in questions
             if q["answerable"] == answerable
         )
-        yield LabelledSet(name, "squad_es", documents, cases)
+        yield whole(LabelledSet(name, "squad_es", documents, cases), path)
 
 
 def faq_tax(data: Path) -> Iterator[LabelledSet]:
     """A help desk's questions over its own answers in one language, asked in both."""
-    entries = rows(data / "faq_tax" / "documents.jsonl")
-    questions = rows(data / "faq_tax" / "questions.jsonl")
+    entries = rows(data / "faq_tax" / "documents.jsonl", *_PASSAGE, "lang", "parallel_id")
+    questions = rows(data / "faq_tax" / "questions.jsonl", "id", "question", "lang", "parallel_id")
     for target in LANGUAGES:
         here = {e["parallel_id"]: e for e in entries if e["lang"] == target}
         documents = tuple(
@@ -115,39 +97,70 @@ def faq_tax(data: Path) -> Iterator[LabelledSet]:
                 for q in questions
                 if q["lang"] == asked and q["parallel_id"] in here
             )
-            name = f"faq_tax {asked}" if asked == target else f"faq_tax {asked}->{target}"
+            name = _between("faq_tax", asked, target)
             yield LabelledSet(name, f"faq_tax-{target}", documents, cases)
 
 
 def mtrag(data: Path) -> Iterator[LabelledSet]:
     """Questions of conversations, rewritten by people to stand alone."""
-    documents = tuple(
-        plain_document(p["id"], p["title"] or p["domain"], p["text"], "en")
-        for p in rows(data / "mtrag" / "corpus.jsonl")
+    yield _mtrag(data, "rewrite", lambda row: Case(**_asked(row, row["rewrite"])))
+
+
+def mtrag_last_turns(data: Path) -> Iterator[LabelledSet]:
+    """The same questions as they were asked: alone, and behind their conversation."""
+    yield _mtrag(data, "last turn", lambda row: Case(**_asked(row, row["last_turn"])))
+    tasks = rows(data / "mtrag" / "tasks.jsonl", "id", *TURNS)
+    told = {task["id"]: turns_of(task["turns"]) for task in tasks}
+
+    def behind(row: dict[str, Any]) -> Case | None:
+        turns = told.get(row["id"])
+        return Case(**_asked(row, turns[-1].text), history=turns[:-1]) if turns else None
+
+    yield _mtrag(data, "conversation", behind)
+
+
+def _mtrag(data: Path, name: str, case_of: Callable[[dict[str, Any]], Case | None]) -> LabelledSet:
+    path = data / "mtrag" / "corpus.jsonl"
+    asked = rows(
+        data / "mtrag" / "retrieval.jsonl",
+        *("id", "rewrite", "last_turn", "relevant_ids", "conversation_id"),
     )
-    cases = tuple(
-        Case(q["id"], q["rewrite"], "en", frozenset(q["relevant_ids"]))
-        for q in rows(data / "mtrag" / "retrieval.jsonl")
+    cases = tuple(case for row in asked if (case := case_of(row)))
+    return whole(LabelledSet(f"mtrag {name}", "mtrag", mtrag_documents(data), cases), path)
+
+
+def _asked(row: dict[str, Any], question: str) -> dict[str, Any]:
+    relevant = frozenset(row["relevant_ids"])
+    shared = {"language": "en", "group": row["conversation_id"]}
+    return {"id": row["id"], "question": question, "relevant": relevant, **shared}
+
+
+def mtrag_documents(data: Path) -> tuple[Document, ...]:
+    """The passages that some question refers to."""
+    passages = rows(data / "mtrag" / "corpus.jsonl", *_PASSAGE, "domain")
+    return tuple(
+        plain_document(p["id"], p["title"] or p["domain"], p["text"], "en") for p in passages
     )
-    yield LabelledSet("mtrag rewrites", "mtrag", documents, cases)
+
+
+def turns_of(told: Sequence[dict[str, str]]) -> tuple[Turn, ...]:
+    """The turns of a conversation."""
+    return tuple(Turn(turn["speaker"], turn["text"]) for turn in told)  # type: ignore[arg-type]
 
 
 def tau_banking(data: Path) -> Iterator[LabelledSet]:
     """Briefs of a bank's customer cases over its knowledge base."""
+    path = data / "tau_banking" / "documents.jsonl"
     documents = tuple(
-        plain_document(d["id"], d["title"], d["text"], "en")
-        for d in rows(data / "tau_banking" / "documents.jsonl")
+        plain_document(d["id"], d["title"], d["text"], "en") for d in rows(path, *_PASSAGE)
     )
     cases = tuple(
         Case(t["id"], t["scenario"][:MAX_CASE_CHARS], "en", frozenset(t["required_documents"]))
-        for t in rows(data / "tau_banking" / "tasks.jsonl")
+        for t in rows(data / "tau_banking" / "tasks.jsonl", "id", "scenario", "required_documents")
         if t["required_documents"]
     )
-    yield LabelledSet("tau_banking cases", "tau_banking", documents, cases)
+    yield whole(LabelledSet("tau_banking cases", "tau_banking", documents, cases), path)
 
-
-MAX_CASE_CHARS = 4_000
-"""Longest question that the assistant takes."""
 
 SETS: dict[str, Callable[[Path], Iterator[LabelledSet]]] = {
     "xquad": xquad,
@@ -176,10 +189,5 @@ def load(names: list[str], data: Path, *, limit: int | None = None) -> Iterator[
             yield replace(labelled, cases=sampled(labelled.cases, limit))
 
 
-def sampled(cases: tuple[Case, ...], limit: int | None) -> tuple[Case, ...]:
-    """At most ``limit`` cases, picked by a digest of their ids, in their order."""
-    if limit is None or len(cases) <= limit:
-        return cases
-    chosen = sorted(cases, key=lambda c: hashlib.sha256(c.id.encode()).digest())[:limit]
-    ids = {c.id for c in chosen}
-    return tuple(c for c in cases if c.id in ids)
+def _between(name: str, asked: Language, target: Language) -> str:
+    return f"{name} {asked}" if asked == target else f"{name} {asked}->{target}"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from eval.cases import Case
-from eval.datasets import MAX_CASE_CHARS, load, plain_document, rows, sampled
+from eval.world.datasets import MAX_CASE_CHARS, load, mtrag_last_turns
+from eval.world.reading import plain_document, rows, sampled
 from knowledge.errors import SettingsError
 
 
@@ -32,6 +33,31 @@ def test_rows_are_the_objects_of_the_lines(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text('{"a": "ñ"}\n\n{"a": 2}\n', "utf-8")
     assert rows(path) == [{"a": "ñ"}, {"a": 2}]
+
+
+@pytest.mark.parametrize(
+    ("field", "row"),
+    [
+        ("b", {"a": 1}),
+        ("a[].b", {"a": "b"}),
+        ("a[].b", {"a": [{"b": 1}, {"c": 1}]}),
+        ("a[].b", {"a": ["b"]}),
+    ],
+)
+def test_a_row_without_a_field_is_named(tmp_path: Path, field: str, row: dict[str, object]) -> None:
+    write(tmp_path / "x.jsonl", [{"a": [{"b": 1}], "b": 1}, row])
+    with pytest.raises(SettingsError, match=r"x\.jsonl, object 2 has no"):
+        rows(tmp_path / "x.jsonl", field)
+
+
+def test_a_question_about_a_document_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "tau_banking"
+    write(folder / "documents.jsonl", [{"id": "d", "title": "D", "text": "Text."}])
+    write(
+        folder / "tasks.jsonl", [{"id": "1", "scenario": "y", "required_documents": ["d", "lost"]}]
+    )
+    with pytest.raises(SettingsError, match=r"documents\.jsonl has no 'lost'.*is the set whole"):
+        list(load(["tau_banking"], tmp_path))
 
 
 @pytest.mark.parametrize("content", [b'{"a": 1', b"[1, 2]\n", b'{"a": "\xff"}\n'])
@@ -119,6 +145,27 @@ def test_faq_leaves_out_questions_whose_entry_is_not_in_the_language(tmp_path: P
     assert sets["faq_tax es"] == [("qa", "a-es"), ("qb", "b-es")]
     assert sets["faq_tax es->en"] == [("qa", "a-en")]
     assert sets["faq_tax en"] == []
+
+
+def test_last_turns_are_asked_alone_and_behind_their_conversation(tmp_path: Path) -> None:
+    folder = tmp_path / "mtrag"
+    write(folder / "corpus.jsonl", [{"id": "p", "title": "", "text": "Snow.", "domain": "govt"}])
+    asked = {"conversation_id": "c", "last_turn": "and there?", "rewrite": "snow there?"}
+    write(
+        folder / "retrieval.jsonl",
+        [{"id": name, "relevant_ids": ["p"], **asked} for name in ("c1", "c2")],
+    )
+    turns = [{"speaker": s, "text": t} for s, t in (("customer", "a?"), ("agent", "b"))]
+    last = {"speaker": "customer", "text": "and there?"}
+    write(folder / "tasks.jsonl", [{"id": "c1", "turns": [*turns, last]}])
+    alone, behind = mtrag_last_turns(tmp_path)
+    (rewritten,) = load(["mtrag"], tmp_path)
+    assert [c.question for c in rewritten.cases] == ["snow there?", "snow there?"]
+    assert [(c.question, c.history) for c in alone.cases] == [("and there?", ())] * 2
+    (case,) = behind.cases  # of c2 the conversation is not there
+    assert [(turn.role, turn.text) for turn in case.history] == [("customer", "a?"), ("agent", "b")]
+    assert {c.key for c in (*alone.cases, case)} == {"c"}
+    assert behind.documents[0].title == "govt"
 
 
 def test_bank_cases_without_documents_are_left_out_and_long_ones_cut(tmp_path: Path) -> None:

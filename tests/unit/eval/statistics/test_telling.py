@@ -1,4 +1,4 @@
-"""Measures against values worked by hand."""
+"""Means, and what tells two kinds of cases apart, against values worked by hand."""
 
 from __future__ import annotations
 
@@ -8,57 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.metrics import (
-    auroc,
-    f1,
-    fact_shown,
-    mean,
-    recall_at_k,
-    risk_coverage,
-    standard_error,
-    success_at_k,
-)
-
-RANKED = ["d3", "d1", "d9", "d2", "d1"]
-
-
-@pytest.mark.parametrize(("k", "value"), [(0, 0.0), (1, 0.0), (2, 1.0), (5, 1.0), (99, 1.0)])
-def test_success_is_any_relevant_document_among_the_first(k: int, value: float) -> None:
-    assert success_at_k(RANKED, {"d1", "d7"}, k) == value
-
-
-@pytest.mark.parametrize(
-    ("k", "value"), [(0, 0.0), (1, 0.0), (2, 1 / 3), (4, 2 / 3), (5, 2 / 3), (99, 2 / 3)]
-)
-def test_recall_is_the_share_of_the_relevant_found_each_once(k: int, value: float) -> None:
-    assert recall_at_k(RANKED, ["d1", "d2", "d7", "d7"], k) == pytest.approx(value)
-
-
-def test_recall_does_not_apply_where_nothing_is_relevant() -> None:
-    assert recall_at_k(RANKED, [], 3) is None
-
-
-@pytest.mark.parametrize(
-    ("shown", "facts", "value"),
-    [
-        ("El plazo es de **30 días**\nnaturales.", ["30 dias naturales"], 1.0),
-        ("THIRTY DAYS", ["a month", "thirty days"], 1.0),
-        ("El plazo es de 14 días.", ["30 días"], 0.0),
-        ("Cuesta 15 €", ["5 €"], 0.0),
-        ("Desde 5 € y hasta 15 €", ["5 €"], 1.0),
-        ("El artículo 1234", ["123"], 0.0),
-        ("Precio: 3.500 €", ["3.500 €"], 1.0),
-        ("Sí (siempre).", ["(siempre)"], 1.0),
-        ("", ["30 días"], 0.0),
-        ("Cualquier cosa", ["**"], 0.0),
-    ],
-)
-def test_a_fact_is_shown_whatever_its_spelling(shown: str, facts: list[str], value: float) -> None:
-    assert fact_shown(shown, facts) == value
-
-
-def test_a_case_without_facts_is_not_scored() -> None:
-    assert fact_shown("El plazo es de 30 días.", ()) is None
+from eval.statistics.means import mean, standard_error
+from eval.statistics.telling import auroc, f1, risk_coverage
 
 
 def test_auroc_worked_by_hand() -> None:
