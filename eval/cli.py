@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval import golden_cli, report_cli, run_cli, world_cli
+from eval import golden_cli, judge_cli, making_cli, report_cli, run_cli, world_cli
 from eval.world_cli import Half
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 golden_cli.add_commands(app)
+making_cli.add_commands(app)
 run_cli.add_commands(app)
 app.command("report")(report_cli.report_command)
+app.add_typer(judge_cli.judge_app, name="judge")
 app.command("bench")(world_cli.bench_command)
 
 
