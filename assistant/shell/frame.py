@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 from typing import ClassVar
@@ -43,6 +43,90 @@ class Reader:
     language: Language
     name: str
     open_to: Set[str]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around what a page's script draws.
+
+    Attributes:
+        path: of the page.
+        script: that fills it, below ``/voz/``.
+        styles: below ``/voz/``, after the common ones.
+        words: its strings, by language.
+        tabs: whether it has sections to choose from.
+        keys: whether a button tells its keys.
+        state: whether it says how its connection is.
+    """
+
+    path: str
+    script: str
+    styles: Sequence[str]
+    words: Mapping[Language, Mapping[str, str]]
+    tabs: bool = False
+    keys: bool = False
+    state: bool = False
+
+    def html(
+        self,
+        reader: Reader,
+        *,
+        main: str = "",
+        attributes: str = "",
+        body: str = "",
+        data: str = "",
+        actions: str = "",
+        after: str = "",
+    ) -> str:
+        """The page.
+
+        Args:
+            reader: who opens it.
+            main: HTML of its main part; empty: that it is loading.
+            attributes: of its main part.
+            body: attributes of its body.
+            data: data blocks for the script, beside its strings.
+            actions: HTML between the links to the other pages and the button for the keys.
+            after: HTML after its main part.
+        """
+        language = reader.language
+        strings = self.words[language]
+        words = {key: escape(text) for key, text in strings.items()}
+        title = escape(say(language, "title"))
+        other, tongue = ("en", "English") if language == "es" else ("es", "Español")
+        tabs = f'<nav id="tabs" aria-label="{words["sections"]}"></nav>' if self.tabs else ""
+        who = "div" if self.tabs else "nav"
+        state = '<p id="connection" role="status"></p>' if self.state else ""
+        if self.keys:
+            actions += f'<button type="button" id="keys">{words["keys"]} <kbd>?</kbd></button>'
+        main = main or f'<p class="loading">{words["loading"]}</p>'
+        return (
+            f'<!doctype html><html lang="{language}"><head>{self._head()}'
+            f"<title>{words['title']} · {title}</title></head>"
+            f"<body{body}>{words_html(strings)}{data}"
+            f'<a class="skip" href="#view">{words["skip"]}</a>'
+            f'<header class="top"><div class="brand"><p class="mark">{title}</p>'
+            f"<h1>{words['title']}</h1></div>{state}{tabs}"
+            f'<{who} class="who">{links_html(language, reader.open_to, self.path)}'
+            f"{actions}"
+            f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
+            f'<a href="/password">{escape(reader.name)}</a>'
+            f'<button type="button" id="sign-out">{escape(say(language, "sign_out"))}</button>'
+            f'</{who}></header><div id="banner" role="alert"></div>'
+            f'<main id="view" tabindex="-1"{attributes}>{main}</main>{after}'
+            '<p id="toast" role="status"></p></body></html>'
+        )
+
+    def _head(self) -> str:
+        styles = ("colours.css", "shared/base.css", *self.styles)
+        return (
+            '<meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<meta name="color-scheme" content="light dark">'
+            '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
+            + "".join(f'<link rel="stylesheet" href="/voz/{style}">' for style in styles)
+            + f'<script type="module" src="/voz/{self.script}"></script>'
+        )
 
 
 class FramedPage:

@@ -197,7 +197,8 @@ def test_contacts_are_reviewed_from_the_keyboard_and_agents_read_their_own(
     expect(page.locator(".case-list li")).to_have_count(2)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.locator("#item-escritura .found li")).to_contain_text(["envio", "hoi"])
+    found = page.locator("#item-escritura .found li")
+        expect(found).to_contain_text(["envio", "hoi"], timeout=20_000)  # a dictionary is read
     expect(page.locator("#item-escritura input:checked")).to_have_value("no")
     assert serious(page) == []
     for _ in page.locator(".item").all():

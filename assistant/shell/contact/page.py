@@ -13,11 +13,26 @@ from starlette.requests import Request
 
 from assistant.shell.contact.page_texts import CATALOGUE
 from assistant.shell.drafts.page_texts import draft_words_html
-from assistant.shell.frame import FramedPage, Reader, links_html, words_html
+from assistant.shell.frame import Frame, FramedPage, Reader
 from assistant.shell.gate import CONTACT
-from assistant.shell.texts import say
 
 _FILES = Path(__file__).parents[1] / "static" / "contact"
+
+
+def _files(suffix: str) -> list[str]:
+    """Names of the page's files, the page's own style before those of its panels."""
+    names = sorted(path.name for path in _FILES.glob(f"*.{suffix}"))
+    return sorted(names, key=lambda name: name != f"contact.{suffix}")
+
+
+FRAME = Frame(
+    CONTACT,
+    "contact/main.js",
+    ("shared/drafts.css", *(f"contact/{name}" for name in _files("css"))),
+    CATALOGUE,
+    keys=True,
+    state=True,
+)
 
 
 class ContactPage(FramedPage):
@@ -31,53 +46,17 @@ class ContactPage(FramedPage):
 
 
 def contact_page(reader: Reader) -> str:
-    """The frame of the page."""
-    language, name = reader.language, reader.name
-    words = {key: escape(text) for key, text in CATALOGUE[language].items()}
-    title = escape(say(language, "title"))
-    other, tongue = ("en", "English") if language == "es" else ("es", "Español")
-    columns = "".join(
-        f'<section id="{name}" class="column" aria-label="{words[label]}"></section>'
-        for name, label in (("talk", "talk"), ("help", "help"), ("side", "side"))
+    """The page."""
+    words = CATALOGUE[reader.language]
+    columns = (
+        f'<section id="{name}" class="column" aria-label="{escape(words[name])}"></section>'
+        for name in ("talk", "help", "side")
     )
-    return (
-        f'<!doctype html><html lang="{language}"><head>{_head()}'
-        f"<title>{words['title']} · {title}</title></head>"
-        f'<body data-modules="{" ".join(_files("js"))}" data-account="{escape(name)}">'
-        f"{words_html(CATALOGUE[language])}{draft_words_html()}"
-        f'<a class="skip" href="#view">{words["skip"]}</a>'
-        f'<header class="top"><p class="mark">{title}</p><h1>{words["title"]}</h1>'
-        f'<p id="connection" role="status"></p><nav class="who">'
-        f"{links_html(language, reader.open_to, CONTACT)}"
-        f'<button type="button" id="keys">{words["keys"]} <kbd>?</kbd></button>'
-        f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
-        f'<a href="/password">{escape(name)}</a>'
-        f'<button type="button" id="sign-out">{escape(say(language, "sign_out"))}</button>'
-        f'</nav></header><div id="banner" role="alert"></div>'
-        f'<main id="view" tabindex="-1">{columns}</main>'
-        '<p id="news" class="off" aria-live="polite"></p><p id="toast" role="status"></p>'
-        "</body></html>"
+    modules = " ".join(_files("js"))
+    return FRAME.html(
+        reader,
+        main="".join(columns),
+        body=f' data-modules="{modules}" data-account="{escape(reader.name)}"',
+        data=draft_words_html(),
+        after='<p id="news" class="off" aria-live="polite"></p>',
     )
-
-
-def _head() -> str:
-    styles = [
-        "colours.css",
-        "shared/base.css",
-        "shared/drafts.css",
-        *(f"contact/{name}" for name in _files("css")),
-    ]
-    links = "".join(f'<link rel="stylesheet" href="/voz/{style}">' for style in styles)
-    return (
-        '<meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f'<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">{links}'
-        '<script type="module" src="/voz/contact/main.js"></script>'
-    )
-
-
-def _files(suffix: str) -> list[str]:
-    """Names of the page's files, the page's own style before those of its panels."""
-    names = sorted(path.name for path in _FILES.glob(f"*.{suffix}"))
-    return sorted(names, key=lambda name: name != f"contact.{suffix}")

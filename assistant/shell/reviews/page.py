@@ -6,25 +6,17 @@ REST API. Reviews are given on ``/quality``.
 
 from __future__ import annotations
 
-from html import escape
-
 from starlette.requests import Request
 
-from assistant.shell.frame import FramedPage, Reader, links_html, words_html
+from assistant.shell.frame import Frame, FramedPage, Reader
 from assistant.shell.gate import REVIEWS
 from assistant.shell.reviews.texts import CATALOGUE
-from assistant.shell.texts import say
 
-_STYLES = (
-    *("colours.css", "shared/base.css", "shared/gate.css", "quality/quality.css"),
-    "shared/reviews.css",
-)
-_HEAD = (
-    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<meta name="color-scheme" content="light dark">'
-    '<link rel="icon" href="/voz/mark.svg" type="image/svg+xml">'
-    + "".join(f'<link rel="stylesheet" href="/voz/{style}">' for style in _STYLES)
-    + '<script type="module" src="/voz/reviews/main.js"></script>'
+FRAME = Frame(
+    REVIEWS,
+    "reviews/main.js",
+    ("shared/gate.css", "quality/quality.css", "shared/reviews.css"),
+    CATALOGUE,
 )
 
 
@@ -41,28 +33,12 @@ class ReviewsPage(FramedPage):
 
 
 def reviews_page(reader: Reader, *, own: bool, others: bool) -> str:
-    """The frame of the page.
+    """The page.
 
     Args:
         reader: who opens it.
         own: whether they hold contacts that may be reviewed.
         others: whether they read reviews of an audience.
     """
-    language, name = reader.language, reader.name
-    words = {key: escape(text) for key, text in CATALOGUE[language].items()}
-    title = escape(say(language, "title"))
-    other, tongue = ("en", "English") if language == "es" else ("es", "Español")
     parts = (' data-own="1"' if own else "") + (' data-others="1"' if others else "")
-    return (
-        f'<!doctype html><html lang="{language}"><head>{_HEAD}'
-        f"<title>{words['title']} · {title}</title></head><body>{words_html(CATALOGUE[language])}"
-        f'<a class="skip" href="#view">{words["skip"]}</a>'
-        f'<header class="top"><p class="mark">{title}</p><h1>{words["title"]}</h1>'
-        f'<nav class="who">{links_html(language, reader.open_to, REVIEWS)}'
-        f'<a id="tongue" href="?lang={other}" lang="{other}" hreflang="{other}">{tongue}</a>'
-        f'<a href="/password">{escape(name)}</a>'
-        f'<button type="button" id="sign-out">{escape(say(language, "sign_out"))}</button>'
-        '</nav></header><div id="banner" role="alert"></div>'
-        f'<main id="view" tabindex="-1"{parts}><p class="loading">{words["loading"]}</p></main>'
-        '<p id="toast" role="status"></p></body></html>'
-    )
+    return FRAME.html(reader, attributes=parts)

@@ -6,10 +6,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-import pytest
-
 from assistant.shell.frame import Reader
-from assistant.shell.manage.page import manage_page
+from assistant.shell.manage.page import FRAME
 from assistant.shell.manage.texts import CATALOGUE
 from assistant.themes.measures import MEASURES
 from assistant.voice.models import CHANNELS as CHANNELS_OF_GUIDES
@@ -26,13 +24,13 @@ from knowledge.jobs import State
 from knowledge.work.feedback_rows import Kind, TaskState
 from knowledge.work.gap_rows import GapState
 from knowledge.work.staleness import Staleness
+from tests.unit.assistant.page_strings import STATIC, PageStrings, hostile
 
-STATIC = Path("assistant/shell/static")
 SCRIPTS = sorted(
     path
     for part in ("manage", "shared")
     for path in (STATIC / part).glob("*.js")
-    if path.name != "drafts.js"  # of the agents' pages
+    if path.name not in ("drafts.js", "reviews.js")  # of other pages
 )
 CODES = re.compile(
     r'Refused\(\s*(?:\w+, )?"([a-z-]+)"|return "(unsafe|[a-z]+-[a-z]+)", |\("(unsafe)", "'
@@ -97,33 +95,18 @@ BUILT = {
 """What stands before and after the place where a script puts a name together."""
 
 
-SCRIPT = "".join(path.read_text("utf-8") for path in SCRIPTS)
-PAGE = Path("assistant/shell/manage/page.py").read_text("utf-8")
+STRINGS = PageStrings(
+    FRAME,
+    SCRIPTS,
+    Path("assistant/shell/manage/page.py"),
+    BUILT,
+    more=frozenset(f"{name}_none{hint}" for name in BUILT["work_"] for hint in ("", "_hint")),
+)
 
 
-def built() -> set[str]:
-    starts = re.findall(r"say\(`(\w+_)\$\{", SCRIPT)
-    empty = {f"{name}_none{hint}" for name in BUILT["work_"] for hint in ("", "_hint")}
-    return empty | {f"{start}{name}" for start in starts for name in BUILT[start]}
-
-
-def test_both_languages_have_the_same_strings() -> None:
-    assert CATALOGUE["es"].keys() == CATALOGUE["en"].keys()
-
-
-@pytest.mark.parametrize("key", sorted(CATALOGUE["es"]))
-def test_both_languages_fill_in_the_same_values(key: str) -> None:
-    spanish, english = (re.findall(r"\{(\w+)\}", CATALOGUE[one][key]) for one in ("es", "en"))
-    assert sorted(spanish) == sorted(english)
-    assert CATALOGUE["es"][key].strip()
-    assert CATALOGUE["en"][key].strip()
-
-
-def test_the_scripts_ask_for_no_other_strings() -> None:
+def test_every_string_is_there_in_both_languages_and_used() -> None:
     assert len(SCRIPTS) >= 10
-    asked = set(re.findall(r'say\(\s*"(\w+)"', SCRIPT)) | built()
-    assert len(asked) > 100
-    assert asked - CATALOGUE["es"].keys() == set()
+    STRINGS.check(100)
 
 
 def test_every_reason_to_refuse_a_document_is_said() -> None:
@@ -132,21 +115,9 @@ def test_every_reason_to_refuse_a_document_is_said() -> None:
     assert set(REFUSALS) == known
 
 
-def test_every_string_is_used() -> None:
-    quoted = set(re.findall(r'"(\w+)"', SCRIPT + PAGE))
-    assert CATALOGUE["es"].keys() - quoted - built() == set()
-
-
-def test_scripts_make_no_markup_of_text() -> None:
-    for path in SCRIPTS:
-        script = path.read_text("utf-8")
-        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
-            assert way not in script, f"{path.name}: {way}"
-
-
 def test_a_name_is_only_ever_text() -> None:
-    page = manage_page(Reader("es", "<img src=x onerror=alert(1)>", {"/", "/queue", "/manage"}))
+    page = FRAME.html(hostile("/", "/queue", "/manage"))
     assert "<img" not in page
     assert "&lt;img" in page
     assert re.findall(r'class="page-link" href="([^"]+)"', page) == ["/", "/queue"]
-    assert 'class="page-link"' not in manage_page(Reader("en", "Ana", {"/manage"}))
+    assert 'class="page-link"' not in FRAME.html(Reader("en", "Ana", {"/manage"}))
