@@ -118,12 +118,16 @@ def results(card: Scorecard, reviewed: Iterable[Reviewed]) -> Results:
         by_tenure[each.one.tenure].append(each)
     return Results(
         _group("", judged) if judged else None,
-        {s.id: _mean(judged, lambda one, name=s.id: one.sections[name]) for s in card.sections},
+        {one.id: _mean(judged, _of_section(one.id)) for one in card.sections},
         [_group(name, by_audience[name]) for name in sorted(by_audience)],
         [_group(name, by_tenure[name]) for name in TENURES if name in by_tenure],
         [_item(item, judged) for item in card.items],
         sum(len(each.one.reviews) > 1 for each in judged),
     )
+
+
+def _of_section(name: str) -> Callable[[Scored], float | None]:
+    return lambda scored: scored.sections[name]
 
 
 def _judged(card: Scorecard, reviewed: Sequence[Reviewed]) -> list[_Judged]:

@@ -7,14 +7,15 @@ answers are told once everybody has reviewed a contact who was to, so that nobod
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, or_
 
 from knowledge import audience_rows
-from knowledge.audit import Event, append
+from knowledge.audit import Action, Event, append
+from knowledge.audit.event import Detail
 from knowledge.errors import AccessRefused, NotFound, SettingsError, WrongState
 from knowledge.identity import account_rows
 from knowledge.identity.access import Principal
@@ -192,8 +193,8 @@ class Reviews:
             apart = not before or not task.settled
             review = Review(number, len(before) + 1, said, apart, reach.name, self._store.now())
             rows.add_review(connection, number, review)
-            action = "review.corrected" if before else "review.given"
-            about = {"contact": task.contact, "version": review.number}
+            action: Action = "review.corrected" if before else "review.given"
+            about: dict[str, Detail] = {"contact": task.contact, "version": review.number}
             append(connection, Event(reach.name, action, f"review:{number}", about))
         return review
 
@@ -298,7 +299,7 @@ def _check_reviewers(
 
 
 def _reviewers(connection: Connection, audience: str, tree: AudienceTree) -> list[str]:
-    labels: Collection[str] = tree.below(audience)
+    labels = tree.below(audience)
     found = []
     for one in account_rows.everybody(connection):
         principal = Principal(one.number, one.name, one.grants, "session")

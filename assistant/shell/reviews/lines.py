@@ -104,9 +104,9 @@ def result_lines(name: str, version: int, found: Results, language: Language) ->
         yield _mean(tell(language, f"tenure_{group.name}"), group.total, language)
     yield tell(language, "by_item")
     for item in found.items:
-        mean = share(item.mean.mean if item.mean else None, language)
+        shown = share(item.mean.mean if item.mean else None, language)
         agreed = _agreement(item.agreement, language)
-        yield tell(language, "item", item=item.item, mean=mean, agreement=agreed)
+        yield tell(language, "item", item=item.item, mean=shown, agreement=agreed)
 
 
 def share(value: float | None, language: Language) -> str:

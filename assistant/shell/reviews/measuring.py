@@ -204,7 +204,7 @@ def _shown(finding: Finding, text: str, turn: int | None, tongue: Language) -> F
     source = finding.source
     return Found(
         turn,
-        text[finding.start : finding.end],
+        text[finding.start : finding.end].strip(),
         finding.reason(tongue),
         source.title if source else "",
         source.version if source else 0,

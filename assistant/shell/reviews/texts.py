@@ -17,7 +17,7 @@ Texts = Mapping[Language, Mapping[str, str]]
 SHARED = tuple(key for key in OF_PAGES if key not in ("save", "close", "cancel"))
 
 _READING_ES = {
-    "not_applicable": "no se aplica",
+    "no_answer_applies": "no se aplica",
     "not_applicable_count": "No se aplica",
     "section": "Sección",
     "weight": "Peso",
@@ -64,7 +64,7 @@ _READING_ES = {
 }
 
 _READING_EN = {
-    "not_applicable": "not applicable",
+    "no_answer_applies": "not applicable",
     "not_applicable_count": "Not applicable",
     "section": "Section",
     "weight": "Weight",

@@ -82,22 +82,31 @@ function ask(side, found, before = null) {
 
 function itemField(item, before) {
   const id = `item-${item.id}`;
-  const options = [...item.options.map((one) => [one.id, one.title]), ...(item.not_applicable ? [[NOT_APPLICABLE, say("not_applicable")]] : [])];
+  const options = [...item.options.map((one) => [one.id, one.title]), ...(item.not_applicable ? [[NOT_APPLICABLE, say("no_answer_applies")]] : [])];
   const given = before ? (before.answers[item.id] ?? NOT_APPLICABLE) : undefined;
   const radio = ([value, title], at) => {
     const key = value === NOT_APPLICABLE ? "0" : String(at + 1);
     return h("label", {}, h("input", { type: "radio", name: item.id, value, required: true, checked: given === value, "data-key": key }), " ", title, " ", h("kbd", { "aria-hidden": "true" }, key));
   };
-  const note = h("input", { className: "note-of", "aria-label": say("note_of", { item: item.ask }), placeholder: say("note"), maxLength: 2000, value: before?.notes[item.id] ?? "", "data-note": item.id });
+  const written = before?.notes[item.id] ?? "";
+  const note = h("input", { className: "note-of", "aria-label": say("note_of", { item: item.ask }), placeholder: say("note"), maxLength: 2000, value: written, hidden: !written, "data-note": item.id });
+  const write = button(say("note"), () => writeNote(note), { className: "to-note", "aria-label": say("note_of", { item: item.ask }), hidden: Boolean(written) });
   return h(
     "fieldset",
     { id, className: "item", "data-item": item.id },
     h("legend", {}, item.ask, item.fails ? [" ", h("span", { className: "chip weight-block" }, say(`fails_${item.fails}`))] : null),
     item.help ? h("p", { className: "hint" }, item.help) : null,
-    h("div", { className: "options" }, options.map(radio)),
+    h("div", { className: "options" }, options.map(radio), write),
     h("div", { className: "found" }),
     note,
   );
+}
+
+// A note's field is there once somebody writes one: most items have none.
+function writeNote(note) {
+  note.hidden = false;
+  find(".to-note", note.closest(".item")).hidden = true;
+  note.focus();
 }
 
 // What the program finds in the agent's words is chosen already where nobody has answered yet.
@@ -110,13 +119,14 @@ async function propose(task) {
     if (!place) continue;
     const value = answer ?? NOT_APPLICABLE;
     if (!here.touched.has(item)) for (const radio of place.querySelectorAll("input[type=radio]")) radio.checked = radio.value === value;
-    fill(find(".found", place), evidenceOf(measured.evidence[item] || []));
+    fill(find(".found", place), evidenceOf(measured.evidence[item]));
   }
 }
 
 function evidenceOf(some) {
   const place = (one) => (one.turn ? h("a", { href: `#turn-${one.turn}`, onclick: (event) => (event.preventDefault(), find(`#turn-${one.turn}`)?.scrollIntoView({ block: "center" })) }, say("turn_number", { number: number(one.turn) })) : null);
   const line = (one) => h("li", {}, place(one), one.text ? ` «${one.text}» ` : " ", one.reason, one.source ? h("span", { className: "name" }, `${one.source} · ${say("version_short", { number: one.version })}: ${one.quote}`) : null);
+  if (!some) return h("p", { className: "hint" }, h("span", { className: "chip" }, say("by_program")));
   return [h("p", { className: "hint" }, h("span", { className: "chip" }, say("by_program")), " ", say(some.length ? "program_found" : "program_found_nothing")), some.length ? h("ul", { className: "answers" }, some.map(line)) : null];
 }
 
@@ -175,7 +185,7 @@ export function reviewKey(event) {
     return true;
   }
   if (event.key === "n" && at >= 0) {
-    find(".note-of", items[at]).focus();
+    writeNote(find(".note-of", items[at]));
     return true;
   }
   const radio = /^\d$/.test(event.key) && find(`input[data-key="${event.key}"]`, items[Math.max(0, at)]);

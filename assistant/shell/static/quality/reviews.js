@@ -5,7 +5,7 @@ import { button, choice, field, fill, h, ticks } from "../shared/dom.js";
 import { resultsOf, reviewedCard } from "../shared/reviews.js";
 import { dayText, momentText, number, say } from "../shared/words.js";
 import { reviewKey, taskView } from "./reviewing.js";
-import { audienceOptions, audienceTitle } from "./state.js";
+import { audienceOptions, audienceTitle, learnTitles } from "./state.js";
 
 const DAYS = 30;
 const taskHash = (task) => `#/reviews/task/${task.number}`;
@@ -32,7 +32,7 @@ async function overview(view) {
   fill(view, h("p", { className: "loading" }, say("loading")));
   try {
     const [cards, { samples }, { tasks }] = await Promise.all([get("/reviews/scorecards"), get("/reviews/samples"), get("/reviews/tasks")]);
-    draw(view, cards, samples, tasks);
+    draw(view, learnTitles(cards), samples, tasks);
   } catch (error) {
     fill(view, h("h2", {}, say("failed_load")), problemLine(error, () => overview(view)));
   }

@@ -6,9 +6,9 @@ import { language, momentText, number, say } from "./words.js";
 const shares = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-export const percent = (value) => (value === null || value === undefined ? say("not_applicable") : shares.format(value));
+export const percent = (value) => (value === null || value === undefined ? say("no_answer_applies") : shares.format(value));
 const decimal = (value) => (value === null || value === undefined ? "–" : decimals.format(value));
-const meanOf = (mean) => (mean ? shares.format(mean.mean) : say("not_applicable"));
+const meanOf = (mean) => (mean ? shares.format(mean.mean) : say("no_answer_applies"));
 const ends = (mean) => (mean && mean.low !== null ? `${shares.format(mean.low)} – ${shares.format(mean.high)}` : "–");
 
 function table(label, heads, rows) {
@@ -68,7 +68,7 @@ export function reviewBody(review, card) {
     const proposal = item.id in review.measured && review.measured[item.id] !== given ? h("span", { className: "muted" }, ` (${say("proposed_otherwise")})`) : null;
     const note = review.notes[item.id];
     const failed = review.score.failed.includes(item.id) ? [" ", h("span", { className: "chip weight-block" }, say("fails"))] : null;
-    return h("li", {}, h("span", {}, item.ask), " ", h("strong", {}, chosen ? chosen.title : say("not_applicable")), failed, proposal, note ? h("p", { className: "note" }, note) : null);
+    return h("li", {}, h("span", {}, item.ask), " ", h("strong", {}, chosen ? chosen.title : say("no_answer_applies")), failed, proposal, note ? h("p", { className: "note" }, note) : null);
   };
   return [
     review.version > 1 ? h("p", { className: "hint" }, say("corrected_because", { version: number(review.version), reason: review.reason || "–" })) : null,
