@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from knowledge import audience_rows
 from knowledge.audience import audience_key, labels_of
 from knowledge.audit import Action, Event, append
 from knowledge.audit.event import Detail
@@ -21,6 +22,7 @@ from knowledge.privacy.redaction import redacted
 from knowledge.refusals import because
 from knowledge.schema import publications, sources, versions
 from knowledge.work import feedback_rows, notice_rows
+from knowledge.work.circles import shared_place
 from knowledge.work.feedback_rows import KINDS, OPEN, Kind, Task, TaskState
 from knowledge.work.notice_rows import NoticeKind
 from knowledge.work.suspects import Suspect, suspects
@@ -120,6 +122,18 @@ class Feedback:
         """
         with self._store.read() as connection:
             return feedback_rows.tasks(connection, viewer, states, own=own)
+
+    def given_in(self, numbers: Collection[int]) -> dict[int, str]:
+        """The narrowest audience of whoever gave each, by its number; who may know is asked before.
+
+        Args:
+            numbers: of feedback.
+        """
+        query = select(feedback.c.id, feedback.c.audience).where(feedback.c.id.in_(numbers))
+        with self._store.read() as connection:
+            tree = audience_rows.tree(connection)
+            rows = connection.execute(query).all()
+        return {row.id: shared_place([labels_of(row.audience)], tree) for row in rows}
 
     def take(self, number: int, viewer: Viewer) -> None:
         """Begin to work on it.
