@@ -145,7 +145,7 @@ def _keep(made: Made, out: Path) -> None:
     except FileExistsError as error:
         raise SettingsError(because("drafts-there", path=out)) from error
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise SettingsError(because("drafts-unwritable", path=out, why=why)) from error
+        said = error.strerror or type(error).__name__
+        raise SettingsError(because("drafts-unwritable", path=out, why=said)) from error
     undecided = sum(not draft.decided for draft in made.drafts)
     typer.echo(f"{len(made.drafts)} drafts in {out}, {undecided} to be decided")

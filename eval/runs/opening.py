@@ -192,7 +192,7 @@ def resumed(
         respelt = began.get("respelt", {"each": 0})
         if respelt["each"] and respelt["version"] != respelling.VERSION:
             changed.append("respelt")
-        if judge is not None and judge.id != told["id"]:
+        if judge is not None and told is not None and judge.id != told["id"]:
             changed.append("judge")
         if changed:
             raise WrongState(because("run-other-state", run=run_id, what=", ".join(changed)))

@@ -9,7 +9,7 @@ from eval.world.datasets import tau_banking
 from eval.world.models import Benchmark, Published, Values, Work
 from eval.world.ranking import evaluate
 
-MEASURES = ("R@10", "R@50", "Success@5")
+MEASURES = ("R@10", "Success@5", "nDCG@10")
 _PAPER = "tau-Knowledge (arXiv 2603.04370)"
 _BOARD = "tau-Banking leaderboard, August 2026"
 _AGENT = "share of cases that an agent with a chat model finishes, not of documents found"

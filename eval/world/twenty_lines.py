@@ -1,6 +1,7 @@
 """The pipeline that tutorials show: split, embed, keep in Chroma, take the nearest pieces."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
@@ -13,7 +14,7 @@ def index(texts: Mapping[str, str], model: Embeddings, folder: str) -> Chroma:
     pages = [Document(text, metadata={"document": name}) for name, text in texts.items()]
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
     pieces = splitter.split_documents(pages)
-    space = {"hnsw": {"space": "cosine"}}
+    space: Any = {"hnsw": {"space": "cosine"}}
     store = Chroma("langchain", model, folder, collection_configuration=space)
     if len(store.get(include=[])["ids"]) != len(pieces):
         store.reset_collection()

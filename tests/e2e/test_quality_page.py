@@ -14,6 +14,8 @@ from assistant.shell.manage.check_bodies import ChecksOut
 from knowledge.contacts.contacts import Contacts
 from knowledge.contacts.models import NewContact, NewTurn
 from knowledge.identity.access import Grant, Principal, contact_reach
+from knowledge.models import EVERYONE, Viewer
+from knowledge.work.saved_questions import SavedQuestions
 from tests.e2e.quality_house import CASES, PARKING, SOFA, House, lines
 from tests.e2e.test_page import serious
 from tests.people import TREE
@@ -231,3 +233,34 @@ def test_a_page_without_anything_says_what_to_do(
     expect(page.locator(".empty h2")).to_contain_text(none)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_drafts_are_gone_through_before_they_are_a_set(
+    open_as: Callable[..., Page], house: House
+) -> None:
+    viewer = Viewer("marta", TREE.managed(EVERYONE))
+    assert house.office.work is not None
+    saved = SavedQuestions(house.office.work)
+    saved.add("¿cuándo abre el aparcamiento?", viewer, expected=PARKING)
+    saved.add("¿hay plazas para motos?", viewer)
+    page = open_as("quim", "/quality")
+    page.get_by_role("button", name="Hacer borradores…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Hacer borradores…").click()
+    drafts = page.locator(".draft")
+    expect(drafts).to_have_count(2)
+    assert serious(page) == []
+    drafts.nth(0).get_by_role("button", name="Aceptar").click()
+    drafts.nth(1).get_by_role("button", name="Aceptar").click()
+    expect(drafts.nth(1).get_by_role("alert")).to_have_text("Diga antes qué se espera.")
+    drafts.nth(1).get_by_label("Qué se espera").select_option("unanswerable abstain")
+    drafts.nth(1).get_by_label("Pregunta").fill("¿hay sitio para motos?")
+    drafts.nth(1).get_by_role("button", name="Aceptar").click()
+    page.get_by_role("button", name="Llevar los aceptados a un conjunto").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Nombre").fill("hechos")
+    dialog.get_by_role("button", name="Llevar los aceptados").click()
+    expect(page.locator("[data-set=hechos]")).to_contain_text("versión 1 · 2 casos")
+    out = house.ask("quim", "GET", "/evaluations/sets/hechos/export").text
+    assert "¿hay sitio para motos?" in out
+    page.locator("[data-set=hechos]").get_by_role("button", name="Evolución").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Ninguna ejecución tiene un número.")

@@ -156,9 +156,9 @@ def _had(acts: Sequence[ContactEvent], now: Any) -> list[Json]:
         one["acts"].append(act.body["act"])
         one["cited"] = one["cited"] or list(act.body.get(KEPT, {}).get("cited", ()))
     for suggestion in now.get("suggestions", ()):
-        known = found.get(suggestion["key"])
-        if known is not None and not known["cited"]:
-            known["cited"] = _cited(suggestion)
+        used = found.get(suggestion["key"])
+        if used is not None and not used["cited"]:
+            used["cited"] = _cited(suggestion)
     return [one for one in found.values() if one["cited"]]
 
 
