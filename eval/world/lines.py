@@ -14,6 +14,8 @@ from rich.table import Column, Table
 from eval.scores import Score
 from eval.world.models import VOZ, Benchmark, Difference, Published, Result
 
+_LARGE = 100.0
+"""Values that are no shares, such as characters, have no decimals from here on."""
 _READ = {"source": "", "secondary": ", second hand", "own": ", measured by us"}
 
 
@@ -63,16 +65,20 @@ def score_text(value: float | None, error: float | None) -> str:
     '0.931 ± 0.007'
     >>> score_text(None, None)
     'n/a'
+    >>> score_text(1177.66, None)
+    '1178'
     """
     if value is None:
         return "n/a"
+    if value >= _LARGE and error is None:
+        return f"{value:.0f}"
     return f"{value:.3f}" if error is None else f"{value:.3f} ± {error:.3f}"
 
 
 def difference_text(found: Difference | None) -> str:
     """Ours less the twenty lines, positive where ours is better, with interval and chance.
 
-    >>> difference_text(Difference("xquad es", "RR@10", 300, 0.021, 0.004, 0.04, 0.0123, 9, 3))
+    >>> difference_text(Difference("xquad es", "RR@10", 300, 0.021, 0.004, 0.04, 0.0123, 9, 3, 300))
     '+0.021 (+0.004 to +0.040), p 0.012'
     """
     if found is None:

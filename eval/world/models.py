@@ -113,6 +113,7 @@ class Difference:
         low, high: of its 95 % interval.
         p: chance of a mean this far from 0 if neither were better.
         better, worse: questions.
+        clusters: independent draws among the questions, such as conversations.
     """
 
     slice: str
@@ -124,6 +125,7 @@ class Difference:
     p: float
     better: int
     worse: int
+    clusters: int
 
 
 @dataclass(frozen=True)

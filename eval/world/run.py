@@ -94,4 +94,5 @@ def _difference(ours: Values, theirs: Values) -> Difference | None:
         found.p_changed,
         found.better,
         found.worse,
+        found.clusters,
     )
