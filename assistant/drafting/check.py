@@ -11,16 +11,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from assistant.citing import citation_of
 from assistant.drafting.address import address
-from assistant.drafting.citing import citation_of
 from assistant.drafting.denied import opposed, swapped
-from assistant.drafting.facts import Apart, Talk, figures_apart
+from assistant.drafting.facts import Look, Weighed, figures_apart, looked_again, weighed
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.grammar import slips
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
+from assistant.drafting.lines import PREVAILS, Apart, Line, Talk
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
@@ -30,6 +31,7 @@ from assistant.drafting.required import required
 from assistant.drafting.sources import Sources
 from assistant.drafting.spelling import misspelled
 from assistant.drafting.style import style
+from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
 from knowledge.models import StoredChunk
 from knowledge.text import sentence_spans
@@ -58,6 +60,26 @@ class _Said:
     text: str
     start: int
     before: str
+
+
+class _Held(NamedTuple):
+    """A sentence beside the sources.
+
+    Attributes:
+        said: what it says.
+        facts: passages that may speak of the same, without voice guides.
+        told: their sentences that customers may hear.
+        hidden: those that are for the staff.
+        talk: what it is said in.
+        look: finds passages with a figure.
+    """
+
+    said: Read
+    facts: Sequence[StoredChunk]
+    told: Sequence[Line]
+    hidden: Sequence[Line]
+    talk: Talk
+    look: Look
 
 
 class DraftChecker:
@@ -114,41 +136,68 @@ class DraftChecker:
             for f in known[key]
         ]
 
+    def weighed(self, draft: str, setting: Setting) -> list[tuple[int, Weighed]]:
+        """The figures that a source says otherwise, sure or not, with the start of their sentence.
+
+        What `assistant.drafting.weighing` is learned from.
+        """
+        said = list(_sentences(draft))
+        found: list[tuple[int, Weighed]] = []
+        for one, passages in self._passages(said, _topic(said, setting), setting).items():
+            held = self._held(one, passages, setting)
+            for figure in weighed(held.said, held.told, held.talk):
+                again = looked_again(figure, held.said, held.told, held.talk, held.look)
+                if again is not None:
+                    found.append((one.start, again))
+        return found
+
     def _look_at(
         self, said: Sequence[_Said], topic: str, setting: Setting
     ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
-        language = setting.language
-        telling = [one for one in said if _tells(one.text, setting)]
-        asked = [f"{one.text} {setting.about}".strip() for one in telling]
-        shared = self._sources.on_topic(topic, language) if telling else ()
-        found = self._sources.about(asked, language)
-        passages = {
-            one: (*own, *(p for p in shared if p.key not in {o.key for o in own}))
-            for one, own in zip(telling, found, strict=True)
-        }
+        passages = self._passages(said, topic, setting)
         return [
             tuple(self._of_sentence(one, passages[one], setting)) if one in passages else ()
             for one in said
         ]
 
-    def _of_sentence(
-        self, one: _Said, passages: Sequence[StoredChunk], setting: Setting
-    ) -> Iterator[Finding]:
-        said = widened(stated(one.text, setting.language))
+    def _passages(
+        self, said: Sequence[_Said], topic: str, setting: Setting
+    ) -> dict[_Said, tuple[StoredChunk, ...]]:
+        """For each sentence that tells something, what may speak of the same."""
+        language = setting.language
+        telling = [one for one in said if _tells(one.text, setting)]
+        asked = [f"{one.text} {setting.about}".strip() for one in telling]
+        shared = self._sources.on_topic(topic, language) if telling else ()
+        found = self._sources.about(asked, language)
+        return {
+            one: (*own, *(p for p in shared if p.key not in {o.key for o in own}))
+            for one, own in zip(telling, found, strict=True)
+        }
+
+    def _held(self, one: _Said, passages: Sequence[StoredChunk], setting: Setting) -> _Held:
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         facts = [p for p in passages if p.chunk.document not in guides]
         told, hidden = split(facts, self._sources)
-        talk = _talk(one, setting)._replace(titles=self._sources.titles())
+
+        def look(figure: str, around: str) -> Sequence[StoredChunk]:
+            return self._sources.with_figure(figure, around, setting.language)
+
+        documents = {p.chunk.document for p in facts}
+        behind = {d for d in documents if PREVAILS.search(self._sources.opening(d))}
+        talk = _talk(one, setting)._replace(titles=self._sources.titles(), behind=frozenset(behind))
+        said = widened(stated(one.text, setting.language))
+        return _Held(said, facts, told, hidden, talk, look)
+
+    def _of_sentence(
+        self, one: _Said, passages: Sequence[StoredChunk], setting: Setting
+    ) -> Iterator[Finding]:
+        said, facts, told, hidden, talk, look = self._held(one, passages, setting)
         about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
             source = citation_of(kept_back.passage, *kept_back.span)
             yield Finding("internal", 0, len(one.text), "internal_words", {}, None, source)
-
-        def look(figure: str, around: str) -> Sequence[StoredChunk]:
-            return self._sources.with_figure(figure, around, setting.language)
-
         promised = list(unbacked(said, told))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
@@ -240,6 +289,7 @@ def _settled(found: Sequence[Finding]) -> list[Finding]:
     """In order, without what another finding of the same place says better."""
     banned = [f for f in found if f.kind == "forbidden"]
     hidden = [f for f in found if f.kind in ("internal", "personal")]
+    otherwise = [f for f in found if f.kind in ("personal", "address")]
     kept = [
         f
         for f in (_beside(one, banned) if one.kind == "promise" else one for one in found)
@@ -249,8 +299,7 @@ def _settled(found: Sequence[Finding]) -> list[Finding]:
             and any(o.start < f.end and f.start < o.end for o in (*hidden, *banned))
         )
         and not (
-            f.kind == "spelling"
-            and any(o.kind == "personal" and o.start < f.end and f.start < o.end for o in hidden)
+            f.kind == "spelling" and any(o.start < f.end and f.start < o.end for o in otherwise)
         )
     ]
     return sorted(kept, key=lambda f: (f.kind == "required", f.start, f.end))

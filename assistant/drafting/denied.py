@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.drafting.facts import Apart, Line, Talk, lines_of
+from assistant.drafting.lines import Apart, Line, Talk, lines_of
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.reading import Read, read

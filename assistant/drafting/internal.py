@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assistant.drafting.citing import citation_of
-from assistant.drafting.facts import Line, lines_of
+from assistant.citing import citation_of
+from assistant.drafting.lines import Line, lines_of
 from assistant.drafting.models import Finding
 from assistant.drafting.sources import Sources
 from assistant.models import Citation

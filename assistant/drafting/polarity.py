@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.drafting.denied import FOR_AGENTS
-from assistant.drafting.facts import Apart, Line, Talk, in_force
+from assistant.drafting.lines import Apart, Line, Talk, in_force
 from assistant.drafting.reading import stated
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Word, Words, share

@@ -71,8 +71,8 @@ _GIFTS_ES = (
     rf"(?: llegar)?[^.;,]{{0,25}}?\b{_PRESENT_ES}",
     rf"\b{_does(_REFUND_ES)}[^.;]{{0,40}}?\b{_WHOLE_ES}",
     rf"\b{_does(_REFUND_ES)}[^.;]{{0,40}}?\bpor (?:las|sus) molestias",
-    r"\bcorre(?:n|ra|ran)? (?:de|a|por) (?:nuestra cuenta|nuestro cargo|cargo de almendro|"
-    r"cuenta de (?:almendro|la casa))",
+    r"\bcorre(?:n|ra|ran)? (?:tod[oa]s? )?(?:de|a|por) (?:nuestra cuenta|nuestro cargo|"
+    r"cargo de almendro|cuenta de (?:almendro|la casa))",
     r"\b(?:paga|invita|asume|cubre) (?:la casa|almendro|la empresa)\b|"
     r"\b(?:invita|cortesia de|gentileza de|por cuenta de) (?:la casa|almendro)",
     r"\b(?:nos hacemos|me hago|nos haremos|me hare) (?:nosotros )?cargo\b",
@@ -148,6 +148,12 @@ _GIFTS_EN = (
     rf"\b{_WILL} [^.;,]{{2,45}}?\b(?:free of charge|for free|for nothing|at no (?:extra |"
     r"additional )?(?:cost|charge)|without (?:any )?(?:charge|charging|cost)|as a gift|"
     r"for the same price|at half price|cheaper)\b",
+    r"\bconsider (?:it|that|(?:the|that|your) \w+) (?:waived|gone|dropped|refunded|paid|settled|"
+    r"cancelled|written off)\b",
+    r"\b(?:make sure|see to it|ensure) (?:that )?(?:they|nobody|no one|you|it)\b[^.;]{0,15}"
+    r"(?:n't|not|never)\b[^.;]{0,10}\bcharg",
+    r"\b(?:de|considere)(?:lo)? (?:usted )?(?:el \w+ |la \w+ )?por (?:anulad|perdonad|pagad|"
+    r"cancelad|devuelt)[oa]\b",
     r"\byou can have\b[^.;]{0,40}\b(?:free|for the same price|discount|half price|on us)\b",
     rf"\b{_WILL} (?:have|get) (?:your|the) (?:whole|entire) ",
     r"\byou(?:'ll| will| are going to) (?:get|have|receive) (?:\w+ ){0,3}?(?:deposit|"
@@ -195,13 +201,15 @@ _QUICK = (
 _TOLD = re.compile(
     r"\b(?:resumen|correo|e-?mail|mail|etiqueta|factura|enlace|sms|mensaje|duplicado|codigo|clave|"
     r"llam\w+|aviso|escrib\w+|contest\w+|respuesta|confirm\w+|dig\w+|dire|aviso|consult\w+|"
-    r"atend\w+|horario|abr\w+|cerra\w+|cierr\w+|comprob\w+|revis\w+|mir[oa]\w*|festivo|plazo|"
+    r"atend\w+|horario|abr\w+|cerra\w+|cierr\w+|festivo|plazo|"
     r"documento\w*|copia|solicitud|formulario|informacion|datos|fecha|cita|reparto|"
     r"label|link|message|text|summary|invoice|copy|code|key|call\w*|ring|phone|write|let you know|"
-    r"confirm\w*|check\w*|look\w*|answer\w*|reply|open|closed?|holiday|hours|update|form|"
+    r"confirm\w*|answer\w*|reply|open|closed?|holiday|opening hours|update|form|"
     r"information|details|number|slot|appointment|hear|know|told|speak|ask|note|deadline)\b"
 )
 """What is said or sent to be read, and when somebody works: no goods, money or work."""
+_LOOKED = re.compile(r"\b(?:comprob\w+|revis\w+|mir[oa]\w*|check\w*|look\w*)\b")
+"""What anybody may do today."""
 _STAFF = (
     r"(?:los chicos|el equipo|los montadores|el montador|el tecnico|los tecnicos|el conductor|"
     r"los transportistas|los operarios|el instalador|los instaladores|los muchachos)"
@@ -218,6 +226,8 @@ _WORK = (
     rf"\b{_STAFF_EN}(?: will|'ll| can| is going to| are going to)(?: also| then| happily| gladly| "
     r"even)* (?!call|ring|phone|confirm|ask|explain|tell|wait|let|text|contact|be\b|come\b|have\b|"
     r"check|look|visit)\w+",
+    rf"\b{_STAFF} (?:tambien |ya )*(?:puede|pueden|podra|podran|va a|van a) (?!llam|avis|confirm|"
+    r"pregunt|explic|dec|inform|esper|ir\b|pasar\b|venir\b|tardar)\w+(?:le|les|sel[oa]s?)\b",
     r"\b(?:le|les|se lo) (?:digo|pido|decimos|pedimos|dire|diremos|"
     r"pedire) (?:yo )?al? (?:conductor|"
     r"tecnico|repartidor|almacen|transportista|montador|equipo) que\b",
@@ -229,12 +239,21 @@ _WORK = (
     r"\b(?:i|we)(?:'ll| will| can) (?:stop|hold|turn back|call back|divert) the (?:lorry|truck|van|"
     r"delivery)\b",
 )
+_PLAIN_ES = (
+    rf"{_REFUND_ES}|acept|admit|sustitu|repon|reserv|guard|adelant|anul|elimin|borr|congel|aplaz"
+)
+_OURS = r"amos|emos|imos|are|ere|aremos|eremos|iremos"
+"""Endings of "we" and of what will be: without them "reembolso" and "abono" are things."""
 _PLAIN = (
-    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU}|(?:nosotros |yo )?)(?:(?:{_REFUND_ES}|acept|"
-    rf"admit|"
-    r"sustitu|repon|reserv|guard|adelant|anul|elimin|borr|congel|aplaz)(?:o|amos|emos|imos|are|ere|"
-    r"aremos|eremos|iremos)|(?:acept|admit|sustitu|repon|reserv|guard|devolv|reembols|compens)"
+    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU})(?:(?:{_PLAIN_ES})(?:o|{_OURS})|"
+    r"(?:acept|admit|sustitu|repon|reserv|guard|devolv|reembols|compens)"
     r"(?:ar|er|ir)(?:le|les|sel[oa]s?)?)\b",
+    rf"\b(?:{_PLAIN_ES})(?:{_OURS})\b",
+    rf"\b{_TO_YOU}(?:aplic|cambi|reemplaz)(?:o|{_OURS})\b(?! (?:la|de) (?:cita|fecha|hora|franja))",
+    r"\b(?:pas|pon|coloc|adelant)\w+ (?:el|su|tu) pedido (?:por )?(?:delante|el primero|antes)\b",
+    rf"\b{_TO_YOU}(?:envi|mand|llev|dej|pon|traig|tra)(?:o|{_OURS}|go|gamos)? "
+    r"(?:otr[oa]s?|un[oa]? nuev[oa]s?)\b",
+    r"\b(?:put|move|bump|push) (?:you|it|your \w+) (?:ahead|up|to the (?:front|top))\b",
     rf"\b{_WILL} (?:refund|replace|exchange|swap|pay|cover|accept|take (?:\w+ ){{1,4}}back|"
     r"reimburse|credit|let you|reserve|keep|hold|freeze|postpone|delete|remove|reduce|lower|"
     r"guarantee|send (?:you )?(?:a|another|the) (?:new|replacement|second|spare|different)|"
@@ -289,6 +308,8 @@ def commitments(folded: str) -> Iterator[Commitment]:
         for match in pattern.finditer(folded):
             start, end = _clause(folded, *match.span())
             if how in ("quick", "plain") and (settled or _TOLD.search(folded, start, end)):
+                continue
+            if how == "quick" and _LOOKED.search(folded, start, end):
                 continue
             found.append(Commitment(start, end, how))
     last = 0

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assistant.drafting.facts import Line
+from assistant.drafting.lines import Line
 from assistant.drafting.promised import Commitment, How, commitments
 from assistant.support.figures import meets
 from assistant.support.reading import Read
