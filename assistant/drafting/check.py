@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from assistant.citing import citation_of
 from assistant.drafting.address import address
+from assistant.drafting.demanded import demanded
 from assistant.drafting.denied import opposed, swapped
 from assistant.drafting.facts import Look, Weighed, figures_apart, looked_again, weighed
 from assistant.drafting.forbidden import apart, forbidden
@@ -31,6 +32,8 @@ from assistant.drafting.required import required
 from assistant.drafting.sources import Sources
 from assistant.drafting.spelling import misspelled
 from assistant.drafting.style import style
+from assistant.drafting.unsaid import unsaid
+from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
 from knowledge.models import StoredChunk
@@ -198,6 +201,10 @@ class DraftChecker:
         if kept_back is not None:
             source = citation_of(kept_back.passage, *kept_back.span)
             yield Finding("internal", 0, len(one.text), "internal_words", {}, None, source)
+        for told_not in unsaid(said, told):
+            source = _source_of(told_not)
+            rule = {"rule": told_not.found}
+            yield Finding("forbidden", 0, len(one.text), "forbidden", rule, None, source)
         promised = list(unbacked(said, told))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
@@ -207,6 +214,7 @@ class DraftChecker:
             *figures_apart(said, told, talk, look),
             *swapped(said, told, talk),
             *opposed(said, own),
+            *demanded(said, told),
             *contrary(said, about, told, talk),
         ]
         for differs in differing:
@@ -248,6 +256,10 @@ def _talk(one: _Said, setting: Setting) -> Talk:
         (*given, before),
         f"{setting.about} {one.before} {one.text}",
     )
+
+
+def _source_of(differs: Apart) -> Citation | None:
+    return citation_of(differs.passage, *differs.span) if differs.passage else None
 
 
 def _fact(sentence: str, differs: Apart) -> Finding:

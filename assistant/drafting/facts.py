@@ -60,6 +60,11 @@ _OWN = re.compile(
     r"\b(?:tardo|vuelvo|dejeme|un momento|i will|i'll|let me|i am going|voy a|it takes)\b"
 )
 """How long whoever writes takes is nothing that a source says."""
+_BY_CLOCK = re.compile(r"\b(?:las|at)\s$")
+"""Before "16h" it is a time of day."""
+_OF_EACH = re.compile(r"(?:an?|una?|al) [a-z]+$")
+_PERIOD = re.compile(r"\b(?:en|de|within|in|of|for|durante|hasta|tras|after|pasad[oa])\s$")
+"""Before "un mes" it is a period; "once a year" is how often."""
 _ARRANGED = re.compile(
     r"\b(?:(?:le|les) (?:llam|escrib|contest|confirm|avis|mand|envi)\w*(?:o|amos|imos|are|ire|"
     r"aremos|iremos)|vuelvo a|(?:i|we)(?:'ll| will| am going to) (?:call|ring|write|phone|confirm|"
@@ -160,9 +165,19 @@ def _is_checked(one: Quantity, said: Read, talk: Talk) -> bool:
         return False
     if one.kind == "duration" and one.values[0][0] < AN_HOUR and _OWN.search(said.folded):
         return False
+    if one.kind == "duration" and _how_often(said, one, written):
+        return False
     if one.kind == "time" and _ARRANGED.search(said.folded):
         return False
     return not (one.kind == "money" and one.values[0][0] and _ORDERED.search(said.folded))
+
+
+def _how_often(said: Read, one: Quantity, written: str) -> bool:
+    """Whether it is no period: "once a year", "a las 16h"."""
+    if _PERIOD.search(said.folded, 0, one.start):
+        return False
+    by_clock = _BY_CLOCK.search(said.folded, 0, one.start)
+    return bool(by_clock or _OF_EACH.match(written.casefold()))
 
 
 def _weighed(

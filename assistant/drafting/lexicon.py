@@ -70,7 +70,9 @@ def _is_of_vos(word: str) -> bool:
 
 
 def _prefixed(word: str) -> bool:
-    found = re.match(r"(?:re|pre|des|auto|anti|super|micro|multi|tele|pos|post|sub)(\w{5,})", word)
+    found = re.match(
+        r"(?:re|pre|des|ex|auto|anti|super|micro|multi|tele|pos|post|sub)(\w{5,})", word
+    )
     return bool(found and found[1] in frequent("es"))
 
 

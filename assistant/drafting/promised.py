@@ -80,7 +80,7 @@ _GIFTS_ES = (
     r"cobr(?:o|amos|are|aremos|ar|an|aran)(?:le|les|sel[oa]s?)?\b",
     r"\bno (?:tendra|tiene|va a tener) (?:usted )?que (?:pagar|abonar)\w* (?:nada|ni )",
     r"\bno (?:le |te )(?:costara|va a costar|supondra) (?:nada|ni)\b",
-    r"\bsin que (?:le|tenga que|pague)\b",
+    r"\bsin que (?:le cueste|tenga que (?:pagar|abonar)|pague|le cobr\w+)\b",
     r"\b(?:por esta vez|como excepcion|excepcionalmente|de forma excepcional|ha(?:go|re|cemos|"
     r"remos) una excepcion|la vista gorda|por ser usted|por tratarse de usted|por las molestias|"
     r"como (?:gesto|detalle|compensacion|cortesia)|me salto|nos saltamos)\b",
@@ -108,6 +108,7 @@ _WILL = (
     r"'m going to| could)|let me)(?: also| then| gladly| happily| certainly| just| of course| "
     r"personally| even| definitely| be able to| simply)?"
 )
+_WE_WILL = _WILL.replace("|you|it)", ")", 1)
 _PRESENT_EN = (
     r"(?:vouchers?|discounts?|gift ?cards?|gifts?|coupons?|bonus|compensation|"
     r"(?:store )?credit|goodwill|refund of|[€£$] ?\d[\d.,]*)"
@@ -119,7 +120,7 @@ _WHOLE_EN = (
 _GIVES_EN = (
     r"waive|knock|throw in|double|triple|write off|extend|compensate|forgive|let you off|"
     r"(?:drop|scrap|cancel|absorb|skip|remove|take off|lift) (?:the|that|your|this) "
-    r"(?:\w+ )?(?:charge|fee|cost|deposit|excess)|foot|"
+    r"(?:[\w€£$.,]+ )?(?:charge|fee|cost|deposit|excess)|foot|"
     r"pick up the (?:bill|tab)|upgrade|make it up to you|prolong|lend|loan|treat you|"
     r"bend the rules|turn a blind eye|overlook|make an exception|match the price|"
     r"take (?:\w+ )?[€£$]?\d+[^.;]{0,6} off"
@@ -240,7 +241,8 @@ _WORK = (
     r"delivery)\b",
 )
 _PLAIN_ES = (
-    rf"{_REFUND_ES}|acept|admit|sustitu|repon|reserv|guard|adelant|anul|elimin|borr|congel|aplaz"
+    rf"{_REFUND_ES}|acept|admit|recog|sustitu|repon|reserv|guard|adelant|anul|elimin|borr|"
+    r"congel|aplaz"
 )
 _OURS = r"amos|emos|imos|are|ere|aremos|eremos|iremos"
 """Endings of "we" and of what will be: without them "reembolso" and "abono" are things."""
@@ -252,9 +254,9 @@ _PLAIN = (
     rf"\b{_TO_YOU}(?:aplic|cambi|reemplaz)(?:o|{_OURS})\b(?! (?:la|de) (?:cita|fecha|hora|franja))",
     r"\b(?:pas|pon|coloc|adelant)\w+ (?:el|su|tu) pedido (?:por )?(?:delante|el primero|antes)\b",
     rf"\b{_TO_YOU}(?:envi|mand|llev|dej|pon|traig|tra)(?:o|{_OURS}|go|gamos)? "
-    r"(?:otr[oa]s?|un[oa]? nuev[oa]s?)\b",
+    r"(?:otr[oa]s? (?!enlace|correo|mensaje|sms|vez|ahora|hoy)\w{4,}|un[oa]? nuev[oa]s?)\b",
     r"\b(?:put|move|bump|push) (?:you|it|your \w+) (?:ahead|up|to the (?:front|top))\b",
-    rf"\b{_WILL} (?:refund|replace|exchange|swap|pay|cover|accept|take (?:\w+ ){{1,4}}back|"
+    rf"\b{_WE_WILL} (?:refund|replace|exchange|swap|pay|cover|accept|take (?:\w+ ){{1,4}}back|"
     r"reimburse|credit|let you|reserve|keep|hold|freeze|postpone|delete|remove|reduce|lower|"
     r"guarantee|send (?:you )?(?:a|another|the) (?:new|replacement|second|spare|different)|"
     r"give you|get you|bring you|make (?:it|them) free|allow|have (?:it|them|your \w+|the \w+) "

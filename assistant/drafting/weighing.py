@@ -10,24 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 WEIGHTS: Mapping[str, float] = {
-    "forth": 3.9702,
-    "back": -0.1545,
-    "key": 1.2618,
-    "above": 0.6757,
-    "ahead": 1.9539,
-    "same": -2.3898,
-    "same_back": 0.282,
-    "agreeing": -0.4248,
-    "across": -0.5834,
-    "worded": 1.0579,
-    "unit": -0.2397,
-    "money": 0.0379,
-    "duration": 0.0688,
-    "time": -0.0721,
-    "free": -1.1426,
-    "bias": -1.1321,
+    "forth": 3.9185,
+    "back": -0.1196,
+    "key": 1.2311,
+    "above": 0.6909,
+    "ahead": 1.961,
+    "same": -2.4375,
+    "same_back": 0.3004,
+    "agreeing": -0.2332,
+    "across": -0.5619,
+    "worded": 1.0079,
+    "unit": -0.1989,
+    "money": 0.0275,
+    "duration": 0.1059,
+    "time": -0.0934,
+    "free": -1.1491,
+    "bias": -1.1704,
 }
-MARKED_FROM = 0.7
+MARKED_FROM = 0.69
 """Least probability from which a figure is marked."""
 
 
