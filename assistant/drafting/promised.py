@@ -130,7 +130,7 @@ _GIFTS_EN = (
     r"\b(?:i am|i'm|we are|we're) (?:waiving|doubling|extending|compensating|upgrading|"
     r"throwing in)\b",
     rf"\b{_WILL} (?:send|give|get|add|pay|credit|pop|put|issue|offer|include|slip|have|receive|"
-    rf"bring|let you have)\b[^.;]{{0,25}}?{_PRESENT_EN}",
+    rf"bring|let you have)\b[^.;]{{0,45}}?{_PRESENT_EN}",
     rf"\b{_WILL} (?:refund|pay|give|replace|cover|reimburse|get|have|receive|return|settle|"
     rf"make sure you get|see that you get|be (?:refunded|paid|reimbursed))\b[^.;]{{0,40}}?"
     rf"\b{_WHOLE_EN}",
@@ -149,6 +149,9 @@ _GIFTS_EN = (
     rf"\b{_WILL} [^.;,]{{2,45}}?\b(?:free of charge|for free|for nothing|at no (?:extra |"
     r"additional )?(?:cost|charge)|without (?:any )?(?:charge|charging|cost)|as a gift|"
     r"for the same price|at half price|cheaper)\b",
+    rf"\b{_TO_YOU}(?:voy a |vamos a )?invit(?:o|amos|are|aremos|ar) a\b",
+    r"\b(?:make sure|see to it|ensure|arrange) (?:that )?[^.;]{2,40}\b(?:is|are|comes?|stays?|"
+    r"goes) (?:free|for nothing|waived|on us|not charged)\b",
     r"\bconsider (?:it|that|(?:the|that|your) \w+) (?:waived|gone|dropped|refunded|paid|settled|"
     r"cancelled|written off)\b",
     r"\b(?:make sure|see to it|ensure) (?:that )?(?:they|nobody|no one|you|it)\b[^.;]{0,15}"
@@ -164,7 +167,9 @@ _GIFTS_EN = (
 _QUICK_ES = (
     r"(?:hoy(?: mismo)?|(?<!por la )(?<!de la )(?<!esta )(?<!cada )manana(?: mismo)?(?! de \d)|"
     r"pasado manana|ahora mismo|al instante|en el acto|inmediatamente|de inmediato|"
-    r"esta (?:misma )?(?:tarde|noche|manana|semana)|en (?:una|dos|un par de|24|unas|pocas) horas?|"
+    r"esta (?:misma )?(?:tarde|noche|manana|semana)|"
+    r"(?:en|dentro de) (?:una|media|dos|tres|un par de|24|unas|pocas) horas?|"
+    r"(?:en|dentro de) (?:\w+ )?minutos|"
     r"(?:antes del?|para el|el|este|el proximo|para este) (?:lunes|martes|miercoles|jueves|viernes|"
     r"sabado|domingo|fin de semana)(?! \d)(?: que viene| proximo| mismo)?|"
     r"(?:para|antes de|por) (?:nochebuena|navidad(?:es)?|reyes|fin de ano|las fiestas|"
@@ -173,7 +178,8 @@ _QUICK_ES = (
 _QUICK_EN = (
     r"(?:today|tonight|(?<!day after )tomorrow|the day after tomorrow|right (?:now|away)|"
     r"straight ?away|immediately|at once|instantly|this (?:very )?(?:morning|afternoon|evening|"
-    r"week|weekend)|within the hour|in (?:an|two|a couple of|a few|24) hours?|before lunch|"
+    r"week|weekend)|within the hour|"
+    r"(?:with)?in (?:an|two|three|half an|a couple of|a few|24) hours?|(?:with)?in minutes|before lunch|"
     r"by (?:noon|lunchtime|the weekend|tonight)|"
     r"(?:before|by|on|this|next) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"(?! \d)|(?:before|by|for|in time for) (?:christmas(?: eve)?|new year|easter|the holidays))\b"
@@ -263,6 +269,7 @@ _PLAIN = (
     r"(?:replaced|exchanged|refunded|repaired|fixed|collected|delivered))\b",
     r"\b(?:i am|i'm|we are|we're) (?:refunding|replacing|exchanging|swapping|paying|accepting|"
     r"reimbursing|crediting|removing|cancelling|sending (?:you )?(?:a|another) (?:new|second))\b",
+    r"\byou(?:'ll| will| are going to) (?:get|have|receive) (?:\w+ ){1,4}back\b",
     r"\byou(?:'ll| will| are going to) (?:be (?:refunded|reimbursed|paid|credited)|"
     r"(?:get|have|receive) (?:a (?:new|replacement|refund)|your money|the money|it (?:back|"
     r"repaired|"
