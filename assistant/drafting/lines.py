@@ -84,9 +84,20 @@ class Talk(NamedTuple):
     behind: frozenset[str] = frozenset()
 
 
-def lines_of(passages: Sequence[StoredChunk]) -> list[Line]:
-    """The sentences of passages, each once."""
-    return [line for one in passages for line in _lines(one)]
+def lines_of(
+    passages: Sequence[StoredChunk], known: dict[int, list[Line]] | None = None
+) -> list[Line]:
+    """The sentences of passages, each once.
+
+    Args:
+        passages: of one viewer.
+        known: by key, those of passages that were taken apart before; more are put in.
+    """
+    known = {} if known is None else known
+    for one in passages:
+        if one.key not in known:
+            known[one.key] = list(_lines(one))
+    return [line for one in passages for line in known[one.key]]
 
 
 def _lines(one: StoredChunk) -> Iterator[Line]:

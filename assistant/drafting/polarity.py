@@ -176,7 +176,8 @@ def _content(words: Iterable[Word]) -> list[Word]:
 
 def _compared(one: _Stated, line: Line, context: Words) -> tuple[float, bool]:
     """How much a line is about the same, 0 where it is not, and whether it says the opposite."""
-    if not one.words.keys & (line.read.words.keys | line.above.keys):
+    keys = one.words.keys
+    if keys.isdisjoint(line.read.words.keys) and keys.isdisjoint(line.above.keys):
         return 0.0, False
     best = 0.0, False
     chunk = line.passage.chunk

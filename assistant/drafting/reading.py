@@ -65,8 +65,7 @@ def _told_shortly(folded: str, figures: Sequence[Quantity]) -> Iterator[Quantity
             and _PLACED.match(folded, one.end)
         ):
             one = replace(one, kind=last.kind, unit=last.unit, bound=last.bound)
-        else:
-            last = one
+        last = one
         yield one
 
 

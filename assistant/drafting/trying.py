@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.drafting.address import address
 from assistant.drafting.forbidden import forbidden
 from assistant.drafting.models import Finding, Setting
 from assistant.drafting.style import style
+from assistant.models import Citation
 from assistant.voice.models import AnyRule, Channel, ThirdParties, VoiceGuide, WordRule
 
 
@@ -46,7 +48,7 @@ def noticed(text: str, guide: VoiceGuide, channel: Channel) -> list[Noticed]:
     ]
 
 
-def _rule_of(one: Finding, rules: dict[object, AnyRule]) -> AnyRule | None:
+def _rule_of(one: Finding, rules: Mapping[Citation, AnyRule]) -> AnyRule | None:
     return rules.get(one.source) if one.source is not None else None
 
 
