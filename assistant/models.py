@@ -190,6 +190,8 @@ class Answer:
         changed: for a day or moment asked about, what of the sources cited is different today.
         case_facts: what the statements mean for the customer's case; `None` without a case.
         composed: what a chat model made of the sources; `None` where none was asked.
+        missing: words that decide what is asked and that nothing shown has, as typed; for an
+            answer without statements, that nothing found has.
     """
 
     question: str
@@ -206,3 +208,4 @@ class Answer:
     changed: tuple[ChangedSince, ...] = ()
     case_facts: tuple[CaseFact, ...] | None = None
     composed: Composed | None = None
+    missing: tuple[str, ...] = ()

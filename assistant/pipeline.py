@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import compose, confidence, rewrite, sentences, twins
+from assistant import compose, confidence, missing, rewrite, sentences, twins
 from assistant.background import Background, Backgrounds
 from assistant.models import Answer, ChangedSince, Statement, Turn, Verdict
 from assistant.refusals import because
@@ -191,7 +191,7 @@ class Assistant:
         found = self._retriever.search(
             question, viewer, language=language, context=context, top_k=top_k
         )
-        if not context or rewrite.continues(question) or confidence.names_what_was_found(found):
+        if not context or rewrite.points_back(question) or confidence.names_what_was_found(found):
             return found
         # Nothing it names is where the conversation led: another subject, asked in a few words.
         return self._retriever.search(question, viewer, language=language, top_k=top_k)
@@ -273,8 +273,13 @@ class Assistant:
             features = confidence.features(found, evidence.background)
             sure = confidence.confidence(features, self._weights.confidence)
             verdict = self._verdict(sure)
+        statements = self._statements(evidence, verdict, viewer)
+        absent = missing.missing(evidence.question, found, statements)
+        if verdict == "answered" and absent.all:
+            verdict = "partly"  # with the same words: more of them are none that were asked for
+        if absent.codes:
+            verdict, statements = "not_found", ()
         says_nothing = verdict == "not_found"
-        statements = () if says_nothing else self._statements(evidence, verdict, viewer)
         return Answer(
             question=evidence.question,
             query=found.reading.text,
@@ -288,6 +293,7 @@ class Assistant:
             on=viewer.on,
             told=viewer.told,
             changed=self._changed_since(statements, viewer),
+            missing=absent.all,
         )
 
     def _changed_since(
@@ -308,7 +314,9 @@ class Assistant:
     def _statements(
         self, evidence: Evidence, verdict: Verdict, viewer: Viewer
     ) -> tuple[Statement, ...]:
-        """A few sentences where they are likely to answer, else passages."""
+        """A few sentences where they are likely to answer, else passages; none of no answer."""
+        if verdict == "not_found":
+            return ()
         if verdict == "answered" and evidence.likely >= LIKELY_ENOUGH:
             return compose.statements(evidence.ranked)
         return compose.passages(evidence.ranked, self._document_of(viewer))

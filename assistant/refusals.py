@@ -306,9 +306,23 @@ _FAILING: Final = {
 }
 
 _QUALITY: Final = {
+    "review-file": Wording(
+        "{path} cannot be read as JSON ({why}): check the path and what is in it",
+        "no se puede leer {path} como JSON ({why}): compruebe la ruta y su contenido",
+    ),
+    "review-form": Wording(
+        '{path} is no review: write {{"answers": {{"item": "option" or null}}, "notes": '
+        '{{"item": "text"}}}}',
+        '{path} no es una revisión: escriba {{"answers": {{"pregunta": "opción" o null}}, "notes": '
+        '{{"pregunta": "texto"}}}}',
+    ),
     "case-audience": Wording(
         "a case is asked as an agent of {audience!r}, whose sources you do not read: use {known}",
         "un caso se pregunta como agente de «{audience}», cuyas fuentes usted no lee: use {known}",
+    ),
+    "drafts-no-source": Wording(
+        "no source is named: write the name of each on a line",
+        "no se nombra ninguna fuente: escriba el nombre de cada una en una línea",
     ),
     "run-not-of-page": Wording(
         "run {run!r} was not started on the page: `voz eval run --resume {run}` goes on with it",

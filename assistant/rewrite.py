@@ -26,6 +26,14 @@ _REFERS = re.compile(
     r"\b(?:eso|esto|ese|esa|esos|esas|este|aquello|ello|el mismo|la misma|ahi|alli|lo|la|los|las|"
     r"le|les|it|its|that|this|those|these|they|them|there|one|ones|he|she|him|her)\b"
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:eso|esto|aquello|ello|ahi|alli|uno|una|it|its|they|them|one|ones|he|she|him|her)\b"
+    r"(?! (?:de|of)\b)|\w[aei]r(?:me|te|se|nos|les?)?l[ao]s?\b"
+)
+"""Words that stand for something said before, and for nothing in the question itself.
+
+Not "la" or "los", which are articles; "una" is one too, and keeps what was said in vain then.
+"""
 
 
 def context_of(question: str, history: Sequence[Turn]) -> str:
@@ -58,3 +66,8 @@ def depends_on_history(question: str) -> bool:
 def continues(question: str) -> bool:
     """Whether a question says itself that it goes on ("¿y si ...?")."""
     return bool(_CONTINUES.search(fold(question)))
+
+
+def points_back(question: str) -> bool:
+    """Whether a question goes on, or has a word for what was said ("¿me prestan uno?")."""
+    return continues(question) or bool(_POINTS_BACK.search(fold(question)))

@@ -16,8 +16,8 @@ from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Turn
 from assistant.pipeline import Assistant
 from eval.cases import Case, in_half
-from eval.datasets import rows
 from eval.stores import assistant_over_files
+from eval.world.reading import rows
 from knowledge.errors import SettingsError
 from knowledge.ports import Embedder
 from knowledge.search.rows import DocumentInfo

@@ -21,6 +21,7 @@ class Case:
         facts: strings of which any, standing in what is shown, shows the fact.
         history: earlier turns, oldest first.
         kind: slice of the set it is reported in.
+        group: what it belongs to with others, such as a conversation: one draw, in one half.
     """
 
     id: str
@@ -30,10 +31,13 @@ class Case:
     facts: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
     kind: str = "same"
+    group: str = ""
 
     @property
     def key(self) -> str:
-        """The id without its language: twins in two languages belong to the same half."""
+        """Its group, else its id without its language: twins belong to the same half."""
+        if self.group:
+            return self.group
         for suffix in ("-es", "-en", ".es", ".en"):
             if self.id.endswith(suffix):
                 return self.id.removesuffix(suffix)

@@ -6,17 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval import golden_cli, report_cli, run_cli
+from eval import golden_cli, judge_cli, making_cli, report_cli, run_cli, world_cli
+from eval.world_cli import Half
 
 if TYPE_CHECKING:
-    from eval.retrieval import Score
+    from eval.scores import Score
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
 
@@ -25,24 +25,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 golden_cli.add_commands(app)
+making_cli.add_commands(app)
 run_cli.add_commands(app)
 app.command("report")(report_cli.report_command)
-
-
-class Half(StrEnum):
-    """Half of the development data: what is learned from, and what is reported on."""
-
-    FIT = "fit"
-    REPORT = "report"
-    ALL = "all"
-
-
-class AnswerSet(StrEnum):
-    """Kinds of sets that answers are measured on."""
-
-    EXTRACTIVE = "extractive"
-    AGENTS = "agents"
-    EXAMPLE = "example"
+app.add_typer(judge_cli.judge_app, name="judge")
+app.command("bench")(world_cli.bench_command)
 
 
 Data = Annotated[
@@ -55,60 +42,6 @@ Limit = Annotated[
 ]
 HalfOption = Annotated[Half, typer.Option(help="Half of the agents' questions and near ones.")]
 LearnOption = Annotated[bool, typer.Option("--learn", help="Learn the weights on half fit.")]
-
-
-@app.command("retrieval")
-def retrieval_command(
-    data: Data,
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME", help="Only this set; may be repeated."),
-    ] = None,
-    limit: Limit = None,
-    as_json: AsJson = False,
-) -> int:
-    """Is the right document found? Beside each part alone, BM25 and the twenty-line pipeline."""
-    from eval.datasets import SETS
-    from eval.retrieval import evaluate
-
-    names = sets or list(SETS)
-    _refuse_unknown_sets(names, list(SETS))
-    with _parts() as (embedder, settings):
-        found = evaluate(names, data, embedder, settings, limit=limit, progress=_progress)
-        _show(found, as_json=as_json)
-    return 0
-
-
-@app.command("answers")
-def answers_command(
-    data: Data,
-    sets: Annotated[
-        list[AnswerSet] | None, typer.Option("--set", help="Only this set; may be repeated.")
-    ] = None,
-    limit: Limit = None,
-    half: HalfOption = Half.REPORT,
-    as_json: AsJson = False,
-) -> int:
-    """Is the right thing shown? On extractive sets, and on agents' own questions."""
-    from eval.agents import DESKS
-    from eval.answers import evaluate_agents, evaluate_extractive
-
-    chosen = sets or list(AnswerSet)
-
-    def scores(embedder: Embedder, settings: Settings) -> Iterator[Score]:
-        if AnswerSet.EXTRACTIVE in chosen:
-            yield from evaluate_extractive(
-                data, embedder, settings, which=half.value, limit=limit, progress=_progress
-            )
-        for desk in DESKS:
-            if desk.name in chosen:
-                yield from evaluate_agents(
-                    desk, data, embedder, settings, which=half.value, progress=_progress
-                )
-
-    with _parts() as (embedder, settings):
-        _show(scores(embedder, settings), as_json=as_json)
-    return 0
 
 
 @app.command("voice")
@@ -358,12 +291,6 @@ def _written(path: Path) -> Iterator[Callable[[str], object]]:
         ) from error
 
 
-def _refuse_unknown_sets(names: list[str], known: list[str]) -> None:
-    for name in names:
-        if name not in known:
-            raise typer.BadParameter(f"{name!r} is not one of {', '.join(known)}")
-
-
 def _progress(line: str) -> None:
     typer.echo(line, err=True)
 
@@ -374,39 +301,9 @@ def _show(scores: Iterable[Score], *, as_json: bool) -> None:
         rows = [asdict(score) for score in scores]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for name, of_set in groupby(scores, key=lambda score: score.set):
-        _print_table(name, list(of_set))
-
-
-def _print_table(name: str, scores: list[Score]) -> None:
-    """Measures down, systems across, each value with its standard error."""
     from rich.console import Console
-    from rich.table import Column, Table
 
-    systems = list(dict.fromkeys(score.system for score in scores))
-    cells = {(s.measure, s.system): score_text(s.value, s.error) for s in scores}
-    counts = {s.measure: s.n for s in scores}
-    columns = [Column(title, no_wrap=True) for title in ("measure", "n", *systems)]
-    table = Table(
-        *columns,
-        title=name,
-        title_justify="left",
-        box=None,
-        padding=(0, 1, 0, 0),
-    )
-    for measure, n in counts.items():
-        table.add_row(measure, str(n), *(cells.get((measure, s), "") for s in systems))
-    Console().print(table)
+    from eval.world.lines import score_table
 
-
-def score_text(value: float | None, error: float | None) -> str:
-    """A value and its standard error.
-
-    >>> score_text(0.9312, 0.0071)
-    '0.931 ± 0.007'
-    >>> score_text(None, None)
-    'n/a'
-    """
-    if value is None:
-        return "n/a"
-    return f"{value:.3f}" if error is None else f"{value:.3f} ± {error:.3f}"
+    for name, of_set in groupby(scores, key=lambda score: score.set):
+        Console().print(score_table(name, list(of_set)))

@@ -22,8 +22,8 @@ from assistant.chat.checking import Passage, SupportCheck, passed
 from assistant.chat.drafted import Draft
 from assistant.chat.support import support_check
 from assistant.models import Citation, Statement
-from eval.metrics import mean, standard_error
-from eval.retrieval import Score
+from eval.scores import Score
+from eval.statistics.means import mean, standard_error
 from eval.statistics.rates import wilson
 from knowledge.models import Language
 from knowledge.ports import Embedder

@@ -1,16 +1,14 @@
 """`voz eval contacts`: is it heard what the customer needs, and found, and in time?
 
-Customers' turns of spoken calls: public ones (``dstc``), in which the hotel or restaurant named
-earlier decides, and our own over the example company (``eval/sets/contacts_example.jsonl``), as a
-speech recogniser writes them. The last turns of ``mtrag`` are compared with what people rewrote
-them to.
+Customers' turns of spoken calls over the example company (``eval/sets/contacts_example.jsonl``), as
+a speech recogniser writes them. The public ones (``dstc``), in which the hotel or restaurant named
+earlier decides, are measured the same way by `eval.world.dstc`.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -23,13 +21,17 @@ from assistant.contact.heard import Heard
 from assistant.contact.listening import Listener, Looked
 from assistant.models import Turn
 from assistant.pipeline import Assistant
-from eval import agents, datasets
-from eval.baselines import distinct
+from eval import agents
 from eval.cases import in_half
-from eval.metrics import auroc, f1, mean, recall_at_k, standard_error, success_at_k
-from eval.retrieval import Progress, Score
+from eval.measures.rankings import success
+from eval.scores import Progress, Score
+from eval.statistics.means import mean, standard_error
+from eval.statistics.telling import auroc, f1
 from eval.stores import assistant_over
-from knowledge.models import Language
+from eval.world import datasets
+from eval.world.reading import named, plain_document, rows
+from eval.world.systems import distinct
+from knowledge.models import Document, Language
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -88,19 +90,23 @@ def evaluate(
     which: str = "report",
     progress: Progress = lambda line: None,
 ) -> Iterator[Score]:
-    """The need, the source and the time of each set of calls, then `mtrag`'s last turns."""
-    for name, assistant, calls in stores(data, embedder, settings):
-        chosen = [call for call in calls if in_half(call.key, which)]
-        progress(f"{name} ({which}): {len(chosen)} turns")
-        listener = Listener(assistant)
-        for language in sorted({call.language for call in chosen}):  # loads what a server has
-            listener.hear(next(c.turns for c in chosen if c.language == language), LOCAL_VIEWER)
-            listener.hear([Turn("customer", WARM_UP[language])], LOCAL_VIEWER)
-        outcomes = [_outcome(listener, call) for call in chosen]
-        for language in sorted({call.language for call in chosen}):
-            of_language = [o for o in outcomes if o.call.language == language]
-            yield from _scores(f"{name} {language}", of_language)
-    yield from _rewrites(data, embedder, settings, which, progress)
+    """The need, the source and the time of our calls, by language."""
+    with agents.ALMENDRO.assistant(data, embedder, settings) as assistant:
+        chosen = [call for call in example_calls() if in_half(call.key, which)]
+        progress(f"example ({which}): {len(chosen)} turns")
+        outcomes = heard(assistant, chosen)
+    for language in sorted({call.language for call in chosen}):
+        of_language = [o for o in outcomes if o.call.language == language]
+        yield from scores(f"example {language}", of_language)
+
+
+def heard(assistant: Assistant, calls: Sequence[Call]) -> list[Outcome]:
+    """What is made of each call, dictionaries loaded before the time is taken."""
+    listener = Listener(assistant)
+    for language in sorted({call.language for call in calls}):  # loads what a server has
+        listener.hear(next(c.turns for c in calls if c.language == language), LOCAL_VIEWER)
+        listener.hear([Turn("customer", WARM_UP[language])], LOCAL_VIEWER)
+    return [_outcome(listener, call) for call in calls]
 
 
 def stores(
@@ -109,7 +115,8 @@ def stores(
     """Each set's sources with its calls."""
     with agents.ALMENDRO.assistant(data, embedder, settings) as assistant:
         yield "example", assistant, example_calls()
-    with _dstc(data, embedder, settings) as (assistant, calls):
+    documents, calls = dstc(data)
+    with assistant_over("dstc", documents, embedder, settings) as assistant:
         yield "dstc", assistant, calls
 
 
@@ -125,12 +132,12 @@ def example_calls() -> list[Call]:
             needed=row["needed"],
             relevant=frozenset(row["documents"]),
         )
-        for row in datasets.rows(path)
+        for row in rows(path)
     ]
 
 
 def dstc_calls(
-    rows: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]]
+    told: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]]
 ) -> list[Call]:
     """The calls of `dstc`, each with the hotel or restaurant that it is about."""
     titles = {entry["id"]: _title(entry) for entry in entries}
@@ -144,22 +151,26 @@ def dstc_calls(
             relevant=frozenset(row["document_ids"]),
             names=frozenset(titles[name] for name in row["document_ids"]),
         )
-        for row in rows
+        for row in told
     ]
 
 
-@contextmanager
-def _dstc(
-    data: Path, embedder: Embedder, settings: Settings
-) -> Iterator[tuple[Assistant, list[Call]]]:
-    entries = datasets.rows(data / "dstc" / "faq.jsonl")
+def dstc(data: Path) -> tuple[list[Document], list[Call]]:
+    """The entries about each hotel and restaurant, and the public calls."""
+    path = data / "dstc" / "faq.jsonl"
+    entries = rows(path, "id", "entity", "domain", "title", "text")
     documents = [
-        datasets.plain_document(e["id"], _title(e), f"{e['title']}\n{e['text']}", "en")
-        for e in entries
+        plain_document(e["id"], _title(e), f"{e['title']}\n{e['text']}", "en") for e in entries
     ]
-    calls = dstc_calls(datasets.rows(data / "dstc" / "turns.jsonl"), entries)
-    with assistant_over("dstc", documents, embedder, settings) as assistant:
-        yield assistant, calls
+    there = {entry["id"]: entry for entry in entries}
+    turns = rows(
+        data / "dstc" / "turns.jsonl",
+        *("id", "split_key", "needs_knowledge", "document_ids", *datasets.TURNS),
+    )
+    for row in turns:
+        for name in row["document_ids"]:
+            named(there, name, path)
+    return documents, dstc_calls(turns, entries)
 
 
 def _title(entry: Mapping[str, Any]) -> str:
@@ -173,7 +184,8 @@ def _outcome(listener: Listener, call: Call) -> Outcome:
     return Outcome(call, heard, listener.look(call.turns, LOCAL_VIEWER), worked)
 
 
-def _scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Score]:
+def scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Score]:
+    """Whether there is a need, the right source, the right name, and the time of each turn."""
     wanted = [o for o in outcomes if o.call.needed]
     said = [(o.heard.need.needed, o.call.needed) for o in outcomes]
     yield Score(name, "voz", "need f1", len(outcomes), f1(said), None)
@@ -183,12 +195,14 @@ def _scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Score]:
     ]
     yield Score(name, "voz", "need auroc", len(outcomes), auroc(*sure), None)
     for k in (1, 5):
-        found = [success_at_k(o.ranked, o.call.relevant, k) for o in wanted]
-        yield _mean(name, f"right source in first {k}", found)
-    named = [o for o in wanted if o.call.names]
-    if named:
-        first = [[n.title for n in o.looked.names] for o in named]
-        found = [success_at_k(f, o.call.names, 3) for f, o in zip(first, named, strict=True)]
+        found = [success(o.ranked, dict.fromkeys(o.call.relevant, 1), k) for o in wanted]
+        yield _mean(name, f"Success@{k}", found)
+    told = [o for o in wanted if o.call.names]
+    if told:
+        first = [[n.title for n in o.looked.names] for o in told]
+        found = [
+            success(f, dict.fromkeys(o.call.names, 1), 3) for f, o in zip(first, told, strict=True)
+        ]
         yield _mean(name, "right name in first 3", found)
     took = {
         "seconds": [o.heard.timings_ms["total"] / 1000 for o in outcomes],
@@ -198,31 +212,6 @@ def _scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Score]:
         for share in (50, 95):
             value = float(np.percentile(seconds, share))
             yield Score(name, "voz", f"{measure} p{share}", len(seconds), value, None)
-
-
-def _rewrites(
-    data: Path, embedder: Embedder, settings: Settings, which: str, progress: Progress
-) -> Iterator[Score]:
-    """Last turns with their conversation, alone, and as people rewrote them to stand alone."""
-    (labelled,) = datasets.load(["mtrag"], data)
-    told = {row["id"]: row["turns"] for row in datasets.rows(data / "mtrag" / "tasks.jsonl")}
-    every = datasets.rows(data / "mtrag" / "retrieval.jsonl")
-    asked = [r for r in every if r["id"] in told and in_half(r["conversation_id"], which)]
-    progress(f"mtrag ({which}): {len(asked)} last turns")
-    with assistant_over("mtrag", labelled.documents, embedder, settings) as assistant:
-        listener = Listener(assistant)
-        found: dict[str, list[float | None]] = {"heard": [], "alone": [], "rewritten": []}
-        for row in asked:
-            turns = tuple(Turn(t["speaker"], t["text"]) for t in told[row["id"]])
-            relevant = frozenset(row["relevant_ids"])
-            for system, text in (("alone", row["last_turn"]), ("rewritten", row["rewrite"])):
-                looked = listener.look([Turn("customer", text)], LOCAL_VIEWER)
-                found[system].append(recall_at_k(ranked(looked), relevant, 5))
-            looked = listener.look(turns, LOCAL_VIEWER)
-            found["heard"].append(recall_at_k(ranked(looked), relevant, 5))
-    for system, values in found.items():
-        value, error = mean(values), standard_error(values)
-        yield Score("mtrag last turns", system, "recall@5", len(values), value, error)
 
 
 def ranked(looked: Looked) -> list[str]:

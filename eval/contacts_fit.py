@@ -13,8 +13,8 @@ from assistant.contact.need import FEATURES
 from eval.cases import half
 from eval.contacts import stores
 from eval.logistic import Array, logistic, named
-from eval.metrics import f1
-from eval.retrieval import Progress
+from eval.scores import Progress
+from eval.statistics.telling import f1
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 

@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.bootstrap import LOCAL_VIEWER
-from eval.datasets import rows
-from eval.metrics import mean, standard_error
 from eval.planted_copies import copied, translated
 from eval.planting import Corpus, Planted, family, reworded
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
+from eval.statistics.means import mean, standard_error
+from eval.world.reading import rows
 from ingest.chunk import chunk_document
 from ingest.pipeline import ingest
 from knowledge.conflicts.contradictions import (

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from eval.cases import half
 from eval.contradictions import Bench, Outcome, key_of, verdicts
 from eval.planting import Planted, family
-from eval.retrieval import Progress
+from eval.scores import Progress
 from knowledge.conflicts.contradictions import Contradiction, contradictions
 from knowledge.conflicts.likeness import OBLIGATION_WEIGHTS, QUANTITY_WEIGHTS
 from knowledge.ports import Embedder

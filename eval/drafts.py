@@ -24,7 +24,7 @@ from assistant.drafting.models import KINDS, Finding, Setting
 from assistant.drafting.sources import DocumentsInForce
 from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
 from eval.stores import DAY, assistant_over_example
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder

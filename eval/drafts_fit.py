@@ -18,7 +18,7 @@ from assistant.drafting.weighing import FEATURES, Features
 from assistant.voice.in_force import guides_in_force
 from eval.drafts import Case, cases, setting_of
 from eval.logistic import Array, logistic, named
-from eval.retrieval import Progress
+from eval.scores import Progress
 from eval.stores import DAY, assistant_over_example
 from knowledge.ports import Embedder
 from knowledge.settings import Settings

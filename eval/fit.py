@@ -18,12 +18,13 @@ from assistant.bootstrap import LOCAL_VIEWER
 from assistant.compose import statements
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
-from eval import agents, contacts_fit, datasets, refusal
+from eval import agents, contacts_fit, refusal
 from eval.cases import Case
 from eval.logistic import balanced, logistic, named
-from eval.metrics import fact_shown
-from eval.retrieval import Progress
+from eval.measures.matching import fact_shown
+from eval.scores import Progress
 from eval.stores import assistant_over
+from eval.world import datasets
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 

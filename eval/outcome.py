@@ -11,6 +11,10 @@ from assistant.support.models import Verdict
 from knowledge.models import Language
 
 Did = Literal["answer", "abstain"]
+Respelling = Literal["typos", "accents", "speech"]
+"""How a question is spelt otherwise; see `eval.respelling`."""
+Judged = Literal["holds", "fails", "unread"]
+"""What a judge says; ``unread``: no verdict came of it."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,14 @@ class Said:
         citations: where they stand.
         support: verdict of the support check over all its citations, once it was asked.
         reasons: why it is not supported, for people.
+        judged: whether a judge finds it in its citations; `None`: none was asked.
     """
 
     text: str
     citations: tuple[Cited, ...] = ()
     support: Verdict = "uncheckable"
     reasons: tuple[str, ...] = ()
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,9 @@ class Outcome:
         timings_ms: milliseconds by stage, with ``total``.
         asked_on: day that was asked about.
         error: what failed, for people; `None` where nothing did. Nothing else is known then.
+        judge: id of the chat model that judged what was said; `None`: none did.
+        judged: whether it finds the question answered; `None` also where nothing was said.
+        respelt: what became of the same question spelt otherwise, where that was asked.
     """
 
     case: str
@@ -95,6 +104,9 @@ class Outcome:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     asked_on: date | None = None
     error: str | None = None
+    judge: str | None = None
+    judged: Judged | None = None
+    respelt: tuple[Respelt, ...] = ()
 
     @property
     def text(self) -> str:
@@ -110,3 +122,18 @@ class Outcome:
     def cited(self) -> tuple[str, ...]:
         """Sources that are cited, each once, in order."""
         return tuple(dict.fromkeys(c.document for said in self.said for c in said.citations))
+
+
+@dataclass(frozen=True)
+class Respelt:
+    """A case asked with its question spelt otherwise.
+
+    Attributes:
+        kind: see `Respelling`.
+        question: as it was asked.
+        outcome: what became of it.
+    """
+
+    kind: Respelling
+    question: str
+    outcome: Outcome

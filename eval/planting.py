@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from eval.cases import half
-from eval.datasets import rows
 from eval.rewriting import changed, reformatted
+from eval.world.reading import rows
 from knowledge.models import Block, Chunk, Document, Language, StoredChunk
 from knowledge.quantities.extract import quantities_of
 from knowledge.quantities.models import Quantity

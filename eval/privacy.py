@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from eval.privacy_cases import AboutCustomer, Utterance, about_customers, utterances
-from eval.retrieval import Score
+from eval.scores import Score
 from knowledge.privacy.models import KINDS, PersonalData
 from knowledge.privacy.personal import personal_data
 from knowledge.privacy.redaction import redactions

@@ -1,7 +1,7 @@
 """`voz eval refusal`: does it say "not found" when the sources do not answer, and only then?
 
-Far questions are asked of documents about something else; near ones of the passage that was written
-for them and does not answer.
+Far questions are asked of documents about something else. Near ones, of the passage that was
+written for them and does not answer, are part of `eval.world.squad_es`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from pathlib import Path
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Answer
 from assistant.pipeline import Assistant
-from eval import agents, datasets
-from eval.answers import shown
+from eval import agents
 from eval.cases import Case, LabelledSet, in_half
-from eval.metrics import auroc, fact_shown, mean, risk_coverage, standard_error
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
+from eval.statistics.means import mean, standard_error
 from eval.stores import assistant_over, assistant_over_files
+from eval.world import datasets
+from eval.world.reading import rows, sampled
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
-COVERAGES = (0.25, 0.5, 0.75, 1.0)
 FOREIGN_PER_CORPUS = 300
 
 
@@ -48,7 +48,7 @@ def evaluate(
     limit: int | None = FOREIGN_PER_CORPUS,
     progress: Progress = lambda line: None,
 ) -> Iterator[Score]:
-    """Refusals of far questions, of own questions, and the ranking of near ones."""
+    """Refusals of far questions and of own questions."""
     for name, assistant, groups in far(data, embedder, settings, which, limit, progress):
         for group in groups:
             progress(f"refusal over {name}: {group.name}, {len(group.cases)} questions")
@@ -56,7 +56,6 @@ def evaluate(
             refused = [_refused(a) for a in answers]
             kind = "own refused" if group.own else "far refused"
             yield _score(f"{group.name} over {name}", kind, refused)
-    yield from _near(data, embedder, settings, which, limit, progress)
 
 
 def far(
@@ -94,37 +93,10 @@ def far(
         yield "agents", assistant, [_own("agents", cases, which, limit)]
 
 
-def _near(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    which: str,
-    limit: int | None,
-    progress: Progress,
-) -> Iterator[Score]:
-    """How well the confidence tells answerable from unanswerable questions near the passage."""
-    answerable, unanswerable = datasets.load(["squad_es"], data)
-    with assistant_over("squad_es", answerable.documents, embedder, settings) as assistant:
-        yes = asked(answerable, True, which, limit).cases
-        no = asked(unanswerable, False, which, limit).cases
-        progress(f"near: {len(yes)} answerable, {len(no)} unanswerable questions")
-        answers, refusable = _answers(assistant, yes), _answers(assistant, no)
-    area = auroc([a.confidence for a in answers], [a.confidence for a in refusable])
-    yield Score("squad_es near", "voz", "auroc", len(yes) + len(no), area, None)
-    yield _score("squad_es near", "unanswerable refused", [_refused(a) for a in refusable])
-    yield _score("squad_es near", "own refused", [_refused(a) for a in answers])
-    right = [bool(fact_shown(shown(a), c.facts)) for a, c in zip(answers, yes, strict=True)]
-    confident = [a.confidence for a in (*answers, *refusable)]
-    correct = [*right, *[False] * len(refusable)]
-    for coverage, risk in risk_coverage(confident, correct, COVERAGES):
-        name = f"risk at coverage {coverage:.2f}"
-        yield Score("squad_es near", "voz", name, len(confident), risk, None)
-
-
 def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
     """The questions of one half of a set, at most ``limit``."""
     cases = tuple(c for c in labelled.cases if in_half(c.key, which))
-    return Asked(labelled.name, own, datasets.sampled(cases, limit))
+    return Asked(labelled.name, own, sampled(cases, limit))
 
 
 def _own(corpus: str, cases: Sequence[Case], which: str, limit: int | None) -> Asked:
@@ -141,7 +113,7 @@ def _one_language_each(sets: Sequence[LabelledSet]) -> list[LabelledSet]:
 def _out_of_scope(data: Path) -> LabelledSet:
     cases = tuple(
         Case(q["id"], q["text"], "en", frozenset())
-        for q in datasets.rows(data / "queries" / "queries.jsonl")
+        for q in rows(data / "queries" / "queries.jsonl")
         if q["scope"] == "out_of_scope"
     )
     return LabelledSet("out of scope", "queries", (), cases)

@@ -38,6 +38,26 @@ because = Wordings(
         "golden-unknown": Wording(
             "there is no such field: leave it out", "no existe ese campo: quítelo"
         ),
+        "golden-draft": Wording(
+            "it is a draft that nobody has accepted: look it over, and take the field out",
+            "es un borrador que nadie ha aceptado: revíselo y quite el campo",
+        ),
+        "golden-undecided": Wording(
+            "a person has to decide it: write one of {expected}",
+            "tiene que decidirlo una persona: escriba uno de {expected}",
+        ),
+        "drafts-there": Wording(
+            "{path} is there already, perhaps with somebody's work: choose another name",
+            "{path} ya existe, quizá con el trabajo de alguien: elija otro nombre",
+        ),
+        "drafts-no-model": Wording(
+            "there is no chat model to word questions: set VOZ_CHAT_MODEL, or leave --word out",
+            "no hay modelo de chat que redacte preguntas: ponga VOZ_CHAT_MODEL, o quite --word",
+        ),
+        "drafts-unwritable": Wording(
+            "{path} cannot be written ({why}): choose another place",
+            "no se puede escribir {path} ({why}): elija otro sitio",
+        ),
         "golden-choice": Wording("write one of {expected}", "escriba uno de {expected}"),
         "golden-short": Wording("it is empty", "está vacío"),
         "golden-long": Wording("it is longer than {limit}", "es más largo que {limit}"),
@@ -47,6 +67,10 @@ because = Wordings(
         ),
         "golden-number": Wording("write a number above 0", "escriba un número mayor que 0"),
         "golden-least": Wording("write a number of at least 0", "escriba un número de al menos 0"),
+        "golden-few": Wording("write at least {least}", "escriba al menos {least}"),
+        "golden-most": Wording(
+            "write a number of at most {most}", "escriba un número de {most} como máximo"
+        ),
         "golden-type": Wording("{says}", "no es del tipo esperado ({says})"),
         "golden-date": Wording(
             "write a date as in 2026-03-31", "escriba una fecha como 2026-03-31"
@@ -264,6 +288,114 @@ because = Wordings(
         "golden-faults": Wording(
             "{name}: {first} (and {more} more mistakes: `voz eval check` tells all)",
             "{name}: {first} (y {more} errores más: `voz eval check` los dice todos)",
+        ),
+        "judge-none": Wording(
+            "there is no chat model to judge: set VOZ_CHAT_MODEL, and VOZ_CHAT_URL for an endpoint",
+            "no hay modelo de chat que juzgue: ponga VOZ_CHAT_MODEL, y VOZ_CHAT_URL para un "
+            "servidor",
+        ),
+        "judge-unwritable": Wording(
+            "{path} cannot be written ({why}): check the data folder",
+            "no se puede escribir {path} ({why}): revise la carpeta de datos",
+        ),
+        "judge-damaged": Wording(
+            "{path} is damaged: take the file away, and examine the judges again with `voz eval "
+            "judge admit`",
+            "{path} está dañado: quite el archivo y vuelva a examinar los jueces con `voz eval "
+            "judge admit`",
+        ),
+        "in-es": Wording("Spanish", "español"),
+        "in-en": Wording("English", "inglés"),
+        "gate-not-judged": Wording(
+            "{measure} gates, and in run {run} nobody judged: run it again with --judge",
+            "{measure} es puerta, y en la ejecución {run} nadie juzgó: repítala con --judge",
+        ),
+        "gate-judge": Wording(
+            "{measure} may not gate: judge {judge} has not been admitted in {language}; examine it "
+            "with `voz eval judge admit`, and run again",
+            "{measure} no puede ser puerta: el juez {judge} no está admitido en {language}; "
+            "examínelo con `voz eval judge admit` y repita la ejecución",
+        ),
+        "gate-judge-unread": Wording(
+            "in run {run} the judge gave no verdict on {count} answers: run it again",
+            "en la ejecución {run} el juez no dio veredicto de {count} respuestas: repítala",
+        ),
+        "gate-judges-differ": Wording(
+            "the two runs have different judges, {before} and {after}: run one of them again",
+            "las dos ejecuciones tienen jueces distintos, {before} y {after}: repita una de ellas",
+        ),
+        "file-unreadable": Wording(
+            "{path} cannot be read ({why}): check the path",
+            "no se puede leer {path} ({why}): compruebe la ruta",
+        ),
+        "scorecard-suffix": Wording(
+            "{name} is no scorecard: its name has to end in one of {known}",
+            "{name} no es una pauta de revisión: su nombre tiene que acabar en {known}",
+        ),
+        "scorecard-large": Wording(
+            "it is larger than {limit} KiB: a scorecard has at most 100 items",
+            "ocupa más de {limit} KiB: una pauta tiene 100 preguntas como máximo",
+        ),
+        "scorecard-yaml": Wording(
+            "line {line} is neither YAML nor JSON: {why}",
+            "la línea {line} no es YAML ni JSON: {why}",
+        ),
+        "scorecard-empty": Wording(
+            "it has no fields: write schema_version, title and sections",
+            "no tiene campos: escriba schema_version, title y sections",
+        ),
+        "scorecard-field-twice": Wording(
+            "it is there twice: leave one out", "está dos veces: quite uno"
+        ),
+        "scorecard-twice": Wording(
+            "{name!r} is there twice in {field}: give each an id of its own",
+            "«{name}» está dos veces en {field}: dé a cada uno un id propio",
+        ),
+        "scorecard-points-alike": Wording(
+            "all options have the same points: give the best one more",
+            "todas las opciones tienen los mismos puntos: dé más a la mejor",
+        ),
+        "scorecard-fails-never": Wording(
+            "it fails and no option has 0 points: give the one that fails 0, or leave fails out",
+            "suspende y ninguna opción tiene 0 puntos: dé 0 a la que suspende, o quite fails",
+        ),
+        "scorecard-items": Wording(
+            "{count} items, of at most {limit}: leave some out",
+            "{count} preguntas, de {limit} como máximo: quite algunas",
+        ),
+        "review-item-unknown": Wording(
+            "the scorecard has no item {item!r}: leave it out",
+            "la pauta no tiene la pregunta «{item}»: quítela",
+        ),
+        "review-item-missing": Wording(
+            "item {item!r} has no answer: answer every item",
+            "la pregunta «{item}» no tiene respuesta: responda a todas",
+        ),
+        "review-item-applies": Wording(
+            "item {item!r} cannot be answered with not applicable: choose one of its options",
+            "a la pregunta «{item}» no se puede responder que no se aplica: elija una opción",
+        ),
+        "review-option-unknown": Wording(
+            "item {item!r} has no option {option!r}: choose one of {known}",
+            "la pregunta «{item}» no tiene la opción «{option}»: elija una de {known}",
+        ),
+        "sample-size": Wording(
+            "a sample has 1 to {limit} contacts, not {size}",
+            "una muestra tiene de 1 a {limit} contactos, no {size}",
+        ),
+        "sample-share": Wording(
+            "the share that two review is from 0 to 1, not {share}",
+            "la parte que revisan dos va de 0 a 1, no {share}",
+        ),
+        "sample-reviewers": Wording(
+            "contacts that two review need two reviewers: name another",
+            "los contactos que revisan dos necesitan dos revisores: nombre a otro",
+        ),
+        "sample-nothing": Wording(
+            "there is no contact to review: none ended in those days with its words still kept "
+            "that these reviewers have not had",
+            "no hay ningún contacto que revisar: ninguno terminó en esos días, conserva sus "
+            "palabras y no lo han tenido ya estos revisores",
         ),
         "gate-none": Wording(
             "no golden set gates: name one with `voz eval guard NAME`",

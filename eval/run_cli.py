@@ -64,6 +64,23 @@ def run_command(
     jobs: Annotated[
         int, typer.Option(min=1, max=16, metavar="N", help="Questions asked at once.")
     ] = 2,
+    robustness: Annotated[
+        bool,
+        typer.Option(
+            "--robustness",
+            help="Also ask some cases mistyped, without accents, and as a recogniser writes them.",
+        ),
+    ] = False,
+    sample: Annotated[
+        int,
+        typer.Option(
+            "--sample", min=1, metavar="N", help="With --robustness: so many of each language."
+        ),
+    ] = 40,
+    judge: Annotated[
+        bool,
+        typer.Option("--judge", help="Have the chat model judge what is said, beside all else."),
+    ] = False,
     policy: PolicyOption = None,
     as_json: AsJson = False,
 ) -> int:
@@ -81,9 +98,18 @@ def run_command(
         opened = resumed(resume or "", settings, _line)
     else:
         chosen = choose(named, settings, version)
-        opened = new_run(chosen, settings, policy_of(policy), run_id=name, on=day, progress=_line)
+        opened = new_run(
+            chosen,
+            settings,
+            policy_of(policy),
+            run_id=name,
+            on=day,
+            respelt=sample if robustness else 0,
+            judged=judge,
+            progress=_line,
+        )
     with opened as found:
-        summaries = run(found.folder, found.answer, found.today, jobs=jobs, progress=_progress())
+        summaries = run(found.folder, found.answer, found.today, jobs=jobs, progress=progress_bar())
         finish(found.folder, settings)
     if as_json:
         content = {"run": found.folder.id, "measures": [asdict(one) for one in summaries]}
@@ -93,8 +119,16 @@ def run_command(
     return 0
 
 
-def runs_command(as_json: AsJson = False) -> int:
+def runs_command(
+    trend: Annotated[
+        str | None,
+        typer.Option("--trend", metavar="SET", help="The gated measures of this set's runs."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """Which runs were there, newest first?"""
+    if trend is not None:
+        return _trend(trend, as_json=as_json)
     from eval.run_lines import print_table
     from knowledge.evaluations.run_log import RunLog
     from knowledge.models import EVERYONE
@@ -109,6 +143,31 @@ def runs_command(as_json: AsJson = False) -> int:
     else:
         names = ("run", "golden", "began_at", "finished_at", "verdict")
         print_table(names, [[_short(getattr(one, n)) for n in names] for one in found])
+    return 0
+
+
+def _trend(name: str, *, as_json: bool) -> int:
+    """What became of the gated measures from run to run, the oldest first."""
+    from eval.report.trend import points
+    from eval.run_lines import print_trend, trend_json
+    from eval.runs.opening import runs_folder
+    from knowledge.evaluations.golden_sets import GoldenSets
+    from knowledge.evaluations.run_log import RunLog
+    from knowledge.models import EVERYONE
+    from knowledge.work.work_store import WorkStore
+
+    settings = _settings()
+    with closing(WorkStore.open(settings)) as store:
+        reach = store.tree().below(EVERYONE)
+        GoldenSets(store).versions(name, reach)
+        logged = [one for one in RunLog(store).all(reach) if one.golden == name]
+    found = points(runs_folder(settings), logged)
+    if as_json:
+        typer.echo(json.dumps(trend_json(found), ensure_ascii=False, indent=2))
+    elif not found:
+        _line(f"no run of {name} is finished: `voz eval run {name}` makes one")
+    else:
+        print_trend(found)
     return 0
 
 
@@ -229,7 +288,7 @@ def _line(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def _progress() -> Callable[[int, int], None]:
+def progress_bar() -> Callable[[int, int], None]:
     """A bar on a terminal; elsewhere a line for every tenth."""
     if sys.stderr.isatty():
         return _bar()

@@ -10,6 +10,8 @@ import typer
 from eval.comparison.compare import Difference
 from eval.comparison.whole import SideBySide, side_by_side
 from eval.gate.models import Decision, Evidence
+from eval.measures.catalogue import GATED
+from eval.report.trend import Point
 from eval.runs.scoring import Summary, asked_of
 from eval.selftest.testing import Adequacy
 
@@ -183,6 +185,41 @@ def print_differences(evidence: Evidence) -> None:
     ]
     title = "of the whole runs, untested"
     print_table(["measure", "before (95 %)", "after (95 %)", "better by"], of_whole, title=title)
+
+
+def trend_json(found: Sequence[Point]) -> list[dict[str, Any]]:
+    """The runs of a set for programs, the oldest first."""
+    return [
+        {
+            "run": one.run,
+            "day": one.day,
+            "version": one.version,
+            "golden": one.golden,
+            "register": one.register,
+            "verdict": one.verdict,
+            "measures": {
+                measure.name: {"mean": s.mean, "low": s.low, "high": s.high, "n": s.n}
+                for measure in GATED
+                if (s := one.summaries.get(measure.name)) is not None
+            },
+        }
+        for one in found
+    ]
+
+
+def print_trend(found: Sequence[Point]) -> None:
+    """A table of each gated measure over the runs; * another set, + other sources than before."""
+    for measure in GATED:
+        rows = []
+        for at, one in enumerate(found):
+            before = found[at - 1] if at else one
+            marks = "*" * (one.golden != before.golden) + "+" * (one.register != before.register)
+            s = one.summaries.get(measure.name)
+            ends = "" if s is None or s.low is None else f"{s.low:.3f} – {_number(s.high)}"
+            mean = "n/a" if s is None else _number(s.mean)
+            rows.append([one.day, one.run, marks, mean, ends, one.verdict or ""])
+        print_table(["day", "run", "", "mean", "95 %", "verdict"], rows, title=measure.name)
+    typer.echo("* the set changed, + the sources did")
 
 
 def _with_ends(summary: Summary) -> str:

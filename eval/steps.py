@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from assistant.steps import ticking
 from assistant.steps.extract import procedures_of
 from eval.logistic import logistic, named
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
 from ingest import sandbox
 from ingest.loaders import LOADERS
 from knowledge.models import Language

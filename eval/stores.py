@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import runpy
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from knowledge.settings import Settings
 logger = logging.getLogger(__name__)
 
 EMBED_AT_ONCE = 512
+_DIGEST_CHARS = 10
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "almendro"
 """The example company, in a checkout of the project."""
 DAY = date(2026, 11, 29)
@@ -40,13 +42,21 @@ def assistant_over(
         embedder: the model.
         settings: the data folder's.
     """
-    own = settings.apart("eval", corpus)
+    own = apart(corpus, documents, settings)
     with Register.open(own, write=True) as register:
         register.bind_model(embedder.fingerprint)
         stored = {s.name for s in register.documents(LOCAL_VIEWER)}
         new = [d for d in documents if d.name not in stored]
         _put(register, new, embedder)
     yield from _opened(own, embedder)
+
+
+def apart(corpus: str, documents: Sequence[Document], settings: Settings) -> Settings:
+    """The settings of a corpus's own register; other documents have another one."""
+    held = hashlib.sha256()
+    for document in documents:
+        held.update(f"{document.name}\0{document.title}\0{document.sha256}\n".encode())
+    return settings.apart("eval", f"{corpus}-{held.hexdigest()[:_DIGEST_CHARS]}")
 
 
 @contextmanager

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.support.check import SupportCheck
 from assistant.support.models import Support
 from assistant.support.reading import read
-from eval.metrics import auroc, mean, standard_error
-from eval.retrieval import Progress, Score
-from eval.support_answers import Answer, answers, in_half, k_precision, supported
+from eval.scores import Progress, Score
+from eval.statistics.means import mean, standard_error
+from eval.statistics.telling import auroc
+from eval.support_answers import answers
 from eval.support_pairs import Pair, pairs, with_vectors
+from eval.world import groundedness
 from knowledge.models import Chunk, Embedded
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
-
-Array = NDArray[np.float64]
 
 CORE = ("digit", "digit elsewhere", "date", "unit", "negation", "name", "name elsewhere")
 """Kinds of one change; others are reported beside them and not in the total."""
@@ -41,7 +40,6 @@ PARAPHRASES = (
 )
 """Faithful kinds, without the sentence as it stands."""
 GROUPS = ("es", "en", "across")
-RESAMPLES = 300
 
 
 @dataclass(frozen=True)
@@ -99,9 +97,9 @@ def evaluate(
     for group in GROUPS:
         yield from _pair_scores(group, [one for one in checked if one.group == group])
     found = list(answers(data))
-    for name in ("begin", "faithbench", "mtrag human"):
+    for name in groundedness.SETS:
         progress(f"{name}: judged answers")
-        yield from _answer_scores(name, found, which)
+        yield from groundedness.agreement(name, found, which)
 
 
 def _load() -> str:
@@ -182,73 +180,3 @@ def _share(group: str, measure: str, some: Sequence[Checked]) -> Score:
 def _auroc_of_pairs(group: str, changed: Sequence[Checked], faithful: Sequence[Checked]) -> Score:
     good, bad = ([one.support.probability or 0.0 for one in some] for some in (faithful, changed))
     return Score(group, "voz", "AUROC", len(good) + len(bad), auroc(good, bad), None)
-
-
-def _answer_scores(name: str, every: Sequence[Answer], which: str) -> Iterator[Score]:
-    """Both systems on one set; what they flag is decided by a threshold chosen on half ``fit``."""
-    own = [one for one in every if one.set == name and in_half(one, which)]
-    taught_by = "begin" if name == "faithbench" else name
-    taught = [one for one in every if one.set == taught_by and in_half(one, "fit")]
-    check = SupportCheck()
-    systems: dict[str, Callable[[Answer], float]] = {
-        "voz": lambda answer: supported(answer, check),
-        "k-precision": k_precision,
-    }
-    for system, score in systems.items():
-        bar = _threshold([score(one) for one in taught], [one.good for one in taught])
-        yield from _agreement(name, system, own, np.array([score(one) for one in own]), bar)
-
-
-def _agreement(
-    name: str, system: str, own: Sequence[Answer], values: Array, bar: float
-) -> Iterator[Score]:
-    good = np.array([one.good for one in own])
-    rated = np.array([one.faithful for one in own])
-    yield _resampled(name, system, "AUROC", lambda i: _auroc(values[i], good[i]), len(own))
-    yield _resampled(name, system, "Spearman", lambda i: _spearman(values[i], rated[i]), len(own))
-    flagged = values < bar
-    hits = [float(not ok) for ok in good[flagged]]
-    caught = [float(one) for one in flagged[~good]]
-    passed = [float(not one) for one in flagged[good]]
-    yield Score(name, system, "precision", len(hits), mean(hits), standard_error(hits))
-    yield Score(name, system, "recall", len(caught), mean(caught), standard_error(caught))
-    sides = mean(caught), mean(passed)
-    balanced = None if None in sides else mean(sides)
-    yield Score(name, system, "balanced accuracy", len(own), balanced, None)
-
-
-def _threshold(values: Sequence[float], good: Sequence[bool]) -> float:
-    """The bar of the best balanced accuracy."""
-    scores, labels = np.array(values), np.array(good)
-
-    def balanced(bar: float) -> float:
-        return float(((scores >= bar)[labels]).mean() + ((scores < bar)[~labels]).mean())
-
-    return max(sorted(set(values)), key=balanced)
-
-
-def _auroc(values: Array, good: NDArray[np.bool_]) -> float | None:
-    return auroc(values[good].tolist(), values[~good].tolist())
-
-
-def _spearman(values: Array, rated: Array) -> float | None:
-    from scipy.stats import spearmanr
-
-    if len(set(values.tolist())) < 2 or len(set(rated.tolist())) < 2:
-        return None
-    return float(spearmanr(values, rated).statistic)
-
-
-def _resampled(
-    name: str,
-    system: str,
-    measure: str,
-    of: Callable[[NDArray[np.int64]], float | None],
-    n: int,
-) -> Score:
-    """A measure with its bootstrap standard error."""
-    chance = np.random.default_rng(0)
-    again = [of(chance.integers(0, n, n)) for _ in range(RESAMPLES)]
-    spread = [value for value in again if value is not None]
-    error = float(np.std(spread, ddof=1)) if len(spread) > 1 else None
-    return Score(name, system, measure, n, of(np.arange(n)), error)

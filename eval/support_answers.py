@@ -18,7 +18,7 @@ from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.whole import faithfulness
 from eval.cases import half
-from eval.datasets import rows
+from eval.world.reading import rows
 from knowledge.text import content_words, sentence_spans, stem
 
 UNFAITHFUL_BELOW = 3.0
@@ -51,17 +51,21 @@ class Answer:
 
 def answers(data: Path) -> Iterator[Answer]:
     """All judged answers below a folder, both halves."""
-    for row in rows(data / "groundedness" / "begin.jsonl"):
+    for row in rows(data / "groundedness" / "begin.jsonl", "context", "response", "label"):
         evidence = (Evidence(row["context"], "en"),)
         faithful = float(row["label"] == "fully attributable")
         yield Answer("begin", row["context"], row["response"], evidence, faithful)
-    for row in rows(data / "groundedness" / "faithbench.jsonl"):
+    for row in rows(
+        data / "groundedness" / "faithbench.jsonl", "context", "response", "worst_label"
+    ):
         if row["worst_label"] in ("consistent", "unwanted"):  # the others are matters of taste
             evidence = (Evidence(row["context"], "en"),)
             faithful = float(row["worst_label"] == "consistent")
             yield Answer("faithbench", row["context"], row["response"], evidence, faithful)
-    passages = {p["id"]: p for p in rows(data / "mtrag" / "corpus.jsonl")}
-    for row in rows(data / "mtrag" / "human_eval.jsonl"):
+    passages = {p["id"]: p for p in rows(data / "mtrag" / "corpus.jsonl", "id", "text", "title")}
+    for row in rows(
+        data / "mtrag" / "human_eval.jsonl", "passage_ids", "ratings", "answer", "conversation_id"
+    ):
         found = [passages[key] for key in row["passage_ids"] if key in passages]
         if found:
             cited = tuple(Evidence(p["text"], "en", p["title"] or "") for p in found)

@@ -19,7 +19,7 @@ from assistant.support import scoring
 from assistant.support.check import Compared, SupportCheck
 from assistant.support.scoring import FEATURES
 from eval.logistic import balanced
-from eval.retrieval import Progress
+from eval.scores import Progress
 from eval.support_answers import answers, in_half
 from eval.support_pairs import pairs
 from knowledge.ports import Embedder

@@ -22,11 +22,11 @@ from pathlib import Path
 from assistant.support.models import Evidence
 from eval.cases import half
 from eval.contradictions import Bench
-from eval.datasets import plain_document, rows
 from eval.planted_copies import parallel_sentences
 from eval.planting import family, slotted
-from eval.retrieval import Progress
+from eval.scores import Progress
 from eval.support_changes import CHANGES, Names, names_in, rewritten
+from eval.world.reading import plain_document, rows
 from ingest import sandbox
 from ingest.chunk import chunk_document
 from knowledge.models import Chunk, Document, Language, StoredChunk

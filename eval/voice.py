@@ -20,8 +20,8 @@ from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
 from assistant.voice.phrasing import Phrased, Sentence, phrased
 from eval.agents import ALMENDRO
-from eval.metrics import mean, standard_error
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
+from eval.statistics.means import mean, standard_error
 from knowledge.language import detect_language
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder

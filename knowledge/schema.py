@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0013"
+HEAD = "0014"
 """Newest migration in ``knowledge/migrations/versions``."""
 
 metadata = MetaData(

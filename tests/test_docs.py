@@ -224,7 +224,7 @@ def test_the_pages_on_questions_to_the_company_are_alike_and_true() -> None:
     assert parts[0] == parts[1]
 
 
-@pytest.mark.parametrize("name", ["contacts", "summaries", "quality"])
+@pytest.mark.parametrize("name", ["contacts", "summaries", "quality", "reviews"])
 def test_the_two_pages_have_the_same_parts(name: str) -> None:
     def parts(name: str) -> list[str]:
         return re.findall(r"^(#+ |\| |- |```)", read(name), re.M)

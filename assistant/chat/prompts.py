@@ -92,8 +92,12 @@ def prompt(language: Language) -> Prompt:
     return read_prompt(file.read_text("utf-8"))
 
 
-def read_prompt(text: str) -> Prompt:
+def read_prompt(text: str, kind: str = "compose") -> Prompt:
     """A prompt from the text of its file.
+
+    Args:
+        text: of the file.
+        kind: what is asked for with it, the first part of its name.
 
     Raises:
         ValueError: the text is not of the form: version, language, rules, request.
@@ -102,7 +106,7 @@ def read_prompt(text: str) -> Prompt:
     if found is None:
         raise ValueError("a prompt has a version, a language, rules and a request, parted by ---")
     language: Language = "es" if found["language"] == "es" else "en"
-    name = f"compose.{language}/{found['version']}"
+    name = f"{kind}.{language}/{found['version']}"
     return Prompt(name, language, found["rules"].strip(), found["request"].strip())
 
 
@@ -136,7 +140,7 @@ def request(
         "customer": _customer(customer, language, mark),
         "question": plain(question),
         "sources": "\n\n".join(
-            _quoted(f"{_WORDS[language]['source']} {number}", _titled(source), mark)
+            quoted(f"{_WORDS[language]['source']} {number}", _titled(source), mark)
             for number, source in enumerate(sources, start=1)
         ),
     }
@@ -158,7 +162,8 @@ def _titled(source: Statement) -> str:
     return plain("\n".join(filter(None, (" > ".join(headings), source.text))))
 
 
-def _quoted(label: str, text: str, mark: str) -> str:
+def quoted(label: str, text: str, mark: str) -> str:
+    """A text between marks, with what it is."""
     return f"<<{mark} {label}\n{text}\n{mark}>>"
 
 
@@ -166,14 +171,14 @@ def _customer(facts: str, language: Language, mark: str) -> str:
     if not facts:
         return ""
     words = _WORDS[language]
-    return f"{words['known']}\n{_quoted(words['customer'], plain(facts), mark)}\n\n"
+    return f"{words['known']}\n{quoted(words['customer'], plain(facts), mark)}\n\n"
 
 
 def _voice(lines: Sequence[str], language: Language, mark: str) -> str:
     if not lines:
         return ""
     words = _WORDS[language]
-    return f"{words['voice']}\n{_quoted(words['style'], plain(chr(10).join(lines)), mark)}\n\n"
+    return f"{words['voice']}\n{quoted(words['style'], plain(chr(10).join(lines)), mark)}\n\n"
 
 
 def _conversation(history: Sequence[Turn], language: Language, mark: str) -> str:

@@ -111,6 +111,20 @@ def enable_user(name: Name, as_json: AsJson = False) -> int:
         return _show(accounts, name, as_json)
 
 
+@users.command("since")
+def since_user(
+    name: Name,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="As in 2025-03-31.")],
+    as_json: AsJson = False,
+) -> int:
+    """Note the day on which a person began to work there; reviews tell tenure by it."""
+    from knowledge.validity import day_of
+
+    with _accounts() as accounts:
+        accounts.set_began(name, day_of(day))
+        return _show(accounts, name, as_json)
+
+
 @users.command("password")
 def user_password(name: Name, one_time: OneTime = False, as_json: AsJson = False) -> int:
     """Give an account a new password and end its sessions."""
@@ -246,6 +260,7 @@ def _account_line(account: Account) -> str:
         *(["disabled"] if account.disabled else []),
         *(["one-time password"] if account.must_change_password else []),
         *([f"signs in with {account.provider}"] if account.provider else []),
+        *([f"since {account.began_on}"] if account.began_on else []),
     ]
     shown = "" if account.display_name == account.name else f" ({account.display_name})"
     return "; ".join([f"{account.name}{shown}: {held}", *notes])

@@ -34,6 +34,7 @@ def answer_json(answer: Answer, voiced: Sequence[Phrased] = ()) -> Json:
         "language": answer.language,
         "statements": [statement_json(s) for s in answer.statements],
         "nearest": [citation_json(c) for c in answer.nearest],
+        "missing": list(answer.missing),
         "on": answer.on.isoformat() if answer.on else None,
         "told": answer.told.isoformat() if answer.told else None,
         "changed": [vars(change) for change in answer.changed],

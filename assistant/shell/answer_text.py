@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.shell.case_lines import case_lines
+from assistant.shell.missing_words import missing_text
 from assistant.shell.printable import printable
 from assistant.shell.texts import day_text, say
 
@@ -44,6 +45,8 @@ def answer_lines(answer: Answer, language: Language, voiced: Phrased | None = No
         percent = say(language, "confidence_value", percent=round(answer.confidence * 100))
         lines = [f"{verdict} · {say(language, 'confidence').lower()} {percent}"]
     lines += _about_another_time(answer, language)
+    if answer.missing:
+        lines.append(typer.style(printable(missing_text(language, answer.missing)), bold=True))
     if answer.verdict == "partly":
         lines.append(say(language, "partly_why"))
     if answer.verdict == "not_found":

@@ -29,6 +29,7 @@ from assistant.shell.contact_commands import contact
 from assistant.shell.customer_commands import customers
 from assistant.shell.escalation_commands import escalations
 from assistant.shell.failures import exit_code_of
+from assistant.shell.review_commands import reviews
 from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
 from assistant.shell.voice_commands import voice
@@ -80,6 +81,7 @@ app.add_typer(escalations, name="escalations")
 app.command("themes")(theme_commands.themes_command)
 app.command("report")(theme_commands.report_command)
 app.add_typer(commitments, name="commitments")
+app.add_typer(reviews, name="reviews")
 app.add_typer(customers, name="customers")
 app.command("steps")(steps_command)
 app.add_typer(voice, name="voice")

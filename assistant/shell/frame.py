@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from assistant.shell.access import visitor_of
-from assistant.shell.gate import CONTACT, MANAGE, PAGES, QUALITY, QUEUE
+from assistant.shell.gate import CONTACT, MANAGE, PAGES, QUALITY, QUEUE, REVIEWS
 from assistant.shell.manage.office import Office
 from assistant.shell.texts import preferred_language, say
 from knowledge.identity.access import Action
@@ -24,6 +24,7 @@ LINKED = {
     CONTACT: "contact",
     QUEUE: "queue",
     QUALITY: "quality",
+    REVIEWS: "reviews",
     MANAGE: "manage",
 }
 """The pages that link to each other, and the key of what each is called."""

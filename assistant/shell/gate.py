@@ -38,7 +38,8 @@ OPEN_PATHS = frozenset(
 OPEN_PREFIX = "/voz/"
 """Style, script and mark of the pages."""
 
-MANAGE, CONTACT, QUEUE, QUALITY = "/manage", "/contact", "/queue", "/quality"
+MANAGE, CONTACT, QUEUE = "/manage", "/contact", "/queue"
+QUALITY, REVIEWS = "/quality", "/reviews"
 
 PAGES: dict[str, tuple[Action, ...]] = {
     "/": ("ask",),
@@ -46,6 +47,7 @@ PAGES: dict[str, tuple[Action, ...]] = {
     CONTACT: ("hold_contacts",),
     QUEUE: ("answer_escalations",),
     QUALITY: ("evaluate",),
+    REVIEWS: ("hold_contacts", "see_contacts"),
     PASSWORD: (),
 }
 """What people open in a browser, and of what they must be allowed something to see it."""

@@ -38,6 +38,7 @@ _OPEN_PATHS = frozenset(
         "/contact",
         "/queue",
         "/quality",
+        "/reviews",
         "/healthz",
         "/readyz",
         "/favicon.ico",
@@ -101,7 +102,7 @@ PLAIN_POLICY = (
 )
 """The Content-Security-Policy of pages without Gradio: files of our own, nothing inline."""
 
-_PLAIN_PAGES = frozenset({"/manage", "/contact", "/queue", "/quality"})
+_PLAIN_PAGES = frozenset({"/manage", "/contact", "/queue", "/quality", "/reviews"})
 FRAMED = frozenset({"/contact", "/login"})
 """What a page of another system may show in a frame, where that is set: the page of a contact, and
 signing in to it."""

@@ -45,6 +45,8 @@ _ES = {
     "verdict_not_found": "No consta",
     "partly_why": "Compruebe la fuente antes de decirlo: lo encontrado se acerca, "
     "pero puede no responder a todo.",
+    "missing": "Las fuentes encontradas no dicen: {words}.",
+    "missing_word": "«{word}»",
     "not_found": "No consta con seguridad",
     "not_found_hint": "Ningún documento lo responde con claridad: no prometa nada. Lea lo más "
     "cercano; si no basta, consulte a quien lleve el tema.",
@@ -206,6 +208,7 @@ _ES = {
     "contact": "Contactos",
     "queue": "Consultas",
     "quality": "Calidad",
+    "reviews": "Revisiones",
     "sign_out": "Salir",
     "signed_in_as": "Ha entrado como {name}",
     "signed_out": "Su sesión ha terminado, y lo último no se ha hecho. Entre en otra pestaña y "
@@ -276,6 +279,8 @@ _EN = {
     "verdict_not_found": "Not in the sources",
     "partly_why": "Check the source before you say it: what was found is close, "
     "but may not answer all of it.",
+    "missing": "The sources found do not say: {words}.",
+    "missing_word": "“{word}”",
     "not_found": "No sure answer in the sources",
     "not_found_hint": "No document answers it clearly: promise nothing. Read what comes nearest; "
     "if that is not enough, ask whoever owns the subject.",
@@ -438,6 +443,7 @@ _EN = {
     "contact": "Contacts",
     "queue": "Queue",
     "quality": "Quality",
+    "reviews": "Reviews",
     "sign_out": "Sign out",
     "signed_in_as": "You are signed in as {name}",
     "signed_out": "Your session has ended, and the last thing was not done. Sign in in another "

@@ -5,7 +5,8 @@ Routes: ``/`` the agents' page and ``/manage`` the managers', ``/login``, ``/log
 ``/v1/page.png`` a cited PDF page,
 ``/contact`` and ``/v1/contacts`` (`assistant.shell.contact`), ``/queue`` and ``/v1/escalations``
 (`assistant.shell.escalations`), ``/quality`` and ``/v1/evaluations`` (`assistant.shell.quality`),
-the managers' ``/v1/`` (`assistant.shell.manage`),
+``/reviews`` and ``/v1/reviews`` (`assistant.shell.reviews`), the managers' ``/v1/``
+(`assistant.shell.manage`),
 ``/healthz`` and ``/readyz``, ``/voz/`` the pages' style and script.
 Every request passes `guard.Guard`, then `gate.Gate`, which lets only a few in unknown.
 """
@@ -49,6 +50,8 @@ from assistant.shell.quality.page import QualityPage
 from assistant.shell.quality.routes import add_quality_api
 from assistant.shell.quiet import silence
 from assistant.shell.render import PageImage, PageImages
+from assistant.shell.reviews.page import ReviewsPage
+from assistant.shell.reviews.routes import add_review_api
 from assistant.shell.sign_in_routes import SignInRoutes
 from assistant.shell.steps.routes import add_step_api
 from assistant.shell.summary.api import add_summary_api
@@ -122,6 +125,7 @@ def create_app(
     add_api(app, assistant, access, cases, voice, composer)
     add_customer_routes(app, desk)
     room: Room | None = None
+    drafts = DraftDesk(assistant, settings, desk.customers.country)
     if office is not None:
         add_manage_api(app, office)
         support = Support(assistant, cases, desk, voice)
@@ -130,8 +134,10 @@ def create_app(
         ContactPage(office, settings.language).add_to(app)
         if office.work is not None:
             add_quality_api(app, office, office.work, assistant)
+            add_review_api(app, office, office.work, drafts)
             QualityPage(office, settings.language).add_to(app)
-    add_draft_api(app, DraftDesk(assistant, settings, desk.customers.country), access, room)
+            ReviewsPage(office, settings.language).add_to(app)
+    add_draft_api(app, drafts, access, room)
     _add_page_image(app, assistant, access, PageImages(), views)
     app.mount("/voz", StaticFiles(directory=STATIC), name="voz")
     app.add_api_route("/favicon.ico", _favicon, methods=["GET"], include_in_schema=False)

@@ -10,9 +10,9 @@ from itertools import cycle, islice
 
 import numpy as np
 
-from eval.baselines import TwentyLines
 from eval.bench.narrow import ALL
 from eval.bench.questions import Question
+from eval.world.systems import AsEmbeddings
 from knowledge.errors import SettingsError
 from knowledge.language import question_language
 from knowledge.models import Chunk, Document, Embedded, Vector
@@ -161,15 +161,18 @@ def _tutorial(
     register: Register, settings: Settings, embedder: Embedder, n_chunks: int
 ) -> tuple[Pipeline, int]:
     """LangChain and Chroma as tutorials show them; its pieces borrow vectors of the register."""
+    from eval.world.twenty_lines import index, nearest
+
     vectors = [row.vector for row in islice(register.index_rows(), n_chunks)]
     documents = list(_documents(register, n_chunks))
     lender = _Unremembered(embedder, 2, vectors)
-    made = TwentyLines(documents, lender, settings.data_dir / f"twenty-lines-{n_chunks}")
+    texts = {document.name: document.text for document in documents}
+    store = index(texts, AsEmbeddings(lender), str(settings.data_dir / f"twenty-lines-{n_chunks}"))
 
     def ask(question: Question) -> object:
-        return made.passages(_query(question), TOP_K)
+        return nearest(store, _query(question), TOP_K)
 
-    return ask, made.n_pieces
+    return ask, len(store.get(include=[])["ids"])
 
 
 def _documents(register: Register, n_chunks: int) -> Iterator[Document]:

@@ -8,6 +8,7 @@ from datetime import date
 from eval.comparison.compare import differences
 from eval.comparison.flips import failing, flips
 from eval.gate import rules
+from eval.gate.judges import judges
 from eval.gate.models import Decision, Evidence, Finding, Run, Verdict
 from eval.gate.policy import Policy, checked_policy
 from eval.gate.validity import validity
@@ -78,6 +79,7 @@ def judge(
     )
     findings = (
         *validity(compared, measures),
+        *judges(compared),
         *rules.zero_tolerance(compared),
         *rules.floors(compared),
         *rules.regression(compared),

@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from eval.faults import choices_of, why_of
+from eval.golden.drafts import TO_BE_DECIDED
 from eval.golden.models import GoldenCase
 from eval.refusals import because
 from knowledge.refusals.reason import Reason
@@ -142,28 +144,11 @@ def _at(line: int, case: str, field: str, why: Reason) -> Reason:
 
 def _why(one: ErrorDetails) -> Reason:
     """A mistake that pydantic found, in both languages."""
-    kind, context = one["type"], one.get("ctx", {})
-    if kind in because.wordings:
-        return because(kind, **context)
-    if kind == "literal_error":
-        return because("golden-choice", expected=context["expected"].replace(" or ", ", "))
-    if kind in ("string_too_long", "too_long"):
-        return because("golden-long", limit=context["max_length"])
-    if kind.startswith("date_"):
-        return because("golden-date")
-    code = _CODES.get(kind)
-    return because(code) if code else because("golden-type", says=one["msg"])
-
-
-_CODES = {
-    "missing": "golden-missing",
-    "extra_forbidden": "golden-unknown",
-    "string_too_short": "golden-short",
-    "too_short": "golden-short",
-    "string_pattern_mismatch": "golden-id",
-    "greater_than": "golden-number",
-    "greater_than_equal": "golden-least",
-}
+    if one["type"] == "extra_forbidden" and one["loc"] == ("draft",) and one["input"] is True:
+        return because("golden-draft")
+    if one["type"] == "literal_error" and one["input"] == TO_BE_DECIDED:
+        return because("golden-undecided", expected=choices_of(one))
+    return why_of(one)
 
 
 def _line(reason: Reason) -> int:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from eval.injections.rows import Row, document_of, fact
 from eval.injections.watch import VARIABLE
-from eval.retrieval import Progress
+from eval.scores import Progress
 from ingest.pipeline import ingest
 from knowledge.audience import audience_key
 from knowledge.errors import KnowledgeBaseError

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from eval import datasets
+from eval.world.reading import rows
 from knowledge.models import Language
 
 Label = Literal["injection", "benign"]
@@ -122,7 +122,7 @@ _OF_HTML = ("comment", "hidden", "alt")
 
 def rows_of(data: Path) -> list[Row]:
     """All rows of the set, in its order."""
-    found = datasets.rows(data / "injections" / "injections.jsonl")
+    found = rows(data / "injections" / "injections.jsonl", "id", "label", "lang", "text")
     return [
         Row(row["id"], row["label"], row["lang"], row["text"], number)
         for number, row in enumerate(found)

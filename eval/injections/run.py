@@ -27,8 +27,8 @@ from eval.injections.house import CHAT_KEY, House, furnish, marks_of, secret_of,
 from eval.injections.rows import Row, rows_of
 from eval.injections.state import changed, rows_in, state_of
 from eval.injections.watch import strange, watched
-from eval.metrics import mean, standard_error
-from eval.retrieval import Progress, Score
+from eval.scores import Progress, Score
+from eval.statistics.means import mean, standard_error
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 
@@ -85,7 +85,7 @@ def evaluate(
         tell: is given each effect.
     """
     every = rows_of(data)
-    rows = _limited(every, limit)
+    rows = limited(every, limit)
     outcome = run(rows, every, embedder, settings, progress)
     for effect in outcome.effects:
         tell(effect)
@@ -250,7 +250,8 @@ def _answer(shown: Shown) -> Any:
     return shown.answer
 
 
-def _limited(rows: Sequence[Row], limit: int | None) -> list[Row]:
+def limited(rows: Sequence[Row], limit: int | None) -> list[Row]:
+    """At most so many rows of each label, spread evenly."""
     if limit is None:
         return list(rows)
     kept: list[Row] = []

@@ -1,6 +1,7 @@
 """The catalogue of measures, in the order of reports, and which of them a gate compares.
 
-Nothing here asks a language model for its opinion: equal answers have equal numbers.
+Nothing here asks a language model for its opinion: equal answers have equal numbers. What a judge
+said when the run was asked (`eval.judge`) is measured under names that begin with ``judge_``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from eval.measures.citations import (
 from eval.measures.consistency import CONSISTENCY
 from eval.measures.evidence import EVIDENCE_COVERAGE
 from eval.measures.facts import CONTRADICTED_FACTS, FACT_COVERAGE, MUST_FACTS
+from eval.measures.judged import JUDGE_ANSWERED, JUDGE_SUPPORTED
 from eval.measures.language import LANGUAGE_MATCH
 from eval.measures.latency import LATENCY
 from eval.measures.models import Measure
@@ -57,6 +59,8 @@ MEASURES: tuple[Measure, ...] = (
     NDCG,
     RECIPROCAL_RANK,
     EVIDENCE_COVERAGE,
+    JUDGE_SUPPORTED,
+    JUDGE_ANSWERED,
     LATENCY,
 )
 """In the order of reports."""

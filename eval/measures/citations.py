@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from eval.measures.models import Asked, Measure, NotApplicable, Score
 from eval.measures.relevance import grades, required
-from eval.metrics import mean
 from eval.outcome import Cited
+from eval.statistics.means import mean
 
 
 def _citations(asked: Asked) -> list[Cited]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from eval.golden.models import Fact
-from eval.metrics import normalised
 from knowledge.language import detect_language
 from knowledge.models import LANGUAGES, Language
 from knowledge.quantities.extract import quantities_of
@@ -103,3 +102,26 @@ def _spelled(text: str) -> str:
     """Symbols of currencies and of percent at a figure as words behind it: 15 € is not 15 %."""
     turned = _SYMBOL_FIRST.sub(lambda m: f"{m[2]} {_SYMBOLS[m[1]]}", text)
     return _FIGURE_FIRST.sub(lambda m: f"{m[1]} {_SYMBOLS[m[2]]}", turned)
+
+
+def fact_shown(shown: str, facts: Collection[str]) -> float | None:
+    """1.0 when any of the facts stands in the text; `None` when no fact is labelled.
+
+    Case, accents, emphasis marks and white space do not count. A number stands alone: "5 €" is not
+    in "15 €".
+    """
+    if not facts:
+        return None
+    text = normalised(shown)
+    return float(any(_stands_in(normalised(fact), text) for fact in facts))
+
+
+def _stands_in(fact: str, text: str) -> bool:
+    before = r"(?<!\d)" if fact[:1].isdigit() else ""
+    after = r"(?!\d)" if fact[-1:].isdigit() else ""
+    return bool(fact) and re.search(before + re.escape(fact) + after, text) is not None
+
+
+def normalised(text: str) -> str:
+    """The text folded, emphasis marks out, white space collapsed."""
+    return " ".join(fold(text).translate({ord(c): None for c in "*_`"}).split())

@@ -31,6 +31,8 @@ Why = Literal[
     "no_unanswerable",
     "no_answerable",
     "one_kind_of_turn",
+    "not_judged",
+    "judge_failed",
 ]
 """Why a measure does not apply, to an answer or to a run; in words: `eval.measures.reasons`."""
 

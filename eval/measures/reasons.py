@@ -38,6 +38,8 @@ _WORDS: Final[dict[Why, tuple[str, str]]] = {
         "todas abren una conversación, o ninguna",
         "all open a conversation, or none does",
     ),
+    "not_judged": ("no se preguntó a ningún juez", "no judge was asked"),
+    "judge_failed": ("el juez no dio veredicto", "the judge gave no verdict"),
 }
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from eval.measures.models import Asked, Measure, NotApplicable, Score
+from eval.measures.rankings import recall
 from eval.measures.relevance import grades
-from eval.metrics import recall_at_k
 
 K = 5
 
 
 def _score(asked: Asked) -> Score:
-    recall = recall_at_k(asked.outcome.documents, grades(asked), K)
-    return NotApplicable("no_gold") if recall is None else recall
+    found = recall(asked.outcome.documents, grades(asked), K)
+    return NotApplicable("no_gold") if found is None else found
 
 
 RECALL = Measure(

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from eval.measures.models import Asked, Measure, NotApplicable, Score
+from eval.measures.rankings import reciprocal_rank
 from eval.measures.relevance import grades
 
 K = 10
 
 
 def _score(asked: Asked) -> Score:
-    wanted = grades(asked)
-    if not wanted:
-        return NotApplicable("no_gold")
-    ranks = (r for r, name in enumerate(asked.outcome.documents[:K], 1) if name in wanted)
-    return 1.0 / rank if (rank := next(ranks, 0)) else 0.0
+    found = reciprocal_rank(asked.outcome.documents, grades(asked), K)
+    return NotApplicable("no_gold") if found is None else found
 
 
 RECIPROCAL_RANK = Measure(

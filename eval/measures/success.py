@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from eval.measures.models import Asked, Measure, NotApplicable, Score
+from eval.measures.rankings import success
 from eval.measures.relevance import grades
-from eval.metrics import success_at_k
 
 K = 5
 
 
 def _score(asked: Asked) -> Score:
-    if not asked.case.gold:
-        return NotApplicable("no_gold")
-    return success_at_k(asked.outcome.documents, grades(asked), K)
+    found = success(asked.outcome.documents, grades(asked), K)
+    return NotApplicable("no_gold") if found is None else found
 
 
 SUCCESS = Measure(

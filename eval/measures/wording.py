@@ -40,6 +40,10 @@ _SPANISH: Final = {
     "nDCG@10": "suma de grado / log2(puesto + 1) de las diez primeras / la mayor posible",
     "RR@10": "1 / puesto de la primera fuente que responde; 0 más abajo del décimo",
     "evidence_coverage": "datos que están en los diez primeros pasajes / datos",
+    "judge_supported_statements": "afirmaciones que un modelo de chat encuentra en sus citas / "
+    "afirmaciones",
+    "judge_answered": "1 si un modelo de chat ve contestada la pregunta con lo que se mostró; si "
+    "no, 0",
     "latency": "milisegundos de la pregunta a la respuesta",
 }
 

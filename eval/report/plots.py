@@ -45,6 +45,7 @@ class Line:
         look: 0 to 4: colour, dash and mark.
         marked: whether each point has a mark.
         joined: whether they are joined by a line.
+        intervals: of each point, ends upwards and downwards; empty for none.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Line:
     look: int = 0
     marked: bool = True
     joined: bool = True
+    intervals: tuple[tuple[float | None, float | None], ...] = ()
 
 
 def plot(lines: Sequence[Line], x: Axis, y: Axis, label: str) -> str:
@@ -69,6 +71,12 @@ def plot(lines: Sequence[Line], x: Axis, y: Axis, label: str) -> str:
         if line.joined and len(points) > 1:
             path = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
             parts.append(f'<polyline class="l{line.look}" points="{path}"/>')
+        for (px, _), (low, high) in zip(points, line.intervals, strict=False):
+            if low is not None and high is not None:
+                parts.append(
+                    f'<line class="whisker" x1="{px:.1f}" x2="{px:.1f}" y1="{_y(low, y):.1f}" '
+                    f'y2="{_y(high, y):.1f}"/>'
+                )
         if line.marked:
             parts += [mark(px, py, line.look) for px, py in points]
     return _svg("plot", WIDTH, HEIGHT, label, "".join(parts))

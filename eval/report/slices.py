@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eval.golden.models import GoldenCase
-from eval.metrics import mean
+from eval.statistics.means import mean
 
 Dimension = Literal["lang", "topic", "answerability", "turn", "audience", "contractor"]
 DIMENSIONS: tuple[Dimension, ...] = (

@@ -227,4 +227,10 @@ TEXTS: Final = {
     "print_hint": "Prints on A4. No network and no scripts: one file.",
     "md_failing": "Failing cases ({n})",
     "md_more": "And {n} more.",
+    "trend_none": "No run has a number of it.",
+    "trend_same": "same sources as the run before",
+    "trend_other": "other sources",
+    "trend_runs": "runs, the newest on the right",
+    "trend_mean": "Mean",
+    "trend_hint": "Mean and 95 % interval of each run; where the set changed, the line ends.",
 }

@@ -228,4 +228,11 @@ TEXTS: Final = {
     "print_hint": "Imprime en A4. Sin red y sin programas: un solo archivo.",
     "md_failing": "Casos que fallan ({n})",
     "md_more": "Y {n} más.",
+    "trend_none": "Ninguna ejecución tiene un número.",
+    "trend_same": "mismas fuentes que la ejecución anterior",
+    "trend_other": "otras fuentes",
+    "trend_runs": "ejecuciones, la última a la derecha",
+    "trend_mean": "Media",
+    "trend_hint": "Media e intervalo del 95 % de cada ejecución; donde cambió el conjunto, la "
+    "línea se corta.",
 }

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from eval.golden.models import GoldenCase
 from eval.measures.catalogue import MEASURES
 from eval.measures.models import Asked, Measure, NotApplicable, Why
-from eval.metrics import mean
 from eval.outcome import Outcome
 from eval.statistics.clusters import clustered
+from eval.statistics.means import mean
 from eval.statistics.paired import interval
 from eval.statistics.rates import wilson
 

@@ -21,6 +21,7 @@ MAX_DETAILS = 20
 
 Action = Literal[
     "account.added",
+    "account.dated",
     "account.disabled",
     "account.enabled",
     "account.password_changed",
@@ -88,6 +89,11 @@ Action = Literal[
     "question.erased",
     "question.removed",
     "question.saved",
+    "review.corrected",
+    "review.given",
+    "sample.drawn",
+    "scorecard.removed",
+    "scorecard.saved",
     "source.added",
     "source.changed",
     "source.checked",

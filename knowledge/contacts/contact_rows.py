@@ -41,6 +41,7 @@ from knowledge.errors import WrongState
 from knowledge.escalations.escalation_schema import escalations
 from knowledge.outbox import outbox_rows
 from knowledge.refusals import because
+from knowledge.reviews import review_rows
 from knowledge.themes import need_rows
 from knowledge.validity import moment
 from knowledge.work.topics import drop_unspoken
@@ -223,6 +224,7 @@ def forget(connection: Connection, numbers: Iterable[int], now: str) -> None:
         still_open = one & contacts.c.ended_at.is_(None)
         connection.execute(update(contacts).where(still_open).values(ended_at=now))
         need_rows.forget(connection, number)
+        review_rows.forget(connection, number)
     drop_unspoken(connection)
 
 

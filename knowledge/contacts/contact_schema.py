@@ -2,8 +2,8 @@
 
 Customers' words are in ``contact_turns``, ``earlier_turns``, ``contact_events.body`` and, of what
 was needed, in `knowledge.themes.theme_schema`; what people wrote about them is in
-``contact_transfers`` and `knowledge.outbox`; nowhere else. They are set to NULL or their rows
-deleted when their time is over. The audit trail names a contact by its key.
+``contact_transfers``, `knowledge.outbox` and `knowledge.reviews`; nowhere else. They are set to
+NULL or their rows deleted when their time is over. The audit trail names a contact by its key.
 """
 
 from __future__ import annotations

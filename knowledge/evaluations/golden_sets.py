@@ -21,6 +21,11 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 MAX_NAME_CHARS = 60
 
 
+def is_name(name: str) -> bool:
+    """Whether a set or a scorecard can be called that."""
+    return len(name) <= MAX_NAME_CHARS and bool(_NAME.fullmatch(name))
+
+
 @dataclass(frozen=True)
 class GoldenVersion:
     """One version of a set.
@@ -141,7 +146,7 @@ class GoldenSets:
             SettingsError: the name cannot be used, there is no such audience, or the set is
                 another audience's.
         """
-        if len(name) > MAX_NAME_CHARS or not _NAME.fullmatch(name):
+        if not is_name(name):
             raise SettingsError(
                 because("golden-set-name", name=name[:MAX_NAME_CHARS], limit=MAX_NAME_CHARS)
             )

@@ -36,6 +36,7 @@ class Account:
         provider: the identity provider that vouches for it; `None` for a password of our own.
         language: of the interface; `None` follows the browser.
         created_at: ISO 8601, UTC.
+        began_on: the day the person began to work there, ISO 8601; `None`: not known.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Account:
     provider: str | None
     language: Language | None
     created_at: str
+    began_on: str | None = None
 
 
 def checked_name(name: str) -> str:
@@ -258,6 +260,7 @@ def _made(row: Row[Any], held: frozenset[Grant]) -> Account:
         provider=row.issuer,
         language=row.language,
         created_at=row.created_at,
+        began_on=row.began_on,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -193,6 +193,19 @@ class Accounts(Closable):
             account = account_rows.get(connection, name)
             done.object = account.number
             account_rows.change(connection, account.number, disabled=False)
+
+    def set_began(self, name: str, day: date) -> None:
+        """Note the day on which a person began to work there, which tells their tenure.
+
+        Raises:
+            SettingsError: there is no such account, or the day is still to come.
+        """
+        if day > self._now().date():
+            raise SettingsError(because("account-began", day=day))
+        with self._entering("account.dated") as (connection, done):
+            account = account_rows.get(connection, name)
+            done.object = account.number
+            account_rows.change(connection, account.number, began_on=day.isoformat())
 
     def grant(self, name: str, grant: Grant, tree: AudienceTree) -> None:
         """Give an account a role at an audience.

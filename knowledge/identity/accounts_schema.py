@@ -23,10 +23,12 @@ users = Table(
     Column("subject", Text),
     Column("language", Text),
     Column("created_at", Text, nullable=False),
+    Column("began_on", Text),
     UniqueConstraint("issuer", "subject"),
     sqlite_autoincrement=True,
 )
 """``issuer`` and ``subject``: who it is at the identity provider; such an account has no password.
+``began_on``: the day a person began to work there, where that is known; it tells agents' tenure.
 Ids are never used again: what somebody did keeps pointing at nobody else."""
 
 grants = Table(

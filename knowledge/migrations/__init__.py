@@ -14,6 +14,7 @@ import knowledge.evaluations.evaluation_schema
 import knowledge.identity.accounts_schema
 import knowledge.jobs_schema
 import knowledge.outbox.outbox_schema
+import knowledge.reviews.review_schema
 import knowledge.themes.theme_schema
 import knowledge.work.work_schema  # noqa: F401
 from knowledge.errors import RegisterError

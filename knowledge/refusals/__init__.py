@@ -10,6 +10,7 @@ from knowledge.refusals.escalations import ESCALATIONS
 from knowledge.refusals.evaluations import EVALUATIONS
 from knowledge.refusals.people import PEOPLE
 from knowledge.refusals.reason import Wordings
+from knowledge.refusals.reviews import REVIEWS
 from knowledge.refusals.sources import SOURCES
 from knowledge.refusals.work import WORK
 
@@ -22,6 +23,7 @@ because = Wordings(
         **COMMITMENTS,
         **ESCALATIONS,
         **EVALUATIONS,
+        **REVIEWS,
     }
 )
 """The reasons of this package's own rules."""

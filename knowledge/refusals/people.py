@@ -83,6 +83,10 @@ PEOPLE: Final = {
         "there is no account {name!r}: `voz users list` shows all, `voz users add` makes one",
         "no hay ninguna cuenta «{name}»: mire la lista de cuentas, o añádala",
     ),
+    "account-began": Wording(
+        "{day} is still to come: write the day on which the person began",
+        "el {day} aún no ha llegado: escriba el día en que empezó la persona",
+    ),
     "account-taken": Wording(
         "there is an account {name!r} already: choose another name, or use `voz users password` "
         "to let it in again",

@@ -22,25 +22,11 @@ from knowledge.identity.sign_in import SignIn
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.work.work_store import WorkStore
+from tests.almendro_data import EXAMPLE, copy_data
 from tests.e2e.conftest import serving
 from tests.people import PASSWORD
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "almendro"
-DOCUMENTS = EXAMPLE / "documents"
 PEOPLE = {"ana": "agent@staff", "eva": "expert@staff", "marta": "manager@staff"}
-
-
-def ingest_documents(settings: Settings) -> None:
-    """Put the company's documents into the register, with the model that is used for real."""
-    from ingest.pipeline import ingest
-    from knowledge.encoders.embedding import SentenceTransformerEmbedder
-    from knowledge.search import generations
-
-    with Register.open(settings, write=True) as register:
-        embedder = SentenceTransformerEmbedder.open(settings)
-        report = ingest([DOCUMENTS], register, embedder, settings)
-        assert report.refused == ()
-        generations.build(register, settings)
 
 
 @dataclass
@@ -52,7 +38,6 @@ class Almendro:
         channel: key with which its switchboard brings calls in.
         tokens: a session of each of `PEOPLE`.
         crm: its customer system; a file.
-        today: of the company, on which its customer system was made.
         today: the company's, on which the customer system was made.
     """
 
@@ -75,8 +60,13 @@ class Almendro:
 
 
 @contextmanager
-def serving_almendro(folder: Path) -> Iterator[Almendro]:
-    """The application as `voz serve` puts it together, over a register and a CRM in a folder."""
+def serving_almendro(made: Path, folder: Path) -> Iterator[Almendro]:
+    """The application as `voz serve` puts it together, over a register and a CRM in a folder.
+
+    Args:
+        made: data folder that the register is a copy of.
+        folder: empty.
+    """
     from assistant.shell.serve import open_app
 
     mapping = Path(shutil.copy(EXAMPLE / "crm" / "mapping-sql.toml", folder))
@@ -84,7 +74,7 @@ def serving_almendro(folder: Path) -> Iterator[Almendro]:
     crm, today = folder / "crm.sqlite", datetime.now(ZoneInfo(settings.time_zone)).date()
     build = [sys.executable, EXAMPLE / "crm" / "build.py", "--out", crm, "--day", f"{today}"]
     subprocess.run(build, check=True, capture_output=True)
-    ingest_documents(settings)
+    copy_data(made, settings.data_dir)
     with (
         Register.open(settings) as register,
         Accounts.open(settings) as accounts,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, WebSocketRoute, expect
 
 from assistant.contact.suggestions import Worded, word
 from assistant.models import Composed, LeftOut, Statement
@@ -345,6 +345,23 @@ def test_what_is_typed_while_the_last_is_on_its_way_goes_out_after_it(
     )
     expect(page.locator(".outgoing li")).to_have_count(0)
     expect(page.locator("#reply")).to_have_value("Un mom")
+
+
+def test_what_arrives_before_its_reply_is_shown_once(page: Page) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/turns", lambda route: held.append((route, route.fetch())))
+    page.keyboard.type("Buenos días")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.agent[data-turn] p")).to_have_text("Buenos días")
+    expect(page.locator(".outgoing li")).to_have_count(0)
+    assert len(held) == 1
+    route, reply = held[0]
+    route.fulfill(response=reply)
+    page.unroute("**/turns")
+    page.keyboard.type("¿Qué pedido es?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.agent p")).to_have_text(["Buenos días", "¿Qué pedido es?"])
+    expect(page.locator(".composer .problem")).to_have_count(0)
 
 
 def test_what_cannot_be_sent_goes_back_to_be_corrected(page: Page) -> None:

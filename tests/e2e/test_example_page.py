@@ -19,7 +19,7 @@ from assistant.shell.contact.repeats import Repeats
 from assistant.shell.voicing import Voice
 from assistant.voice.in_force import Guides
 from knowledge.settings import Settings
-from tests.e2e.almendro import DOCUMENTS, ingest_documents
+from tests.almendro_data import DOCUMENTS, copy_data
 
 pytestmark = [pytest.mark.ui, pytest.mark.slow]
 
@@ -28,9 +28,9 @@ BOX = "#question textarea"
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("almendro"), port=0)
-    ingest_documents(settings)
+def example(almendro_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    data = copy_data(almendro_data, tmp_path_factory.mktemp("almendro") / "data")
+    settings = Settings(data_dir=data, port=0)
     with open_assistant(settings) as assistant:
         yield assistant
 

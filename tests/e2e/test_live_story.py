@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.almendro import DOCUMENTS, EXAMPLE, Almendro, serving_almendro
+from tests.almendro_data import DOCUMENTS, EXAMPLE
+from tests.e2e.almendro import Almendro, serving_almendro
 from tests.e2e.calls import Call, watched_page
 
 pytestmark = [pytest.mark.ui, pytest.mark.slow]
@@ -49,8 +51,8 @@ MONTHS = "ene feb mar abr may jun jul ago sept oct nov dic".split()
 
 
 @pytest.fixture(scope="module")
-def almendro(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Almendro]:
-    with serving_almendro(tmp_path_factory.mktemp("almendro")) as almendro:
+def almendro(almendro_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Almendro]:
+    with serving_almendro(almendro_data, tmp_path_factory.mktemp("almendro")) as almendro:
         yield almendro
 
 

@@ -11,8 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.shell.access import COOKIE
 from assistant.shell.manage.check_bodies import ChecksOut
+from knowledge.contacts.contacts import Contacts
+from knowledge.contacts.models import NewContact, NewTurn
+from knowledge.identity.access import Grant, Principal, contact_reach
+from knowledge.models import EVERYONE, Viewer
+from knowledge.work.saved_questions import SavedQuestions
 from tests.e2e.quality_house import CASES, PARKING, SOFA, House, lines
 from tests.e2e.test_page import serious
+from tests.people import TREE
 
 pytestmark = pytest.mark.ui
 
@@ -166,6 +172,53 @@ def publish(page: Page) -> None:
     expect(page.locator("#toast")).to_have_text("La versión 2 está publicada")
 
 
+def test_contacts_are_reviewed_from_the_keyboard_and_agents_read_their_own(
+    open_as: Callable[..., Page], house: House
+) -> None:
+    for agent, label in (("ana", "levante"), ("olga", "meridiano")):
+        reach = contact_reach(
+            Principal(1, agent, frozenset({Grant("agent", label)}), "session"), TREE
+        )
+        contacts = Contacts(house.office.work)  # type: ignore[arg-type]
+        key = contacts.open(NewContact("chat", f"revisar-{agent}", agent), reach)[0].key
+        said = [NewTurn("1", "customer", "¿y el sofá?"), NewTurn("2", "agent", "Se lo envio hoi.")]
+        contacts.add(key, said, reach)
+        contacts.end(key, reach)
+    page = open_as("quim", "/quality#/reviews")
+    expect(page.locator(".empty")).to_contain_text("Traiga una pauta para empezar")
+    page.get_by_role("button", name="Traer una pauta").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files("examples/almendro/scorecard.yaml")
+    dialog.get_by_role("button", name="Traer una pauta").click()
+    page.get_by_role("button", name="Sacar una muestra").click()
+    dialog.get_by_label("Los revisan dos (%)").fill("0")
+    dialog.get_by_label("todas").uncheck()
+    dialog.get_by_role("button", name="Sacar una muestra").click()
+    expect(page.locator(".case-list li")).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#item-escritura .found li")).to_contain_text(["envio", "hoi"])
+    expect(page.locator("#item-escritura input:checked")).to_have_value("no")
+    assert serious(page) == []
+    for _ in page.locator(".item").all():
+        page.keyboard.press("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toast")).to_have_text("Revisión guardada: 100,0\u00a0%")
+    expect(page.get_by_role("heading", name="Revisar un contacto de olga")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Por revisar (1)")).to_be_visible()
+    page.get_by_role("link", name="Resultados").first.click()
+    expect(page.locator(".figures")).to_contain_text("100,0")
+    assert serious(page) == []
+
+    own = open_as("ana", "/reviews")
+    expect(own.locator(".reviewed")).to_have_count(1)
+    expect(own.locator(".reviewed")).to_contain_text("ana")
+    own.get_by_text("Revisión de quim").click()
+    expect(own.locator(".answers").first).to_contain_text("¿Identificó al cliente")
+    assert serious(own) == []
+
+
 @pytest.mark.parametrize(("locale", "none"), [("es-ES", "Aún no hay"), ("en-GB", "There is no")])
 def test_a_page_without_anything_says_what_to_do(
     open_as: Callable[..., Page], locale: str, none: str
@@ -176,3 +229,34 @@ def test_a_page_without_anything_says_what_to_do(
     expect(page.locator(".empty h2")).to_contain_text(none)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_drafts_are_gone_through_before_they_are_a_set(
+    open_as: Callable[..., Page], house: House
+) -> None:
+    viewer = Viewer("marta", TREE.managed(EVERYONE))
+    assert house.office.work is not None
+    saved = SavedQuestions(house.office.work)
+    saved.add("¿cuándo abre el aparcamiento?", viewer, expected=PARKING)
+    saved.add("¿hay plazas para motos?", viewer)
+    page = open_as("quim", "/quality")
+    page.get_by_role("button", name="Hacer borradores…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Hacer borradores…").click()
+    drafts = page.locator(".draft")
+    expect(drafts).to_have_count(2)
+    assert serious(page) == []
+    drafts.nth(0).get_by_role("button", name="Aceptar").click()
+    drafts.nth(1).get_by_role("button", name="Aceptar").click()
+    expect(drafts.nth(1).get_by_role("alert")).to_have_text("Diga antes qué se espera.")
+    drafts.nth(1).get_by_label("Qué se espera").select_option("unanswerable abstain")
+    drafts.nth(1).get_by_label("Pregunta").fill("¿hay sitio para motos?")
+    drafts.nth(1).get_by_role("button", name="Aceptar").click()
+    page.get_by_role("button", name="Llevar los aceptados a un conjunto").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Nombre").fill("hechos")
+    dialog.get_by_role("button", name="Llevar los aceptados").click()
+    expect(page.locator("[data-set=hechos]")).to_contain_text("versión 1 · 2 casos")
+    out = house.ask("quim", "GET", "/evaluations/sets/hechos/export").text
+    assert "¿hay sitio para motos?" in out
+    page.locator("[data-set=hechos]").get_by_role("button", name="Evolución").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Ninguna ejecución tiene un número.")

@@ -51,6 +51,9 @@ def test_an_account_is_made_with_a_password_from_standard_input(
 ) -> None:
     made = voz("users", "add", "Ana", "--grant", "agent@staff", stdin=PASSWORD + "\n")
     assert made == "ana: agent@staff\n"
+    assert voz("users", "since", "ana", "2019-01-07") == "ana: agent@staff; since 2019-01-07\n"
+    with pytest.raises(SettingsError, match="2999-01-01 is still to come"):
+        voz("users", "since", "ana", "2999-01-01")
     with SignIn.open(settings) as doors:
         assert doors.session(doors.sign_in("ana", PASSWORD, "here"))
 

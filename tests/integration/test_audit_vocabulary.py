@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,15 @@ from knowledge.escalations.topics import Topics as EscalationTopics
 from knowledge.evaluations.golden_sets import GoldenSets
 from knowledge.evaluations.publication_checks import PublicationChecks
 from knowledge.evaluations.run_log import RunLog
-from knowledge.identity.access import ContactReach, EscalationReach, Grant
+from knowledge.identity.access import LOCAL, ContactReach, EscalationReach, Grant
 from knowledge.identity.accounts import Accounts
 from knowledge.identity.sign_in import SignIn
 from knowledge.models import EVERYONE
 from knowledge.outbox.outbox import Outbox
 from knowledge.register import Register
+from knowledge.reviews import models as reviewed
+from knowledge.reviews.reach import review_reach
+from knowledge.reviews.reviews import Reviews
 from knowledge.settings import load
 from knowledge.work.feedback import Feedback, Remark
 from knowledge.work.gaps import Gaps
@@ -57,6 +61,7 @@ def accounts_and_keys(company: Company) -> None:
     with closing(Accounts.open(settings)) as accounts, closing(SignIn.open(settings)) as doors:
         accounts.add("ana", FIRST)
         accounts.grant("ana", grant, company.tree)
+        accounts.set_began("ana", date(2019, 1, 7))
         token = doors.sign_in("ana", FIRST, "test")
         doors.change_password(token, FIRST, SECOND, "test")
         accounts.set_password("ana", FIRST)
@@ -233,6 +238,30 @@ def evaluations(company: Company) -> None:
     sets.remove("example", "rosa", [EVERYONE])
 
 
+def reviewing(company: Company) -> None:
+    by = review_reach(LOCAL, company.store.tree(), by="rosa")
+    kept = Reviews(company.store)
+    kept.scorecards.save("atencion", "{}", "a" * 64, 1, EVERYONE, by)
+    own = frozenset({EVERYONE})
+    ana, talks = ContactReach("ana", own, own, own), Contacts(company.store)
+    contact, _ = talks.open(NewContact("call", "2", "ana", EVERYONE), ana)
+    talks.add(contact.key, [NewTurn("1", "agent", "Buenos días")], ana)
+    talks.end(contact.key, ana)
+    day = company.store.today()
+    wanted = reviewed.Wanted("atencion", day, day, 1, ("rosa",))
+
+    def all_of_them(
+        found: Sequence[reviewed.Candidate], wanted: reviewed.Wanted
+    ) -> list[reviewed.Placed]:
+        return [reviewed.Placed(one.number, "unknown", 1, wanted.reviewers) for one in found]
+
+    assert kept.draw(wanted, by, all_of_them).tasks
+    number = kept.tasks(by)[0].number
+    kept.give(number, reviewed.Judgement({"x": "yes"}), by)
+    kept.give(number, reviewed.Judgement({"x": "no"}, reason="otra vez"), by)
+    kept.scorecards.remove("atencion", by)
+
+
 def letting_go(company: Company) -> None:
     Questions(company.store).erase(company.manager(), account="ana")
     company.ask("¿plazo?", company.agent())
@@ -261,6 +290,7 @@ def test_every_kind_is_written_by_the_code_and_no_other_is_known(
         questions_to_the_company(company)
         promises(company)
         evaluations(company)
+        reviewing(company)
         letting_go(company)
         company.close()
     giving_out(monkeypatch, settings.data_dir)

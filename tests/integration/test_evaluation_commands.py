@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
+from assistant.bootstrap import operator
 from assistant.shell.cli import app
+from eval.judge.labelled import labelled
 from knowledge.encoders import embedding
 from knowledge.errors import NotAllowed, NotFound, SettingsError, WrongState
 from knowledge.models import Filing
 from knowledge.register import Register
 from knowledge.settings import load
+from knowledge.work.feedback import Feedback, Remark
+from knowledge.work.work_store import WorkStore
 from tests.fakes import document_of, store
 from tests.integration.test_preview import WEIGHTS
 from tests.integration.test_work_commands import Embedders
@@ -36,6 +45,14 @@ def row(name: str, question: str, *aliases: str, **fields: Any) -> str:
         "critical": True,
     }
     return json.dumps(case | fields, ensure_ascii=False)
+
+
+class Pleased(GenericFakeChatModel):
+    """Finds every question answered, and says that it has ended."""
+
+    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        ended = {"finish_reason": "stop"}
+        yield ChatGenerationChunk(message=AIMessageChunk("ANSWERED", response_metadata=ended))
 
 
 class Done:
@@ -95,6 +112,7 @@ def test_a_set_is_checked_brought_in_and_printed(voz, golden: Path, tmp_path: Pa
     assert "no golden sets yet" in voz("eval", "sets").err
     made = voz("eval", "import", golden, "--name", "sofa", "--json").json
     assert (made["number"], made["cases"], made["gates"]) == (1, 2, False)
+    assert "no run of sofa is finished" in voz("eval", "runs", "--trend", "sofa").err
     again = voz("eval", "export", "sofa").out
     (tmp_path / "again.jsonl").write_text(again, "utf-8")
     assert voz("eval", "import", tmp_path / "again.jsonl", "--name", "sofa", "--json").json == made
@@ -108,6 +126,62 @@ def test_a_set_is_checked_brought_in_and_printed(voz, golden: Path, tmp_path: Pa
     assert (done.code, "personal data (dni)" in done.err) == (1, True)
     with pytest.raises(NotFound):
         voz("eval", "export", "privado")
+
+
+def test_drafts_are_made_of_what_is_kept_and_no_case_before_a_person_says_so(
+    voz, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    drafts = tmp_path / "drafts.jsonl"
+    assert "no drafts" in voz("eval", "make", "--from", "escalations", "--out", drafts).err
+    voz("questions", "add", "¿cuántos días?", "--expect", NAME)
+    voz("questions", "add", "soy Ana Pérez, ¿abre hoy?")
+    with closing(WorkStore.open(load())) as store:
+        everything = operator(store.tree())
+        Feedback(store).give(Remark("missing", question="¿y en Ceuta?"), everything)
+        Feedback(store).give(Remark("useful", question="¿y en Vigo?"), everything)
+    done = voz("eval", "make", "--from", "saved", "--out", drafts)
+    assert done.out == f"2 drafts in {drafts}, 1 to be decided\n"
+    assert "Ana" not in drafts.read_text("utf-8")
+    assert "nobody has accepted" in voz("eval", "check", drafts).err
+    with pytest.raises(SettingsError, match="there already"):
+        voz("eval", "make", "--from", "feedback", "--out", drafts)
+    voz("eval", "make", "--from", "feedback", "--out", tmp_path / "f.jsonl")
+    (line,) = (tmp_path / "f.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["turns"][0]["text"] == "¿y en Ceuta?"
+    done = voz("eval", "propose", NAME, "tiendas.md", "--most", 3, "--out", tmp_path / "d.jsonl")
+    assert "0 to be decided" in done.out
+    found = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text("utf-8").splitlines()]
+    assert {one["gold"][0]["document"] for one in found} == {NAME, "tiendas.md"}
+    with pytest.raises(NotFound, match="no source 'nada'"):
+        voz("eval", "propose", "nada", "--out", tmp_path / "e.jsonl")
+    late = voz("eval", "make", "--from", "saved", "--since", "2100-01-01", "--out", tmp_path / "g")
+    assert "no drafts" in late.err
+
+
+def test_a_judge_is_asked_beside_all_else_and_gates_only_when_admitted(  # type: ignore[no-untyped-def]
+    voz, golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("langchain_openai")
+    assert "no judge was examined" in voz("eval", "judge", "list").err
+    with pytest.raises(SettingsError, match="set VOZ_CHAT_MODEL"):
+        voz("eval", "run", golden, "--judge")
+    monkeypatch.setenv("VOZ_CHAT_MODEL", "double")
+    monkeypatch.setenv("VOZ_CHAT_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setattr("eval.chat_calls.load", lambda model: Pleased(messages=iter(())))
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("schema: gate/1\nmeasures: [{name: judge_answered, margin: 0.02}]\n")
+    with pytest.raises(SettingsError, match="judge_answered may not gate"):
+        voz("eval", "run", golden, "--judge", "--policy", policy)
+    with pytest.raises(SettingsError, match="nobody judged"):
+        voz("eval", "run", golden, "--policy", policy)
+    done = voz("eval", "run", golden, "--judge", "--name", "judged", "--json").json
+    means = {one["measure"]: one["mean"] for one in done["measures"]}
+    assert (means["judge_answered"], means["judge_supported_statements"]) == (1.0, 1.0)
+    monkeypatch.setattr("eval.judge.labelled.labelled", lambda: labelled()[::15])
+    admitted = voz("eval", "judge", "admit", "--json")
+    assert admitted.code == 3  # whoever finds everything right agrees by half
+    assert {one["agreement"] for one in admitted.json["admissions"]} == {0.5}
+    assert "127.0.0.1:9:double" in voz("eval", "judge", "list", "--json").out
 
 
 def test_a_change_is_run_compared_and_decided_on(voz, golden: Path) -> None:  # type: ignore[no-untyped-def]

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import LOCAL_VIEWER
+from assistant.bootstrap import LOCAL_VIEWER, open_assistant
 from assistant.contact import need
 from assistant.contact.listening import ONE_UTTERANCE_CHARS, Listener, last_said, said_before
 from assistant.contact.suggestions import Shown, dismiss, update
 from assistant.models import Turn
 from assistant.pipeline import Assistant
 from assistant.weights import bundled
-from eval.agents import ALMENDRO
-from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.models import Viewer
 from knowledge.settings import load
 from knowledge.work.topics import SAME_MEANING
+from tests.almendro_data import copy_data
 from tests.fakes import STAFF
 from tests.integration.test_assistant import CONTRACTOR, NOBODY, WEIGHTS, Company
 
@@ -131,10 +130,9 @@ def test_what_was_dismissed_does_not_come_back_when_the_customer_repeats_it(
 
 
 @pytest.fixture(scope="module")
-def almendro(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    settings = load(data_dir=tmp_path_factory.mktemp("almendro"))
-    embedder = SentenceTransformerEmbedder.open(settings)
-    with ALMENDRO.assistant(Path(), embedder, settings) as assistant:
+def almendro(almendro_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    data = copy_data(almendro_data, tmp_path_factory.mktemp("almendro") / "data")
+    with open_assistant(load(data_dir=data)) as assistant:
         yield assistant
 
 

@@ -15,8 +15,11 @@ from assistant.shell.manage.check_bodies import ChecksOut
 from assistant.shell.quality import bodies
 from assistant.shell.quality.lane import Lane
 from knowledge.jobs import Job, NewJob
+from knowledge.models import EVERYONE, Viewer
 from knowledge.settings import Settings
+from knowledge.work.saved_questions import SavedQuestions
 from tests.e2e.quality_house import CASES, PARKING, House, case, lines
+from tests.people import TREE
 
 SLOW_S = 90.0
 OF_LEVANTE = case(
@@ -90,6 +93,54 @@ def test_a_table_is_a_set_and_comes_out_as_it_was_kept(house: House) -> None:
     assert out.headers["content-disposition"] == 'attachment; filename="tabla-v1.jsonl"'
     assert '"a las nueve"' in out.text
     assert house.ask("quim", "DELETE", "/evaluations/sets/tabla").status_code == 200
+
+
+def test_drafts_are_proposed_accepted_into_a_set_and_proposed_no_more(house: House) -> None:
+    viewer = Viewer("marta", TREE.managed(EVERYONE))
+    assert house.office.work is not None
+    saved = SavedQuestions(house.office.work)
+    saved.add("¿cuándo abre el aparcamiento?", viewer, expected=PARKING)
+    saved.add("soy Ana Pérez, ¿hay plazas?", viewer)
+    asked = {"origin": "saved", "set": None}
+    reply = house.ask("quim", "POST", "/evaluations/drafts", json=asked)
+    assert reply.status_code == 200, reply.text
+    known, open_one = bodies.DraftList.model_validate(reply.json()).drafts
+    assert (known.decided, open_one.decided) == (True, False)
+    assert "Ana" not in str(open_one.case)
+    add = "/evaluations/sets/hechos/cases"
+    wrong = house.ask("quim", "POST", add, json={"cases": [open_one.case]})
+    assert wrong.status_code == 422
+    assert "a person has to decide it" in bodies.SetFaults.model_validate(wrong.json()).faults[0]
+    made = house.ask("quim", "POST", add, json={"cases": [known.case]})
+    assert made.status_code == 201, made.text
+    more = open_one.case | {"answerability": "unanswerable", "expected_behaviour": "abstain"}
+    version = bodies.SetOut.model_validate(
+        house.ask("quim", "POST", add, json={"cases": [more]}).json()
+    )
+    assert (version.number, version.cases) == (2, 2)
+    out = house.ask("quim", "GET", "/evaluations/sets/hechos/export").text
+    assert '"reviewer": "quim"' in out
+    assert "draft" not in out
+    again = house.ask("quim", "POST", "/evaluations/drafts", json=asked | {"set": "hechos"})
+    assert again.json() == {"drafts": [], "left_out": {"there_already": 2}}
+    trend = house.ask("quim", "GET", "/evaluations/sets/hechos/trend?language=en")
+    assert "No run has a number" in trend.text
+    assert house.ask("quina", "GET", "/evaluations/sets/hechos/trend").status_code == 404
+    twice = house.ask("quim", "POST", add, json={"cases": [known.case]})
+    assert "is the id of line 1 too" in twice.json()["error"]
+
+
+def test_drafts_of_sources_are_those_that_one_reads_oneself(house: House) -> None:
+    asked = {"origin": "documents", "sources": [PARKING, "devoluciones.md"]}
+    found = house.ask("quim", "POST", "/evaluations/drafts", json=asked).json()["drafts"]
+    assert {one["case"]["gold"][0]["document"] for one in found} >= {"devoluciones.md"}
+    for wrong in ([], ["nada.md"]):
+        reply = house.ask("quim", "POST", "/evaluations/drafts", json=asked | {"sources": wrong})
+        assert reply.status_code in (404, 422), reply.text
+    assert house.ask("berta", "POST", "/evaluations/drafts", json=asked).status_code == 403
+    theirs = house.ask("quina", "POST", "/evaluations/sets/casos/cases", json={"cases": [{}]})
+    assert theirs.status_code == 403
+    assert house.ask("quina", "POST", "/evaluations/drafts", json=asked).status_code == 200
 
 
 def test_qa_of_a_contractor_sees_no_set_and_no_case_of_others(house: House) -> None:

@@ -310,6 +310,30 @@ QUALITY: dict[str, Row] = {
 """Where a set or run is named, it is one that does not exist."""
 
 
+_REVIEWS = "/v1/reviews"
+
+REVIEWS: dict[str, Row] = {
+    "GET /reviews": [303, *[200] * 5, 403, 303, 303],
+    f"GET {_REVIEWS}": listeners(200),
+    f"GET {_REVIEWS}/own": holders(200),
+    f"GET {_REVIEWS}/results": listeners(404),
+    f"GET {_REVIEWS}/scorecards": quality(200),
+    f"POST {_REVIEWS}/scorecards": quality(422),
+    **{
+        f"{method} {_REVIEWS}/scorecards/{{name}}{rest}": quality(404)
+        for method, rest in (("GET", ""), ("GET", "/export"), ("DELETE", ""))
+    },
+    f"GET {_REVIEWS}/samples": quality(200),
+    f"POST {_REVIEWS}/samples": quality(404),
+    f"GET {_REVIEWS}/reviewers": quality(200),
+    f"GET {_REVIEWS}/tasks": quality(200),
+    f"GET {_REVIEWS}/tasks/{{number}}": quality(404),
+    f"GET {_REVIEWS}/tasks/{{number}}/measured": quality(404),
+    f"POST {_REVIEWS}/tasks/{{number}}": quality(404),
+}
+"""Where a scorecard or task is named, it is one that does not exist; nothing was reviewed."""
+
+
 def body_for(path: str, unique: str) -> Any:
     """A well-formed body for a route of the managers."""
     label = "".join(c for c in unique if c.isalnum())
@@ -329,7 +353,17 @@ def body_for(path: str, unique: str) -> Any:
         "told": {"question": "¿plazo?", "at": "2026-01-31", "audience": "staff"},
         "read": {"text": ""},
         "try": {"sentence": "¿plazo?", "channel": "chat"},
-        "{number}": {"name": "Plazos", "audience": "staff"},
+        "{number}": {"answers": {}}
+        if "reviews" in path
+        else {"name": "Plazos", "audience": "staff"},
+        "scorecards": {"name": "pauta", "content": ""},
+        "samples": {
+            "scorecard": "none",
+            "first": "2026-01-01",
+            "last": "2026-01-31",
+            "size": 10,
+            "reviewers": [],
+        },
         "topics": {"name": "Plazos", "audience": "staff"},
         "topic": {"topic": 1},
         "answer": {"text": "Sí."},
@@ -419,6 +453,7 @@ EXPECTED = {
     **COMMITMENTS,
     **ESCALATIONS,
     **QUALITY,
+    **REVIEWS,
     **GRADIOS,
     **{route.strip(): CLOSED for route in CLOSED_ROUTES.split(",")},
 }
@@ -477,7 +512,7 @@ class House:
         elif path == "/v1/drafts/check":
             json_body = {"draft": "Se lo envio hoy.", "contact": "nobodys"}
         elif (
-            route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS, *QUALITY)
+            route in (*MANAGERS, *CONTACTS, *COMMITMENTS, *ESCALATIONS, *QUALITY, *REVIEWS)
             and method != "GET"
             and route not in FORMS
         ):

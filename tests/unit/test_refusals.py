@@ -41,9 +41,11 @@ TABLES = (
     "assistant/shell/telling.py",
     "assistant/shell/manage/field_reasons.py",
     "assistant/shell/manage/names.py",
+    "eval/faults.py",
     "eval/gate/rules.py",
     "eval/golden/models.py",
     "eval/golden/reading.py",
+    "eval/scorecards/models.py",
 )
 """Where codes are chosen from."""
 

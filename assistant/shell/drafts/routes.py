@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -16,25 +15,15 @@ from assistant.shell.api import MAX_CASE_KEYS, REFUSALS, SECURITY
 from assistant.shell.contact.room import Room
 from assistant.shell.drafts.desk import MAX_ABOUT_CHARS, MAX_DRAFT_CHARS, Asked, DraftDesk
 from assistant.shell.drafts.shown import check_json
+from assistant.shell.drafts.talk import CHANNELS, LAST_SAID, MAX_SAID
 from assistant.shell.manage.refusals import PROBLEMS
 from assistant.shell.telling import language_asked
 from assistant.voice.models import Channel
-from knowledge.contacts.models import Channel as ContactChannel
 from knowledge.models import Language
 from knowledge.privacy.models import Known
 
 MAX_KNOWN = 50
 MAX_KNOWN_CHARS = 300
-LAST_SAID = 2
-"""Turns of the customer in a contact that a draft is taken to answer."""
-MAX_SAID = 100
-_CHANNELS: Mapping[ContactChannel, Channel] = {
-    "call": "phone",
-    "chat": "chat",
-    "mail": "email",
-    "social": "social",
-}
-"""What a contact's channel is called in voice guides."""
 
 
 class DraftIn(BaseModel):
@@ -137,7 +126,7 @@ def add_draft_api(app: FastAPI, desk: DraftDesk, access: Access, room: Room | No
                 asked.draft,
                 tongue,
                 asked.language,
-                asked.channel or _CHANNELS[contact.channel],
+                asked.channel or CHANNELS[contact.channel],
                 asked.about or "\n".join(said[-LAST_SAID:]),
                 asked.known,
                 (*asked.facts, *said),

@@ -8,6 +8,7 @@ from html import escape
 
 from assistant.models import Answer, Citation, Statement
 from assistant.shell.frame import links_html
+from assistant.shell.missing_words import missing_text
 from assistant.shell.pages.desk import Desk, citations
 from assistant.shell.pages.voice import Voiced, aside_html, switch_html, words_html
 from assistant.shell.texts import day_text, decimal, place, say
@@ -195,7 +196,9 @@ def _answer(
         return f"{asked}{_verdict(answer, language)}{_nearest(answer, numbers, language)}"
     why = ""
     if answer.verdict == "partly":
-        why = f'<p class="why">{escape(say(language, "partly_why"))}</p>'
+        why = (
+            f'<p class="why">{_missing(answer, language)}{escape(say(language, "partly_why"))}</p>'
+        )
     rows = [
         _statement(statement, i, numbers, language, voiced=voiced)
         for i, statement in enumerate(answer.statements[:statements])
@@ -342,7 +345,7 @@ def _nearest(answer: Answer, numbers: dict[Citation, int], language: Language) -
     hint = "not_found_hint" if answer.nearest else "not_found_nothing"
     nothing = (
         f'<div class="nothing"><h2>{escape(say(language, "not_found"))}</h2>'
-        f"<p>{escape(say(language, hint))}</p>"
+        f"<p>{_missing(answer, language)}{escape(say(language, hint))}</p>"
         f'<p><a href="/contact">{escape(say(language, "not_found_ask"))}</a></p></div>'
     )
     rows = [
@@ -351,6 +354,12 @@ def _nearest(answer: Answer, numbers: dict[Citation, int], language: Language) -
         for citation in numbers
     ]
     return f'{nothing}<ol class="nearest">{"".join(rows)}</ol>' if rows else nothing
+
+
+def _missing(answer: Answer, language: Language) -> str:
+    """What of the question the sources do not have, in front of another sentence."""
+    line = missing_text(language, answer.missing)
+    return f"<strong>{escape(line)}</strong> " if line else ""
 
 
 def _actions(language: Language) -> str:

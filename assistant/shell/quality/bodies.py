@@ -51,6 +51,39 @@ class SetFaults(Strict):
     count: int
 
 
+class DraftsIn(Strict):
+    """What to make draft cases of."""
+
+    origin: Literal["saved", "feedback", "escalations", "documents"]
+    since: date | None = Field(None, description="First day of what is taken; not of documents.")
+    sources: list[str] = Field([], max_length=50, description="Names, for `documents`.")
+    most: int = Field(20, ge=1, le=200, description="Drafts of each source.")
+    set: str | None = Field(None, max_length=60, description="Leaves out what this set has.")
+
+
+class DraftOut(Strict):
+    """A proposed case."""
+
+    case: dict[str, Any] = Field(description="As in a golden set, with `draft`: no case yet.")
+    decided: bool = Field(description="Whether it says what to expect.")
+
+
+class DraftList(Strict):
+    """Proposed cases, and how many things no case was made of, by reason."""
+
+    drafts: list[DraftOut]
+    left_out: dict[str, int]
+
+
+class CasesIn(Strict):
+    """Drafts that somebody has accepted, as they have edited them."""
+
+    cases: list[dict[str, Any]] = Field(min_length=1, max_length=500)
+    audience: str | None = Field(
+        None, max_length=64, description="Whose evaluations a new set is for; left out: all staff."
+    )
+
+
 class GatesIn(Strict):
     """Whether versions of sources have to pass a set."""
 
@@ -63,6 +96,9 @@ class RunIn(Strict):
     set: str = Field(max_length=60, description="Name of the golden set.")
     version: int | None = Field(None, ge=1, description="Left out: the newest.")
     on: date | None = Field(None, description="Day asked about; left out: today.")
+    robustness: bool = Field(
+        False, description="Whether a sample of cases is also asked spelt otherwise."
+    )
 
 
 class RunOut(Strict):

@@ -85,6 +85,7 @@ def evaluate(settings: Settings, job: Job, tell: Tell) -> Mapping[str, Any]:
             run_id=wanted["run"],
             on=date.fromisoformat(wanted["on"]) if wanted["on"] else None,
             by=job.actor,
+            respelt=wanted.get("respelt", 0),  # a job from before there was such a thing
         )
     with opened as found:
         if not found.folder.finished:

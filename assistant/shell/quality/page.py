@@ -15,7 +15,13 @@ from assistant.shell.gate import QUALITY
 from assistant.shell.quality.texts import CATALOGUE
 from assistant.shell.texts import say
 
-_STYLES = ("colours.css", "shared/base.css", "shared/gate.css", "quality/quality.css")
+_STYLES = (
+    "colours.css",
+    "shared/base.css",
+    "shared/gate.css",
+    "quality/quality.css",
+    "shared/reviews.css",
+)
 _HEAD = (
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="color-scheme" content="light dark">'

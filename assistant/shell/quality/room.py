@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from eval.golden.models import GoldenCase
     from eval.golden.reading import GoldenSet
     from eval.report.models import Report
+    from eval.report.trend import Point
 
 _KEPT = 4
 """Reports that are kept: a run with all its passages is a few megabytes."""
@@ -82,6 +83,10 @@ class QualityRoom:
                 because("case-audience", audience=min(others), known=tuple(sorted(theirs)))
             )
 
+    def asks_as(self, audience: str, caller: Caller) -> bool:
+        """Whether somebody may ask cases as agents of an audience."""
+        return audience in self._audiences(caller)
+
     def run(self, run: str, caller: Caller) -> LoggedRun:
         """A run within reach.
 
@@ -118,6 +123,20 @@ class QualityRoom:
                 self._reports.popitem(last=False)
         self._check_seen(run, found.cases, caller)
         return found
+
+    def trend(self, name: str, caller: Caller) -> list[Point]:
+        """The last runs of a set, the oldest first.
+
+        Raises:
+            NotFound: there is no such set within reach.
+        """
+        from eval.report.trend import points
+        from eval.runs.opening import runs_folder
+
+        reach = caller.reach("evaluate")
+        self.sets.versions(name, reach)
+        logged = [one for one in self.log.all(reach) if one.golden == name]
+        return points(runs_folder(self.office.settings), logged, self._audiences(caller))
 
     def _read(self, run: str, against: str | None) -> Report:
         from eval.gate.policy import bundled

@@ -14,6 +14,7 @@ from assistant.shell.api import SECURITY
 from assistant.shell.manage.office import Office
 from assistant.shell.manage.refusals import PROBLEMS
 from assistant.shell.quality import bodies
+from assistant.shell.quality.draft_routes import add_draft_routes
 from assistant.shell.quality.room import QualityRoom
 from assistant.shell.quality.run_routes import add_run_routes
 from assistant.shell.quality.set_routes import add_set_routes
@@ -33,6 +34,7 @@ def add_quality_api(app: FastAPI, office: Office, store: WorkStore, assistant: A
     room = QualityRoom(office, store)
     router = APIRouter(prefix="/v1/evaluations", dependencies=SECURITY, responses=PROBLEMS)
     add_set_routes(router, room)
+    add_draft_routes(router, room)
     add_run_routes(router, room)
     _add_told(router, office, assistant)
     app.include_router(router)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eval.report.models import Failure, Report
 
 Run = Annotated[str, Path(max_length=bodies.MAX_RUN_CHARS, description="Its id.")]
+Name = Annotated[str, Path(max_length=60, description="Of the golden set.")]
 Case = Annotated[str, Path(max_length=100, description="Id of the case.")]
 Against = Annotated[
     str | None, Query(max_length=bodies.MAX_RUN_CHARS, description="The run in force.")
@@ -48,6 +49,7 @@ def _add_running(router: APIRouter, room: QualityRoom) -> None:
         """Ask a golden set; the answer is the run, which is asked in the background."""
         from eval.golden.reading import read_golden
         from eval.refusals import because as eval_because
+        from eval.respelling.kinds import SAMPLE
         from eval.runs.opening import new_id
         from eval.runs.running import holding
 
@@ -65,6 +67,7 @@ def _add_running(router: APIRouter, room: QualityRoom) -> None:
             "set": version.name,
             "version": version.number,
             "on": given.on.isoformat() if given.on else None,
+            "respelt": SAMPLE if given.robustness else 0,
         }
         title = f"{version.name} v{version.number}"
         new = NewJob("evaluation", caller.name, title, version.audience, wanted)
@@ -141,6 +144,15 @@ def _add_pictures(router: APIRouter, room: QualityRoom) -> None:
         report = room.report(run, room.caller(request), against)
         w = Words(language or language_asked(request))
         return _html("".join(draw(w, report) for draw in (gated, slices, confidence, operations)))
+
+    @router.get("/sets/{name}/trend", response_class=Response)
+    def set_trend(request: Request, name: Name, language: Shown = None) -> Any:
+        """The gated measures of the last runs of a set, with their intervals, as HTML."""
+        from eval.report.trend import trend
+        from eval.report.words import Words
+
+        found = room.trend(name, room.caller(request))
+        return _html(trend(Words(language or language_asked(request)), found))
 
     @router.get("/runs/{run}/card/{case:path}", response_class=Response)
     def case_card(

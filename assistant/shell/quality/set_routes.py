@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import anyio.to_thread
@@ -17,6 +18,7 @@ from assistant.shell.quality import bodies, shown
 from assistant.shell.quality.room import QualityRoom
 from assistant.shell.telling import language_asked
 from knowledge.models import EVERYONE, Language
+from knowledge.refusals.reason import Reason
 
 MOST_FAULTS = 200
 
@@ -124,9 +126,7 @@ def _import(
     if golden is not None:
         faults = personal(golden)
     if golden is None or faults:
-        lines = [one.told(language) for one in faults[:MOST_FAULTS]]
-        found = {"error": lines[0], "faults": lines, "count": len(faults)}
-        return JSONResponse(found, 422, {"cache-control": "no-store"})
+        return faults_answer(faults, language)
     room.check_cases(golden, caller)
     saved = room.sets.save(
         text_of(form, "name"),
@@ -137,6 +137,13 @@ def _import(
         audience,
     )
     return _answer(shown.golden_set(saved), 201)
+
+
+def faults_answer(faults: Sequence[Reason], language: Language) -> JSONResponse:
+    """What is wrong with a set, as `bodies.SetFaults`."""
+    lines = [one.told(language) for one in faults[:MOST_FAULTS]]
+    found = {"error": lines[0], "faults": lines, "count": len(faults)}
+    return JSONResponse(found, 422, {"cache-control": "no-store"})
 
 
 def _listed(caller: Caller, found: Any) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from assistant.shell.escalations.texts import SHARED as OF_PAGES
 from assistant.shell.manage.texts import CATALOGUE as MANAGE
+from assistant.shell.quality import draft_texts
+from assistant.shell.reviews.texts import OF_QUALITY as OF_REVIEWS
 from knowledge.models import Language
 
 Texts = Mapping[Language, Mapping[str, str]]
@@ -71,9 +73,12 @@ _ES = {
     "remove_hint": "Sus versiones y sus ejecuciones se conservan. Vuelve al traerlo otra vez.",
     "versions": "Versiones",
     "versions_title": "Versiones de «{name}»",
+    "trend": "Evolución",
+    "trend_title": "Evolución de «{name}»",
     "export": "Descargar",
     "run": "Ejecutar",
-    "run_on": "Ejecutar sobre otro día…",
+    "run_on": "Ejecutar de otra forma…",
+    "run_robustness": "Hacer también una parte con erratas, sin tildes y como voz reconocida",
     "run_title": "Ejecutar «{name}»",
     "run_begun": "Empieza la ejecución {run}",
     "asked_on": "Día por el que se pregunta",
@@ -199,9 +204,12 @@ _EN = {
     "remove_hint": "Its versions and runs are kept. It is back once it is brought in again.",
     "versions": "Versions",
     "versions_title": "Versions of “{name}”",
+    "trend": "Trend",
+    "trend_title": "Trend of “{name}”",
     "export": "Download",
     "run": "Run",
-    "run_on": "Run about another day…",
+    "run_on": "Run otherwise…",
+    "run_robustness": "Also ask a part mistyped, without accents and as recognised speech",
     "run_title": "Run “{name}”",
     "run_begun": "Run {run} begins",
     "asked_on": "Day asked about",
@@ -286,7 +294,11 @@ _EN = {
 
 
 def _whole(language: Language, own: Mapping[str, str]) -> Mapping[str, str]:
-    return {**{key: MANAGE[language][key] for key in SHARED}, **own}
+    shared = {key: MANAGE[language][key] for key in SHARED}
+    return {**shared, **OF_REVIEWS[language], **own}
 
 
-CATALOGUE: Texts = {"es": _whole("es", _ES), "en": _whole("en", _EN)}
+CATALOGUE: Texts = {
+    "es": _whole("es", _ES | draft_texts.ES),
+    "en": _whole("en", _EN | draft_texts.EN),
+}

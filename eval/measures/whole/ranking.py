@@ -5,7 +5,7 @@ from __future__ import annotations
 from eval.measures.models import NotApplicable
 from eval.measures.whole.models import Rows, WholeMeasure
 from eval.measures.whole.sureness import sureness
-from eval.metrics import auroc
+from eval.statistics.telling import auroc
 
 
 def _value(rows: Rows) -> float | NotApplicable:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.measures.models import Asked
+from eval.measures.rankings import recall
 from eval.measures.relevance import grades
-from eval.metrics import mean, recall_at_k
+from eval.statistics.means import mean
 from knowledge.models import Language
 
 DEEPEST = 10
@@ -27,4 +28,4 @@ def recall_curve(asked: Sequence[Asked], language: Language) -> tuple[list[float
     if not ranked:
         return [], 0
     depths = range(1, DEEPEST + 1)
-    return [mean([recall_at_k(r, w, k) for r, w in ranked]) or 0.0 for k in depths], len(ranked)
+    return [mean([recall(r, w, k) for r, w in ranked]) or 0.0 for k in depths], len(ranked)

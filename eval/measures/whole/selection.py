@@ -10,7 +10,7 @@ import numpy as np
 from eval.measures.models import NotApplicable
 from eval.measures.whole.models import Rows, WholeMeasure
 from eval.measures.whole.sureness import sureness
-from eval.metrics import selective_risk
+from eval.statistics.telling import selective_risk
 
 RISKS = (0.02, 0.05)
 COVERAGES = (0.8, 0.9)

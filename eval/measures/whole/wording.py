@@ -27,6 +27,16 @@ _SPANISH: Final = {
     "posteriores",
     "language_gap": "media, en las preguntas hechas en los dos idiomas, de must_facts en español - "
     "en inglés",
+    "typo_drop_es": "parte de las preguntas en español hechas de las dos formas que pasan tal "
+    "cual - que pasan con erratas",
+    "typo_drop_en": "parte de las preguntas en inglés hechas de las dos formas que pasan tal "
+    "cual - que pasan con erratas",
+    "accent_drop_es": "parte de las preguntas en español hechas de las dos formas que pasan tal "
+    "cual - que pasan sin tildes ni signos de apertura",
+    "speech_drop_es": "parte de las preguntas en español hechas de las dos formas que pasan tal "
+    "cual - que pasan como las escribe un reconocedor",
+    "speech_drop_en": "parte de las preguntas en inglés hechas de las dos formas que pasan tal "
+    "cual - que pasan como las escribe un reconocedor",
     "latency_p50": "milisegundos en los que estaban 50 de cada 100 respuestas",
     "latency_p95": "milisegundos en los que estaban 95 de cada 100 respuestas",
 }

@@ -10,11 +10,11 @@ from eval.measures.models import Asked
 from eval.measures.whole.calibration import FEWEST, bins
 from eval.measures.whole.models import Rows
 from eval.measures.whole.selection import curve
-from eval.metrics import mean
 from eval.report.models import Report
 from eval.report.plots import Axis, Line, legend, plot
 from eval.report.sections.axes import round_axis, share_ticks
 from eval.report.words import Words, head_cell, number_cell
+from eval.statistics.means import mean
 
 _NOW, _BEFORE, _BOUND = 0, 1, 4
 _DRAWN = 200

@@ -165,6 +165,14 @@ def test_an_abstention_has_the_nearest_sources_and_the_notice() -> None:
     assert made["notice"] == "the index is damaged"
 
 
+def test_words_that_no_source_has_are_named_in_json_and_in_the_terminal() -> None:
+    lacking = replace(NOT_FOUND, missing=("E55",))
+    assert answer_json(lacking)["missing"] == ["E55"]
+    assert "The sources found do not say: “E55”." in "\n".join(answer_lines(lacking, "en"))
+    assert "no dicen: «E55»." in "\n".join(answer_lines(lacking, "es"))
+    assert "do not say" not in "\n".join(answer_lines(NOT_FOUND, "en"))
+
+
 def test_a_search_result_has_its_place_and_rounded_scores() -> None:
     made = search_json("¿plazo?", FOUND, None)
     (result,) = made["results"]

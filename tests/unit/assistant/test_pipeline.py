@@ -109,6 +109,21 @@ def test_without_confidence_nothing_is_said_and_the_nearest_is_shown() -> None:
     assert [c.document for c in answer.nearest] == ["guia.md"]
 
 
+def test_a_code_that_no_source_has_is_no_answer_and_is_named() -> None:
+    sure = assistant_of(ScriptedRetriever([passage(TEXT)]), sure=5)
+    answer = sure.ask("plazo del colchón COL-9000", VIEWER)
+    assert (answer.verdict, answer.statements) == ("not_found", ())
+    assert answer.missing == ("COL-9000",)
+    assert [c.document for c in answer.nearest] == ["guia.md"]
+
+
+def test_a_name_that_nothing_shown_has_is_a_reservation() -> None:
+    sure = assistant_of(ScriptedRetriever([passage(TEXT)]), sure=5)
+    answer = sure.ask("plazo del colchón en Lisboa", VIEWER)
+    assert (answer.verdict, answer.missing) == ("partly", ("Lisboa",))
+    assert "30 días" in answer.statements[0].text
+
+
 def test_with_nothing_found_it_abstains() -> None:
     answer = assistant_of(ScriptedRetriever([]), sure=5).ask("plazo colchon", VIEWER)
     assert (answer.verdict, answer.confidence) == ("not_found", 0.0)

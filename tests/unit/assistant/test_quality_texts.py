@@ -13,13 +13,20 @@ from assistant.shell.quality.page import quality_page
 from assistant.shell.quality.texts import CATALOGUE, SHARED
 from eval.comparison.flips import Flip
 from eval.gate.models import Weight
-from eval.golden.models import Answerability
+from eval.golden.models import Answerability, Behaviour
+from eval.making.making import ORIGINS
+from eval.making.models import Left
+from eval.scorecards.models import Reach
+from eval.statistics.agreement import WhyNone
+from knowledge.contacts.models import CHANNELS, ActKind, Speaker
 from knowledge.evaluations.publication_rows import Verdict
 from knowledge.jobs import State
+from knowledge.reviews.models import TENURES
 
 STATIC = Path("assistant/shell/static")
 OWN = sorted((STATIC / "quality").glob("*.js"))
-SCRIPT = "".join(path.read_text("utf-8") for path in [*OWN, STATIC / "shared" / "gate.js"])
+SHOWN = [STATIC / "shared" / name for name in ("gate.js", "reviews.js")]
+SCRIPT = "".join(path.read_text("utf-8") for path in [*OWN, *SHOWN])
 PAGE = Path("assistant/shell/quality/page.py").read_text("utf-8")
 BUILT = {
     "verdict_": get_args(Verdict),
@@ -30,6 +37,16 @@ BUILT = {
     "show_": ["broken", "mended", "changed"],
     "weight_": get_args(Weight),
     "flip_": get_args(Flip),
+    "origin_": [*ORIGINS, "documents"],
+    "left_": get_args(Left),
+    "draft_": ["accepted", "rejected"],
+    "behaviour_": get_args(Behaviour),
+    "tenure_": TENURES,
+    "channel_": CHANNELS,
+    "why_": get_args(WhyNone),
+    "speaker_": get_args(Speaker),
+    "act_": [one for one in get_args(ActKind) if one not in ("on", "off")],
+    "fails_": get_args(Reach),
 }
 """What stands after the place where a script puts a name together."""
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.models import Answer, ChangedSince, Citation, Statement
+from assistant.models import Answer, ChangedSince, Citation, Statement, Verdict
 from assistant.shell.pages.desk import (
     Desk,
     citations,
@@ -161,6 +161,19 @@ def test_not_found_says_so_and_shows_what_is_near() -> None:
     assert "No consta con seguridad" in html
     assert "El plazo es de 14 días." in html
     assert 'data-cite="1"' in html
+
+
+@pytest.mark.parametrize("verdict", ["partly", "not_found"])
+def test_words_that_no_source_has_are_named(verdict: Verdict) -> None:
+    statements = answer("Uno.").statements if verdict == "partly" else ()
+    lacking = replace(
+        answer("Uno."), verdict=verdict, statements=statements, missing=("E55", "<b>Lisboa")
+    )
+    desk = answered(Desk(), lacking)
+    spanish, english = (answer_html(desk, one, empty=False) for one in ("es", "en"))
+    assert "Las fuentes encontradas no dicen: «E55», «&lt;b&gt;Lisboa»." in spanish
+    assert "The sources found do not say: “E55”, “&lt;b&gt;Lisboa”." in english
+    assert "no dicen" not in answer_html(answered(Desk(), answer("Uno.")), "es", empty=False)
 
 
 def test_partly_says_why_to_check() -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.models import Turn
-from assistant.rewrite import MAX_CONTEXT_CHARS, MAX_TURNS, context_of, depends_on_history
+from assistant.rewrite import (
+    MAX_CONTEXT_CHARS,
+    MAX_TURNS,
+    context_of,
+    depends_on_history,
+    points_back,
+)
 
 HISTORY = [
     Turn("customer", "Quiero devolver un colchón."),
@@ -44,6 +50,21 @@ def test_a_question_that_refers_back_takes_the_conversation_along(question: str)
 def test_a_question_that_stands_alone_leaves_the_conversation(question: str) -> None:
     assert not depends_on_history(question)
     assert context_of(question, HISTORY) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["¿Me prestan uno entretanto?", "¿puedo devolverla?", "can you lend me one", "¿y el plazo?"],
+)
+def test_a_question_that_points_back_goes_on_with_what_was_said(question: str) -> None:
+    assert points_back(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["plazo de la garantía", "uno de los pedidos", "cuánto dura", "invoice copy"]
+)
+def test_a_question_that_names_its_subject_does_not(question: str) -> None:
+    assert not points_back(question)
 
 
 def test_without_history_there_is_no_context() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import rows
+from eval.world.reading import rows
 
 KINDS = {
     "spelling": 50,

@@ -66,6 +66,7 @@ export function makeComposer(contact, page, stream) {
 
   drawSpeaker();
   stream.on("connected", outgoing.send);
+  stream.on("turn", ({ turn }) => outgoing.arrived(turn.utterance));
   return {
     element: form,
     swap,
@@ -106,8 +107,11 @@ function makeOutgoing(key, take, sent) {
     fill(problem);
     try {
       while (waiting.length) {
-        const [{ utterance, speaker, text }] = waiting;
-        await post(`/contacts/${key}/turns`, { turns: [{ utterance, speaker, text }] });
+        const [first] = waiting;
+        const { utterance, speaker, text } = first;
+        await post(`/contacts/${key}/turns`, { turns: [{ utterance, speaker, text }] }).catch((error) => {
+          if (!first.arrived) throw error;
+        });
         sent(takeOut());
       }
     } catch (error) {
@@ -117,6 +121,15 @@ function makeOutgoing(key, take, sent) {
     } finally {
       sending = false;
     }
+  }
+
+  // The stream may be quicker than the reply: what it has brought is not shown as waiting too.
+  function arrived(utterance) {
+    const one = waiting.find((line) => line.utterance === utterance);
+    if (!one) return;
+    one.arrived = true;
+    one.shown.remove();
+    send();
   }
 
   function takeOut() {
@@ -132,5 +145,5 @@ function makeOutgoing(key, take, sent) {
     send();
   }
 
-  return { element, add, send };
+  return { element, add, send, arrived };
 }

@@ -3,6 +3,8 @@ import { show } from "../shared/dialog.js";
 import { fill, find, h } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 import { caseView, leaveCase, moveFromCase } from "./case.js";
+import { draftsView } from "./drafts.js";
+import { reviewsKey, reviewsView } from "./reviews.js";
 import { moveInList, runView } from "./run.js";
 import { runsView } from "./runs.js";
 import { setsView } from "./sets.js";
@@ -13,17 +15,21 @@ const TABS = [
   ["#/sets", "tab_sets"],
   ["#/runs", "tab_runs"],
   ["#/told", "tab_told"],
+  ["#/reviews", "tab_reviews"],
 ];
 const KEYS = [
   ["j / k", "key_move"],
   ["Enter", "key_open"],
   ["Esc", "key_back"],
+  ["1 … 9 / 0", "key_answer"],
+  ["n", "key_note"],
+  ["Ctrl+Enter", "key_give"],
   ["?", "key_keys"],
 ];
 const view = find("#view");
 
 function drawTabs(kind) {
-  const current = kind === "run" ? "runs" : kind;
+  const current = { run: "runs", drafts: "sets" }[kind] || kind;
   fill(find("#tabs"), TABS.map(([hash, label]) => h("a", { href: hash, "aria-current": hash === `#/${current}` ? "page" : undefined }, say(label))));
 }
 
@@ -33,7 +39,9 @@ function open() {
   if (kind === "run" && id) return caseView(view, run, id, base);
   if (kind === "run") return runView(view, run, base);
   if (kind === "runs") return runsView(view);
+  if (kind === "drafts") return draftsView(view);
   if (kind === "told") return toldView(view);
+  if (kind === "reviews") return reviewsView(view, location.hash);
   return setsView(view);
 }
 
@@ -46,11 +54,12 @@ window.addEventListener("hashchange", () => {
   open();
 });
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select");
+  const typing = event.target.matches("input:not([type=radio]), textarea, select");
   if (typing || event.ctrlKey || event.altKey || event.metaKey || find("dialog[open]")) return;
   const { kind, id } = place(location.hash);
   const step = { j: 1, k: -1 }[event.key];
   if (event.key === "?") keysDialog();
+  else if (kind === "reviews" && reviewsKey(event, location.hash)) event.preventDefault();
   else if (kind !== "run") return;
   else if (step && id) moveFromCase(step);
   else if (step) moveInList(step);

@@ -2,7 +2,10 @@
 import { get, post, problemLine, remove, upload } from "../shared/api.js";
 import { askFirst, show, tell } from "../shared/dialog.js";
 import { button, choice, field, fill, h } from "../shared/dom.js";
-import { momentText, number, say } from "../shared/words.js";
+import { language, momentText, number, say } from "../shared/words.js";
+import { makeDialog } from "./drafts.js";
+import { faultList } from "./faults.js";
+import { fragment } from "./fragment.js";
 import { audienceOptions, audienceTitle, loadSets } from "./state.js";
 
 const setPath = (name) => `/evaluations/sets/${encodeURIComponent(name)}`;
@@ -22,7 +25,7 @@ function draw(view, found) {
   const list = found.sets.length
     ? h("ol", { className: "sets" }, found.sets.map((one) => row(view, one, found)))
     : h("div", { className: "empty" }, h("h2", {}, say("sets_none")), h("p", {}, say("sets_none_hint")));
-  fill(view, h("div", { className: "bar" }, h("h2", {}, say("tab_sets")), bring), list);
+  fill(view, h("div", { className: "bar" }, h("h2", {}, say("tab_sets")), h("div", { className: "buttons" }, button(say("drafts_make"), () => makeDialog(found)), bring)), list);
 }
 
 function row(view, one, found) {
@@ -52,6 +55,7 @@ function row(view, one, found) {
       button(say("run"), start, { className: "primary" }),
       button(say("run_on"), () => runDialog(one)),
       button(say("versions"), () => versionsDialog(one)),
+      button(say("trend"), () => trendDialog(one)),
       h("a", { className: "as-button", href: exportPath(one), download: "" }, say("export")),
       found.gates_for_all ? button(say(one.gates ? "gate_off" : "gate_on"), () => gateDialog(view, one)) : null,
       found.gates_for_all || !one.gates ? button(say("remove"), () => removeDialog(view, one)) : null,
@@ -61,12 +65,13 @@ function row(view, one, found) {
 
 function runDialog(one) {
   const day = h("input", { type: "date" });
+  const robustness = h("input", { type: "checkbox" });
   askFirst({
     title: say("run_title", { name: one.name }),
-    body: [field(say("asked_on"), day, say("asked_on_hint"))],
+    body: [field(say("asked_on"), day, say("asked_on_hint")), h("label", { className: "tick" }, robustness, " ", say("run_robustness"))],
     confirm: say("run"),
     act: async () => {
-      await post("/evaluations/runs", { set: one.name, on: day.value || null });
+      await post("/evaluations/runs", { set: one.name, on: day.value || null, robustness: robustness.checked });
       location.hash = "#/runs";
     },
   });
@@ -108,6 +113,12 @@ async function versionsDialog(one) {
   }
 }
 
+function trendDialog(one) {
+  const place = h("div");
+  show(say("trend_title", { name: one.name }), place);
+  fragment(place, `${setPath(one.name)}/trend?language=${language}`);
+}
+
 function importDialog(view, found) {
   const file = h("input", { type: "file", accept: ".jsonl,.csv,.xlsx", required: true });
   const name = h("input", { required: true, maxLength: 60, pattern: "[a-z0-9]+([.\\-][a-z0-9]+)*" });
@@ -139,9 +150,4 @@ function importDialog(view, found) {
     confirm: say("import"),
     act,
   });
-}
-
-function faultList({ faults, count }) {
-  const more = count > faults.length ? h("p", {}, say("faults_more", { count: number(count - faults.length) })) : null;
-  return [h("ol", { className: "fault-list", tabIndex: 0, "aria-label": say("faults_list") }, faults.map((line) => h("li", {}, line))), more];
 }

@@ -5,8 +5,9 @@ import { titleOfAudience } from "../shared/words.js";
 const titles = new Map();
 
 // Golden sets; with them come the audiences that one evaluates for.
-export async function loadSets() {
-  const found = await get("/evaluations/sets");
+export const loadSets = async () => learnTitles(await get("/evaluations/sets"));
+
+export function learnTitles(found) {
   found.audiences.forEach(({ label, title }) => titles.set(label, titleOfAudience(title)));
   return found;
 }

@@ -19,10 +19,10 @@ from eval.measures.whole.recall_curve import recall_curve
 from eval.measures.whole.selection import curve
 from eval.measures.whole.sureness import right
 from eval.measures.whole.wording import whole_formula
-from eval.metrics import risk_coverage
-from eval.outcome import Outcome, Said
+from eval.outcome import Outcome, Respelling, Respelt, Said
 from eval.runs.scoring import asked_of
 from eval.runs.whole import summarise_whole
+from eval.statistics.telling import risk_coverage
 from knowledge.models import LANGUAGES
 from tests.unit.eval.measures.test_measures import ABSTAINED, answered, cannot, case, found
 
@@ -151,6 +151,42 @@ def test_languages_are_compared_over_twins() -> None:
     outcomes = {c.id: replace(answered(says.get(c.id, "nada")), case=c.id) for c in cases}
     (gap,) = summarise_whole(asked_of(cases, outcomes), [BY_NAME["language_gap"]])
     assert (gap.mean, gap.n) == (pytest.approx(0.5), 2)
+
+
+def spelt(
+    name: str, as_it_is: str, kind: Respelling, otherwise: Outcome, lang: str = "es"
+) -> Asked:
+    """A case asked both ways."""
+    both = (Respelt(kind, "kuantos?", otherwise),)
+    facts = [{"id": "d", "must": True, "aliases": ["un mes", "a month"]}]
+    return Asked(case(id=name, lang=lang, facts=facts), replace(answered(as_it_is), respelt=both))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "kind"), [("typo", "typos"), ("accent", "accents"), ("speech", "speech")]
+)
+def test_what_is_lost_to_another_spelling_is_a_difference_of_pairs(
+    prefix: str, kind: Respelling
+) -> None:
+    good, bad = answered("Un mes."), answered("No sé.")
+    failed = replace(ABSTAINED, error="broken")
+    asked = [
+        spelt("a", "Un mes.", kind, good),
+        spelt("b", "Un mes.", kind, bad),
+        spelt("c", "Un mes.", kind, ABSTAINED),
+        spelt("d", "No sé.", kind, good),
+        spelt("e", "Un mes.", kind, failed),  # failed with an error: no pair
+        Asked(case(id="f", facts=MONTH), good),  # asked in one way only
+        spelt("g", "A month.", kind, bad, "en"),  # another language
+    ]
+    (summary,) = summarise_whole(asked, [BY_NAME[f"{prefix}_drop_es"]])
+    # As they are 3 of 4 pass, spelt otherwise 2 of 4.
+    assert (summary.mean, summary.n) == (pytest.approx(3 / 4 - 2 / 4), 4)
+    if prefix != "accent":
+        assert value(f"{prefix}_drop_en", asked) == 1.0
+    other: Respelling = "speech" if kind == "typos" else "typos"
+    assert value(f"{prefix}_drop_es", [spelt("a", "Un mes.", other, bad)]) == "nothing_counts"
+    assert BY_NAME[f"{prefix}_drop_es"].better(0.2, 0.1) == pytest.approx(0.1)
 
 
 def test_times_are_percentiles_of_the_answers_that_were_timed() -> None:

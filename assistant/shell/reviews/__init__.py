@@ -1,0 +1,1 @@
+"""Contacts drawn and reviewed with a scorecard: over REST, on the pages and as commands."""

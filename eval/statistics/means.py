@@ -1,0 +1,21 @@
+"""Means over cases that leave out what does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def mean(values: Sequence[float | None]) -> float | None:
+    """Mean of the values that apply; `None` when none does."""
+    applying = [v for v in values if v is not None]
+    return float(np.mean(applying)) if applying else None
+
+
+def standard_error(values: Sequence[float | None]) -> float | None:
+    """Standard error of `mean`; `None` for fewer than two values."""
+    applying = [v for v in values if v is not None]
+    if len(applying) < 2:
+        return None
+    return float(np.std(applying, ddof=1) / np.sqrt(len(applying)))

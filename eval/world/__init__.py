@@ -1,0 +1,1 @@
+"""``voz eval bench``: public sets, beside published figures and the pipeline in twenty lines."""
