@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.citing import quotation
 from assistant.models import Citation, Statement
 from assistant.sentences import Candidate
 from assistant.surroundings import around
 from assistant.twins import alike
-from knowledge.models import Chunk, Document, ScoredChunk
+from knowledge.models import Document, ScoredChunk
 
 MAX_STATEMENTS = 3
 MAX_PASSAGES = 5
@@ -152,30 +153,8 @@ def _shortened(quote: str) -> str:
 
 def _citation(scored: ScoredChunk, quote: str, start: int, at: int) -> Citation:
     """Where a quote that begins at ``start`` stands, with the row of what is at ``at``."""
-    chunk = scored.stored.chunk
-    return Citation(
-        document=chunk.document,
-        title=scored.stored.title,
-        page=chunk.page,
-        row=_row(chunk, at - chunk.start),
-        headings=chunk.headings,
-        quote=quote,
-        start=start,
-        end=start + len(quote),
-        language=chunk.language,
-        version=scored.stored.version,
-        valid_from=scored.stored.valid_from,
-        valid_to=scored.stored.valid_to,
-        internal=scored.stored.internal,
-        approved=scored.stored.approved,
-    )
-
-
-def _row(chunk: Chunk, offset: int) -> int | None:
-    """The row that an offset of the chunk's text is in: its rows are consecutive, a line each."""
-    if chunk.row is None:
-        return None
-    return chunk.row + sum(bool(line.strip()) for line in chunk.text[:offset].split("\n")[:-1])
+    begins = scored.stored.chunk.start
+    return quotation(scored.stored, quote, start - begins, at - begins)
 
 
 def _statement(candidate: Candidate, quote: str, start: int) -> Statement:

@@ -202,13 +202,16 @@ def drafts_command(
     failing: Annotated[
         bool, typer.Option("--failing", help="List the drafts with wrong or missed findings.")
     ] = False,
+    learn: LearnOption = False,
     as_json: AsJson = False,
 ) -> int:
     """Is what should not be sent marked in drafts, and is the rest left alone?"""
-    from eval import drafts
+    from eval import drafts, drafts_fit
 
     with _parts() as (embedder, settings):
-        if failing:
+        if learn:
+            typer.echo(json.dumps(drafts_fit.learn(embedder, settings, _progress), indent=2))
+        elif failing:
             for wrong in drafts.failing(embedder, settings, half.value, _progress):
                 typer.echo(json.dumps(wrong, ensure_ascii=False))
         else:

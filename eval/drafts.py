@@ -24,9 +24,8 @@ from assistant.drafting.models import KINDS, Finding, Setting
 from assistant.drafting.sources import DocumentsInForce
 from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
-from eval.agents import EXAMPLE
 from eval.scores import Progress, Score
-from eval.stores import assistant_over_files
+from eval.stores import DAY, assistant_over_example
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
@@ -132,26 +131,26 @@ def checked(
 ) -> Iterator[tuple[Case, tuple[Finding, ...]]]:
     """Each draft of a half with what is found in it."""
     progress("drafts: reading the example company's documents")
-    with assistant_over_files("drafts", EXAMPLE, embedder, settings) as assistant:
-        viewer = operator(assistant.audiences())
+    with assistant_over_example("drafts-filed", embedder, settings) as assistant:
+        viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         checker = DraftChecker(DocumentsInForce(assistant, viewer))
         for case in cases(half):
-            yield case, checker.check(case.draft, _setting(case, guides)).findings
+            yield case, checker.check(case.draft, setting_of(case, guides)).findings
 
 
 def _times(embedder: Embedder, settings: Settings) -> Iterator[Score]:
     """Of whole drafts that nobody has checked before, and of the same with one word more."""
     taken: dict[str, list[float]] = {}
-    with assistant_over_files("drafts", EXAMPLE, embedder, settings) as assistant:
-        viewer = operator(assistant.audiences())
+    with assistant_over_example("drafts-filed", embedder, settings) as assistant:
+        viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         sources = DocumentsInForce(assistant, viewer)
         checker = DraftChecker(sources)
         for case in cases("all")[:20]:  # what loads at its first use is loaded
-            checker.check(case.draft, _setting(case, guides))
+            checker.check(case.draft, setting_of(case, guides))
         for number, (draft, case) in enumerate(_long_drafts()):
-            setting = _setting(case, guides)
+            setting = setting_of(case, guides)
             longer = f"{draft} Queda anotado, gracias." if number % 2 else f"{draft} Anotado."
             for name, text in (("whole", draft), ("typed on", longer)):
                 began = time.process_time()
@@ -180,7 +179,8 @@ def _long_drafts() -> Iterator[tuple[str, Case]]:
                 text = ""
 
 
-def _setting(case: Case, guides: tuple[VoiceGuide, ...]) -> Setting:
+def setting_of(case: Case, guides: tuple[VoiceGuide, ...]) -> Setting:
+    """What a draft of the set is checked beside."""
     return Setting(case.language, "en", case.channel, case.about, guides=guides)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import runpy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-from assistant.bootstrap import LOCAL_VIEWER, wire
+from assistant.bootstrap import LOCAL_VIEWER, operator, wire
 from assistant.pipeline import Assistant
 from ingest.chunk import chunk_document
 from ingest.pipeline import ingest
+from knowledge.errors import SettingsError
 from knowledge.models import Chunk, Document
 from knowledge.ports import Embedder
 from knowledge.register import Register
@@ -21,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 EMBED_AT_ONCE = 512
 _DIGEST_CHARS = 10
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "almendro"
+"""The example company, in a checkout of the project."""
+DAY = date(2026, 11, 29)
+"""On which sets about the example company ask."""
 
 
 @contextmanager
@@ -62,6 +69,28 @@ def assistant_over_files(
         report = ingest([folder], register, embedder, own)
         for refusal in report.refused:
             logger.warning("%s", refusal)
+    yield from _opened(own, embedder)
+
+
+@contextmanager
+def assistant_over_example(
+    corpus: str, embedder: Embedder, settings: Settings
+) -> Iterator[Assistant]:
+    """An assistant over the example company's documents as they are filed: days, audiences, parts.
+
+    Raises:
+        SettingsError: there is no example beside the package.
+    """
+    own = settings.apart("eval", corpus)
+    script = EXAMPLE / "load.py"
+    if not script.is_file():
+        raise SettingsError(f"{script} is not there: run this from a checkout of the project")
+    loader = runpy.run_path(str(script))
+    filing = loader["read_filing"](EXAMPLE / "filing.csv")
+    with Register.open(own, write=True) as register:
+        stored = {one.name for one in register.documents(operator(register.audiences(), on=DAY))}
+    if not {one.name for one in filing if one.first <= DAY < (one.end or date.max)} <= stored:
+        loader["load"](filing, own, embedder)
     yield from _opened(own, embedder)
 
 

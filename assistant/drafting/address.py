@@ -13,7 +13,6 @@ from functools import lru_cache
 from assistant.drafting.lexicon import frequent, is_listed
 from assistant.drafting.models import Finding, Setting
 from assistant.voice.models import Address, AddressRule
-from knowledge.search.spelling import lemma
 from knowledge.text import fold
 
 FORMS: dict[Address, str] = {"usted": "usted", "tu": "tú", "vos": "vos"}
@@ -54,13 +53,24 @@ _TU_VERBS = {
     "guarda": None, "desenchufa": "desenchufe",
 }  # fmt: skip
 """Form -> what usted says; `None`: may be another word, so it does not tell."""
-_ALSO_THIRD = frozenset("mira oye perdona disculpa espera haz pon ten desenchufa".split())
+_ALSO_THIRD = frozenset("mira oye perdona disculpa espera haz pon ten desenchufa danos".split())
 """Told to somebody where a clause begins; elsewhere it may be what somebody does."""
+_ALSO_NOUNS = frozenset("cuentas llamas pagas".split())
+_VERB_FOLLOWS = re.compile(
+    r"\b(?:me|nos|lo|la|los|las|se|que|si|no|cuando|ya|como|mientras|tú|qué|cómo)\s+$",
+    re.IGNORECASE,
+)
+"""Before what may be a noun as well: "nos cuentas", but "humo o llamas"."""
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 _LEADS = re.compile(r"(?:^|[.!?¡¿,;:\n]|\bpor favor)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\w{2,}(?:ar|er|ir|dr|br|rr)ás")
 _NOT_FUTURE = frozenset("atrás detrás además jamás quizás tras demás compás".split())
 _PAST = re.compile(r"(\w{2,})(?:aste|iste)")
-_CONDITIONAL = re.compile(r"\w{2,}(?:ar|er|ir|dr|br)ías")
+_CONDITIONAL = re.compile(r"(\w{2,}(?:ar|er|ir|dr|br|har))ías")
+_IRREGULAR = frozenset(
+    "podr tendr pondr vendr saldr valdr querr sabr habr cabr har dir deber".split()
+)
+"""What "podrías" and the like begin with, in place of the infinitive."""
 _IMPERFECT = re.compile(r"\w{2,}(?:aras|ieras|abas)")
 _VOS = re.compile(r"vos|sos|\w+(?:ás|és|ís)|\w*(?:á|é|í)(?:me|nos|lo|la)")
 _VOS_WORDS = frozenset("vos sos".split())
@@ -73,13 +83,24 @@ def address(draft: str, setting: Setting) -> list[Finding]:
     if setting.language != "es":
         return []
     rule = setting.guide.address_rule(setting.channel) if setting.guide else None
+    quoted = [match.span() for match in _QUOTED.finditer(draft)]
+    return [
+        one
+        for one in _against(draft, rule)
+        if not any(a <= one.start and one.end <= b for a, b in quoted)
+    ]
+
+
+def _against(draft: str, rule: AddressRule | None) -> Iterator[Finding]:
     if rule is None:
-        return list(_mixed(draft))
-    if rule.form == "usted":
-        return [*_of_tu(draft, rule), *_of_vos(draft, rule)]
-    if rule.form == "tu":
-        return [*_of_usted(draft, rule), *_of_vos(draft, rule)]
-    return list(_of_usted(draft, rule))
+        yield from _mixed(draft)
+    elif rule.form == "usted":
+        yield from _of_tu(draft, rule)
+        yield from _of_vos(draft, rule)
+    else:
+        yield from _of_usted(draft, rule)
+        if rule.form == "tu":
+            yield from _of_vos(draft, rule)
 
 
 def _mixed(draft: str) -> Iterator[Finding]:
@@ -105,9 +126,15 @@ def _of_usted(draft: str, rule: AddressRule) -> Iterator[Finding]:
 def _of_vos(draft: str, rule: AddressRule) -> Iterator[Finding]:
     for match in _WORD.finditer(draft):
         word = match.group().lower()
-        if word in _VOS_WORDS or _is_of_vos(word):
+        if word in _VOS_WORDS or (_is_of_vos(word) and not _is_within(draft, match)):
             values = {"form": FORMS[rule.form]}
             yield Finding("address", *match.span(), "vos", values, None, rule.source)
+
+
+def _is_within(draft: str, match: re.Match[str]) -> bool:
+    """Whether an enclitic without an accent stands where nobody is told to do anything."""
+    word = match.group().lower()
+    return word.endswith(("me", "nos")) and not _LEADS.search(draft[: match.start()])
 
 
 @lru_cache(maxsize=20_000)
@@ -134,6 +161,8 @@ def _tu_forms(draft: str) -> Iterator[tuple[re.Match[str], str | None]]:
             mend = _TU_VERBS[word]
             if mend is None or _is_noun(draft, match):
                 continue
+            if word in _ALSO_NOUNS and not _VERB_FOLLOWS.search(draft[: match.start()]):
+                continue
             if word in _ALSO_THIRD and not _LEADS.search(draft[: match.start()]):
                 continue
         else:
@@ -159,9 +188,11 @@ def _ending(word: str) -> tuple[bool, str | None]:
     """Whether the ending of a word says that it is tú, and the form of usted."""
     if _FUTURE.fullmatch(word) and word not in _NOT_FUTURE:
         return True, word[:-1]
-    if re.fullmatch(r"\w*[áéíóú]\w*[ae]te", word):  # "espérate"
+    told = re.fullmatch(r"(\w*[áéíóú]\w*[ae])te", word)  # "espérate"
+    if told and is_listed(f"{fold(told[1])}r", "es"):
         return True, None
-    if _CONDITIONAL.fullmatch(word) and lemma(fold(word), "es").endswith("r"):
+    conditional = _CONDITIONAL.fullmatch(word)
+    if conditional and (conditional[1] in _IRREGULAR or is_listed(conditional[1], "es")):
         return True, word[:-1]
     past = _PAST.fullmatch(word)
     if past and word not in frozenset(

@@ -11,25 +11,29 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from assistant.citing import citation_of
 from assistant.drafting.address import address
-from assistant.drafting.citing import citation_of
+from assistant.drafting.demanded import demanded
 from assistant.drafting.denied import opposed, swapped
-from assistant.drafting.facts import Apart, Talk, figures_apart
+from assistant.drafting.facts import Look, Weighed, figures_apart, looked_again, weighed
 from assistant.drafting.forbidden import apart, forbidden
-from assistant.drafting.grammar import slips
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
+from assistant.drafting.lines import PREVAILS, Apart, Line, Talk
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
 from assistant.drafting.promises import Unbacked, unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
+from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
-from assistant.drafting.spelling import misspelled
 from assistant.drafting.style import style
+from assistant.drafting.unsaid import unsaid
+from assistant.models import Citation
+from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
 from knowledge.models import StoredChunk
 from knowledge.text import sentence_spans
@@ -39,9 +43,6 @@ MOST_SENTENCES = 2_000
 LEAST_WORDS = 2
 TOPIC_SENTENCES = 2
 """Of a draft that tell what it is about."""
-LEAST_PROMISE = 0.45
-"""Share of a promise that has to be left beside what is forbidden in it."""
-
 _T = TypeVar("_T")
 
 
@@ -58,6 +59,26 @@ class _Said:
     text: str
     start: int
     before: str
+
+
+class _Held(NamedTuple):
+    """A sentence beside the sources.
+
+    Attributes:
+        said: what it says.
+        facts: passages that may speak of the same, without voice guides.
+        told: their sentences that customers may hear.
+        hidden: those that are for the staff.
+        talk: what it is said in.
+        look: finds passages with a figure.
+    """
+
+    said: Read
+    facts: Sequence[StoredChunk]
+    told: Sequence[Line]
+    hidden: Sequence[Line]
+    talk: Talk
+    look: Look
 
 
 class DraftChecker:
@@ -78,7 +99,7 @@ class DraftChecker:
         """What to look at in a draft before it is sent; nothing of it is stored."""
         laps = _Laps()
         found = [
-            *laps.of("spelling", lambda: _spelling(draft, setting, self._sources)),
+            *laps.of("spelling", lambda: spelling(draft, setting, self._sources)),
             *laps.of("address", lambda: address(draft, setting)),
             *laps.of("forbidden", lambda: forbidden(draft, setting)),
             *laps.of("sources", lambda: self._by_sentence(draft, setting)),
@@ -90,7 +111,7 @@ class DraftChecker:
             *laps.of("style", lambda: style(draft, setting)),
             *laps.of("required", lambda: [*required(draft, setting)]),
         ]
-        return DraftCheck(setting.language, tuple(_settled(found)), laps.done())
+        return DraftCheck(setting.language, tuple(settled(found)), laps.done())
 
     def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
         said = list(_sentences(draft))
@@ -114,41 +135,84 @@ class DraftChecker:
             for f in known[key]
         ]
 
+    def weighed(self, draft: str, setting: Setting) -> list[tuple[int, Weighed]]:
+        """The figures that a source says otherwise, sure or not, with the start of their sentence.
+
+        What `assistant.drafting.weighing` is learned from.
+        """
+        said = list(_sentences(draft))
+        found: list[tuple[int, Weighed]] = []
+        known: dict[int, list[Line]] = {}
+        for one, passages in self._passages(said, _topic(said, setting), setting).items():
+            held = self._held(one, passages, setting, known)
+            for figure in weighed(held.said, held.told, held.talk):
+                again = looked_again(figure, held.said, held.told, held.talk, held.look)
+                if again is not None:
+                    found.append((one.start, again))
+        return found
+
     def _look_at(
         self, said: Sequence[_Said], topic: str, setting: Setting
     ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
+        passages = self._passages(said, topic, setting)
+        known: dict[int, list[Line]] = {}
+        return [
+            tuple(self._of_sentence(one, passages[one], setting, known)) if one in passages else ()
+            for one in said
+        ]
+
+    def _passages(
+        self, said: Sequence[_Said], topic: str, setting: Setting
+    ) -> dict[_Said, tuple[StoredChunk, ...]]:
+        """For each sentence that tells something, what may speak of the same."""
         language = setting.language
         telling = [one for one in said if _tells(one.text, setting)]
         asked = [f"{one.text} {setting.about}".strip() for one in telling]
         shared = self._sources.on_topic(topic, language) if telling else ()
         found = self._sources.about(asked, language)
-        passages = {
+        return {
             one: (*own, *(p for p in shared if p.key not in {o.key for o in own}))
             for one, own in zip(telling, found, strict=True)
         }
-        return [
-            tuple(self._of_sentence(one, passages[one], setting)) if one in passages else ()
-            for one in said
-        ]
 
-    def _of_sentence(
-        self, one: _Said, passages: Sequence[StoredChunk], setting: Setting
-    ) -> Iterator[Finding]:
-        said = widened(stated(one.text, setting.language))
+    def _held(
+        self,
+        one: _Said,
+        passages: Sequence[StoredChunk],
+        setting: Setting,
+        known: dict[int, list[Line]],
+    ) -> _Held:
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         facts = [p for p in passages if p.chunk.document not in guides]
-        told, hidden = split(facts, self._sources)
-        talk = _talk(one, setting)._replace(titles=self._sources.titles())
+        told, hidden = split(facts, self._sources, known)
+
+        def look(figure: str, around: str) -> Sequence[StoredChunk]:
+            return self._sources.with_figure(figure, around, setting.language)
+
+        documents = {p.chunk.document for p in facts}
+        behind = {d for d in documents if PREVAILS.search(self._sources.opening(d))}
+        talk = _talk(one, setting)._replace(titles=self._sources.titles(), behind=frozenset(behind))
+        said = widened(stated(one.text, setting.language))
+        return _Held(said, facts, told, hidden, talk, look)
+
+    def _of_sentence(
+        self,
+        one: _Said,
+        passages: Sequence[StoredChunk],
+        setting: Setting,
+        known: dict[int, list[Line]],
+    ) -> Iterator[Finding]:
+        said, facts, told, hidden, talk, look = self._held(one, passages, setting, known)
         about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
             source = citation_of(kept_back.passage, *kept_back.span)
             yield Finding("internal", 0, len(one.text), "internal_words", {}, None, source)
-
-        def look(figure: str, around: str) -> Sequence[StoredChunk]:
-            return self._sources.with_figure(figure, around, setting.language)
-
+        for told_not in unsaid(said, told):
+            source = _source_of(told_not)
+            rule = {"rule": told_not.found}
+            yield Finding("forbidden", 0, len(one.text), "forbidden", rule, None, source)
         promised = list(unbacked(said, told))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
@@ -158,6 +222,7 @@ class DraftChecker:
             *figures_apart(said, told, talk, look),
             *swapped(said, told, talk),
             *opposed(said, own),
+            *demanded(said, told),
             *contrary(said, about, told, talk),
         ]
         for differs in differing:
@@ -201,6 +266,10 @@ def _talk(one: _Said, setting: Setting) -> Talk:
     )
 
 
+def _source_of(differs: Apart) -> Citation | None:
+    return citation_of(differs.passage, *differs.span) if differs.passage else None
+
+
 def _fact(sentence: str, differs: Apart) -> Finding:
     said = sentence[differs.start : differs.end]
     if differs.passage is None:
@@ -211,63 +280,6 @@ def _fact(sentence: str, differs: Apart) -> Finding:
         return Finding("fact", differs.start, differs.end, "fact_denied", values, None, source)
     values = {"said": said, "found": differs.found}
     return Finding("fact", differs.start, differs.end, "fact", values, differs.found, source)
-
-
-def _spelling(draft: str, setting: Setting, sources: Sources) -> list[Finding]:
-    found = [
-        Finding(
-            "spelling", one.start, one.end, "accent" if one.accent else "misspelled",
-            {"right": one.meant}, one.meant,
-        )
-        for one in misspelled(draft, setting.language, sources)
-        if draft[one.start : one.end].casefold() not in _own_words(setting)
-    ]  # fmt: skip
-    for slip in slips(draft, setting.language):
-        right = slip.mend[0] if slip.cause == "opening_mark" else slip.mend.strip() or slip.mend
-        found.append(
-            Finding("spelling", slip.start, slip.end, slip.cause, {"right": right}, slip.mend)
-        )
-    return apart(found)
-
-
-def _own_words(setting: Setting) -> frozenset[str]:
-    """Words of the customer's names and addresses, which are spelled as they are."""
-    known = setting.known
-    return frozenset(w.casefold() for one in (*known.names, *known.addresses) for w in one.split())
-
-
-def _settled(found: Sequence[Finding]) -> list[Finding]:
-    """In order, without what another finding of the same place says better."""
-    banned = [f for f in found if f.kind == "forbidden"]
-    hidden = [f for f in found if f.kind in ("internal", "personal")]
-    kept = [
-        f
-        for f in (_beside(one, banned) if one.kind == "promise" else one for one in found)
-        if f is not None
-        and not (
-            f.kind == "fact"
-            and any(o.start < f.end and f.start < o.end for o in (*hidden, *banned))
-        )
-        and not (
-            f.kind == "spelling"
-            and any(o.kind == "personal" and o.start < f.end and f.start < o.end for o in hidden)
-        )
-    ]
-    return sorted(kept, key=lambda f: (f.kind == "required", f.start, f.end))
-
-
-def _beside(promise: Finding, banned: Sequence[Finding]) -> Finding | None:
-    """A promise without the words that are forbidden anyway; `None` where little is left."""
-    start, end = promise.start, promise.end
-    for one in banned:
-        if one.start < end and start < one.end:
-            if one.start - start >= end - one.end:
-                end = min(end, one.start)
-            else:
-                start = max(start, one.end)
-    if end - start < LEAST_PROMISE * (promise.end - promise.start):
-        return None
-    return replace(promise, start=start, end=end)
 
 
 class _Laps:

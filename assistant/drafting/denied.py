@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.drafting.facts import Apart, Line, Talk, lines_of
+from assistant.drafting.denying import FOR_AGENTS, LEFT_OUT, denies
+from assistant.drafting.lines import Apart, Line, Talk, lines_of
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.reading import Read, read
 from knowledge.conflicts.wording import Words, share
 from knowledge.models import StoredChunk
+from knowledge.quantities.numerals import same_length_fold
 
 ALIKE = 0.6
 """Share of a clause's words that the sentence that says the opposite has to have."""
@@ -32,11 +34,11 @@ _IF = re.compile(
     r"\b(?:as it|como|porque|ya que|because|since|si|cuando|mientras|while|"
     r"salvo|excepto|if|when|unless|except)\b"
 )
-FOR_AGENTS = re.compile(
-    r"\b(?:promet|contest|decir|decimos|decid|respond|promis|say|answer|decide)\w*", re.IGNORECASE
-)
-"""Headings over what agents may say: nothing that is so or not."""
 _TOLD = re.compile(r"\b(?:nunca (?:diga|se dice)|never say|no se dice|do not say|no decimos)\b")
+_MEANS = re.compile(
+    r"\W*(?:(?:eso|esto|that|it|this) )?(?:es|son|significa|quiere decir|indica|is|are|means)\b"
+)
+"""Begins what is said of a key that was named before."""
 SWAPPED = 0.5
 """Share of the words said of a key that another key's row has, at least."""
 CLEARLY = 0.3
@@ -54,7 +56,13 @@ def opposed(said: Read, told: Sequence[StoredChunk]) -> Iterator[Apart]:
     told = [
         one
         for one in told
-        if not (one.chunk.headings and FOR_AGENTS.search(one.chunk.headings[-1]))
+        if not (
+            one.chunk.headings
+            and (
+                FOR_AGENTS.search(one.chunk.headings[-1])
+                or LEFT_OUT.search(same_length_fold(one.chunk.headings[-1]))
+            )
+        )
     ]
     evidence = [Evidence.of(one) for one in told]
     answer = _ANSWER.match(said.text)
@@ -89,7 +97,9 @@ def _opposite(
     least = ALIKE if support.verdict == "contradicted" else SURE
     if share(clause.words, line.words) < least or share(line.words, clause.words) < BACK:
         return None
-    if reason.cause == "negation" and clause.negatives and line.negatives:
+    if " | " in text or (
+        reason.cause == "negation" and denies(clause.folded) == denies(line.folded)
+    ):
         return None
     return Apart(0, len(clause.text), text, passage, (place.start, place.end), swap=False)
 
@@ -116,7 +126,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 def swapped(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Apart]:
     """What a sentence says of a key, such as an error's code, that another key's row says."""
     keys = {n.text for n in said.names if n.code}
-    if not keys:
+    if not keys and _MEANS.match(said.folded):
         keys = {n.text for text in talk.given for n in text.names if n.code}
     words = Words(
         w for w in said.words if w.text not in keys and not any(c.isdigit() for c in w.text)

@@ -44,6 +44,11 @@ def _rule(
     return _Rule(re.compile(pattern, re.IGNORECASE), mend, cause)
 
 
+def _is_acronym(found: re.Match[str]) -> bool:
+    """Whether a word in capitals follows, which is read letter by letter: "an SMS"."""
+    return found.string[found.end() : found.end() + 2].isupper()
+
+
 _DONE = (
     r"\w{2,}(?:ado|ido|ada|ida)|ido|sido|hecho|dicho|visto|puesto|escrito|abierto|roto|"
     r"vuelto|resuelto|muerto|cubierto|impreso"
@@ -140,9 +145,14 @@ _SPANISH = (
     ),
     _rule(
         r"\b(?P<a>esta|estan) (?=en\b|a su\b|siendo\b|pendientes?\b|disponibles?\b|"
-        r"list[oa]s?\b|incluid[oa]s?\b|previst[oa]s?\b|cerrad[oa]s?\b|confirmad[oa]s?\b|"
+        r"incluid[oa]s?\b|previst[oa]s?\b|cerrad[oa]s?\b|confirmad[oa]s?\b|"
         r"todo\b|bien\b|mal\b|de camino\b|por llegar|roto|completo|montado|pagado|"
         r"\w+ando\b|\w+iendo\b)",
+        lambda m: "está " if m["a"].lower() == "esta" else "están ",
+    ),
+    _rule(
+        r"(?<!^)(?<![.!?:;] )(?<!\ben )(?<!\bde )(?<!\bcon )(?<!\bpor )(?<!\bpara )(?<!\by )"
+        r"\b(?P<a>esta|estan) (?=list[oa]s?\b)",
         lambda m: "está " if m["a"].lower() == "esta" else "están ",
     ),
     _rule(r"\bel mismo (?=me|le) (?=dij)", "él mismo "),
@@ -162,9 +172,9 @@ _SPANISH = (
     _rule(r"\b(?:a|en) grosso modo\b", "grosso modo"),
 )
 _GOODS = (
-    r"order|refund|account|delivery|parcel|item|warranty|guarantee|sofa|name|e-?mail|"
+    r"(?:order|refund|account|delivery|parcel|item|warranty|guarantee|sofa|name|e-?mail|"
     r"address|phone|payment|card|invoice|return|request|case|message|mattress|fridge|"
-    r"washing|bank|money|complaint|appointment"
+    r"washing|bank|money|complaint|appointment)"
 )
 _BASE: dict[str, str] = {
     "received": "receive", "sent": "send", "arrived": "arrive", "paid": "pay",
@@ -223,12 +233,12 @@ _ENGLISH = (
     _rule(
         r"\ba (?=(?:[ai]|e(?!u)|o(?!ne\b|nce\b|ne-)|u(?!n[iy]|s[aeiu]|t[ei]|eu|k\b|r[ieo]|"
         r"b[ei]))[a-z]{2,}|hour\b|honest|half-hour-a)",
-        "an ",
+        lambda m: "an " if not _is_acronym(m) else m[0],
     ),
     _rule(
         r"\ban (?=(?:[bcdfgjklmnpqrstvwyz]|h(?!our|onest|onou?r|eir))[a-z]{2,}|uni[a-z]+|"
         r"use[a-z]*\b|one\b|europ)",
-        "a ",
+        lambda m: "a " if not _is_acronym(m) else m[0],
     ),
     _rule(
         r"\b(more|less|better|later|earlier|longer|rather|other|sooner|fewer|higher|lower|"
@@ -320,7 +330,8 @@ def _unopened(text: str) -> Iterator[Slip]:
         sentence = found.group()
         for close, opening in (("?", "¿"), ("!", "¡")):
             at = sentence.find(close)
-            if at < 0 or opening in sentence or not re.search(r"\w{2}", sentence[:at]):
+            tied = re.match(r"[\w=&]", text[found.end() :])  # within an address of the web
+            if at < 0 or tied or opening in sentence or not re.search(r"\w{2}", sentence[:at]):
                 continue
             lead = len(sentence) - len(sentence.lstrip(" \t\"'«“(-¡¿"))
             asked = _QUESTION_STARTS.search(sentence[lead:]) if close == "?" else None

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assistant.drafting.citing import citation_of
-from assistant.drafting.facts import Line, lines_of
+from assistant.citing import citation_of
+from assistant.drafting.lines import Line, lines_of
 from assistant.drafting.models import Finding
 from assistant.drafting.sources import Sources
 from assistant.models import Citation
@@ -174,14 +174,17 @@ def _cited(passage: StoredChunk, words: str) -> Citation:
     return citation_of(passage, *_sentence(passage, fold(words)))
 
 
-def split(passages: Sequence[StoredChunk], sources: Sources) -> tuple[list[Line], list[Line]]:
+def split(
+    passages: Sequence[StoredChunk], sources: Sources, known: dict[int, list[Line]] | None = None
+) -> tuple[list[Line], list[Line]]:
     """Sentences that customers may hear, and internal ones.
 
     What an internal passage quotes to be read out ('say: "Nothing has been charged."') is neither.
     """
     told = [one for one in passages if not says_it_is_internal(one, sources)]
     hidden = [one for one in passages if says_it_is_internal(one, sources)]
-    return lines_of(told), [line for line in lines_of(hidden) if not _read_out(line)]
+    kept_back = [line for line in lines_of(hidden, known) if not _read_out(line)]
+    return lines_of(told, known), kept_back
 
 
 def _read_out(line: Line) -> bool:

@@ -22,6 +22,7 @@ BOTH_WAYS = frozenset(
 """Spelled either way, or told apart by what stands around them (`assistant.drafting.grammar`)."""
 _ACCENT = dict(zip("aeioun", "áéíóúñ", strict=True))
 _PLAIN = str.maketrans("áéíóúüñ", "aeiouun")
+_UNACCENTED = str.maketrans("áéíóú", "aeiou")
 _PRONOUN = r"(?:me|te|se|nos|os|les?|l[oa]s?)"
 _GERUND = re.compile(r"\w*(?:ando|[iy]endo)")
 _VOWEL_GROUP = re.compile(r"[iu]?[aeo][iu]?|[iu]+")
@@ -58,7 +59,8 @@ def is_right(word: str, language: Language) -> bool:
         return True
     if word.endswith("mente") and is_listed(word[:-5], "es"):
         return True
-    return word in _enclitic_forms(plain(word)) or _prefixed(word) or _is_of_vos(word)
+    bare = word.translate(_UNACCENTED)
+    return word in _enclitic_forms(bare) or _prefixed(word) or _is_of_vos(word)
 
 
 def _is_of_vos(word: str) -> bool:
@@ -68,7 +70,9 @@ def _is_of_vos(word: str) -> bool:
 
 
 def _prefixed(word: str) -> bool:
-    found = re.match(r"(?:re|pre|des|auto|anti|super|micro|multi|tele|pos|post|sub)(\w{5,})", word)
+    found = re.match(
+        r"(?:re|pre|des|ex|auto|anti|super|micro|multi|tele|pos|post|sub)(\w{5,})", word
+    )
     return bool(found and found[1] in frequent("es"))
 
 

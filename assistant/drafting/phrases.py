@@ -22,6 +22,8 @@ _OPTIONAL = frozenset(
     "the a an to "
     "that it".split()
 )
+_ADVERB = ("ly", "mente")
+"""Endings that make another word: "shortly" is not "short"."""
 GAP = 2
 """Small words that may stand between two words of a phrase."""
 SHORT = 3
@@ -108,6 +110,8 @@ def _meets(said: Token, sought: Token, language: Language) -> bool:
         != bool(_FIRST_PERSON.fullmatch(sought.written))
         and _is_verb(sought.folded, language)
     ):
+        return False
+    if said.folded.endswith(_ADVERB) != sought.folded.endswith(_ADVERB):
         return False
     return lemma(said.folded, language) == lemma(sought.folded, language) or stem(
         said.folded, language

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.drafting.denied import FOR_AGENTS
-from assistant.drafting.facts import Apart, Line, Talk, in_force
+from assistant.drafting.denying import FOR_AGENTS, LEFT_OUT, denies
+from assistant.drafting.lines import Apart, Line, Talk, in_force
 from assistant.drafting.reading import stated
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Word, Words, share
@@ -36,34 +36,18 @@ LEAST = 2
 """Words of a draft's statement."""
 ABOVE = 0.8
 """What a word counts that only stands in a heading."""
-_DENIES = re.compile(
-    r"\b(?:no|nunca|jamas|tampoco|ningun[ao]?|nadie|sin|"
-    r"(?:deja|dejo|dejan)\w* de|imposible|prohib\w+|exclu\w+|quedan? fuera|pierd\w+|perdid[oa]|"
-    r"not|never|no longer|nobody|none|cannot|without|impossible|forbid\w*|lose|lost|loses|"
-    r"excluded|left out)\b|n't\b"
-)
-_ONLY = re.compile(
-    r"\b(?:sin (?:ningun )?(?:coste|cargo|gastos?|suplemento|recargo|problema|compromiso)|"
-    r"(?:at )?no (?:extra )?(?:cost|charge|problem)|without (?:any )?(?:charge|cost)|"
-    r"no (?:se )?(?:preocupe|cobra|cuesta|paga)\w*|don't worry|(?:not|never) charged?|"
-    r"no (?:tienen?|hay|llevan?|suponen?) (?:ningun )?(?:coste|suplemento|recargo|gastos?|"
-    r"cargo)|no solo|no mas de|no mas tarde|not only|no later|no more than|sin duda)\b"
-)
-"""Denials of something else: of costs, which are figures, and of limits."""
 _WITHOUT = re.compile(r"\b(?:sin|without)\b")
-_LEFT_OUT = re.compile(
-    r"\b(?:no (?:se )?(?:cubre|incluye|admite|entra)\w*|exclusion\w*|not covered|not included|"
-    r"excluded)\b"
-)
 _YES = re.compile(r"^\W*(?:si|yes|claro|por supuesto|of course|sure|desde luego)\b(?=[,.;: ]|$)")
 _NO = re.compile(r"^\W*no\b(?=[,.;:]|$)")
 _IF = re.compile(
-    r"\b(?:si|salvo|excepto|cuando|mientras|siempre que|hasta que|if|unless|except|when|while|"
-    r"provided|until|as long as|depende)\b"
+    r"\b(?:si|salvo|excepto|siempre que|if|unless|except|provided|as long as|depende)\b"
 )
+_WHILE = re.compile(r"\b(?:cuando|mientras|hasta que|en cuanto|when|while|until|once)\b")
+"""Begins a clause that is no statement of its own."""
 _EXCEPT = re.compile(r"(?:salvo|excepto|except)\b")
 _CUT = re.compile(
-    r"[,;:()]\s+|\.\s+|\s(?=(?:pero|aunque|y|e|porque|but|and|so|because|although|sin|without)\s)"
+    r"[,;:()]\s+|\.\s+|\s(?=(?:pero|aunque|y|e|porque|but|and|so|because|although|sin|without|"
+    r"cuando|mientras|hasta que|en cuanto|when|while|until|once)\s)"
 )
 _GENERIC = (
     "poder tener deber hacer falta necesitar haber ser estar pedir exigir querer existir admitir "
@@ -142,10 +126,20 @@ def _of_draft(said: Read, about: Read) -> Iterator[_Stated]:
         words = Words((*_content(about.words), *_content(said.words)))
         asked_denied = bool(re.search(r"\bno\b", about.folded))
         if not asked_denied and len(said.words) <= MOST_SAID:
-            yield _Stated(words, _denies(said.folded), 0, len(said.text))
-    yield from _statements(said, begin)
+            yield _Stated(words, denies(said.folded), 0, len(said.text))
+    before = False
+    for one in _statements(said, begin):
+        listed = _LISTED.match(said.folded, one.start) and len(one.words) <= MOST_LISTED
+        if not (before and listed) and not _ONLY_SO.search(said.folded, one.start, one.end):
+            yield one
+        before = before or one.denied
 
 
+MOST_LISTED = 3
+"""Words of a part behind "and" that goes on with what was denied before it."""
+_LISTED = re.compile(r"\s*(?:y|e|o|ni|and|or|nor)\b")
+_ONLY_SO = re.compile(r"\b(?:solo|solamente|unicamente|only|just)\b")
+"""Says of one thing what it denies of the others."""
 MOST_SAID = 6
 """Words of a sentence that only says yes or no to what was asked."""
 
@@ -160,7 +154,7 @@ def _statements(said: Read, begin: int = 0) -> Iterator[_Stated]:
         text_end = start + len(said.text[start:end].rstrip(" ,;:."))
         if not words:
             continue
-        if _FRAGMENT.match(folded.strip()):
+        if _FRAGMENT.match(folded.strip()) or _WHILE.match(folded.strip()):
             continue
         demanded = _WITHOUT.match(folded.strip()) and re.search(
             r"\b(?:no|not|cannot|can't)\b", said.folded[start + 4 :]
@@ -172,11 +166,7 @@ def _statements(said: Read, begin: int = 0) -> Iterator[_Stated]:
             or _IF.match(said.folded, begin)
             or (_IF.match(said.folded, end) and not _EXCEPT.match(said.folded, end))
         )
-        yield _Stated(words, _denies(folded) and not demanded, start, text_end, conditional)
-
-
-def _denies(folded: str) -> bool:
-    return bool(_DENIES.search(_ONLY.sub(" ", folded)))
+        yield _Stated(words, denies(folded) and not demanded, start, text_end, conditional)
 
 
 def _content(words: Iterable[Word]) -> list[Word]:
@@ -186,7 +176,8 @@ def _content(words: Iterable[Word]) -> list[Word]:
 
 def _compared(one: _Stated, line: Line, context: Words) -> tuple[float, bool]:
     """How much a line is about the same, 0 where it is not, and whether it says the opposite."""
-    if not one.words.keys & (line.read.words.keys | line.above.keys):
+    keys = one.words.keys
+    if keys.isdisjoint(line.read.words.keys) and keys.isdisjoint(line.above.keys):
         return 0.0, False
     best = 0.0, False
     chunk = line.passage.chunk
@@ -224,11 +215,13 @@ def _of_source(text: str, headings: tuple[str, ...], language: Language) -> tupl
         if words:
             found.append(_Stated(words, bool(no), 0, len(text)))
         return tuple(found)
+    if " | " in text:  # the head of a table
+        return ()
     if "; " in text and ": " in text:
         return tuple(_of_row(text, language))
     if text.rstrip().endswith("?"):
         return ()
-    left_out = bool(_LEFT_OUT.search(stated(heading, language).folded)) and not _denies(said.folded)
+    left_out = bool(LEFT_OUT.search(stated(heading, language).folded)) and not denies(said.folded)
     found += [one._replace(denied=one.denied or left_out) for one in _statements(said)]
     if (key := re.match(r"([^:]{3,40}): (?:no\b|nunca\b|never\b|not\b)", said.folded)) is not None:
         words = Words(_content([w for w in said.words if w.start < key.end(1)]))
@@ -238,9 +231,10 @@ def _of_source(text: str, headings: tuple[str, ...], language: Language) -> tupl
 
 def _of_row(text: str, language: Language) -> Iterator[_Stated]:
     """A row of a table: what it is of, and each of its cells that says yes or no."""
-    cells = [cell.partition(": ")[::2] for cell in text.split("; ")]
-    own = stated(cells[0][1], language)
-    for head, value in cells[1:]:
+    named_first, dash, rest = text.partition(" — ")  # "Robo — Básica: no incluido; Plus: 3.000 €"
+    cells = [cell.partition(": ")[::2] for cell in (rest if dash else text).split("; ")]
+    own = stated(named_first if dash else cells[0][1], language)
+    for head, value in cells if dash else cells[1:]:
         if any(c.isdigit() for c in head):
             continue
         said, named = stated(value, language), stated(head, language)

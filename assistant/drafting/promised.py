@@ -71,8 +71,8 @@ _GIFTS_ES = (
     rf"(?: llegar)?[^.;,]{{0,25}}?\b{_PRESENT_ES}",
     rf"\b{_does(_REFUND_ES)}[^.;]{{0,40}}?\b{_WHOLE_ES}",
     rf"\b{_does(_REFUND_ES)}[^.;]{{0,40}}?\bpor (?:las|sus) molestias",
-    r"\bcorre(?:n|ra|ran)? (?:de|a|por) (?:nuestra cuenta|nuestro cargo|cargo de almendro|"
-    r"cuenta de (?:almendro|la casa))",
+    r"\bcorre(?:n|ra|ran)? (?:tod[oa]s? )?(?:de|a|por) (?:nuestra cuenta|nuestro cargo|"
+    r"cargo de almendro|cuenta de (?:almendro|la casa))",
     r"\b(?:paga|invita|asume|cubre) (?:la casa|almendro|la empresa)\b|"
     r"\b(?:invita|cortesia de|gentileza de|por cuenta de) (?:la casa|almendro)",
     r"\b(?:nos hacemos|me hago|nos haremos|me hare) (?:nosotros )?cargo\b",
@@ -80,7 +80,7 @@ _GIFTS_ES = (
     r"cobr(?:o|amos|are|aremos|ar|an|aran)(?:le|les|sel[oa]s?)?\b",
     r"\bno (?:tendra|tiene|va a tener) (?:usted )?que (?:pagar|abonar)\w* (?:nada|ni )",
     r"\bno (?:le |te )(?:costara|va a costar|supondra) (?:nada|ni)\b",
-    r"\bsin que (?:le|tenga que|pague)\b",
+    r"\bsin que (?:le cueste|tenga que (?:pagar|abonar)|pague|le cobr\w+)\b",
     r"\b(?:por esta vez|como excepcion|excepcionalmente|de forma excepcional|ha(?:go|re|cemos|"
     r"remos) una excepcion|la vista gorda|por ser usted|por tratarse de usted|por las molestias|"
     r"como (?:gesto|detalle|compensacion|cortesia)|me salto|nos saltamos)\b",
@@ -108,6 +108,7 @@ _WILL = (
     r"'m going to| could)|let me)(?: also| then| gladly| happily| certainly| just| of course| "
     r"personally| even| definitely| be able to| simply)?"
 )
+_WE_WILL = _WILL.replace("|you|it)", ")", 1)
 _PRESENT_EN = (
     r"(?:vouchers?|discounts?|gift ?cards?|gifts?|coupons?|bonus|compensation|"
     r"(?:store )?credit|goodwill|refund of|[€£$] ?\d[\d.,]*)"
@@ -119,7 +120,7 @@ _WHOLE_EN = (
 _GIVES_EN = (
     r"waive|knock|throw in|double|triple|write off|extend|compensate|forgive|let you off|"
     r"(?:drop|scrap|cancel|absorb|skip|remove|take off|lift) (?:the|that|your|this) "
-    r"(?:\w+ )?(?:charge|fee|cost|deposit|excess)|foot|"
+    r"(?:[\w€£$.,]+ )?(?:charge|fee|cost|deposit|excess)|foot|"
     r"pick up the (?:bill|tab)|upgrade|make it up to you|prolong|lend|loan|treat you|"
     r"bend the rules|turn a blind eye|overlook|make an exception|match the price|"
     r"take (?:\w+ )?[€£$]?\d+[^.;]{0,6} off"
@@ -129,7 +130,7 @@ _GIFTS_EN = (
     r"\b(?:i am|i'm|we are|we're) (?:waiving|doubling|extending|compensating|upgrading|"
     r"throwing in)\b",
     rf"\b{_WILL} (?:send|give|get|add|pay|credit|pop|put|issue|offer|include|slip|have|receive|"
-    rf"bring|let you have)\b[^.;]{{0,25}}?{_PRESENT_EN}",
+    rf"bring|let you have)\b[^.;]{{0,45}}?{_PRESENT_EN}",
     rf"\b{_WILL} (?:refund|pay|give|replace|cover|reimburse|get|have|receive|return|settle|"
     rf"make sure you get|see that you get|be (?:refunded|paid|reimbursed))\b[^.;]{{0,40}}?"
     rf"\b{_WHOLE_EN}",
@@ -148,6 +149,15 @@ _GIFTS_EN = (
     rf"\b{_WILL} [^.;,]{{2,45}}?\b(?:free of charge|for free|for nothing|at no (?:extra |"
     r"additional )?(?:cost|charge)|without (?:any )?(?:charge|charging|cost)|as a gift|"
     r"for the same price|at half price|cheaper)\b",
+    rf"\b{_TO_YOU}(?:voy a |vamos a )?invit(?:o|amos|are|aremos|ar) a\b",
+    r"\b(?:make sure|see to it|ensure|arrange) (?:that )?[^.;]{2,40}\b(?:is|are|comes?|stays?|"
+    r"goes) (?:free|for nothing|waived|on us|not charged)\b",
+    r"\bconsider (?:it|that|(?:the|that|your) \w+) (?:waived|gone|dropped|refunded|paid|settled|"
+    r"cancelled|written off)\b",
+    r"\b(?:make sure|see to it|ensure) (?:that )?(?:they|nobody|no one|you|it)\b[^.;]{0,15}"
+    r"(?:n't|not|never)\b[^.;]{0,10}\bcharg",
+    r"\b(?:de|considere)(?:lo)? (?:usted )?(?:el \w+ |la \w+ )?por (?:anulad|perdonad|pagad|"
+    r"cancelad|devuelt)[oa]\b",
     r"\byou can have\b[^.;]{0,40}\b(?:free|for the same price|discount|half price|on us)\b",
     rf"\b{_WILL} (?:have|get) (?:your|the) (?:whole|entire) ",
     r"\byou(?:'ll| will| are going to) (?:get|have|receive) (?:\w+ ){0,3}?(?:deposit|"
@@ -157,7 +167,9 @@ _GIFTS_EN = (
 _QUICK_ES = (
     r"(?:hoy(?: mismo)?|(?<!por la )(?<!de la )(?<!esta )(?<!cada )manana(?: mismo)?(?! de \d)|"
     r"pasado manana|ahora mismo|al instante|en el acto|inmediatamente|de inmediato|"
-    r"esta (?:misma )?(?:tarde|noche|manana|semana)|en (?:una|dos|un par de|24|unas|pocas) horas?|"
+    r"esta (?:misma )?(?:tarde|noche|manana|semana)|"
+    r"(?:en|dentro de) (?:una|media|dos|tres|un par de|24|unas|pocas) horas?|"
+    r"(?:en|dentro de) (?:\w+ )?minutos|"
     r"(?:antes del?|para el|el|este|el proximo|para este) (?:lunes|martes|miercoles|jueves|viernes|"
     r"sabado|domingo|fin de semana)(?! \d)(?: que viene| proximo| mismo)?|"
     r"(?:para|antes de|por) (?:nochebuena|navidad(?:es)?|reyes|fin de ano|las fiestas|"
@@ -166,7 +178,9 @@ _QUICK_ES = (
 _QUICK_EN = (
     r"(?:today|tonight|(?<!day after )tomorrow|the day after tomorrow|right (?:now|away)|"
     r"straight ?away|immediately|at once|instantly|this (?:very )?(?:morning|afternoon|evening|"
-    r"week|weekend)|within the hour|in (?:an|two|a couple of|a few|24) hours?|before lunch|"
+    r"week|weekend)|within the hour|"
+    r"(?:with)?in (?:an|two|three|half an|a couple of|a few|24) hours?|(?:with)?in minutes|"
+    r"before lunch|"
     r"by (?:noon|lunchtime|the weekend|tonight)|"
     r"(?:before|by|on|this|next) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"(?! \d)|(?:before|by|for|in time for) (?:christmas(?: eve)?|new year|easter|the holidays))\b"
@@ -195,13 +209,15 @@ _QUICK = (
 _TOLD = re.compile(
     r"\b(?:resumen|correo|e-?mail|mail|etiqueta|factura|enlace|sms|mensaje|duplicado|codigo|clave|"
     r"llam\w+|aviso|escrib\w+|contest\w+|respuesta|confirm\w+|dig\w+|dire|aviso|consult\w+|"
-    r"atend\w+|horario|abr\w+|cerra\w+|cierr\w+|comprob\w+|revis\w+|mir[oa]\w*|festivo|plazo|"
+    r"atend\w+|horario|abr\w+|cerra\w+|cierr\w+|festivo|plazo|"
     r"documento\w*|copia|solicitud|formulario|informacion|datos|fecha|cita|reparto|"
     r"label|link|message|text|summary|invoice|copy|code|key|call\w*|ring|phone|write|let you know|"
-    r"confirm\w*|check\w*|look\w*|answer\w*|reply|open|closed?|holiday|hours|update|form|"
+    r"confirm\w*|answer\w*|reply|open|closed?|holiday|opening hours|update|form|"
     r"information|details|number|slot|appointment|hear|know|told|speak|ask|note|deadline)\b"
 )
 """What is said or sent to be read, and when somebody works: no goods, money or work."""
+_LOOKED = re.compile(r"\b(?:comprob\w+|revis\w+|mir[oa]\w*|check\w*|look\w*)\b")
+"""What anybody may do today."""
 _STAFF = (
     r"(?:los chicos|el equipo|los montadores|el montador|el tecnico|los tecnicos|el conductor|"
     r"los transportistas|los operarios|el instalador|los instaladores|los muchachos)"
@@ -218,6 +234,8 @@ _WORK = (
     rf"\b{_STAFF_EN}(?: will|'ll| can| is going to| are going to)(?: also| then| happily| gladly| "
     r"even)* (?!call|ring|phone|confirm|ask|explain|tell|wait|let|text|contact|be\b|come\b|have\b|"
     r"check|look|visit)\w+",
+    rf"\b{_STAFF} (?:tambien |ya )*(?:puede|pueden|podra|podran|va a|van a) (?!llam|avis|confirm|"
+    r"pregunt|explic|dec|inform|esper|ir\b|pasar\b|venir\b|tardar)\w+(?:le|les|sel[oa]s?)\b",
     r"\b(?:le|les|se lo) (?:digo|pido|decimos|pedimos|dire|diremos|"
     r"pedire) (?:yo )?al? (?:conductor|"
     r"tecnico|repartidor|almacen|transportista|montador|equipo) que\b",
@@ -229,19 +247,30 @@ _WORK = (
     r"\b(?:i|we)(?:'ll| will| can) (?:stop|hold|turn back|call back|divert) the (?:lorry|truck|van|"
     r"delivery)\b",
 )
+_PLAIN_ES = (
+    rf"{_REFUND_ES}|acept|admit|recog|sustitu|repon|reserv|guard|adelant|anul|elimin|borr|"
+    r"congel|aplaz"
+)
+_OURS = r"amos|emos|imos|are|ere|aremos|eremos|iremos"
+"""Endings of "we" and of what will be: without them "reembolso" and "abono" are things."""
 _PLAIN = (
-    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU}|(?:nosotros |yo )?)(?:(?:{_REFUND_ES}|acept|"
-    rf"admit|"
-    r"sustitu|repon|reserv|guard|adelant|anul|elimin|borr|congel|aplaz)(?:o|amos|emos|imos|are|ere|"
-    r"aremos|eremos|iremos)|(?:acept|admit|sustitu|repon|reserv|guard|devolv|reembols|compens)"
+    rf"\b(?:{_TO_YOU}{_GOING} |{_GOING} |{_TO_YOU})(?:(?:{_PLAIN_ES})(?:o|{_OURS})|"
+    r"(?:acept|admit|sustitu|repon|reserv|guard|devolv|reembols|compens)"
     r"(?:ar|er|ir)(?:le|les|sel[oa]s?)?)\b",
-    rf"\b{_WILL} (?:refund|replace|exchange|swap|pay|cover|accept|take (?:\w+ ){{1,4}}back|"
+    rf"\b(?:{_PLAIN_ES})(?:{_OURS})\b",
+    rf"\b{_TO_YOU}(?:aplic|cambi|reemplaz)(?:o|{_OURS})\b(?! (?:la|de) (?:cita|fecha|hora|franja))",
+    r"\b(?:pas|pon|coloc|adelant)\w+ (?:el|su|tu) pedido (?:por )?(?:delante|el primero|antes)\b",
+    rf"\b{_TO_YOU}(?:envi|mand|llev|dej|pon|traig|tra)(?:o|{_OURS}|go|gamos)? "
+    r"(?:otr[oa]s? (?!enlace|correo|mensaje|sms|vez|ahora|hoy)\w{4,}|un[oa]? nuev[oa]s?)\b",
+    r"\b(?:put|move|bump|push) (?:you|it|your \w+) (?:ahead|up|to the (?:front|top))\b",
+    rf"\b{_WE_WILL} (?:refund|replace|exchange|swap|pay|cover|accept|take (?:\w+ ){{1,4}}back|"
     r"reimburse|credit|let you|reserve|keep|hold|freeze|postpone|delete|remove|reduce|lower|"
     r"guarantee|send (?:you )?(?:a|another|the) (?:new|replacement|second|spare|different)|"
     r"give you|get you|bring you|make (?:it|them) free|allow|have (?:it|them|your \w+|the \w+) "
     r"(?:replaced|exchanged|refunded|repaired|fixed|collected|delivered))\b",
     r"\b(?:i am|i'm|we are|we're) (?:refunding|replacing|exchanging|swapping|paying|accepting|"
     r"reimbursing|crediting|removing|cancelling|sending (?:you )?(?:a|another) (?:new|second))\b",
+    r"\byou(?:'ll| will| are going to) (?:get|have|receive) (?:\w+ ){1,4}back\b",
     r"\byou(?:'ll| will| are going to) (?:be (?:refunded|reimbursed|paid|credited)|"
     r"(?:get|have|receive) (?:a (?:new|replacement|refund)|your money|the money|it (?:back|"
     r"repaired|"
@@ -289,6 +318,8 @@ def commitments(folded: str) -> Iterator[Commitment]:
         for match in pattern.finditer(folded):
             start, end = _clause(folded, *match.span())
             if how in ("quick", "plain") and (settled or _TOLD.search(folded, start, end)):
+                continue
+            if how == "quick" and _LOOKED.search(folded, start, end):
                 continue
             found.append(Commitment(start, end, how))
     last = 0

@@ -10,15 +10,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assistant.drafting.facts import Line
+from assistant.drafting.denying import denies
+from assistant.drafting.lines import Line
 from assistant.drafting.promised import Commitment, How, commitments
 from assistant.support.figures import meets
 from assistant.support.reading import Read
-from knowledge.conflicts.wording import Words, share
+from knowledge.conflicts.wording import Rarity, Words, share
 
-BACKED: Mapping[How, float] = {"gift": 0.7, "quick": 0.6, "despite": 0.7, "work": 0.6, "plain": 0.4}
-"""Share of a promise's words that a sentence of a source has to have to stand behind it."""
-BACKED_FIGURES = 0.4
+BACKED: Mapping[How, float] = {
+    "gift": 0.8,
+    "quick": 0.75,
+    "despite": 0.7,
+    "work": 0.75,
+    "plain": 0.52,
+}
+"""Share of a promise's words, rare ones more, that a sentence of a source has to have to stand
+behind it."""
+BACKED_FIGURES = 0.5
 """The same where its figures are the promise's too."""
 RULED = 0.75
 """The same where a rule gives another figure."""
@@ -41,6 +49,7 @@ _TAKEN_BACK = re.compile(
     r"we|you|it|your)|en caso|in case|"
     r"no regal\w+|not able)\b"
 )
+_IF = re.compile(r"\b(?:si|cuando|if|when|where)\b[^,.;:]*")
 _CONCEDES = re.compile(r"\b(?:aunque|igual|even (?:if|though|when)|although)\b")
 _ASKS = re.compile(r"\?")
 
@@ -60,18 +69,22 @@ def unbacked(said: Read, lines: Sequence[Line]) -> Iterator[Unbacked]:
         lines: of the passages that may speak of the same.
     """
     folded = said.folded.replace("’", "'")
-    for one in commitments(folded):
+    found = list(commitments(folded))
+    rarity = Rarity(line.read.text for line in lines if found)
+    for one in found:
         if _TAKEN_BACK.search(folded) or _ASKS.search(folded, one.end):
             continue
-        if not any(_stands_behind(one, said, line) for line in lines):
+        words = rarity.weigh(w for w in said.words if one.start <= w.start < one.end)
+        if not any(_stands_behind(one, words, said, line) for line in lines):
             yield Unbacked(one.start, one.end)
 
 
-def _stands_behind(one: Commitment, said: Read, line: Line) -> bool:
+def _stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool:
     """Whether a sentence of a source says the same, as much and as quickly."""
     if one.how == "despite" and not _CONCEDES.search(line.read.folded):
         return False
-    words = Words(w for w in said.words if one.start <= w.start < one.end)
+    if denies(_IF.sub(" ", line.read.folded)) and not denies(said.folded[one.start : one.end]):
+        return False
     part = said.folded[one.start : one.end]
     moments = {m.group() for m in _MOMENT.finditer(part)}
     if moments and not any(moment in line.read.folded for moment in moments):

@@ -6,7 +6,7 @@ That something costs nothing is an amount of nothing; "Monday to Friday" is five
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -32,6 +32,9 @@ _WEEK = re.compile(
     rf"\b(?P<first>{_NAMES})s?\b (?:a|to|through|-) (?P<last>{_NAMES})s?\b"
 )
 
+_SHORT = re.compile(r"[^.;:0-9]{1,45}(?:,|\b(?:y|o|and|or))\s(?:de |a |hasta )?")
+_PLACED = re.compile(r" (?:en|si|in|for|to|with|con|para|cuando|when|if)\b")
+
 
 @lru_cache(maxsize=20_000)
 def stated(text: str, language: Language) -> Read:
@@ -46,8 +49,24 @@ def stated(text: str, language: Language) -> Read:
     more = [
         q for q in _worded(found.folded) if not any(a < q.end and q.start < b for a, b in taken)
     ]
-    figures = tuple(sorted((*found.figures, *more), key=lambda q: q.start))
-    return replace(found, figures=figures) if more else found
+    figures = _told_shortly(found.folded, sorted((*found.figures, *more), key=lambda q: q.start))
+    return replace(found, figures=tuple(figures))
+
+
+def _told_shortly(folded: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Figures with what a bare number leaves out: "7 días en península, 12 en Baleares"."""
+    last: Quantity | None = None
+    for one in figures:
+        if (
+            one.kind == "number"
+            and last is not None
+            and (last.kind in ("money", "percent") or last.unit.endswith("days"))
+            and _SHORT.fullmatch(folded[last.end : one.start])
+            and _PLACED.match(folded, one.end)
+        ):
+            one = replace(one, kind=last.kind, unit=last.unit, bound=last.bound)
+        last = one
+        yield one
 
 
 def _worded(folded: str) -> Iterator[Quantity]:

@@ -64,8 +64,8 @@ _SITUATIONS = (
         re.compile(
             r"\b(?:cierro|cerramos|tramito|confirmo|formalizo|finalizo|hago|paso) (?:ya |"
             r"ahora )?(?:el|su|tu) (?:pedido|compra|encargo)|"
-            r"\b(?:pedido|compra) (?:queda |esta )?(?:cerrad|confirmad|hech|tramitad|"
-            r"formalizad)\w+|"
+            r"\b(?:pedido|compra) (?:ya )?(?:queda|esta|ha quedado) (?:ya )?"
+            r"(?:cerrad|confirmad|hech|tramitad|formalizad)\w+|"
             r"\b(?:closing|placing|completing|confirming|close|place|complete|"
             r"finali[sz]e) (?:the|your) (?:order|purchase)|"
             r"\b(?:order|purchase) is (?:now )?(?:placed|complete|confirmed|closed)"

@@ -75,7 +75,7 @@ def misspelled(text: str, language: Language, vocabulary: Vocabulary) -> Iterato
         word = written.lower()
         meant = with_accent(word) if language == "es" else None
         if meant is not None:
-            if not _is_name(text, found):
+            if not _is_name(text, found) and not _is_foreign(word, meant, language):
                 yield Misspelled(*found.span(), _as_written(meant, written), True)
             continue
         if is_right(word, language) or _is_known(word, language, vocabulary):
@@ -111,6 +111,13 @@ def _is_known(word: str, language: Language, vocabulary: Vocabulary) -> bool:
     if len(word) >= FOREIGN_LETTERS and frequent(other).get(word, 0) >= FOREIGN_COMMON:
         return True
     return vocabulary.has_word(fold(word))
+
+
+def _is_foreign(word: str, meant: str, language: Language) -> bool:
+    """Whether a word is common in the other language, and what it may be meant for is rare."""
+    other: Language = "en" if language == "es" else "es"
+    common = frequent(other).get(word, 0) >= FOREIGN_COMMON
+    return len(word) >= FOREIGN_LETTERS and common and not frequent(language).get(meant, 0)
 
 
 def _begins(text: str, start: int) -> bool:

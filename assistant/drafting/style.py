@@ -163,6 +163,10 @@ def _dates(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
             continue
         if not found["year"] and re.match(r"\s*(?:h\b|horas|hours)", draft[found.end() :]):
             continue
+        if not found["year"] and re.match(
+            r"\s*(?:de )?(?:pulgadas?|inch|litros?|taza)", draft[found.end() :]
+        ):
+            continue
         name = _MONTHS[setting.language][month - 1]
         mend = f"{day} de {name}" if setting.language == "es" else f"{day} {name}"
         if found["year"]:

@@ -19,6 +19,7 @@ _PARTY = {
     r"banco|caja de ahorros|financiera|(?:su|la|esa|dicha) entidad|entidad (?:financiera|"
     r"bancaria)|"
     r"servicio (?:tecnico )?(?:oficial|de la marca|del fabricante)|servicio tecnico de|"
+    r"l[oa]s? que (?:se )?(?:l[oae]s? )?(?:llev|traj|entreg|fabric|hic|mont)\w+|"
     r"sat(?: oficial)?|proveedor|casa oficial|fabrica|seur|correos)\b",
     "en": r"(?:manufacturers?|makers?|brand(?:'s)?|carriers?|couriers?|hauliers?|"
     r"(?:shipping|transport|delivery|driver's|removal|freight|haulage|courier|logistics) "
@@ -27,6 +28,7 @@ _PARTY = {
     r"(?:finance|credit) (?:company|provider)|lender|suppliers?|"
     r"(?:people|company|firm|guys) (?:who|that) (?:made|make|delivered|deliver|brought|"
     r"manufacture\w*)(?: it| them)?|"
+    r"whoever (?:delivered|made|brought|built|carried)|"
     r"official (?:technical )?service|factory|official repair\w*)\b",
 }
 _DEALS = (
@@ -57,6 +59,8 @@ _MUST = (
 _WAYS = {
     "es": (
         rf"\b(?:{_COMMAND})\b[^.;?!]{{0,45}}?\b(?:{_PARTY['es']})",
+        r"\b(?:yo que usted|yo en su lugar|si yo fuera usted|en su caso yo)\b[^.;]{0,10}?"
+        rf"\b(?:llam|habl|pregunt|reclam|contact|acud|escrib|i)\w*ria\b[^.;]{{0,35}}?\b{_PARTY['es']}",
         rf"\b{_MUST}(?: usted)?(?: (?:que|de|es|a))*(?: \w+){{0,4}}? {_DOING}"
         rf"[^.;?!]{{0,45}}?\b{_PARTY['es']}",
         rf"\b{_MUST}(?: usted)?(?: es)? que (?:\w+ ){{0,4}}?{_DEALS}n?\b[^.;?!]{{0,45}}?"
@@ -74,6 +78,8 @@ _WAYS = {
         rf"(?:propi[oa] )?{_PARTY['es']}",
         rf"\bque se l[oa]s? (?:solucion|arregl|resuelv|mir|cambi|pag|abon|repar|gestion|tramit|"
         rf"dig|explic)\w+ [^.;?!]{{0,20}}?{_PARTY['es']}",
+        rf"\b{_PARTY['es']}(?: de la marca)? (?:ya )?(?:se l[oa]|le|les) (?:mir|arregl|solucion|"
+        r"resuelv|atend|atiend|ayud|explic)\w*",
         rf"\b(?:directamente )?(?:con|a|al|en) (?:la |el |su )?(?:propi[oa] )?{_PARTY['es']}"
         rf"[^.;?!]{{0,20}}\b(?:tiene|debe|deberia|puede|tendria) (?:usted )?(?:que )?{_DOING}",
     ),
@@ -90,7 +96,8 @@ _WAYS = {
         r"rais(?:e|ing) (?:\w+ ){1,2}with|turn to|sort (?:\w+ )out with|"
         r"(?:file|make|open|put in|lodge|submit) (?:a |your |the )?(?:claim|complaint|request) "
         r"(?:with|to|against)|(?:send|return|bring) (?:it|them) (?:back )?to|apply to|consult|"
-        r"discuss (?:\w+ )?with|refer (?:\w+ )?to)\b"
+        r"discuss (?:\w+ )?with|refer (?:\w+ )?to|have a word with|"
+        r"(?:settle|sort|arrange|resolve|clear|work) (?:\w+ ){0,3}?with)\b"
         rf"[^.;?!]{{0,30}}?\b{_PARTY['en']}",
         r"\b(?:here is|here's|here are|(?:i|we)(?:'ll| will| can)? (?:give|send|pass|text|"
         r"forward) you|"
@@ -105,18 +112,27 @@ _WAYS = {
         rf"{_PARTY['en']}",
         rf"\b(?:is|it's|that's|be) (?:the |your )?{_PARTY['en']}(?:'s)? (?:problem|responsibility|"
         r"business|fault|job|matter|issue)\b",
+        rf"\bgive (?:the |your )?{_PARTY['en']} a (?:call|ring|shout|bell)",
+        rf"\b{_PARTY['en']}(?: helpline| hotline| support| website)? "
+        r"(?:will|would|should|can|could) (?:know|help you|sort (?:it|that|this)|be able to)",
+        rf"\b{_PARTY['en']} (?:deals? with|handles?|takes? care of) (?:that|this|it|those)\b",
         rf"\b{_PARTY['en']} (?:is|are) (?:the one|responsible|who you|who has|the people)\b",
     ),
 }
 _COMPILED = {language: tuple(re.compile(way) for way in ways) for language, ways in _WAYS.items()}
+_LED_BY_PARTY = re.compile(_PARTY["en"])
 _DENIED = re.compile(
-    r"\b(?:no|nunca|tampoco|sin|ni|not|never|without|don't|doesn't|needn't|instead of|en vez de|"
+    r"\b(?:no|nunca|tampoco|sin|ni|not|never|without|(?<!why )don't|doesn't|needn't|"
+    r"instead of|en vez de|"
     r"en lugar de|rather than)\b[^.;,?!]{0,28}$"
 )
 _WE = re.compile(
     r"\b(?:we|i|us|let me|our \w+|we'll|i'll|we've|i've|colleagues?|repairs)\b[^.;?!]*$"
 )
 _YOU = re.compile(r"\b(?:you|you'll|you'd|yourself|please|customers?)\b[^.;?!]*$")
+_ARTICLE = re.compile(r"\b(?:the|your|a|an)\s*$")
+_WERE_YOU = re.compile(r"\bi(?:'d| would)\b[^.;?!]{0,20}$")
+"""What whoever writes would do in the customer's place."""
 _BEGINS = re.compile(
     r"(?:^|[.;:?!,\n]|\b(?:or|and|then|so|but|just|simply|best to|better to|please|kindly|"
     r"perhaps|maybe|first|instead|otherwise|better|best|not))\s*$"
@@ -126,7 +142,8 @@ _BEGINS = re.compile(
 _OWN_BUSINESS = re.compile(
     r"\b(?:limite|saldo|limit)\b[^.;]{0,25}\b(?:tarjetas?|cuenta|card|account)\b|"
     r"\b(?:tarjetas?|cuenta|card)(?:'s)?\b[^.;]{0,15}\b(?:limite|limit)\b|"
-    r"\b(?:amplie|raise|increase)\b"
+    r"\b(?:amplie|raise|increase)\b(?: (?:it|the limit|your limit|lo|el limite))?"
+    r"(?! \w+ with)(?! with)"
 )
 """What only the customer can settle with their bank: the limit of a card."""
 
@@ -145,7 +162,9 @@ def sent_away(folded: str, language: Language) -> Iterator[tuple[int, int]]:
             continue
         if own_business(folded, start, end):
             continue
-        if language == "en" and not _told_to_you(folded[:start]):
+        if language == "en" and not (
+            _LED_BY_PARTY.match(folded, start) or _told_to_you(folded[:start])
+        ):
             continue
         last = end
         yield start, end
@@ -158,6 +177,9 @@ def own_business(folded: str, start: int, end: int) -> bool:
 
 def _told_to_you(head: str) -> bool:
     """Whether what follows is what "you" do, or are told to."""
+    head = _ARTICLE.sub("", head)
+    if _WERE_YOU.search(head):
+        return True
     you, we = _YOU.search(head), _WE.search(head)
     if you and (not we or we.start() < you.start()):
         return True

@@ -24,7 +24,8 @@ _GRANT = (
     r"(?:credit|loan|finance|financing)|go through|pass\b|turn(?:ed)? down)"
 )
 _SURE = (
-    r"(?:sure|certain|bound|guaranteed|definitely|certainly|surely|easily|no problems?|no trouble|"
+    r"(?:sure|certain|bound|confident|convinced|positive|guaranteed|definitely|certainly|surely|"
+    r"easily|no problems?|no trouble|"
     r"no (?:doubt|question)|without (?:a |any )?(?:doubt|problem|trouble)s?|always|never|"
     r"for sure|for certain|automatically|count on)"
 )
@@ -73,10 +74,19 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"have no fear)\b",
         r"(?:it's|it is|that's|that is) (?:a )?(?:certainty|sure thing|given|dead cert|"
         r"done deal)\b",
+        r"you can (?:be|rest|feel) (?:quite |absolutely |completely |very )?(?:certain|sure|"
+        r"assured|confident)(?: that| of)? (?:it|the|your|we|he|she|they|this)\b",
+        r"there(?: is|'s) no (?:way|chance) (?:that )?(?:it|your \w+|the \w+|he|she|they|this)"
+        r"(?: will|'ll)\b",
+        r"as good as (?:delivered|done|there|sorted|settled)",
+        r"nothing (?:will|can) go wrong|take (?:that|it) to the bank|bet your life",
+        r"trust us\b|(?:that is|that's) a (?:fact|promise)\b|no doubt (?:about|that|at all)\b",
     ),
     "refund_now": (
         rf"{_MONEY}\b[^.;?]{{0,30}}\b{_NOW}",
         rf"{_NOW}[^.;?]{{0,25}}\b(?:refund|money back|reimburse|pay you back)",
+        r"(?:transferring|paying|sending|putting|crediting|wiring) (?:it|you|the \w+|your \w+)\b"
+        rf"[^.;?]{{0,25}}\b{_NOW}",
     ),
     "covers_all": (
         rf"(?:covers?|cover you|protects?|insures?|takes? care of|pays? (?:for|out)|includes?)"
@@ -90,6 +100,12 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         rf"(?:covered|insured|protected|safe) (?:for|against|from|in case of) {_ALL}",
         r"(?:nothing|no damage) (?:that )?(?:is |it does )?(?:not cover(?:ed)?|left out|excluded)",
         r"(?:no|without(?: any)?) exclusions",
+        r"nothing (?:that )?(?:it|the (?:policy|insurance)|we) "
+        r"(?:doesn't|does not|won't|don't) cover",
+        r"(?:protected|covered|insured|safe) (?:against|for|from) any"
+        r"(?: (?:kind|sort|type|form))?(?: of)? "
+        r"(?:damage|accident|problem|mishap|loss)",
+        r"(?:covers?|takes? care of|pays? for|protects? you (?:from|against)) (?:every|any|all)\b",
     ),
     "no_interest": (
         r"interest[- ]free",
@@ -107,6 +123,7 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"not? a (?:penny|cent) (?:more|extra)\b",
         r"(?:at )?no (?:extra |additional |added )(?:cost|charge|fees?)\b",
         r"for (?:free|nothing)\b",
+        r"without (?:paying |having to pay )?(?:a|any|one) (?:cent|penny|euro|extra)\b",
     ),
     "approved": (
         rf"{_SURE}\b[^.;?]{{0,40}}?\b(?:{_GRANT}|the (?:credit|loan|finance))",
@@ -120,6 +137,11 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:won't|will not|never|cannot|can't) (?:be )?(?:refus|declin|reject|turn(?:ed)? down|"
         r"say no|den(?:y|ied))\w*",
         r"(?:consider|take) (?:it|the (?:credit|loan|finance)) (?:as )?(?:approved|done|granted)",
+        r"(?:won't|will not|not going to|shouldn't) have (?:any|the slightest|a) "
+        r"(?:trouble|problems?|difficult(?:y|ies))\b[^.;?]{0,30}\b(?:approv\w+|financ\w+|credit|loan)",
+        r"as good as approved",
+        r"(?:credit|loan|finance|financing|application|request|it)(?: will|'ll| is going to) "
+        r"(?:be (?:approved|accepted|granted)|go through)\b",
     ),
     "soon": (
         r"as (?:soon|quickly|fast|promptly|early) as (?:possible|(?:i|we|they|he|she)"
@@ -142,6 +164,10 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"when(?:ever)? (?:we|they|i) can|sooner or later|eventually)\b",
         r"with all (?:possible )?(?:speed|haste)",
         r"without (?:further )?delay\b",
+        r"as a (?:matter of (?:urgency|priority)|priority)\b",
+        r"with (?:the )?(?:utmost|top|all|due) (?:urgency|priority)",
+        r"(?:sort|solve|fix|resolve|answer|reply|process|handle|deal)\b[^.;,]{0,22}\b"
+        r"(?:quickly|promptly|rapidly|swiftly)\b",
     ),
     "somebody_calls": (
         rf"{_SOMEBODY}(?: will|'ll| is going to| are going to| should| is gonna| shall)"
@@ -151,6 +177,12 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:we|i)(?:'ll| will) be in (?:touch|contact)\b",
         r"(?:you can )?expect (?:a|our) call\b",
         r"(?:leave it with (?:us|them)|don't call us)\b",
+        r"(?:the|our) (?:warehouse|office|(?:\w+ )?department|relevant \w+|right \w+|competent \w+)"
+        rf"(?: team)?(?: will|'ll| is going to| are going to) (?:then |also )?{_REACH}",
+        r"they(?: will|'ll| are going to) be in (?:touch|contact)\b",
+        r"you(?:'ll| will) be (?:told|informed|notified)\b",
+        r"(?:our|my|the) (?:\w+ ){1,2}(?:colleagues?|team|people|staff)"
+        rf"(?: will|'ll| is going to| are going to) {_REACH}",
     ),
     "calm": (
         r"calm (?:down|yourself)",
@@ -168,6 +200,8 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"yell(?:ing)?|overreact(?:ing)?|raise your voice)",
         r"lower your (?:voice|tone)",
         r"(?:pull yourself together|compose yourself|keep your (?:hair|shirt) on|get a grip)",
+        r"no (?:real |good )?reason (?:for you )?to (?:be|get|shout)\b",
+        r"keep (?:your voice|it) down\b",
     ),
     "policy": (
         r"(?:company|house|internal|corporate|store|shop|firm)(?:'s)? (?:policy|policies|rules?|"
@@ -188,6 +222,13 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:head office|management|the company|my (?:boss|manager)) (?:won't|doesn't|does not|"
         r"will not) (?:let|allow)",
         r"that's (?:just )?(?:how|the way) (?:it|things) (?:is|works?|are)\b",
+        r"(?:our|the|these|internal) (?:rules|regulations|policy|policies|procedures?|guidelines) "
+        r"(?:(?:do not|don't|does not|doesn't|won't|will not) (?:let|allow|permit)|"
+        r"forbids?|prohibits?)",
+        r"(?:just |simply )?(?:how|the way) we do (?:things|it)\b",
+        r"(?:it's|it is|that's|those are|they are) (?:just )?the rules\b",
+        rf"{_SYSTEM} (?:blocks|prevents|stops|rejects|forbids) \w+",
+        r"(?:corporate|company|internal) guidelines\b",
     ),
     "unknown": (
         r"(?:i|we)(?: really| honestly| just| simply)? (?:have|'ve)(?: absolutely| really)? "
@@ -197,8 +238,8 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"no (?:idea|clue)\b",
         r"not a clue\b",
         r"(?:i|we)(?: really| honestly| just| simply)? (?:don't|do not|wouldn't|would not|"
-        r"couldn't)(?: really| actually| honestly)? (?:know|tell|say)\b(?! (?:you )?(?:about|the "
-        r"customer))",
+        r"couldn't)(?: really| actually| honestly)? (?:know\b(?! (?:you )?(?:about|the customer))|"
+        r"(?:tell|say)\b(?=[.,!]| (?:you|for|exactly|why|when|where|what|how)))",
         r"(?:i'm|i am|we're|we are) not (?:really |quite |too |entirely )?(?:sure|certain)\b",
         r"(?:it|that|this|your \w+|nothing|the \w+) (?:doesn't|does not|isn't|is not|don't) "
         r"(?:seem to )?(?:show|appear|come up|showing|appearing|coming up|on my|in my|in our)\b",
@@ -208,6 +249,8 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:there's|there is|i have|i've got) nothing (?:on (?:my|the) screen|here|in (?:the|my|"
         r"our) system)",
         r"(?:beats me|who knows|your guess is as good as mine|search me)\b",
+        r"(?:i|we) (?:can't|cannot|could not|couldn't) find (?:anything|any \w+|you|it)\b",
+        r"not (?:really |quite |too |entirely )?sure(?=[,.!])|says nothing (?:about|of)\b",
     ),
     "only": (
         r"(?:only|just|merely|a mere|barely|simply|no more than|nothing (?:but|more than))"

@@ -11,13 +11,13 @@ _HUNDRED = r"(?:100|cien)(?: por cien(?:to)?| ?%)"
 _TO_YOU = r"(?:se l[oa]s?|les?|te|os)"
 _VOW = r"(?:garantiz|asegur|promet|jur)"
 _VOWS = r"(?:garanti[zc]|asegur|promet|jur)(?:o|amos|emos|are|ere|aremos|eremos)\b"
-_REFUND = r"(?:devolv|devuelv|reembols|reintegr|abon|ingres)\w*"
+_REFUND = r"(?:devolv|devuelv|reembols|reintegr|abon|ingres|transfer|transfier)\w*"
 _NOW = (
     r"(?:hoy(?: mismo)?|ahora mismo|ya mismo|en el acto|al (?:instante|momento)|de inmediato|"
     r"inmediatamente|esta (?:misma )?(?:tarde|noche|manana)|en este (?:mismo )?(?:momento|"
-    r"instante))"
+    r"instante)|en (?:\w+ )?minutos)"
 )
-_MONEY = r"(?:dinero|importe|cantidad|pago|reembolso)"
+_MONEY = r"(?:dinero|importe|cantidad|pago|reembolso|abono|ingreso|\d[\d.,]* ?(?:€|euros))"
 _ALL = (
     r"(?:absolutamente |practicamente |casi |de )?(?:todo|cualquier (?:cosa|dano|problema|percance|"
     r"accidente|averia|imprevisto)|lo que sea)\b(?! (?:lo que|el|los|la|las)\b)"
@@ -79,10 +79,14 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:confie|confia) en (?:mi|nosotros)\b",
         r"puede (?:estar|quedarse) (?:usted )?(?:bien |completamente |totalmente |absolutamente )?"
         r"segur[oa] de\b",
-        r"sin fallo(?= |[.,!])(?! (?:la|el|cuesta|de|en))",
+        r"(?<!visita )sin fallo(?= |[.,!])(?! (?:la|el|cuesta|de|en))",
         r"a ciencia cierta\b",
         r"eso esta hecho\b",
         r"(?:pase lo que pase|como que (?:dos y dos|me llamo))",
+        r"teng[ao]\w*(?: usted)? por segur[oa]|puede contar con (?:ello|eso|que)\b",
+        r"l[oa]s? (?:tiene|tendra) (?:usted )?segur[oa]\b",
+        r"de (?:usted )?por (?:hecho|seguro|descontado)\b",
+        r"no hay (?:forma|manera|posibilidad) de que (?:no |falle|se retrase)",
     ),
     "refund_now": (
         rf"{_NOW}\b[^.;?]{{0,30}}\b{_REFUND}[^.;?]{{0,20}}\b{_MONEY}",
@@ -92,6 +96,12 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         rf"{_MONEY}[^.;?]{{0,25}}\b{_NOW}",
         rf"{_NOW}\b[^.;?]{{0,15}}\b(?:tiene|tendra|recibe|recibira|le llega|vera) (?:usted )?"
         rf"(?:el|su|todo el) {_MONEY}",
+        r"(?:ha(?:go|cemos|re|remos)|tramit\w+|emit\w+|orden\w+|mand\w+) (?:el|su|un) "
+        rf"(?:ingreso|abono|reembolso|pago)[^.;?]{{0,20}}\b{_NOW}",
+        r"manana(?: mismo)? (?:ya )?(?:tiene|tendra|recibe|recibira|le llega|vera) "
+        rf"(?:usted )?(?:ya )?(?:el|su|todo el) {_MONEY}",
+        rf"{_MONEY}\b[^.;?]{{0,15}}\b(?:tiene|tendra|recib|llega|vuelve|estara)\w*"
+        rf"[^.;?]{{0,25}}\b{_NOW}",
     ),
     "covers_all": (
         rf"(?:le |lo |la |se lo |esta )?(?:cubr|ampar|proteg|asegur|inclu|pag|responde|proteg|"
@@ -106,6 +116,8 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"no hay nada que no (?:cubra|entre)",
         r"(?:nada|ningun dano) (?:se )?queda (?:fuera|sin cubrir)",
         r"sin (?:ninguna exclusion|exclusiones)",
+        r"todo lo que (?:se )?(?:le |te )?(?:pase|ocurra|suceda|rompa|estropee)\b",
+        r"preocup\w+ (?:por|de) nada\b",
     ),
     "no_interest": (
         r"(?:sin|libre de|cero|ni un euro de|nada de|ningun) (?:ningun |ninguna clase de |"
@@ -122,6 +134,11 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"sin (?:pagar|coste|gastos|recargos?) (?:nada )?(?:de )?(?:mas|extra|adicional(?:es)?|"
         r"alguno)\b",
         r"(?:paga|pagara) (?:exactamente )?lo mismo que al contado",
+        r"financ\w+[^.;]{0,15}\bsin (?:ningun |ninguna )?(?:coste|recargo|gastos?|comision)\b",
+        r"sin un (?:solo )?(?:euro|centimo|duro) de (?:interes|recargo|gasto)\w*",
+        r"(?:financiacion|credito|plazos|cuotas)\b[^.;]{0,20}"
+        r"\bno (?:tienen?|llevan?|supone|hay)\b"
+        r"[^.;]{0,15}\b(?:gastos?|coste|recargos?|comision)\b",
     ),
     "approved": (
         rf"{_SURE}\b[^.;?]{{0,40}}?\b(?:{_GRANT}|(?:el|la) (?:credito|financiacion|"
@@ -135,6 +152,11 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"a (?:todo el mundo|todos) (?:se )?(?:les?|lo) (?:lo |la )?(?:aprueban|conceden|dan)",
         r"no (?:se )?(?:lo |la )?(?:deniegan|rechazan)\w* (?:nunca|a nadie)",
         r"(?:nunca|no) (?:se )?(?:lo |la )?(?:van a denegar|deniegan|rechazaran|denegaran)",
+        r"(?<!si )se l[oa] (?:van a (?:aprobar|conceder|dar)|aprobaran|concederan)\b",
+        r"(?:credito|financiacion|prestamo) (?:lo|la) (?:tiene|tendra) (?:usted )?"
+        r"(?:hech|aprobad|concedid|asegurad|ganad)[oa]",
+        r"cuente con (?:el|la|su) (?:credito|financiacion|prestamo)|nunca (?:se )?l[oa] rechazan",
+        r"se l[oa] dan a (?:cualquiera|todos|todo el mundo)\b",
     ),
     "soon": (
         r"lo (?:antes|mas (?:pronto|rapido|rapidamente)) (?:posible|que (?:se )?(?:pued\w+|"
@@ -159,6 +181,7 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"en el menor (?:tiempo|plazo) posible",
         r"a (?:su|la) (?:debido tiempo|mayor brevedad)",
         r"mas (?:pronto|temprano) que tarde",
+        r"con (?:caracter de |la maxima |toda la )?urgencia\b|urgentemente\b|de forma urgente\b",
     ),
     "somebody_calls": (
         rf"(?:ya |luego |despues )?(?:le|les|te|lo|la|os) {_CALL_STEMS}(?:ar|er|ir)an\b",
@@ -174,6 +197,10 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:tendra|recibira|tiene) (?:usted )?(?:noticias|novedades)(?: nuestras)?\b",
         r"(?:recibira|tendra) (?:usted )?una llamada\b(?! (?:unos )?\d)",
         r"(?:sera|va a ser) (?:contactad|llamad|avisad)[oa]",
+        r"alguien (?:de(?:l| la| nuestro| nuestra)? \w+ )?(?:le |les |te |lo |la )(?:va a )?"
+        rf"{_CALL_STEMS}\w*",
+        r"(?:el|nuestro) (?:departamento|equipo|almacen)(?: de \w+)? (?:ya |luego )?"
+        rf"(?:le |les |lo |la |se )(?:va a )?(?:{_CALL_STEMS}\w*|pondra\b|dira\b)",
     ),
     "calm": (
         r"tranquil(?:icese|izate|icense|icemonos|izarse)",
@@ -216,6 +243,10 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:aqui )?(?:no me dejan|no nos dejan|me lo prohiben|son ordenes)\b",
         r"(?:tengo|tenemos) las manos atadas",
         r"(?:la cosa|esto) funciona asi\b",
+        r"(?:nuestras|las|estas) (?:normas|reglas|politicas) no (?:lo |nos |me |le )?"
+        r"(?:permiten|dejan|contemplan|admiten)",
+        r"(?:aqui )?las cosas (?:funcionan|son|van|se hacen) asi\b",
+        r"lo (?:manda|dice|ordena|exige|marca) la (?:empresa|direccion|casa)\b",
     ),
     "unknown": (
         r"ni (?:la (?:mas (?:minima|remota)|menor) )?idea\b",
@@ -231,6 +262,7 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:vaya usted a saber|a saber\b(?=[,.]))",
         r"no (?:estoy|estamos) (?:muy |del todo )?segur[oa]s?\b",
         r"no veo nada\b",
+        r"no (?:lo |la |le )?(?:encuentro|encontramos) (?:nada|ningun[ao]?)\b",
     ),
     "only": (
         rf"(?:solo|solamente|tan solo|unicamente|apenas|nada mas que|no mas de) (?:(?:son|"
@@ -250,7 +282,8 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:somos|esto es|aqui es) (?:solo )?(?:un|el) (?:centro de llamadas|call ?center|"
         r"contact center)",
         r"(?:nosotros|yo|aqui) (?:solo|solamente|unicamente|nos limitamos a|me limito a) "
-        r"(?:atend|cog|tom|pas|contest|recog|trabaj)\w*",
+        r"(?:atend|cog|tom|pas|contest|recog|trabaj|atiend)\w*",
+        r"(?:somos|soy) (?:solo|solamente|unicamente|simplemente|nada mas que)\b",
     ),
 }
 """Wordings by name of their family."""

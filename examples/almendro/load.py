@@ -24,6 +24,7 @@ from knowledge.curation_checks import Details
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import KnowledgeBaseError
 from knowledge.models import Filing, Viewer
+from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.search import generations
 from knowledge.settings import Settings
@@ -77,14 +78,19 @@ def _filed(row: dict[str, str]) -> Filed:
     )
 
 
-def load(filing: list[Filed], settings: Settings) -> None:
+def load(filing: list[Filed], settings: Settings, embedder: Embedder | None = None) -> None:
     """Puts every document in; what is in already stays as it is.
+
+    Args:
+        filing: the rows of the table.
+        settings: whose data folder they go into.
+        embedder: the model; `None` opens the one that the settings name.
 
     Raises:
         KnowledgeBaseError: a document is refused, or the data folder cannot be used.
     """
     with Register.open(settings, write=True) as register:
-        embedder = SentenceTransformerEmbedder.open(settings)
+        embedder = embedder or SentenceTransformerEmbedder.open(settings)
         viewer = operator(register.audiences())
         known = register.audiences().audiences
         for label, title, parent in AUDIENCES:
@@ -99,7 +105,7 @@ def load(filing: list[Filed], settings: Settings) -> None:
 def _load_one(
     filed: Filed,
     register: Register,
-    embedder: SentenceTransformerEmbedder,
+    embedder: Embedder,
     settings: Settings,
     viewer: Viewer,
 ) -> None:

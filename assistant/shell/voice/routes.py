@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from assistant.drafting.trying import noticed
 from assistant.models import Citation, Statement
 from assistant.refusals import because
 from assistant.shell.guide_files import read_text
@@ -19,7 +20,6 @@ from assistant.support.check import SupportCheck
 from assistant.voice.describing import example
 from assistant.voice.in_force import guides_in_force, may_be_guide
 from assistant.voice.models import VoiceGuide
-from assistant.voice.noticing import noticed
 from assistant.voice.phrasing import phrased
 from assistant.voice.reading import is_voice_guide, read_guide
 from knowledge.curation_rows import SourceInfo

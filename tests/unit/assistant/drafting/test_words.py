@@ -123,3 +123,17 @@ def test_without_a_guide_only_a_mixture_is_marked() -> None:
     setting = Setting("es", "es")
     assert address("Te mando la etiqueta.", setting) == []
     assert [f.cause for f in address("Te la mando a usted.", setting)] == ["mixed_address"]
+
+
+def test_nouns_and_verbs_with_an_n_tilde_are_left_alone() -> None:
+    text = "Atendemos averías y tapicerías. No hay llamas. Puede dañarse y le acompañamos."
+    usted = VoiceGuide((), "Guía", "es", addresses=(AddressRule(SOURCE, "usted"),))
+    assert address(text, Setting("es", "es", guides=(usted,))) == []
+    assert spelled(text, "es") == {}
+
+
+def test_words_told_to_nobody_are_not_taken_for_slips() -> None:
+    assert (
+        list(slips("If you're returning it, an SMS comes. Esta lista está completa.", "en")) == []
+    )
+    assert list(slips("Esta lista está completa.", "es")) == []

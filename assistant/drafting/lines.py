@@ -1,0 +1,147 @@
+"""The sentences of sources as a draft is held against them, and what a draft is said in.
+
+Which of them speak of earlier purchases or earlier versions of a rule is known here too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.drafting.reading import stated
+from assistant.support.reading import Read
+from knowledge.conflicts.wording import Words
+from knowledge.models import Language, StoredChunk
+
+NONE: frozenset[str] = frozenset()
+DATED = re.compile(r"\b20\d\d\b|\banterior|\bantes del\b|\bbefore \d|\bearlier\b")
+"""A draft or question that speaks of earlier days."""
+PREVAILS = re.compile(r"\b(?:prevails?|prevalece[ns]?)\b")
+"""At the beginning of summaries and translations."""
+_ROW = re.compile(r"[^:;.]{2,40}: (?P<key>[^:;]{2,80}); [^:;]{2,60}: ")
+_ITEM = re.compile(r"(?P<key>[^:;.,]{2,40}(?:, [^:;.,]{2,20}){0,3}): (?=.{0,30}\d)")
+_OR = re.compile(r",\s|\s(?:y|o|and|or)\s")
+_NUMBERS = re.compile(r"\d+")
+
+
+class Apart(NamedTuple):
+    """Something that a sentence says and the sources do not.
+
+    Attributes:
+        start: offset in the sentence.
+        end: offset after it.
+        found: what the source says in its place; empty where none says anything.
+        passage: the source's passage; `None` where none says anything.
+        span: of the sentence in the passage.
+        swap: whether `found` may take the place of what is said.
+    """
+
+    start: int
+    end: int
+    found: str
+    passage: StoredChunk | None
+    span: tuple[int, int] = (0, 0)
+    swap: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence of a source.
+
+    Attributes:
+        passage: that it stands in.
+        span: in the passage's text.
+        read: what it says.
+        above: words of title and headings.
+        keys: of a row or item, the words of each thing that it is of; empty for other sentences.
+    """
+
+    passage: StoredChunk
+    span: tuple[int, int]
+    read: Read
+    above: Words
+    keys: tuple[Words, ...] = ()
+
+
+class Talk(NamedTuple):
+    """What a sentence is said in.
+
+    Attributes:
+        words: of what the customer asked and the draft said before.
+        given: texts whose figures are those of the case.
+        text: all of it.
+        titles: of all documents in force: earlier versions of rules are known by later ones.
+        behind: documents that say of themselves that another prevails.
+    """
+
+    words: Words
+    given: tuple[Read, ...]
+    text: str = ""
+    titles: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+
+
+def lines_of(
+    passages: Sequence[StoredChunk], known: dict[int, list[Line]] | None = None
+) -> list[Line]:
+    """The sentences of passages, each once.
+
+    Args:
+        passages: of one viewer.
+        known: by key, those of passages that were taken apart before; more are put in.
+    """
+    known = {} if known is None else known
+    for one in passages:
+        if one.key not in known:
+            known[one.key] = list(_lines(one))
+    return [line for one in passages for line in known[one.key]]
+
+
+def _lines(one: StoredChunk) -> Iterator[Line]:
+    chunk = one.chunk
+    above = _above(f"{one.title}\n" + "\n".join(chunk.headings), chunk.language)
+    for start, end in chunk.sentences:
+        text = chunk.text[start:end]
+        yield Line(
+            one, (start, end), stated(text, chunk.language), above, _keys(text, chunk.language)
+        )
+
+
+@lru_cache(maxsize=20_000)
+def _keys(text: str, language: Language) -> tuple[Words, ...]:
+    """Of "Artículo: Mesa o silla; Plazo: 45 días" and "Mesa o silla: 29,90 €", the things."""
+    found = _ROW.match(text) or _ITEM.match(text)
+    if found is None:
+        return ()
+    things = [stated(part, language).words for part in _OR.split(found["key"])]
+    return tuple(words for words in things if words)
+
+
+@lru_cache(maxsize=5_000)
+def _above(text: str, language: Language) -> Words:
+    return Words(word for line in text.split("\n") for word in stated(line, language).words)
+
+
+def in_force(lines: Sequence[Line], said: Read, talk: Talk) -> list[Line]:
+    """Without earlier versions of rules, unless dates are spoken of."""
+    if DATED.search(f"{said.text} {talk.text}".casefold()):
+        return list(lines)
+    older = older_titles(talk.titles)
+    return [one for one in lines if one.passage.title not in older]
+
+
+@lru_cache(maxsize=64)
+def older_titles(titles: frozenset[str]) -> frozenset[str]:
+    """Titles of which another has a higher number in the same place: earlier versions of rules."""
+    groups: dict[str, list[str]] = {}
+    for title in titles:
+        groups.setdefault(_NUMBERS.sub("#", title), []).append(title)
+    return frozenset(
+        title
+        for group in groups.values()
+        for title in group
+        if _NUMBERS.findall(title) < max(_NUMBERS.findall(other) for other in group)
+    )

@@ -1,0 +1,106 @@
+"""Learn what `assistant.drafting.weighing` weighs, from half ``fit`` of the labelled drafts.
+
+How sure it is to be about drafts of other scenarios is found by leaving scenarios out in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.bootstrap import operator
+from assistant.drafting.check import DraftChecker
+from assistant.drafting.sources import DocumentsInForce
+from assistant.drafting.weighing import FEATURES, Features
+from assistant.voice.in_force import guides_in_force
+from eval.drafts import Case, cases, setting_of
+from eval.logistic import Array, logistic, named
+from eval.scores import Progress
+from eval.stores import DAY, assistant_over_example
+from knowledge.ports import Embedder
+from knowledge.settings import Settings
+
+L2 = 0.01
+"""There are few figures: weights keep to what holds for all of them."""
+FOLDS = 10
+ROUNDS = 5
+PRECISION = 0.9
+"""Least precision of what is marked in scenarios that were left out."""
+
+
+class Figure(NamedTuple):
+    """A figure of a draft that a source says otherwise.
+
+    Attributes:
+        scenario: of the draft.
+        features: what tells how sure that is.
+        wrong: whether the set says that it is wrong.
+    """
+
+    scenario: str
+    features: Features
+    wrong: bool
+
+
+def learn(
+    embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
+) -> dict[str, float]:
+    """Weights by name with ``bias``, and ``marked from``, the least probability to mark."""
+    found = list(figures(embedder, settings))
+    rows = np.array([[getattr(one.features, name) for name in FEATURES] for one in found])
+    wrong = np.array([one.wrong for one in found])
+    sure = held_out(rows, wrong, [one.scenario for one in found])
+    bar, recall = threshold(sure, wrong)
+    progress(f"{len(found)} figures, {int(wrong.sum())} wrong; left out: recall {recall:.3f}")
+    weights, bias = logistic(rows, wrong, ["drafts"] * len(wrong), l2=L2)
+    return {**named(FEATURES, weights), "bias": round(bias, 4), "marked from": round(bar, 3)}
+
+
+def figures(embedder: Embedder, settings: Settings) -> Iterator[Figure]:
+    """The figures of half ``fit`` that any source says otherwise."""
+    with assistant_over_example("drafts-filed", embedder, settings) as assistant:
+        viewer = operator(assistant.audiences(), on=DAY)
+        guides = guides_in_force(assistant, viewer)
+        checker = DraftChecker(DocumentsInForce(assistant, viewer))
+        for case in cases("fit"):
+            for start, one in checker.weighed(case.draft, setting_of(case, guides)):
+                place = start + one.figure.start, start + one.figure.end
+                wrong = is_wrong(case, *place)
+                if wrong is not None:
+                    yield Figure(case.key.rpartition("-")[0], one.features, wrong)
+
+
+def is_wrong(case: Case, start: int, end: int) -> bool | None:
+    """Whether the set says that a figure is wrong; `None` where it stands in another mark."""
+    met = [label for label in case.labels if start < label.end and label.start < end]
+    if not met:
+        return False
+    return True if any("fact" in (label.kind, *label.also) for label in met) else None
+
+
+def held_out(rows: Array, wrong: NDArray[np.bool_], scenarios: list[str]) -> Array:
+    """``(n,)`` probability of each figure by weights learned without its scenario."""
+    names = np.unique(scenarios)
+    total = np.zeros(len(wrong))
+    chance = np.random.default_rng(0)
+    for _ in range(ROUNDS):
+        fold_of = dict(zip(chance.permutation(names), np.arange(len(names)) % FOLDS, strict=True))
+        folds = np.array([fold_of[name] for name in scenarios])
+        for fold in range(FOLDS):
+            out = folds == fold
+            weights, bias = logistic(rows[~out], wrong[~out], ["drafts"] * int((~out).sum()), l2=L2)
+            total[out] += 1 / (1 + np.exp(-(rows[out] @ weights + bias)))
+    return total / ROUNDS
+
+
+def threshold(sure: Array, wrong: NDArray[np.bool_]) -> tuple[float, float]:
+    """The lowest probability from which precision reaches `PRECISION`, and the recall there."""
+    best = 1.0, 0.0
+    for bar in np.unique(sure)[::-1]:
+        marked = sure >= bar
+        if wrong[marked].mean() >= PRECISION:
+            best = float(bar), float(wrong[marked].sum() / wrong.sum())
+    return best

@@ -1,0 +1,118 @@
+"""Figures, demands and forbidden answers of a draft beside a few sentences of sources."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.drafting.demanded import demanded
+from assistant.drafting.facts import figures_apart, weighed
+from assistant.drafting.kinds import widened
+from assistant.drafting.lines import Line, Talk, lines_of
+from assistant.drafting.promises import unbacked
+from assistant.drafting.reading import stated
+from assistant.drafting.unsaid import unsaid
+from knowledge.conflicts.wording import Words
+from knowledge.models import Chunk, Language, StoredChunk
+from knowledge.text import sentence_spans
+
+RETURNS = (
+    "Artículo: Muebles sin montar; Plazo de devolución: 45 días naturales\n"
+    "Artículo: Grandes electrodomésticos; Plazo de devolución: 30 días naturales\n"
+    "Artículo: Colchones; Plazo de devolución: 100 noches de prueba"
+)
+DELIVERY = "Qué: Artículo grande, a pie de calle; Península: 29 €; Baleares: 59 €; Canarias: 129 €"
+PIECES = "Pieza nueva: 7 días laborables en península, 12 en Baleares y 18 en Canarias."
+
+
+def lines(
+    text: str, *headings: str, language: Language = "es", document: str = "a.md"
+) -> list[Line]:
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for row in text.split("\n"):
+        spans += [(at + a, at + b) for a, b in sentence_spans(row)]
+        at += len(row) + 1
+    chunk = Chunk(
+        document, 0, text, 0, len(text), headings, " > ".join(headings), None, None, language,
+        tuple(spans),
+    )  # fmt: skip
+    return lines_of([StoredChunk(1, chunk, "Normas", np.zeros((len(spans), 4), np.float16))])
+
+
+def apart(draft: str, found: list[Line], about: str = "", **talk: frozenset[str]) -> list[str]:
+    said = widened(stated(draft, "es"))
+    asked = widened(stated(about, "es"))
+    told = Talk(Words(asked.words), (asked,), f"{about} {draft}")._replace(**talk)  # type: ignore[arg-type]
+    return [one.found for one in figures_apart(said, found, told, lambda figure, around: ())]
+
+
+def test_a_figure_is_held_against_the_row_of_its_own_thing() -> None:
+    found = lines(RETURNS, "Plazos de devolución")
+    assert apart("El plazo de devolución de los muebles es de 30 días.", found) == [
+        "45 días naturales"
+    ]
+    assert apart("El plazo de devolución de los muebles es de 45 días.", found) == []
+    assert apart("El plazo de devolución de la lavadora es de 30 días.", found) == []
+
+
+def test_a_figure_is_held_against_the_cell_of_the_column_that_is_spoken_of() -> None:
+    found = lines(DELIVERY, "Precios de entrega")
+    wrong = "Un artículo grande a pie de calle cuesta 59 € en Canarias."
+    assert apart(wrong, found) == ["129 €"]
+    assert apart(wrong.replace("59", "129"), found) == []
+
+
+def test_a_bare_number_takes_the_unit_of_the_figure_before_it() -> None:
+    said = stated(PIECES, "es")
+    assert [(q.kind, q.values[0][0]) for q in said.figures] == [
+        ("duration", 7.0), ("duration", 12.0), ("duration", 18.0),
+    ]  # fmt: skip
+
+
+def test_a_document_behind_which_another_stands_counts_less() -> None:
+    behind = lines("La franquicia del seguro es de 50 € por siniestro.", "Franquicia")
+    ahead = lines(
+        "La franquicia del seguro es de 60 € por siniestro.", "Franquicia", document="b.md"
+    )
+    draft = "La franquicia del seguro es de 50 € por siniestro."
+    assert apart(draft, [*behind, *ahead], behind=frozenset(("a.md",))) == ["60 €"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "about"),
+    [
+        ("Le llamo mañana a las 10:00 con la respuesta del plazo.", ""),
+        ("Lleva 30 días con los muebles, dentro del plazo de devolución.", "Llevo 30 días."),
+    ],
+)
+def test_what_is_arranged_or_was_said_by_the_customer_is_not_held(draft: str, about: str) -> None:
+    said, asked = stated(draft, "es"), stated(about, "es")
+    found = lines(f"{RETURNS}\nEl plazo se contesta de 9:00 a 14:00.")
+    assert list(weighed(said, found, Talk(Words(asked.words), (asked,), draft))) == []
+
+
+def test_what_a_source_frees_from_is_not_demanded() -> None:
+    found = lines("El cliente no tiene que demostrar el fallo en los 2 primeros años.")
+    wrong = stated("En los 2 primeros años tiene usted que demostrar el fallo.", "es")
+    assert [wrong.text[one.start : one.end] for one in demanded(wrong, found)] == [
+        "tiene usted que demostrar el fallo"
+    ]
+    right = stated("En los 2 primeros años no tiene que demostrar el fallo.", "es")
+    other = stated("Tiene que enviarnos tres fotos del daño.", "es")
+    assert [*demanded(right, found), *demanded(other, found)] == []
+
+
+def test_what_a_document_says_is_not_answered_is_found_below_its_heading() -> None:
+    text = "«Ya ha pasado el plazo para reclamar»."
+    said = stated("Lo siento, ya ha pasado el plazo para reclamar.", "es")
+    assert len(list(unsaid(said, lines(text, "Lo que no se puede contestar")))) == 1
+    assert list(unsaid(said, lines(text, "Lo que se contesta"))) == []
+
+
+def test_a_source_that_denies_a_promise_does_not_stand_behind_it() -> None:
+    denied = lines("No se promete la entrega antes de Nochebuena.")
+    allowed = lines("El pedido llega antes de Nochebuena.")
+    said = stated("El pedido le llega antes de Nochebuena.", "es")
+    assert len(list(unbacked(said, denied))) == 1
+    assert list(unbacked(said, allowed)) == []
