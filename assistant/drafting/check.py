@@ -210,9 +210,9 @@ class DraftChecker:
             source = citation_of(kept_back.passage, *kept_back.span)
             yield Finding("internal", 0, len(one.text), "internal_words", {}, None, source)
         for told_not in unsaid(said, told):
-            source = _source_of(told_not)
             rule = {"rule": told_not.found}
-            yield Finding("forbidden", 0, len(one.text), "forbidden", rule, None, source)
+            where = _source_of(told_not)
+            yield Finding("forbidden", 0, len(one.text), "forbidden", rule, None, where)
         promised = list(unbacked(said, told))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
