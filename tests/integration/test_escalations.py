@@ -6,12 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from eval.golden.drafts import Draft
+from eval.making.making import make
 from knowledge.audit import events as audit_events
 from knowledge.audit import verify
 from knowledge.contacts.models import NewTurn
@@ -22,7 +24,7 @@ from knowledge.escalations.escalation_schema import escalation_steps, escalation
 from knowledge.escalations.escalations import Escalations
 from knowledge.escalations.models import CLOCK, Duty, Escalation, NewEscalation, NewTopic
 from knowledge.identity.access import contact_reach
-from knowledge.models import Viewer
+from knowledge.models import EVERYONE, Viewer
 from knowledge.work.gaps import Gaps
 from knowledge.work.notices import Notices
 from knowledge.work.work_store import WorkStore
@@ -70,6 +72,30 @@ def test_a_question_is_asked_taken_answered_and_read(house: EscalationHouse) -> 
         ("used", "ana", None),
     ]
     assert last.people == {"ana": "Ana", "eva": "Eva"}
+
+
+def test_an_answered_question_becomes_a_draft_case_for_those_who_see_it(
+    house: EscalationHouse,
+) -> None:
+    contact = house.contact("ana", SECRET)
+    question = "Matilde Orejudo pregunta si la funda está en garantía"
+    asked = house.ask(house.topic(), question=question, contact=contact)
+    house.kept.take(asked.key, reach_of("eva"))
+    house.kept.answer(asked.key, "Sí, 2 años desde la entrega.", "expert", reach_of("eva"))
+    house.ask(house.topic("Otra"), question="¿y la de otro?")
+    viewer = Viewer("marta", TREE.managed(EVERYONE))
+
+    def made(who: str, since: date | None = None) -> tuple[Draft, ...]:
+        return make(house.store, "escalations", viewer, reach_of(who), since=since).drafts
+
+    (draft,) = made("marta")
+    assert "Matilde" not in str(draft.row())
+    assert "Orejudo" not in str(draft.row())
+    assert draft.reference_answer == "Sí, 2 años desde la entrega."
+    assert (draft.source, draft.audience) == (f"escalation:{asked.key}", "levante")
+    assert [(fact.value, fact.unit) for fact in draft.facts] == [(24.0, "months")]
+    assert made("elsa") == ()
+    assert made("marta", house.store.today() + timedelta(days=1)) == ()
 
 
 def test_what_nobody_answers_in_time_goes_on_and_then_says_so(house: EscalationHouse) -> None:
