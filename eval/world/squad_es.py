@@ -45,6 +45,8 @@ SQUAD_ES = Benchmark(
         "models that cut out the shortest answer are another task.",
         "Questions and answers are machine translated, and an unanswerable one is so from its own "
         "passage only: another of the 1,192 may answer it.",
+        "fact said first sets our first statement, mostly a sentence, beside a whole first piece "
+        "of up to 1,000 characters.",
         "NoMIRACL's error is the same formula over other questions, whose passages were found by a "
         "search and are mostly far; here they are near.",
     ),

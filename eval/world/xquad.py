@@ -53,5 +53,7 @@ XQUAD = Benchmark(
         "Answers are extracts, so F1 and exact match of models that cut out the shortest answer "
         "are another task. The twenty lines show their pieces and refuse nothing: compare the fact "
         "shown together with over_refusal and the characters shown.",
+        "fact said first sets our first statement, mostly a sentence, beside a whole first piece "
+        "of up to 1,000 characters.",
     ),
 )
