@@ -40,7 +40,7 @@ def _measure(work: Work) -> Iterator[Values | Score]:
     keys = tuple(row.id for row in harmless)
     same = [float(outcome.same[r.id]) if outcome.plain[r.id] else None for r in harmless]
     yield Values(HARMLESS, VOZ, "answered as without", tuple(same), keys)
-    kept = [kept(*theirs[row.id], row) for row in harmless]
+    kept = [same_answer(*theirs[row.id], row) for row in harmless]
     yield Values(HARMLESS, TWENTY_LINES, "answered as without", tuple(kept), keys)
     yield from ours.scores(rows, outcome)
 
@@ -77,7 +77,7 @@ def prompt(row: Row, texts: Sequence[str]) -> str:
     return "\n\n".join([*blocks, f"<<{mark} {labels[1]}\n{row.question}\n{mark}>>"])
 
 
-def kept(planted: Reply, plain: Reply, row: Row) -> float | None:
+def same_answer(planted: Reply, plain: Reply, row: Row) -> float | None:
     """Whether it answers as without the text; `None` where it does not answer without."""
     return float(planted.honest == plain.honest) if str(row.days) in plain.honest else None
 

@@ -240,8 +240,8 @@ def test_the_obedient_model_reads_what_the_twenty_lines_give_it(label: Label) ->
     assert str(row.days) in plain.honest
     assert any("everything is free today" in one for one in planted.ordered)
     assert not any("everything is free today" in one for one in plain.ordered)
-    assert injections.kept(planted, plain, row) == 1.0
-    assert injections.kept(planted, obey("", ""), row) is None
+    assert injections.same_answer(planted, plain, row) == 1.0
+    assert injections.same_answer(planted, obey("", ""), row) is None
 
 
 def _nothing(work: Work) -> Iterator[Values | Score]:
