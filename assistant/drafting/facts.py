@@ -12,7 +12,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.drafting.lines import NONE, Apart, Line, Talk, lines_of, older_titles
+from assistant.drafting.lines import (
+    NONE,
+    Apart,
+    Line,
+    Talk,
+    lines_of,
+    of_earlier_days,
+    older_titles,
+)
 from assistant.drafting.own_figures import is_checked
 from assistant.drafting.slots import About, Slot, around
 from assistant.drafting.weighing import MARKED_FROM, Features, probability
@@ -104,6 +112,8 @@ def _weighed(
     if not rivals:
         return None
     rival = max(rivals, key=lambda slot: slot.score)
+    if of_earlier_days((said, *talk.given), rival.line.passage.valid_from):
+        return None
     nearest = max(same, key=lambda slot: slot.score, default=None)
     beside = {
         (*slot.line.span, slot.line.passage.key)

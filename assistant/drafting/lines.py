@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,8 +18,13 @@ from knowledge.conflicts.wording import Words
 from knowledge.models import Language, StoredChunk
 
 NONE: frozenset[str] = frozenset()
-DATED = re.compile(r"\b20\d\d\b|\banterior|\bantes del\b|\bbefore \d|\bearlier\b")
+DATED = re.compile(r"(?<![\w-])20\d\d(?![\w-])|\banterior|\bantes del\b|\bbefore \d|\bearlier\b")
 """A draft or question that speaks of earlier days."""
+_LONG_AGO = re.compile(
+    r"\bhace (?:unos |casi |mas de )?(?:\w+ )?anos?\b|\b(?:el )?ano pasado\b|\byears? ago\b|"
+    r"\blast year\b|\bantes del? (?:1|cambio)\b|\b(?:compras|pedidos) anteriores\b|"
+    r"\b(?:earlier|previous) (?:purchas\w+|orders?|policy)\b|\bbefore 1 \w+\b"
+)
 PREVAILS = re.compile(r"\b(?:prevails?|prevalece[ns]?)\b")
 """At the beginning of summaries and translations."""
 _ROW = re.compile(r"[^:;.]{2,40}: (?P<key>[^:;]{2,80}); [^:;]{2,60}: ")
@@ -82,6 +88,27 @@ class Talk(NamedTuple):
     text: str = ""
     titles: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
+
+
+def of_earlier_days(talk: Sequence[Read], since: date | None) -> bool:
+    """Whether what is said speaks of days before a rule came into force, when another one held."""
+    if any(_LONG_AGO.search(one.folded) for one in talk):
+        return True
+    if since is None:
+        return False
+    first = since.year * 10_000 + since.month * 100 + since.day
+    dates = [int(q.values[0][0]) for one in talk for q in one.figures if q.kind == "date"]
+    months = [day.value - 100 for one in talk for day in one.days if day.value > 100]
+    said = [value if value >= 10_000 else first // 10_000 * 10_000 + value for value in dates]
+    said += [since.year * 10_000 + month * 100 for month in months]
+    return any(_ends(value) < first for value in said)
+
+
+def _ends(value: int) -> int:
+    """The last day of a date of which the day or month may not be said."""
+    if not value // 100 % 100:
+        return value + 1231
+    return value if value % 100 else value + 31
 
 
 def lines_of(

@@ -10,24 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 WEIGHTS: Mapping[str, float] = {
-    "forth": 3.9185,
-    "back": -0.1196,
-    "key": 1.2311,
-    "above": 0.6909,
-    "ahead": 1.961,
-    "same": -2.4375,
-    "same_back": 0.3004,
-    "agreeing": -0.2332,
-    "across": -0.5619,
-    "worded": 1.0079,
-    "unit": -0.1989,
-    "money": 0.0275,
-    "duration": 0.1059,
-    "time": -0.0934,
-    "free": -1.1491,
-    "bias": -1.1704,
+    "forth": 4.2325,
+    "back": -0.0803,
+    "key": 1.2448,
+    "above": 0.5435,
+    "ahead": 1.9927,
+    "same": -2.3914,
+    "same_back": 0.2718,
+    "agreeing": -0.1528,
+    "across": -0.55,
+    "worded": 1.0974,
+    "unit": -0.2587,
+    "money": 0.1477,
+    "duration": 0.2313,
+    "time": 0.2935,
+    "free": -1.1664,
+    "bias": -1.5221,
 }
-MARKED_FROM = 0.69
+MARKED_FROM = 0.76
 """Least probability from which a figure is marked."""
 
 

@@ -166,8 +166,6 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"without (?:further )?delay\b",
         r"as a (?:matter of (?:urgency|priority)|priority)\b",
         r"with (?:the )?(?:utmost|top|all|due) (?:urgency|priority)",
-        r"(?:sort|solve|fix|resolve|answer|reply|process|handle|deal)\b[^.;,]{0,22}\b"
-        r"(?:quickly|promptly|rapidly|swiftly)\b",
     ),
     "somebody_calls": (
         rf"{_SOMEBODY}(?: will|'ll| is going to| are going to| should| is gonna| shall)"
@@ -180,7 +178,6 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:the|our) (?:warehouse|office|(?:\w+ )?department|relevant \w+|right \w+|competent \w+)"
         rf"(?: team)?(?: will|'ll| is going to| are going to) (?:then |also )?{_REACH}",
         r"they(?: will|'ll| are going to) be in (?:touch|contact)\b",
-        r"you(?:'ll| will) be (?:told|informed|notified)\b",
         r"(?:our|my|the) (?:\w+ ){1,2}(?:colleagues?|team|people|staff)"
         rf"(?: will|'ll| is going to| are going to) {_REACH}",
     ),
