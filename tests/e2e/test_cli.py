@@ -80,9 +80,8 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["search", "hola", "--top-k", "0"], ["--top-k"]),
         (["serve", "--port", "99999"], ["--port"]),
         (["eval"], ["Missing command", "`voz eval --help`"]),
-        (["eval", "retrieval"], ["--data"]),
-        (["eval", "retrieval", "--data", "no-such-folder"], ["no-such-folder"]),
-        (["eval", "answers", "--data", ".", "--set", "bogus"], ["bogus"]),
+        (["eval", "refusal"], ["--data"]),
+        (["eval", "bench", "xquad", "--data", "no-such-folder"], ["no-such-folder"]),
         (["bench", "bogus"], ["bogus"]),
     ],
 )
@@ -205,7 +204,7 @@ def test_settings_are_listed_with_the_values_in_force(nothing: Path) -> None:
 
 def test_help_and_version_load_nothing_heavy(nothing: Path) -> None:
     assert "ingest" in voz(nothing).stdout
-    for command in ([], ["ask"], ["eval", "retrieval"], ["bench"]):
+    for command in ([], ["ask"], ["eval", "bench"], ["bench"]):
         shown = voz(nothing, *command, "--help")
         assert shown.stdout.startswith(" ".join(["Usage: voz", *command]))
         assert (shown.returncode, shown.stderr) == (0, "")
