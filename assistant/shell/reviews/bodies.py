@@ -134,10 +134,9 @@ class Names(Strict):
     reviewers: list[str]
 
 
-class TaskOut(Strict):
-    """A contact that somebody reviews."""
+class SampledOut(Strict):
+    """A contact of a sample."""
 
-    number: int
     sample: int
     scorecard: str
     version: int
@@ -147,6 +146,12 @@ class TaskOut(Strict):
     agent: str
     tenure: Tenure
     ended_at: datetime
+
+
+class TaskOut(SampledOut):
+    """A contact that somebody reviews."""
+
+    number: int
     reviewer: str
     state: TaskState
     double: bool = Field(description="Somebody else reviews it too.")
@@ -318,18 +323,9 @@ class ResultsOut(Strict):
     double: int
 
 
-class ReviewedOut(Strict):
+class ReviewedOut(SampledOut):
     """A contact that everybody has reviewed who was to."""
 
-    sample: int
-    scorecard: str
-    version: int
-    contact: str
-    channel: ContactChannel
-    audience: str
-    agent: str
-    tenure: Tenure
-    ended_at: datetime
     reviews: list[ReviewOut]
 
 
