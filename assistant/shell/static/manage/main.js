@@ -1,7 +1,7 @@
 // The managers' page: which section is open, kept in the address, so that going back works.
 import { problemLine } from "../shared/api.js";
 import { askFirst } from "../shared/dialog.js";
-import { fill, find, h } from "../shared/dom.js";
+import { fill, find, h, showCurrent } from "../shared/dom.js";
 import { accountsView, audiencesView } from "./people.js";
 import { calendarView, reviewView } from "./review.js";
 import { sourceView } from "./source.js";
@@ -43,6 +43,7 @@ function drawTabs() {
     return h("a", { href: hash, "aria-current": open ? "page" : undefined }, say(label), badge ? " " : null, badge);
   });
   fill(find("#tabs"), tabs);
+  showCurrent(find("#tabs"));
 }
 
 function open() {

@@ -1,6 +1,6 @@
 // The page of evaluations: which part is open, kept in the address, so that going back works.
 import { show } from "../shared/dialog.js";
-import { fill, find, h } from "../shared/dom.js";
+import { fill, find, h, showCurrent } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 import { caseView, leaveCase, moveFromCase } from "./case.js";
 import { draftsView } from "./drafts.js";
@@ -31,6 +31,7 @@ const view = find("#view");
 function drawTabs(kind) {
   const current = { run: "runs", drafts: "sets" }[kind] || kind;
   fill(find("#tabs"), TABS.map(([hash, label]) => h("a", { href: hash, "aria-current": hash === `#/${current}` ? "page" : undefined }, say(label))));
+  showCurrent(find("#tabs"));
 }
 
 function open() {

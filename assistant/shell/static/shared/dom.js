@@ -13,6 +13,12 @@ export function h(name, props = {}, ...children) {
 
 export const find = (selector, within = document) => within.querySelector(selector);
 
+// Of a row that is wider than the page, the part with the current one; the page itself stays where it is.
+export function showCurrent(row) {
+  const current = find("[aria-current]", row);
+  if (current) row.scrollLeft = current.offsetLeft + current.offsetWidth - row.offsetLeft - row.clientWidth;
+}
+
 export const button = (label, onclick, props = {}) => h("button", { type: "button", onclick, ...props }, label);
 
 let fields = 0;
