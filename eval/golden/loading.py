@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from eval.files import content_of
 from eval.golden.models import GoldenCase
 from eval.golden.reading import GoldenSet, read_golden
 from eval.golden.tables import read_csv, read_xlsx
@@ -22,11 +23,7 @@ def load_golden(path: Path) -> tuple[GoldenSet | None, list[Reason]]:
     Raises:
         SettingsError: the file cannot be read, or has another ending than those of `SUFFIXES`.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror}): check the path") from error
-    return parsed(path.name, content)
+    return parsed(path.name, content_of(path))
 
 
 def parsed(name: str, content: bytes) -> tuple[GoldenSet | None, list[Reason]]:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from eval.faults import why_of
+from eval.files import content_of
 from eval.refusals import because
 from eval.scorecards.models import Scorecard
 from knowledge.errors import SettingsError
@@ -28,13 +29,7 @@ def load_scorecard(path: Path) -> tuple[Scorecard | None, list[Reason]]:
     Raises:
         SettingsError: the file cannot be read, or has another ending than those of `SUFFIXES`.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(
-            because("file-unreadable", path=str(path), why=str(error.strerror))
-        ) from error
-    return parsed(path.name, content)
+    return parsed(path.name, content_of(path))
 
 
 def parsed(name: str, content: bytes) -> tuple[Scorecard | None, list[Reason]]:
