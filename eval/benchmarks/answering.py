@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Answer
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Values
+from eval.benchmarks.models import TWENTY_LINES
 from eval.benchmarks.systems import Systems
 from eval.cases import Case, LabelledSet
+from eval.measures.behaviour import HALLUCINATION, OVER_REFUSAL, hallucinated, over_refused
 from eval.measures.matching import fact_shown
-from eval.scores import Score
+from eval.measures.whole.abstention import BALANCED_ABSTENTION
+from eval.outcome import Did
+from eval.scores import VOZ, Measured, Score, Values
 from eval.statistics.means import mean
 from eval.statistics.telling import auroc, risk_coverage, selective_risk
 
@@ -39,6 +42,11 @@ class Shown:
     refused: bool
     confidence: float
 
+    @property
+    def did(self) -> Did:
+        """What it looks like to whoever asked."""
+        return "abstain" if self.refused else "answer"
+
 
 def shown(answer: Answer) -> str:
     """Everything that the agent sees of an answer."""
@@ -60,10 +68,11 @@ def facts(labelled: LabelledSet, told: dict[str, list[Shown]]) -> Iterator[Value
         pairs = list(zip(labelled.cases, all_shown, strict=True))
         first = tuple(fact_shown(one.first, case.facts) for case, one in pairs)
         whole = tuple(fact_shown(one.text, case.facts) for case, one in pairs)
-        refused = tuple(float(one.refused) for one in all_shown)
+        refused = tuple(over_refused(one.did) for one in all_shown)
         yield Values(labelled.name, system, "fact said first", first, keys)
         yield Values(labelled.name, system, "fact shown", whole, keys)
-        yield Values(labelled.name, system, "over_refusal", refused, keys, higher_is_better=False)
+        better = OVER_REFUSAL.higher_is_better
+        yield Values(labelled.name, system, OVER_REFUSAL.name, refused, keys, better)
 
 
 def lengths(labelled: LabelledSet, told: dict[str, list[Shown]]) -> Iterator[Score]:
@@ -79,7 +88,7 @@ def abstention(
     told_yes: dict[str, list[Shown]],
     no: Sequence[Case],
     told_no: dict[str, list[Shown]],
-) -> Iterator[Values | Score]:
+) -> Iterator[Measured]:
     """Questions that the sources answer and that they do not: are these told apart?
 
     Args:
@@ -91,13 +100,14 @@ def abstention(
     """
     for system in told_yes:
         here, away = told_yes[system], told_no[system]
-        hallucinated = tuple(float(not one.refused) for one in away)
+        made_up = tuple(hallucinated(one.did) for one in away)
         keys = tuple(case.key for case in no)
-        yield Values(name, system, "hallucination", hallucinated, keys, higher_is_better=False)
+        better = HALLUCINATION.higher_is_better
+        yield Values(name, system, HALLUCINATION.name, made_up, keys, better)
         n = len(here) + len(away)
-        rates = (mean([float(one.refused) for one in here]), mean(list(hallucinated)))
+        rates = (mean([over_refused(one.did) for one in here]), mean(made_up))
         balanced = None if None in rates else mean(rates)
-        yield Score(name, system, "balanced_abstention_error", n, balanced, None)
+        yield Score(name, system, BALANCED_ABSTENTION.name, n, balanced, None)
         sure = [one.confidence for one in here], [one.confidence for one in away]
         yield Score(name, system, "confidence AUROC", n, auroc(*sure), None)
         if n and any(case.facts for case in yes):

@@ -10,6 +10,7 @@ from eval.benchmarks.groundedness import GROUNDEDNESS
 from eval.benchmarks.injections import INJECTIONS
 from eval.benchmarks.models import Benchmark
 from eval.benchmarks.mtrag import MTRAG
+from eval.benchmarks.refusal import REFUSAL
 from eval.benchmarks.squad_es import SQUAD_ES
 from eval.benchmarks.tau_banking import TAU_BANKING
 from eval.benchmarks.xquad import XQUAD
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Benchmark] = {
         TAU_BANKING,
         DSTC,
         GROUNDEDNESS,
+        REFUSAL,
         INJECTIONS,
         AGENTS,
         EXAMPLE,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.benchmarks import answering
-from eval.benchmarks.models import Benchmark, Values, Work
+from eval.benchmarks.models import Benchmark
 from eval.benchmarks.ranking import chosen, measured, systems_of
 from eval.cases import Case, LabelledSet
 from eval.corpora.reading import plain_document, rows, whole
 from eval.measures.matching import normalised
-from eval.scores import Score
+from eval.scores import Measured, Values
+from eval.work import Work
 
 MEASURES = ("Success@1", "Success@5", "nDCG@10", "RR@10")
 NAME = "clapnq"
@@ -54,7 +55,7 @@ def clapnq(data: Path) -> Asked:
     return Asked(of(True, NAME), of(False, f"{NAME} unanswerable"), sentences)
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     asked = clapnq(work.data)
     yes, no = (
         replace(one, cases=chosen(one.cases, work))

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.pipeline import Assistant
 from eval.benchmarks.answering import SHOWN, shown
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Values, Work
-from eval.benchmarks.systems import Nearest, distinct, twenty_lines
+from eval.benchmarks.models import TWENTY_LINES, Benchmark
+from eval.benchmarks.systems import Nearest, twenty_lines
 from eval.cases import Case
 from eval.corpora.desks import ALMENDRO, PUBLIC, Desk
 from eval.corpora.reading import sampled
 from eval.measures.matching import fact_shown
-from eval.measures.rankings import success
-from eval.scores import Score
+from eval.measures.rankings import distinct, success
+from eval.scores import VOZ, Measured, Values
+from eval.work import Work
 
 FOUND = 40
 """Passages among which the first `SHOWN` documents are looked for."""
@@ -27,9 +28,9 @@ Outcome = tuple[float | None, float | None, float | None]
 MEASURES = ("Success@1", f"Success@{SHOWN}", "fact shown")
 
 
-def _measure(desk: Desk, work: Work) -> Iterator[Values | Score]:
+def _measure(desk: Desk, work: Work) -> Iterator[Measured]:
     work.progress(f"{desk.name}: reading the documents (minutes the first time)")
-    with desk.assistant(work.data, work.embedder, work.settings) as assistant:
+    with desk.assistant(work) as assistant:
         cases = sampled(tuple(desk.cases(work.half, assistant)), work.limit)
         work.progress(f"{desk.name} ({work.half}): {len(cases)} questions")
         ours = [_ours(assistant, case) for case in cases]

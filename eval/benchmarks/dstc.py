@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eval.benchmarks import ranking
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Values, Work
+from eval.benchmarks.models import TWENTY_LINES, Benchmark
 from eval.benchmarks.systems import Systems, over
-from eval.cases import Case, LabelledSet, in_half
+from eval.cases import Case, LabelledSet
 from eval.components.contacts import measuring as contacts
+from eval.halves import in_half
 from eval.measures.rankings import measure
-from eval.scores import Score
+from eval.scores import VOZ, Measured, Score, Values
 from eval.statistics.telling import auroc, f1
+from eval.work import Work
 
 MEASURES = ("Success@1", "Success@5", "RR@5")
 NAME = "dstc en"
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     documents, calls = contacts.dstc(work.data)
     chosen = [call for call in calls if in_half(call.key, work.half)][: work.limit]
     if not chosen:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eval.benchmarks.models import Benchmark, Values, Work
+from eval.benchmarks.models import Benchmark
 from eval.benchmarks.ranking import evaluate
 from eval.corpora.public import faq_tax
-from eval.scores import Score
+from eval.scores import Measured
+from eval.work import Work
 
 MEASURES = ("Success@1", "Success@3", "nDCG@10", "RR@10")
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     yield from evaluate(faq_tax(work.data), MEASURES, work)
 
 

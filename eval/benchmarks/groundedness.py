@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.support.check import SupportCheck
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Published, Values, Work
+from eval.benchmarks.models import TWENTY_LINES, Benchmark, Published
 from eval.benchmarks.systems import AsEmbeddings
-from eval.scores import Score
-from eval.statistics.means import mean, standard_error
+from eval.scores import VOZ, Measured, Score, values_of
+from eval.statistics.means import mean
+from eval.statistics.resampling import Places, bootstrap_error
 from eval.statistics.telling import auroc
 from eval.support_answers import Answer, answers, in_half, k_precision, supported
+from eval.work import Work
 from knowledge.ports import Embedder
 
 Array = NDArray[np.float64]
@@ -28,7 +30,7 @@ _FILE = "MTRAG, released file of ratings, 300 answers of two models"
 _FEWER = "other answers of the same kind: 300 of two models, with their reference passages"
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     every = list(answers(work.data))
     for name in SETS:
         work.progress(f"{name}: judged answers")
@@ -37,7 +39,7 @@ def _measure(work: Work) -> Iterator[Values | Score]:
 
 def agreement(
     name: str, every: Sequence[Answer], which: str, embedder: Embedder | None = None
-) -> Iterator[Score]:
+) -> Iterator[Measured]:
     """Each system on one set; what it flags is decided by a threshold chosen on half ``fit``.
 
     Args:
@@ -71,18 +73,19 @@ def _cosine(some: Sequence[Answer], embedder: Embedder) -> Callable[[Answer], fl
 
 def _scores(
     name: str, system: str, own: Sequence[Answer], values: Array, bar: float
-) -> Iterator[Score]:
+) -> Iterator[Measured]:
     good = np.array([one.good for one in own])
     rated = np.array([one.faithful for one in own])
-    yield _resampled(name, system, "AUROC", lambda i: _auroc(values[i], good[i]), len(own))
-    yield _resampled(name, system, "Spearman", lambda i: _spearman(values[i], rated[i]), len(own))
-    flagged = values < bar
-    hits = [float(not ok) for ok in good[flagged]]
-    caught = [float(one) for one in flagged[~good]]
-    passed = [float(not one) for one in flagged[good]]
-    yield Score(name, system, "precision", len(hits), mean(hits), standard_error(hits))
-    yield Score(name, system, "recall", len(caught), mean(caught), standard_error(caught))
-    sides = mean(caught), mean(passed)
+    keys = [one.key for one in own]
+    yield _resampled(name, system, "AUROC", lambda i: _auroc(values[i], good[i]), keys)
+    yield _resampled(name, system, "Spearman", lambda i: _spearman(values[i], rated[i]), keys)
+    judged = list(zip((values < bar).tolist(), good.tolist(), keys, strict=True))
+    hits = ((not ok, key) for flagged, ok, key in judged if flagged)
+    yield values_of(name, "precision", hits, system=system)
+    caught = [(flagged, key) for flagged, ok, key in judged if not ok]
+    yield values_of(name, "recall", caught, system=system)
+    passed = [float(not flagged) for flagged, ok, _ in judged if ok]
+    sides = mean([float(flagged) for flagged, _ in caught]), mean(passed)
     balanced = None if None in sides else mean(sides)
     yield Score(name, system, "balanced accuracy", len(own), balanced, None)
 
@@ -110,18 +113,11 @@ def _spearman(values: Array, rated: Array) -> float | None:
 
 
 def _resampled(
-    name: str,
-    system: str,
-    measure: str,
-    of: Callable[[NDArray[np.int64]], float | None],
-    n: int,
+    name: str, system: str, measure: str, of: Callable[[Places], float | None], keys: Sequence[str]
 ) -> Score:
-    """A measure with its bootstrap standard error."""
-    chance = np.random.default_rng(0)
-    again = [of(chance.integers(0, n, n)) for _ in range(RESAMPLES)]
-    spread = [value for value in again if value is not None]
-    error = float(np.std(spread, ddof=1)) if len(spread) > 1 else None
-    return Score(name, system, measure, n, of(np.arange(n)), error)
+    """A measure with its bootstrap standard error; answers to one source hang together."""
+    error = bootstrap_error(of, keys, times=RESAMPLES)
+    return Score(name, system, measure, len(keys), of(np.arange(len(keys))), error)
 
 
 def _published() -> Iterator[Published]:

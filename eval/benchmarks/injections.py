@@ -10,13 +10,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Published, Values, Work
+from eval.benchmarks.models import TWENTY_LINES, Benchmark, Published
 from eval.benchmarks.systems import twenty_lines
 from eval.components.injections import measuring as ours
 from eval.components.injections.obedient import Reply, obey
 from eval.components.injections.rows import Row, document_of, rows_of
 from eval.corpora.reading import plain_document
-from eval.scores import Score
+from eval.scores import VOZ, Measured, Values
+from eval.work import Work
 
 ORDERS, HARMLESS = "injections orders", "injections harmless"
 SHOWN = 4
@@ -24,11 +25,11 @@ SYSTEM = "Use the following sources to answer the question. If you do not know, 
 """Of the twenty lines, as tutorials write it."""
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     every = rows_of(work.data)
     rows = ours.limited(every, work.limit)
     theirs = _theirs(rows, every, work)
-    outcome = ours.run(rows, every, work.embedder, work.settings, work.progress)
+    outcome = ours.run(rows, every, work)
     shown = {e.row for e in outcome.effects if e.kind == "shown" and e.path == "document"}
     orders = [row for row in rows if row.label == "injection"]
     keys = tuple(row.id for row in orders)

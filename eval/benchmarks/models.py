@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Literal
 
-from eval.scores import Progress, Score
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
+from eval.halves import Half
+from eval.scores import Measured, Score
+from eval.work import Work
 
-VOZ, TWENTY_LINES = "voz", "twenty lines"
-"""Names of systems: the two that are compared."""
+TWENTY_LINES = "twenty lines"
+"""Name of the system that ours is compared with."""
 
 Read = Literal["source", "secondary", "own"]
 """How a figure is known: read where it was published, in a summary of it, or our measurement."""
@@ -42,48 +41,6 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Values:
-    """One measure of one system, question by question.
-
-    Attributes:
-        slice: of the set.
-        system: what was measured.
-        measure: its name.
-        values: ``(n,)``, `None` where it does not apply.
-        keys: ``(n,)``, equal for questions that hang together: of one conversation or passage.
-        higher_is_better: the measure's direction.
-    """
-
-    slice: str
-    system: str
-    measure: str
-    values: tuple[float | None, ...]
-    keys: tuple[str, ...]
-    higher_is_better: bool = True
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a benchmark is run with.
-
-    Attributes:
-        data: folder of the sets.
-        embedder: the model, of every system.
-        settings: where registers are kept.
-        half: ``fit``, ``report`` or ``all`` questions.
-        limit: at most so many questions of each slice; `None` for all.
-        progress: is told what goes on.
-    """
-
-    data: Path
-    embedder: Embedder
-    settings: Settings
-    half: str = "report"
-    limit: int | None = None
-    progress: Progress = field(default=lambda line: None)
-
-
-@dataclass(frozen=True)
 class Benchmark:
     """A set of the world.
 
@@ -99,7 +56,7 @@ class Benchmark:
     name: str
     about: str
     files: tuple[str, ...]
-    measure: Callable[[Work], Iterator[Values | Score]]
+    measure: Callable[[Work], Iterator[Measured]]
     published: tuple[Published, ...] = ()
     not_comparable: tuple[str, ...] = ()
 
@@ -133,7 +90,7 @@ class Result:
     """What one run of a benchmark came to."""
 
     benchmark: str
-    half: str
+    half: Half
     limit: int | None
     scores: tuple[Score, ...]
     differences: tuple[Difference, ...]

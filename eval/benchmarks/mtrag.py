@@ -10,14 +10,15 @@ from assistant.bootstrap import LOCAL_VIEWER
 from assistant.contact.listening import Listener
 from assistant.models import Turn
 from eval.benchmarks import answering
-from eval.benchmarks.models import Benchmark, Published, Values, Work
+from eval.benchmarks.models import Benchmark, Published
 from eval.benchmarks.ranking import by_corpus, chosen, measured, systems_of
 from eval.benchmarks.systems import Rank, Systems
 from eval.cases import Case, LabelledSet
 from eval.components.contacts.measuring import ranked
 from eval.corpora.public import TURNS, mtrag, mtrag_last_turns, turns_of
 from eval.corpora.reading import rows
-from eval.scores import Score
+from eval.scores import Measured
+from eval.work import Work
 
 MEASURES = ("R@5", "nDCG@5", "R@10")
 HEARD = "voz, listening"
@@ -26,7 +27,7 @@ _PAPER = "MTRAG (TACL 2025, doi 10.1162/TACL.a.19)"
 _CORPUS = "366,000 passages to search; ours are the 1,712 that some question refers to"
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     sets = chain(mtrag(work.data), mtrag_last_turns(work.data))
     for _, slices in by_corpus(sets, work):
         if not slices:
@@ -48,7 +49,7 @@ def _heard(listener: Listener) -> Rank:
     return rank
 
 
-def _abstention(systems: Systems, work: Work) -> Iterator[Values | Score]:
+def _abstention(systems: Systems, work: Work) -> Iterator[Measured]:
     every = {kind: chosen(tasks(work.data, kind), work) for kind in ("answerable", "unanswerable")}
     yes, no = every["answerable"], every["unanswerable"]
     if not yes or not no:

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 
-from eval.benchmarks.models import Values, Work
 from eval.benchmarks.systems import PER_DOCUMENT, Rank, Systems, over
-from eval.cases import Case, LabelledSet, in_half
+from eval.cases import Case, LabelledSet
 from eval.corpora.reading import sampled
+from eval.halves import in_half
 from eval.measures.rankings import measure
+from eval.scores import Values
+from eval.work import Work
 
 
 def chosen(cases: Iterable[Case], work: Work) -> tuple[Case, ...]:

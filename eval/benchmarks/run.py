@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Difference, Result, Values, Work
-from eval.scores import Score
-from eval.statistics.clusters import clustered
+from eval.benchmarks.models import TWENTY_LINES, Benchmark, Difference, Result
+from eval.scores import VOZ, Values, score_of
 from eval.statistics.paired import compare
+from eval.work import Work, there
 from knowledge.errors import SettingsError
 
 
@@ -19,7 +18,7 @@ def run(benchmark: Benchmark, work: Work) -> Result:
     Raises:
         SettingsError: a file is missing, or is not what it has to be.
     """
-    there(benchmark, work.data)
+    there(benchmark.name, benchmark.files, work.data)
     began = time.perf_counter()
     found = list(benchmark.measure(work))
     if not found:
@@ -31,36 +30,12 @@ def run(benchmark: Benchmark, work: Work) -> Result:
         benchmark=benchmark.name,
         half=work.half,
         limit=work.limit,
-        scores=tuple(score_of(one) if isinstance(one, Values) else one for one in found),
+        scores=tuple(map(score_of, found)),
         differences=tuple(differences([one for one in found if isinstance(one, Values)])),
         published=benchmark.published,
         not_comparable=benchmark.not_comparable,
         seconds=round(time.perf_counter() - began, 1),
     )
-
-
-def there(benchmark: Benchmark, data: Path) -> None:
-    """Refuse a folder that lacks some of a benchmark's files, before anything is loaded.
-
-    Raises:
-        SettingsError: with the names of all that are missing.
-    """
-    missing = [name for name in benchmark.files if not (data / name).is_file()]
-    if missing:
-        raise SettingsError(
-            f"{benchmark.name}: below --data {data} there is no {' and no '.join(missing)}; "
-            "give the folder that has the sets"
-        )
-
-
-def score_of(values: Values) -> Score:
-    """The mean over the questions, with its standard error by clusters."""
-    applying = [(v, k) for v, k in zip(values.values, values.keys, strict=True) if v is not None]
-    mean = error = None
-    if applying:
-        groups = clustered([v for v, _ in applying], [k for _, k in applying])
-        mean, error = groups.mean, groups.standard_error
-    return Score(values.slice, values.system, values.measure, len(applying), mean, error)
 
 
 def differences(found: Sequence[Values]) -> Iterator[Difference]:

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eval.benchmarks import answering
-from eval.benchmarks.models import Benchmark, Published, Values, Work
+from eval.benchmarks.models import Benchmark, Published
 from eval.benchmarks.ranking import chosen, measured, systems_of
 from eval.corpora.public import squad_es
-from eval.scores import Score
+from eval.scores import Measured
+from eval.work import Work
 
 MEASURES = ("Success@1", "Success@5", "nDCG@10", "RR@10")
 _PARSED = "NoMIRACL (arXiv 2312.11361), released outputs for Spanish, parsed by us"
 _OTHER = "other questions and passages; a chat model answers"
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     yes, no = (replace(s, cases=chosen(s.cases, work)) for s in squad_es(work.data))
     if not yes.cases:
         return

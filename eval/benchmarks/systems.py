@@ -16,9 +16,12 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.pipeline import Assistant
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Work
+from eval.benchmarks.models import TWENTY_LINES
 from eval.cases import Case
 from eval.corpora.registers import apart, assistant_over
+from eval.measures.rankings import distinct
+from eval.scores import VOZ
+from eval.work import Work
 from knowledge.errors import SettingsError
 from knowledge.models import Chunk, Document, Vector
 from knowledge.ports import Embedder
@@ -83,11 +86,6 @@ def over(
         finally:
             indexes.close()
             register.close()
-
-
-def distinct(names: Sequence[str], k: int) -> list[str]:
-    """The first ``k`` different names."""
-    return list(dict.fromkeys(names))[:k]
 
 
 def with_history(case: Case) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eval.benchmarks.models import Benchmark, Published, Values, Work
+from eval.benchmarks.models import Benchmark, Published
 from eval.benchmarks.ranking import evaluate
 from eval.corpora.public import tau_banking
-from eval.scores import Score
+from eval.scores import Measured
+from eval.work import Work
 
 MEASURES = ("R@10", "Success@5", "nDCG@10")
 _PAPER = "tau-Knowledge (arXiv 2603.04370)"
@@ -15,7 +16,7 @@ _BOARD = "tau-Banking leaderboard, August 2026"
 _AGENT = "share of cases that an agent with a chat model finishes, not of documents found"
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     yield from evaluate(tau_banking(work.data), MEASURES, work)
 
 

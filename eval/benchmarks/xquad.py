@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eval.benchmarks import answering
-from eval.benchmarks.models import Benchmark, Published, Values, Work
+from eval.benchmarks.models import Benchmark, Published
 from eval.benchmarks.ranking import by_corpus, measured, systems_of
 from eval.corpora.public import xquad
-from eval.scores import Score
+from eval.scores import Measured
+from eval.work import Work
 
 MEASURES = ("Success@1", "Success@5", "nDCG@10", "RR@10")
 _MTEB = "XQuADRetrieval, MTEB results repository, f4cc6c8"
 _OWN = "measured once over all 1,190 questions, by MRR and R@5"
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     for _, slices in by_corpus(xquad(work.data), work):
         if not slices:
             continue

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.models import Benchmark, Published, Values, Work
+from eval.benchmarks.models import Benchmark, Published
 from eval.benchmarks.ranking import by_corpus, measured, systems_of
 from eval.cases import Case, LabelledSet
 from eval.corpora.reading import named, plain_document, rows
-from eval.scores import Score
+from eval.scores import Measured
+from eval.work import Work
 from knowledge.models import LANGUAGES, Document, Language
 from knowledge.text import sentence_spans
 
@@ -91,7 +92,7 @@ def _cases(
     return tuple(found)
 
 
-def _measure(work: Work) -> Iterator[Values | Score]:
+def _measure(work: Work) -> Iterator[Measured]:
     for _, slices in by_corpus(xquad_r(work.data), work):
         if slices:
             with systems_of(slices, work, ONE_CHUNK) as systems:

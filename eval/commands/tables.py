@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from eval.benchmarks.models import VOZ, Benchmark, Difference, Published, Result
-from eval.scores import Score
+from eval.benchmarks.models import Benchmark, Difference, Published, Result
+from eval.scores import VOZ, Score
 
 _LARGE = 100.0
 """Values that are no shares, such as characters, have no decimals from here on."""

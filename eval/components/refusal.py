@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.bootstrap import LOCAL_VIEWER
-from assistant.models import Answer
 from assistant.pipeline import Assistant
-from eval.cases import Case, LabelledSet, in_half
+from eval.cases import Case, LabelledSet
 from eval.corpora import desks, public
 from eval.corpora.reading import rows, sampled
 from eval.corpora.registers import assistant_over, assistant_over_files
-from eval.scores import Progress, Score
-from eval.statistics.means import mean, standard_error
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
-
-FOREIGN_PER_CORPUS = 300
+from eval.halves import in_half
+from eval.measures.behaviour import HALLUCINATION, OVER_REFUSAL, hallucinated, over_refused
+from eval.outcome import Did
+from eval.scores import VOZ, Values, values_of
+from eval.work import Work
 
 
 @dataclass(frozen=True)
@@ -38,58 +36,57 @@ class Asked:
     cases: tuple[Case, ...]
 
 
-def evaluate(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    *,
-    which: str = "report",
-    limit: int | None = FOREIGN_PER_CORPUS,
-    progress: Progress = lambda line: None,
-) -> Iterator[Score]:
-    """Refusals of far questions and of own questions."""
-    for name, assistant, groups in far(data, embedder, settings, which, limit, progress):
+def measure(work: Work) -> Iterator[Values]:
+    """`HALLUCINATION` of far questions and `OVER_REFUSAL` of own ones, by corpus and set."""
+    for corpus, assistant, groups in far(work):
         for group in groups:
-            progress(f"refusal over {name}: {group.name}, {len(group.cases)} questions")
-            answers = _answers(assistant, group.cases)
-            refused = [_refused(a) for a in answers]
-            kind = "own refused" if group.own else "far refused"
-            yield _score(f"{group.name} over {name}", kind, refused)
+            work.progress(f"refusal over {corpus}: {group.name}, {len(group.cases)} questions")
+            yield rates(corpus, group, VOZ, answered(assistant, group.cases))
 
 
-def far(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    which: str,
-    limit: int | None,
-    progress: Progress,
-) -> Iterator[tuple[str, Assistant, list[Asked]]]:
+def answered(assistant: Assistant, cases: Sequence[Case]) -> list[Did]:
+    """What is done with each question."""
+    told = [assistant.ask(case.question, LOCAL_VIEWER, case.history) for case in cases]
+    return ["abstain" if answer.verdict == "not_found" else "answer" for answer in told]
+
+
+def rates(corpus: str, group: Asked, system: str, did: Sequence[Did]) -> Values:
+    """What a system did with questions of one kind, as the measure that they are asked for."""
+    measure = OVER_REFUSAL if group.own else HALLUCINATION
+    value = over_refused if group.own else hallucinated
+    cases = ((value(one), case.key) for one, case in zip(did, group.cases, strict=True))
+    name = f"{group.name} over {corpus}"
+    better = measure.higher_is_better
+    return values_of(name, measure.name, cases, system=system, higher_is_better=better)
+
+
+def far(work: Work) -> Iterator[tuple[str, Assistant, list[Asked]]]:
     """Each corpus with the questions that are its own and those that are not."""
-    xquad = list(public.load(["xquad"], data))
-    faq = list(public.load(["faq_tax"], data))
-    out_of_scope = _out_of_scope(data)
+    half, limit, embedder, settings = work.half, work.limit, work.embedder, work.settings
+    xquad = list(public.load(["xquad"], work.data))
+    faq = list(public.load(["faq_tax"], work.data))
+    out_of_scope = _out_of_scope(work.data)
     for own, foreign in ((xquad, faq), (faq, xquad)):
         for corpus in dict.fromkeys(s.corpus for s in own):
             here = [s for s in own if s.corpus == corpus]
             with assistant_over(corpus, here[0].documents, embedder, settings) as assistant:
-                groups = [asked(s, True, which, limit) for s in here]
-                groups += [asked(s, False, which, limit) for s in _one_language_each(foreign)]
-                yield corpus, assistant, [*groups, asked(out_of_scope, False, which, limit)]
+                groups = [asked(s, True, half, limit) for s in here]
+                groups += [asked(s, False, half, limit) for s in _one_language_each(foreign)]
+                yield corpus, assistant, [*groups, asked(out_of_scope, False, half, limit)]
     elsewhere = [*_one_language_each([*xquad, *faq]), out_of_scope]
-    strange = [asked(s, False, which, limit) for s in elsewhere]
-    folder = desks.stage(data, settings.data_dir / "eval" / "agents-files") / "policies"
-    progress("reading the policies (minutes the first time)")
+    strange = [asked(s, False, half, limit) for s in elsewhere]
+    folder = desks.stage(work.data, settings.data_dir / "eval" / "agents-files") / "policies"
+    work.progress("reading the policies (minutes the first time)")
     with assistant_over_files("policies", folder, embedder, settings) as assistant:
         cases = desks.cases(["agents_policies"], "all", assistant.documents(LOCAL_VIEWER))
-        yield "policies", assistant, [_own("policies", cases, which, limit), *strange]
-    with desks.ALMENDRO.assistant(data, embedder, settings) as assistant:
+        yield "policies", assistant, [_own("policies", cases, half, limit), *strange]
+    with desks.ALMENDRO.assistant(work) as assistant:
         cases = desks.ALMENDRO.cases("all", assistant)
-        yield "example", assistant, [_own("example", cases, which, limit), *strange]
-    with desks.PUBLIC.assistant(data, embedder, settings) as assistant:
+        yield "example", assistant, [_own("example", cases, half, limit), *strange]
+    with desks.PUBLIC.assistant(work) as assistant:
         # What is far from these is far from the policies among them: those were asked above.
         cases = desks.PUBLIC.cases("all", assistant)
-        yield "agents", assistant, [_own("agents", cases, which, limit)]
+        yield "agents", assistant, [_own("agents", cases, half, limit)]
 
 
 def asked(labelled: LabelledSet, own: bool, which: str, limit: int | None) -> Asked:
@@ -116,15 +113,3 @@ def _out_of_scope(data: Path) -> LabelledSet:
         if q["scope"] == "out_of_scope"
     )
     return LabelledSet("out of scope", "queries", (), cases)
-
-
-def _answers(assistant: Assistant, cases: Sequence[Case]) -> list[Answer]:
-    return [assistant.ask(c.question, LOCAL_VIEWER, c.history) for c in cases]
-
-
-def _refused(answer: Answer) -> float:
-    return float(answer.verdict == "not_found")
-
-
-def _score(name: str, measure: str, values: Sequence[float]) -> Score:
-    return Score(name, "voz", measure, len(values), mean(values), standard_error(values))

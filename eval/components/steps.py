@@ -11,13 +11,11 @@ Half ``fit`` teaches `assistant.steps.ticking`, half ``report`` measures it.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +25,10 @@ from numpy.typing import NDArray
 from assistant.steps import ticking
 from assistant.steps.extract import procedures_of
 from eval.corpora.desks import DOCUMENTS
-from eval.fitting.logistic import logistic, named
-from eval.scores import Progress, Score
+from eval.corpora.reading import by_hand
+from eval.fitting.logistic import logistic, named, probabilities
+from eval.scores import Measured, times_of, values_of
+from eval.work import Work
 from ingest import sandbox
 from ingest.loaders import LOADERS
 from knowledge.models import Language
@@ -38,6 +38,7 @@ _EXAMPLE_NAME = "almendro"
 LEAST_PRECISION = 0.95
 """On what teaches; the threshold is the lowest that keeps it: a wrong tick is worse than none."""
 L2 = 1e-3
+SHARES = (50, 95, 100)
 
 
 @dataclass(frozen=True)
@@ -61,68 +62,57 @@ class Conversation:
 
 
 @dataclass(frozen=True)
-class Ticks:
-    """How ticks were: counted over turns and steps.
+class Ticked:
+    """A turn, and the steps that are ticked at it.
 
     Attributes:
-        turns: how many there were.
-        proposed: ticks.
-        right: of those.
-        wanted: steps that turns say are done.
-        seconds: of a processor that each turn took, its embedding among them.
+        key: of the conversation.
+        said: the turn.
+        proposed: places of the steps.
+        seconds: of a processor, the turn's embedding among them.
     """
 
-    turns: int
-    proposed: int
-    right: int
-    wanted: int
-    seconds: tuple[float, ...]
+    key: str
+    said: Said
+    proposed: tuple[int, ...]
+    seconds: float
 
-    @property
-    def precision(self) -> float | None:
-        """Share of the ticks that are right; `None` without ticks."""
-        return self.right / self.proposed if self.proposed else None
 
-    @property
-    def recall(self) -> float | None:
-        """Share of what is said to be done that is ticked."""
-        return self.right / self.wanted if self.wanted else None
+def measure(work: Work) -> Iterator[Measured]:
+    """Precision and recall of procedures and of ticks, and how long finding them takes."""
+    work.progress("procedures: reading the documents")
+    yield from _procedures(work.data, work.half)
+    yield from ticks(work.embedder, work.half)
+
+
+def learn(work: Work) -> dict[str, Any]:
+    """``weights`` by name with ``bias``, and the ``threshold``, from half ``fit``."""
+    rows, done, groups = _table(conversations("fit"), work.embedder)
+    weights, bias = logistic(rows, done, groups, l2=L2)
+    sure = probabilities(rows, weights, bias)
+    return {
+        "weights": {**named(ticking.FEATURES, weights), "bias": round(bias, 4)},
+        "threshold": _threshold(sure, done),
+    }
 
 
 def conversations(half: str) -> list[Conversation]:
     """The conversations of a half, ``fit`` or ``report``."""
-    lines = (files("eval") / "sets" / "steps.jsonl").read_text("utf-8").splitlines()
-    return [_conversation(row) for row in map(json.loads, lines) if row["half"] == half]
+    return [_conversation(row) for row in by_hand("steps.jsonl") if row["half"] == half]
 
 
-def learn(embedder: Embedder) -> tuple[dict[str, float], float]:
-    """Weights by name with ``bias``, and the threshold, from half ``fit``."""
-    rows, done, groups = _table(conversations("fit"), embedder)
-    weights, bias = logistic(rows, done, groups, l2=L2)
-    sure = 1 / (1 + np.exp(-(rows @ weights + bias)))
-    return {**named(ticking.FEATURES, weights), "bias": round(bias, 4)}, _threshold(sure, done)
+def ticks(embedder: Embedder, half: str) -> Iterator[Measured]:
+    """What `assistant.steps.ticking` does on a half."""
+    found = [one for conversation in conversations(half) for one in _ticked(conversation, embedder)]
+    right = ((step in one.said.done, one.key) for one in found for step in one.proposed)
+    yield values_of("ticks", "precision", right)
+    reached = ((step in one.proposed, one.key) for one in found for step in sorted(one.said.done))
+    yield values_of("ticks", "recall", reached)
+    yield from times_of("ticks", "processor seconds", [one.seconds for one in found], SHARES)
 
 
-def evaluate(data: Path, embedder: Embedder, half: str, progress: Progress) -> Iterator[Score]:
-    """Precision and recall of procedures and of ticks, and how long finding them takes.
-
-    Args:
-        data: with the folder ``policies``.
-        embedder: compares steps and turns.
-        half: ``fit`` or ``report``.
-        progress: is told, in one line, what is done.
-    """
-    progress("procedures: reading the documents")
-    yield from _procedures(data, half)
-    ticks = measure(embedder, half)
-    yield Score("ticks", "voz", "precision", ticks.proposed, ticks.precision, None)
-    yield Score("ticks", "voz", "recall", ticks.wanted, ticks.recall, None)
-    yield from _seconds("ticks", ticks.seconds)
-
-
-def _procedures(data: Path, half: str) -> Iterator[Score]:
-    lines = (files("eval") / "sets" / "procedures_judged.jsonl").read_text("utf-8").splitlines()
-    judged = [row for row in map(json.loads, lines) if row["half"] == half]
+def _procedures(data: Path, half: str) -> Iterator[Measured]:
+    judged = [row for row in by_hand("procedures_judged.jsonl") if row["half"] == half]
     right = Counter((row["source"], row["title"]) for row in judged if row["procedure"])
     found: Counter[tuple[str, str]] = Counter()
     seconds: list[float] = []
@@ -133,18 +123,18 @@ def _procedures(data: Path, half: str) -> Iterator[Score]:
         procedures = procedures_of(document)
         seconds.append(time.process_time() - began)
         found.update((source, one.title) for one in procedures)
-    hits = (found & right).total()
-    wanted, proposed = right.total(), found.total()
-    name = "procedures"
-    yield Score(name, "voz", "precision", proposed, hits / proposed if proposed else None, None)
-    yield Score(name, "voz", "recall", wanted, hits / wanted if wanted else None, None)
-    yield from _seconds(name, seconds)
+    yield values_of("procedures", "precision", _hits(found, right))
+    yield values_of("procedures", "recall", _hits(right, found))
+    yield from times_of("procedures", "processor seconds", seconds, SHARES)
 
 
-def _seconds(name: str, seconds: Sequence[float]) -> Iterator[Score]:
-    for share in (50, 95, 100):
-        value = float(np.percentile(seconds, share))
-        yield Score(name, "voz", f"processor seconds p{share}", len(seconds), value, None)
+def _hits(
+    some: Counter[tuple[str, str]], others: Counter[tuple[str, str]]
+) -> Iterator[tuple[bool, str]]:
+    """Of each title, as often as it is among some: whether it is among others as often."""
+    for (source, title), count in some.items():
+        for nth in range(count):
+            yield nth < others[source, title], _name(Path(source))
 
 
 def _sources(data: Path, half: str) -> Iterator[str]:
@@ -159,9 +149,13 @@ def _sources(data: Path, half: str) -> Iterator[str]:
 
 
 def _half(path: Path) -> str:
-    name = re.sub(r"^(?:pdf|html)-|-index$", "", path.stem)
-    even = int(hashlib.sha256(f"steps{name}".encode()).hexdigest(), 16) % 2 == 0
+    even = int(hashlib.sha256(f"steps{_name(path)}".encode()).hexdigest(), 16) % 2 == 0
     return "fit" if even else "report"
+
+
+def _name(path: Path) -> str:
+    """What the files of one document in other languages and formats have in common."""
+    return re.sub(r"^(?:pdf|html)-|-index$", "", path.stem)
 
 
 def _path(data: Path, source: str) -> Path:
@@ -169,24 +163,14 @@ def _path(data: Path, source: str) -> Path:
     return DOCUMENTS / name if folder == _EXAMPLE_NAME else data / "policies" / source
 
 
-def measure(embedder: Embedder, half: str) -> Ticks:
-    """What `assistant.steps.ticking` does on a half."""
-    turns = proposed = right = wanted = 0
-    seconds: list[float] = []
-    for one in conversations(half):
-        vectors = np.stack([embedder.embed_query(step) for step in one.steps])
-        for said in one.turns:
-            began = time.process_time()
-            vector = embedder.embed_query(said.text)
-            found = ticking.proposals(
-                one.steps, vectors, said.text, said.speaker, vector, one.language
-            )
-            seconds.append(time.process_time() - began)
-            turns += 1
-            proposed += len(found)
-            right += sum(proposal.step in said.done for proposal in found)
-            wanted += len(said.done)
-    return Ticks(turns, proposed, right, wanted, tuple(seconds))
+def _ticked(one: Conversation, embedder: Embedder) -> Iterator[Ticked]:
+    vectors = np.stack([embedder.embed_query(step) for step in one.steps])
+    for said in one.turns:
+        began = time.process_time()
+        vector = embedder.embed_query(said.text)
+        found = ticking.proposals(one.steps, vectors, said.text, said.speaker, vector, one.language)
+        spent = time.process_time() - began
+        yield Ticked(one.key, said, tuple(proposal.step for proposal in found), spent)
 
 
 def _table(

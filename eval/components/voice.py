@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Answer
@@ -20,49 +19,36 @@ from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
 from assistant.voice.phrasing import Phrased, Sentence, phrased
 from eval.corpora.desks import ALMENDRO
-from eval.scores import Progress, Score
-from eval.statistics.means import mean, standard_error
+from eval.scores import VOZ, Measured, Score, values_of
+from eval.statistics.means import mean
+from eval.statistics.percentiles import percentile
+from eval.work import Work
 from knowledge.language import detect_language
 from knowledge.models import LANGUAGES, Language
-from knowledge.ports import Embedder
 from knowledge.search.spelling import dictionary
-from knowledge.settings import Settings
 
 CHANNELS: tuple[Channel, ...] = ("phone", "email")
 """What is said, and what is written."""
 _FIGURE = re.compile(r"\d[\d.,:]*")
 
 
-def evaluate(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    *,
-    which: str = "report",
-    progress: Progress = lambda line: None,
-    tell: Progress = lambda line: None,
-) -> Iterator[Score]:
+def measure(work: Work) -> Iterator[Measured]:
     """Shares of sentences kept, rephrased and gone back; of changed facts; milliseconds.
 
-    Args:
-        data: folder of the public data; the example's documents are not in it.
-        embedder: for the answers.
-        settings: where the registers are.
-        which: ``fit``, ``report`` or ``all``.
-        progress: told of work that takes time.
-        tell: told of each sentence in other words, and of its source.
+    `Work.tell` is told of each sentence in other words, and of its source.
     """
-    progress(f"{ALMENDRO.name}: reading the documents (minutes the first time)")
-    with ALMENDRO.assistant(data, embedder, settings) as assistant:
-        cases = ALMENDRO.cases(which, assistant)
-        progress(f"{ALMENDRO.name} ({which}): {len(cases)} questions")
-        answers = [assistant.ask(c.question, LOCAL_VIEWER, c.history) for c in cases]
+    work.progress(f"{ALMENDRO.name}: reading the documents (minutes the first time)")
+    with ALMENDRO.assistant(work) as assistant:
+        cases = ALMENDRO.cases(work.half, assistant)
+        work.progress(f"{ALMENDRO.name} ({work.half}): {len(cases)} questions")
+        asked = [(assistant.ask(c.question, LOCAL_VIEWER, c.history), c.key) for c in cases]
         guides = _guides(assistant)
     for channel in CHANNELS:
-        found = _all(answers, guides, channel)
+        found = _all([answer for answer, _ in asked], guides, channel)
         for sentence in rephrased(found):
-            tell(f"{channel}: {sentence.literal}\n    {sentence.text}")
-        yield from _scores(channel, found)
+            work.tell(f"{channel}: {sentence.literal}\n    {sentence.text}")
+        keys = [key for answer, key in asked if answer.statements]
+        yield from _scores(channel, list(zip(found, keys, strict=True)))
 
 
 def rephrased(answers: Sequence[Phrased]) -> list[Sentence]:
@@ -96,18 +82,18 @@ def _all(
     return [one(answer) for answer in answers if answer.statements]
 
 
-def _scores(channel: Channel, found: Sequence[Phrased]) -> Iterator[Score]:
-    sentences = [s for answer in found for one in answer.said for s in one.sentences]
+def _scores(channel: Channel, found: Sequence[tuple[Phrased, str]]) -> Iterator[Measured]:
+    sentences = [(s, key) for answer, key in found for one in answer.said for s in one.sentences]
     for how in ("kept", "rephrased", "fell_back"):
-        values = [float(sentence.how == how) for sentence in sentences]
-        yield Score(channel, "voz", how, len(values), mean(values), standard_error(values))
-    changed = [float(not _same_facts(s)) for s in sentences if s.how == "rephrased"]
-    yield Score(channel, "voz", "facts changed", len(changed), mean(changed), None)
-    told = [float(len(answer.said) > 0) for answer in found]
-    yield Score(channel, "voz", "answers with something to tell", len(told), mean(told), None)
-    times = sorted(answer.ms for answer in found)
-    yield Score(channel, "voz", "ms, mean", len(times), mean(times), None)
-    yield Score(channel, "voz", "ms, 95th", len(times), times[int(0.95 * (len(times) - 1))], None)
+        yield values_of(channel, how, ((s.how == how, key) for s, key in sentences))
+    changed = ((not _same_facts(s), key) for s, key in sentences if s.how == "rephrased")
+    yield values_of(channel, "facts changed", changed, higher_is_better=False)
+    told = ((len(answer.said) > 0, key) for answer, key in found)
+    yield values_of(channel, "answers with something to tell", told)
+    times = [answer.ms for answer, _ in found]
+    yield Score(channel, VOZ, "ms, mean", len(times), mean(times), None)
+    slow = percentile(times, 95) if times else None
+    yield Score(channel, VOZ, "ms, 95th", len(times), slow, None)
 
 
 def _same_facts(sentence: Sentence) -> bool:

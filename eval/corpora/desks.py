@@ -9,17 +9,17 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.models import Turn
 from assistant.pipeline import Assistant
-from eval.cases import Case, in_half
-from eval.corpora.reading import rows
+from eval.cases import Case
+from eval.corpora.reading import by_hand, rows
 from eval.corpora.registers import EXAMPLE, assistant_over_files
+from eval.halves import in_half
+from eval.work import Work
 from knowledge.errors import SettingsError
-from knowledge.ports import Embedder
 from knowledge.search.rows import DocumentInfo
 from knowledge.settings import Settings
 
@@ -40,14 +40,14 @@ class Desk:
     sets: tuple[str, ...]
 
     @contextmanager
-    def assistant(self, data: Path, embedder: Embedder, settings: Settings) -> Iterator[Assistant]:
+    def assistant(self, work: Work) -> Iterator[Assistant]:
         """An assistant over the documents, read by the whole ingest (minutes the first time).
 
         Raises:
             SettingsError: the documents are not there.
         """
-        folder = self._folder(data, settings)
-        with assistant_over_files(self.name, folder, embedder, settings) as assistant:
+        folder = self._folder(work.data, work.settings)
+        with assistant_over_files(self.name, folder, work.embedder, work.settings) as assistant:
             yield assistant
 
     def cases(self, which: str, assistant: Assistant) -> list[Case]:
@@ -104,7 +104,7 @@ def cases(sets: Sequence[str], which: str, documents: Sequence[DocumentInfo]) ->
     languages = {d.name: d.language for d in documents}
     found: list[Case] = []
     for name in sets:
-        for row in rows(Path(str(files("eval") / "sets" / f"{name}.jsonl"))):
+        for row in by_hand(f"{name}.jsonl"):
             if not in_half(row["id"], which):
                 continue
             relevant = frozenset(_file_name(d) for d in row["documents"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,6 +42,15 @@ def rows(path: Path, *fields: str) -> list[dict[str, Any]]:
         if missing:
             raise SettingsError(f"{path}, object {number} has no {missing[0]!r}")
     return found
+
+
+def by_hand(name: str) -> list[dict[str, Any]]:
+    """The objects of a set that was written by hand (``eval/sets``).
+
+    Args:
+        name: of the file, in JSON lines.
+    """
+    return rows(Path(str(files("eval") / "sets" / name)))
 
 
 def _lacks(row: Mapping[str, Any], field: str) -> bool:

@@ -16,8 +16,8 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from eval.cases import half
 from eval.corpora.reading import rows
+from eval.halves import half
 from eval.planting.rewriting import changed, reformatted
 from knowledge.models import Block, Chunk, Document, Language, StoredChunk
 from knowledge.quantities.extract import quantities_of

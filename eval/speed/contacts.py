@@ -22,9 +22,10 @@ from websockets.asyncio.client import connect
 
 from assistant.models import Turn
 from eval.components.contacts.measuring import example_calls
+from eval.provenance import load_average
 from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
 from eval.speed.startup import example_company, serving
-from eval.speed.timing import load_average, summary
+from eval.speed.timing import summary
 from knowledge.errors import KnowledgeBaseError
 from knowledge.identity.access import Grant
 from knowledge.identity.accounts import Accounts

@@ -12,10 +12,11 @@ from typing import Any
 
 from eval.clients.page import Page, browser
 from eval.components.injections.endpoint import obedient_endpoint
+from eval.provenance import load_average
 from eval.speed import questions as bench_questions
 from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
 from eval.speed.startup import example_company, serving
-from eval.speed.timing import load_average, summary
+from eval.speed.timing import summary
 from knowledge.errors import KnowledgeBaseError
 from knowledge.identity.access import Grant
 from knowledge.identity.accounts import Accounts

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from eval.statistics.means import mean
+from eval.statistics.percentiles import median
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.models import Chunk, Embedded
 from knowledge.settings import Settings
@@ -102,7 +103,7 @@ def bench_ingest(
         **_summary(rounds),
         "lowest_cosine": _lowest_cosine(engine, chunks[:REFERENCE_CHUNKS], embedded),
         "chunks": len(chunks),
-        "mean_tokens": round(statistics.fmean(lengths), 1),
+        "mean_tokens": round(mean(lengths) or 0.0, 1),
         "threads": threads,
         "model": embedder.fingerprint,
         "rounds": [asdict(one) for one in rounds],
@@ -227,17 +228,17 @@ def _lowest_cosine(engine: E5, chunks: list[Chunk], embedded: list[Embedded]) ->
 
 
 def _summary(rounds: list[Round]) -> dict[str, float]:
-    def median(value: Callable[[Round], float], digits: int) -> float:
-        return round(statistics.median(map(value, rounds)), digits)
+    def middle(value: Callable[[Round], float], digits: int) -> float:
+        return round(median(list(map(value, rounds))), digits)
 
     return {
-        "chunks_per_s": median(lambda r: r.ours, 2),
-        "reference_chunks_per_s": median(lambda r: r.reference, 2),
-        "ratio": median(lambda r: r.ours / r.reference, 2),
-        "gflops": median(lambda r: r.gflops, 1),
-        "matrix_gflops": median(lambda r: r.matrix_gflops, 1),
-        "share": median(lambda r: r.gflops / r.matrix_gflops, 3),
-        "cpu_share": median(lambda r: r.cpu_share, 3),
+        "chunks_per_s": middle(lambda r: r.ours, 2),
+        "reference_chunks_per_s": middle(lambda r: r.reference, 2),
+        "ratio": middle(lambda r: r.ours / r.reference, 2),
+        "gflops": middle(lambda r: r.gflops, 1),
+        "matrix_gflops": middle(lambda r: r.matrix_gflops, 1),
+        "share": middle(lambda r: r.gflops / r.matrix_gflops, 3),
+        "cpu_share": middle(lambda r: r.cpu_share, 3),
     }
 
 

@@ -16,11 +16,12 @@ from typing import Any
 
 from assistant.bootstrap import wire
 from assistant.pipeline import Assistant
+from eval.provenance import load_average
 from eval.speed.corpus import Progress, ensure_corpus, ignore
 from eval.speed.narrow import ALL, NARROW, asked_anew, count_seen, restrict_some
 from eval.speed.questions import Question, bundled
 from eval.speed.references import References
-from eval.speed.timing import Timed, described, load_average, resident_mib, summary, timed
+from eval.speed.timing import Timed, described, resident_mib, summary, timed
 from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.search import generations

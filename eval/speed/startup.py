@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import statistics
 import subprocess
 import sys
 import time
@@ -18,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from eval.provenance import load_average
 from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
-from eval.speed.timing import load_average
+from eval.statistics.percentiles import median
 from ingest.pipeline import ingest
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import KnowledgeBaseError
@@ -72,14 +72,12 @@ def bench_startup(
     opened = [_first_answer(own) for _ in range(slow)]
     tell("starting the server")
     served = [_server_s(own) for _ in range(slow)]
-    seconds = {name: round(statistics.median(values), 3) for name, values in quick.items()}
-    server = round(statistics.median(served), 2)
+    seconds = {name: round(median(values), 3) for name, values in quick.items()}
+    server = round(median(served), 2)
     return {
         **{f"{name}_s": value for name, value in seconds.items()},
         "help_ratio": round(seconds["help"] / seconds["nothing"], 1),
-        "open_s": {
-            name: round(statistics.median([o[name] for o in opened]), 3) for name in opened[0]
-        },
+        "open_s": {name: round(median([o[name] for o in opened]), 3) for name in opened[0]},
         "server_s": server,
         "server_ratio": round(server / seconds["nothing"], 1),
         "load_average": load_average(),

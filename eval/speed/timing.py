@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
+from eval.statistics.percentiles import percentile
 
 _T = TypeVar("_T")
 
@@ -49,10 +48,9 @@ def summary(milliseconds: Sequence[float]) -> dict[str, float]:
     >>> summary([1.0, 2.0, 3.0])
     {'p50': 2.0, 'p95': 2.9, 'max': 3.0}
     """
-    p50, p95 = np.percentile(milliseconds, [50, 95])
     return {
-        "p50": round(float(p50), 2),
-        "p95": round(float(p95), 2),
+        "p50": round(percentile(milliseconds, 50), 2),
+        "p95": round(percentile(milliseconds, 95), 2),
         "max": round(max(milliseconds), 2),
     }
 
@@ -67,8 +65,3 @@ def resident_mib() -> float:
     """Memory this process holds now, in MiB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return round(pages * resource.getpagesize() / 2**20, 1)
-
-
-def load_average() -> float:
-    """Runnable processes on this machine, mean of the last minute."""
-    return round(os.getloadavg()[0], 2)

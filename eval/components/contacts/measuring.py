@@ -10,29 +10,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.contact.heard import Heard
 from assistant.contact.listening import Listener, Looked
 from assistant.models import Turn
 from assistant.pipeline import Assistant
-from eval.benchmarks.systems import distinct
-from eval.cases import in_half
 from eval.corpora import desks, public
-from eval.corpora.reading import named, plain_document, rows
+from eval.corpora.reading import by_hand, named, plain_document, rows
 from eval.corpora.registers import assistant_over
-from eval.measures.rankings import success
-from eval.scores import Progress, Score
-from eval.statistics.means import mean, standard_error
+from eval.halves import in_half
+from eval.measures.rankings import distinct, success
+from eval.scores import VOZ, Measured, Score, times_of, values_of
 from eval.statistics.telling import auroc, f1
+from eval.work import Work
 from knowledge.models import Document, Language
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
 
 DEPTH = 20
 WARM_UP: Mapping[Language, str] = {"es": "¿cuánto cuesta el envío?", "en": "what does it cost?"}
@@ -81,18 +75,11 @@ class Outcome:
         return ranked(self.looked)
 
 
-def evaluate(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    *,
-    which: str = "report",
-    progress: Progress = lambda line: None,
-) -> Iterator[Score]:
+def measure(work: Work) -> Iterator[Measured]:
     """The need, the source and the time of our calls, by language."""
-    with desks.ALMENDRO.assistant(data, embedder, settings) as assistant:
-        chosen = [call for call in example_calls() if in_half(call.key, which)]
-        progress(f"example ({which}): {len(chosen)} turns")
+    with desks.ALMENDRO.assistant(work) as assistant:
+        chosen = [call for call in example_calls() if in_half(call.key, work.half)]
+        work.progress(f"example ({work.half}): {len(chosen)} turns")
         outcomes = heard(assistant, chosen)
     for language in sorted({call.language for call in chosen}):
         of_language = [o for o in outcomes if o.call.language == language]
@@ -108,20 +95,17 @@ def heard(assistant: Assistant, calls: Sequence[Call]) -> list[Outcome]:
     return [_outcome(listener, call) for call in calls]
 
 
-def stores(
-    data: Path, embedder: Embedder, settings: Settings
-) -> Iterator[tuple[str, Assistant, list[Call]]]:
+def stores(work: Work) -> Iterator[tuple[str, Assistant, list[Call]]]:
     """Each set's sources with its calls."""
-    with desks.ALMENDRO.assistant(data, embedder, settings) as assistant:
+    with desks.ALMENDRO.assistant(work) as assistant:
         yield "example", assistant, example_calls()
-    documents, calls = dstc(data)
-    with assistant_over("dstc", documents, embedder, settings) as assistant:
+    documents, calls = dstc(work.data)
+    with assistant_over("dstc", documents, work.embedder, work.settings) as assistant:
         yield "dstc", assistant, calls
 
 
 def example_calls() -> list[Call]:
     """Our own turns over the example company."""
-    path = Path(str(files("eval") / "sets" / "contacts_example.jsonl"))
     return [
         Call(
             id=row["id"],
@@ -131,7 +115,7 @@ def example_calls() -> list[Call]:
             needed=row["needed"],
             relevant=frozenset(row["documents"]),
         )
-        for row in rows(path)
+        for row in by_hand("contacts_example.jsonl")
     ]
 
 
@@ -183,34 +167,28 @@ def _outcome(listener: Listener, call: Call) -> Outcome:
     return Outcome(call, heard, listener.look(call.turns, LOCAL_VIEWER), worked)
 
 
-def scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Score]:
+def scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Measured]:
     """Whether there is a need, the right source, the right name, and the time of each turn."""
     wanted = [o for o in outcomes if o.call.needed]
     said = [(o.heard.need.needed, o.call.needed) for o in outcomes]
-    yield Score(name, "voz", "need f1", len(outcomes), f1(said), None)
+    yield Score(name, VOZ, "need f1", len(outcomes), f1(said), None)
     sure = [
         [o.heard.need.probability for o in outcomes if o.call.needed is is_one]
         for is_one in (True, False)
     ]
-    yield Score(name, "voz", "need auroc", len(outcomes), auroc(*sure), None)
+    yield Score(name, VOZ, "need auroc", len(outcomes), auroc(*sure), None)
     for k in (1, 5):
-        found = [success(o.ranked, dict.fromkeys(o.call.relevant, 1), k) for o in wanted]
-        yield _mean(name, f"Success@{k}", found)
+        found = ((success(o.ranked, dict.fromkeys(o.call.relevant, 1), k), o) for o in wanted)
+        yield values_of(name, f"Success@{k}", ((value, o.call.key) for value, o in found))
     told = [o for o in wanted if o.call.names]
     if told:
-        first = [[n.title for n in o.looked.names] for o in told]
-        found = [
-            success(f, dict.fromkeys(o.call.names, 1), 3) for f, o in zip(first, told, strict=True)
-        ]
-        yield _mean(name, "right name in first 3", found)
-    took = {
-        "seconds": [o.heard.timings_ms["total"] / 1000 for o in outcomes],
-        "processor seconds": [o.processor_s for o in outcomes],
-    }
-    for measure, seconds in took.items():
-        for share in (50, 95):
-            value = float(np.percentile(seconds, share))
-            yield Score(name, "voz", f"{measure} p{share}", len(seconds), value, None)
+        first = (([n.title for n in o.looked.names], o.call) for o in told)
+        right = (
+            (success(names, dict.fromkeys(call.names, 1), 3), call.key) for names, call in first
+        )
+        yield values_of(name, "right name in first 3", right)
+    yield from times_of(name, "seconds", [o.heard.timings_ms["total"] / 1000 for o in outcomes])
+    yield from times_of(name, "processor seconds", [o.processor_s for o in outcomes])
 
 
 def ranked(looked: Looked) -> list[str]:
@@ -218,7 +196,3 @@ def ranked(looked: Looked) -> list[str]:
     if looked.evidence is None:
         return []
     return distinct([c.stored.chunk.document for c in looked.evidence.found.chunks], DEPTH)
-
-
-def _mean(name: str, measure: str, values: Sequence[float | None]) -> Score:
-    return Score(name, "voz", measure, len(values), mean(values), standard_error(values))

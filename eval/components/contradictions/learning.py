@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.cases import half
 from eval.components.contradictions.measuring import Bench, Outcome, key_of, verdicts
+from eval.fitting.logistic import fitted
+from eval.halves import half
 from eval.planting.planted import Planted, family
-from eval.scores import Progress
+from eval.work import Work
 from knowledge.conflicts.contradictions import Contradiction, contradictions
 from knowledge.conflicts.likeness import OBLIGATION_WEIGHTS, QUANTITY_WEIGHTS
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
-
-Array = NDArray[np.float64]
 
 POSITIVE_SHARE = 0.35
 """Weight of all contradictions together, that of all harmless pairs being 1."""
@@ -34,18 +30,11 @@ cross-validation over five parts of half ``fit``, by document: precision had to 
 _L2 = 4.0
 
 
-def learn(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    progress: Progress = lambda line: None,
-) -> dict[str, dict[str, float]]:
+def learn(work: Work) -> dict[str, dict[str, float]]:
     """Weights of quantities and of obligations, by the names of `knowledge.conflicts.likeness`."""
-    bench = Bench.open(data, embedder, settings)
-    cases = [case for case in bench.planted() if case.half == "fit"]
-    progress(f"planted (fit): {len(cases)} documents")
-    outcomes = list(bench.outcomes(cases, embedder, reported_from=0.0))
-    progress(f"as they are: {len(bench.collection)} sentences")
+    bench, found_in = _taught(work)
+    outcomes = list(found_in)
+    work.progress(f"as they are: {len(bench.collection)} sentences")
     natural = [c for c in contradictions(bench.collection, reported_from=0.0) if _of_fit(c)]
     learned = {}
     for name, weights, of_obligation in (
@@ -53,25 +42,26 @@ def learn(
         ("obligation", OBLIGATION_WEIGHTS, True),
     ):
         found, real = _labelled(outcomes, natural, of_obligation=of_obligation)
-        progress(f"{name}: {int(real.sum())} contradictions, {int((~real).sum())} harmless pairs")
+        n_real, n_harmless = int(real.sum()), int((~real).sum())
+        work.progress(f"{name}: {n_real} contradictions, {n_harmless} harmless pairs")
         learned[name] = _logistic(found, real, [n for n in weights if n != "bias"])
     return learned
 
 
-def missed(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    progress: Progress = lambda line: None,
-) -> Iterator[dict[str, Any]]:
+def missed(work: Work) -> Iterator[dict[str, Any]]:
     """What goes wrong on half ``fit``: contradictions that are not found, and false alarms.
 
     The other half is never listed, so that nothing is tuned on it.
     """
-    bench = Bench.open(data, embedder, settings)
+    yield from wrong(_taught(work)[1])
+
+
+def _taught(work: Work) -> tuple[Bench, Iterator[Outcome]]:
+    """The documents, and what is found for the cases of half ``fit``, however unsure."""
+    bench = Bench.open(work)
     cases = [case for case in bench.planted() if case.half == "fit"]
-    progress(f"planted (fit): {len(cases)} documents")
-    yield from wrong(bench.outcomes(cases, embedder, reported_from=0.0))
+    work.progress(f"planted (fit): {len(cases)} documents")
+    return bench, bench.outcomes(cases, work.embedder, reported_from=0.0)
 
 
 def wrong(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
@@ -141,26 +131,13 @@ def _logistic(
     found: Sequence[Contradiction], real: NDArray[np.bool_], names: Sequence[str]
 ) -> dict[str, float]:
     """Weights of standardised likenesses with a small L2 penalty, given back for the plain ones."""
-    from scipy.optimize import minimize
-
     x = np.array([[float(getattr(c.alike, name)) for name in names] for c in found])
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    z = (x - middle) / spread
     counts = np.where(real, POSITIVE_SHARE * (~real).sum() / max(real.sum(), 1), 1.0)
     counts[real & np.array([c.alike.across > 0 for c in found])] *= ACROSS
-
-    def loss(parameters: Array) -> tuple[float, Array]:
-        margin = z @ parameters[:-1] + parameters[-1]
-        error = 1 / (1 + np.exp(-margin)) - real
-        surprise = np.logaddexp(0, np.where(real, -margin, margin))
-        value = counts @ surprise + _L2 * parameters[:-1] @ parameters[:-1]
-        slope = z.T @ (counts * error) + 2 * _L2 * parameters[:-1]
-        return float(value), np.append(slope, counts @ error)
-
-    best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
-    weights = best[:-1] / spread
-    bias = best[-1] - weights @ middle
+    best, bias = fitted((x - middle) / spread, real, counts, l2=_L2)
+    weights = best / spread
     return {
         **dict(zip(names, weights.round(2).tolist(), strict=True)),
-        "bias": round(float(bias), 2),
+        "bias": round(float(bias - weights @ middle), 2),
     }

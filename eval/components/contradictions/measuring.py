@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.bootstrap import LOCAL_VIEWER
-from eval.corpora.reading import rows
+from eval.corpora.reading import by_hand
 from eval.planting.copies import copied, translated
 from eval.planting.planted import Corpus, Planted, family, reworded
-from eval.scores import Progress, Score
-from eval.statistics.means import mean, standard_error
+from eval.scores import Measured, Values, values_of
+from eval.work import Work
 from ingest.chunk import chunk_document
 from ingest.pipeline import ingest
 from knowledge.conflicts.contradictions import (
@@ -37,7 +35,6 @@ from knowledge.conflicts.statements import Collection, Sentence, Statement, sent
 from knowledge.models import Chunk, Language, StoredChunk
 from knowledge.ports import Embedder
 from knowledge.register import Register
-from knowledge.settings import Settings
 from knowledge.text import fold
 
 SEED = 1
@@ -63,6 +60,11 @@ class Outcome:
     elsewhere: tuple[Contradiction, ...]
 
     @property
+    def family(self) -> Hashable:
+        """The document that it was made from, as `families` of findings: one draw."""
+        return frozenset([family(self.planted.original)])
+
+    @property
     def found(self) -> bool:
         """Whether it is reported against what it was made from."""
         return _reported(self.against)
@@ -86,11 +88,11 @@ class Bench:
     collection: Collection
 
     @classmethod
-    def open(cls, data: Path, embedder: Embedder, settings: Settings) -> Bench:
+    def open(cls, work: Work) -> Bench:
         """The documents below ``policies``, read by the whole ingest (minutes the first time)."""
-        own = settings.apart("eval", "policies")
+        own = work.settings.apart("eval", "policies")
         with Register.open(own, write=True) as register:
-            ingest([data / "policies"], register, embedder, own)
+            ingest([work.data / "policies"], register, work.embedder, own)
             keys = [row.key for row in register.index_rows()]
             stored = register.chunks(keys, LOCAL_VIEWER)
             names = sorted({s.chunk.document for s in stored} - NOT_DOCUMENTS)
@@ -130,28 +132,16 @@ class Bench:
             yield _outcome(case, chunks, known, beside[case.hidden], reported_from)
 
 
-def evaluate(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    *,
-    which: str = "report",
-    progress: Progress = lambda line: None,
-) -> Iterator[Score]:
+def measure(work: Work) -> Iterator[Measured]:
     """Recall, precision and false alarms by language pair and way, then the documents as they are.
 
-    Args:
-        data: folder of the sets.
-        embedder: the model.
-        settings: the data folder's.
-        which: ``fit``, ``report`` or ``all``.
-        progress: is told what goes on.
+    Cases of one document, and findings between the same two, hang together.
     """
-    progress("policies: reading the documents (minutes the first time)")
-    bench = Bench.open(data, embedder, settings)
-    cases = [case for case in bench.planted() if which in ("all", case.half)]
-    progress(f"planted ({which}): {len(cases)} documents")
-    outcomes = list(bench.outcomes(cases, embedder))
+    work.progress("policies: reading the documents (minutes the first time)")
+    bench = Bench.open(work)
+    cases = [case for case in bench.planted() if work.half in ("all", case.half)]
+    work.progress(f"planted ({work.half}): {len(cases)} documents")
+    outcomes = list(bench.outcomes(cases, work.embedder))
     yield from _scores("planted all", outcomes)
     for languages in LANGUAGES:
         yield from _scores(
@@ -159,38 +149,42 @@ def evaluate(
         )
     for how in ("reworded", "copied", "translated"):
         yield from _scores(f"planted {how}", [o for o in outcomes if o.planted.how == how])
-    progress(f"as they are: {len(bench.collection)} sentences")
+    work.progress(f"as they are: {len(bench.collection)} sentences")
     flagged = contradictions(bench.collection)
-    judged = [verdicts().get(key_of(c)) for c in flagged]
-    unjudged = judged.count(None)
+    known = verdicts()
+    judged = [(known.get(key_of(c)), families(c)) for c in flagged]
+    unjudged = sum(verdict is None for verdict, _ in judged)
     if unjudged:
-        progress(f"{unjudged} findings were not judged by hand: see --list")
-    yield _score("as they are", "flagged that are real", [_applying(v) for v in judged])
-    yield _score("everything", "precision", [*_hits(outcomes), *map(_applying, judged)])
+        work.progress(f"{unjudged} findings were not judged by hand: see --list")
+    yield values_of("as they are", "flagged that are real", judged)
+    yield values_of("everything", "precision", [*_hits(outcomes), *judged])
 
 
-def surest(data: Path, embedder: Embedder, settings: Settings, count: int) -> list[dict[str, Any]]:
+def surest(work: Work) -> Iterator[dict[str, Any]]:
     """The surest findings in the documents as they are, reported or not, for judging by hand."""
-    found = contradictions(Bench.open(data, embedder, settings).collection, reported_from=0.0)
+    found = contradictions(Bench.open(work).collection, reported_from=0.0)
     judged = verdicts()
-    return [
-        {
-            "score": c.score,
-            "reason": c.reason("en"),
-            "first_document": c.first.document,
-            "first": c.first.text,
-            "second_document": c.second.document,
-            "second": c.second.text,
-            "real": judged.get(key_of(c)),
+    for one in found[: work.limit]:
+        yield {
+            "score": one.score,
+            "reason": one.reason("en"),
+            "first_document": one.first.document,
+            "first": one.first.text,
+            "second_document": one.second.document,
+            "second": one.second.text,
+            "real": judged.get(key_of(one)),
         }
-        for c in found[:count]
-    ]
 
 
 def verdicts() -> dict[str, bool]:
     """Whether a finding in the documents as they are is real, by `key_of`, as judged by hand."""
-    path = Path(str(files("eval") / "sets" / "contradictions_judged.jsonl"))
-    return {_key(row["first"], row["second"]): row["real"] for row in rows(path)}
+    judged = by_hand("contradictions_judged.jsonl")
+    return {_key(row["first"], row["second"]): row["real"] for row in judged}
+
+
+def families(found: Contradiction) -> frozenset[str]:
+    """The documents that a finding is between, whatever their language and format."""
+    return frozenset(family(one.document) for one in (found.first, found.second))
 
 
 def key_of(found: Contradiction) -> str:
@@ -249,24 +243,16 @@ def _reported(found: Iterable[Contradiction]) -> bool:
     return any(contradiction.score >= REPORTED_FROM for contradiction in found)
 
 
-def _scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Score]:
+def _scores(name: str, outcomes: Sequence[Outcome]) -> Iterator[Values]:
     contradicting = [o for o in outcomes if o.planted.contradicts]
     harmless = [o for o in outcomes if not o.planted.contradicts]
-    yield _score(name, "recall", [float(o.found) for o in contradicting])
-    yield _score(name, "harmless flagged", [float(o.alarm) for o in harmless])
-    yield _score(name, "precision", _hits(outcomes))
+    yield values_of(name, "recall", ((o.found, o.family) for o in contradicting))
+    alarms = ((o.alarm, o.family) for o in harmless)
+    yield values_of(name, "harmless flagged", alarms, higher_is_better=False)
+    yield values_of(name, "precision", _hits(outcomes))
 
 
-def _hits(outcomes: Sequence[Outcome]) -> list[float | None]:
-    """1 for each planted contradiction that is found, 0 for each false alarm."""
-    hits = [1.0 for o in outcomes if o.planted.contradicts and o.found]
-    return [*hits, *(0.0 for o in outcomes if o.alarm)]
-
-
-def _applying(verdict: bool | None) -> float | None:
-    return None if verdict is None else float(verdict)
-
-
-def _score(name: str, measure: str, values: Sequence[float | None]) -> Score:
-    applying = [value for value in values if value is not None]
-    return Score(name, "voz", measure, len(applying), mean(values), standard_error(values))
+def _hits(outcomes: Sequence[Outcome]) -> list[tuple[bool, Hashable]]:
+    """True for each planted contradiction that is found, false for each false alarm."""
+    hits = [(True, o.family) for o in outcomes if o.planted.contradicts and o.found]
+    return [*hits, *((False, o.family) for o in outcomes if o.alarm)]

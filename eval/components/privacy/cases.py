@@ -41,6 +41,7 @@ class AboutCustomer:
         half: ``fit`` or ``report``.
         known: of the customer.
         spans: where each value of theirs stands.
+        sentence: that it is made of.
     """
 
     text: str
@@ -48,6 +49,7 @@ class AboutCustomer:
     half: str
     known: Known
     spans: tuple[tuple[int, int], ...]
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Utterance:
         language: of it.
         form: typed, or as a recogniser writes it down.
         half: ``fit`` or ``report``.
+        sentence: that it is made of.
         kind: of the personal data in it; `None`: there is none.
         span: where, ``(start, end)``; empty without any.
     """
@@ -67,6 +70,7 @@ class Utterance:
     language: Language
     form: Form
     half: str
+    sentence: str
     kind: str | None = None
     span: tuple[int, int] = (0, 0)
 
@@ -122,7 +126,7 @@ def _about(
     known = Known(
         (customer["name"],), (customer["phone"],), (customer["mail"],), (customer["street"],)
     )
-    return AboutCustomer(text, language, _half(sentence), known, tuple(spans))
+    return AboutCustomer(text, language, _half(sentence), known, tuple(spans), sentence)
 
 
 def _positive(sentences: dict[str, Any], random: Random) -> Iterator[Utterance]:
@@ -157,7 +161,8 @@ def _made(
         value = _unaccented(value)
     before, after = sentence.replace("{l}", label).split("{x}")
     span = (len(before), len(before) + len(value))
-    return Utterance(f"{before}{value}{after}", language, form, _half(sentence), kind, span)
+    text = f"{before}{value}{after}"
+    return Utterance(text, language, form, _half(sentence), sentence, kind, span)
 
 
 def _negative(sentences: dict[str, Any], random: Random) -> Iterator[Utterance]:
@@ -165,11 +170,11 @@ def _negative(sentences: dict[str, Any], random: Random) -> Iterator[Utterance]:
         for sentence in sentences["negatives"][language]:
             for _ in range(NEGATIVES):
                 text = _filled(sentence, language, random, spoken=False)
-                yield Utterance(text, language, "written", _half(sentence))
+                yield Utterance(text, language, "written", _half(sentence), sentence)
         for sentence in sentences["spoken_negatives"][language]:
             for _ in range(NEGATIVES):
                 text = _filled(sentence, language, random, spoken=True)
-                yield Utterance(text, language, "spoken", _half(sentence))
+                yield Utterance(text, language, "spoken", _half(sentence), sentence)
 
 
 def _filled(sentence: str, language: Language, random: Random, *, spoken: bool) -> str:

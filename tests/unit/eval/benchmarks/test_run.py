@@ -14,14 +14,15 @@ from eval.benchmarks import clapnq, injections, twenty_lines
 from eval.benchmarks.answering import Shown, abstention, facts
 from eval.benchmarks.catalogue import BENCHMARKS, named
 from eval.benchmarks.faq_tax import FAQ_TAX
-from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Published, Result, Values, Work
-from eval.benchmarks.run import differences, run, score_of, there
+from eval.benchmarks.models import TWENTY_LINES, Benchmark, Published, Result
+from eval.benchmarks.run import differences, run
 from eval.cases import Case, LabelledSet
 from eval.commands.cli import app
 from eval.commands.tables import print_result
 from eval.components.injections.obedient import obey
 from eval.components.injections.rows import Label, Row, document_of
-from eval.scores import Score
+from eval.scores import VOZ, Measured, Score, Values, score_of
+from eval.work import Work, there
 from knowledge.errors import SettingsError
 from knowledge.settings import Settings
 from tests.fakes import HashingEmbedder
@@ -58,7 +59,7 @@ def faq(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def result(faq: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
-    return run(FAQ_TAX, Work(faq, HashingEmbedder(), settings, half="all"))
+    return run(FAQ_TAX, Work(faq, settings, HashingEmbedder, half="all"))
 
 
 def test_every_system_is_asked_the_same_questions_and_ours_is_compared(result: Result) -> None:
@@ -88,20 +89,20 @@ def test_a_folder_without_the_sets_is_refused_with_what_is_missing(
     benchmark = BENCHMARKS[name]
     if benchmark.files:
         with pytest.raises(SettingsError, match=benchmark.files[0]):
-            there(benchmark, tmp_path)
+            there(benchmark.name, benchmark.files, tmp_path)
 
 
 def test_half_of_a_set_is_refused_with_the_other_half(faq: Path, tmp_path: Path) -> None:
     write(tmp_path / "faq_tax" / "documents.jsonl", [])
     with pytest.raises(SettingsError, match=r"no faq_tax/questions\.jsonl"):
-        there(FAQ_TAX, tmp_path)
-    there(FAQ_TAX, faq)
+        there(FAQ_TAX.name, FAQ_TAX.files, tmp_path)
+    there(FAQ_TAX.name, FAQ_TAX.files, faq)
 
 
 def test_a_set_without_questions_measures_nothing_and_says_so(tmp_path: Path) -> None:
     for name in FAQ_TAX.files:
         write(tmp_path / name, [])
-    work = Work(tmp_path, HashingEmbedder(), Settings(data_dir=tmp_path / "data"))
+    work = Work(tmp_path, Settings(data_dir=tmp_path / "data"), HashingEmbedder)
     with pytest.raises(SettingsError, match="half report has no questions"):
         run(FAQ_TAX, work)
 
@@ -198,7 +199,7 @@ def test_what_is_answered_and_should_not_be_is_counted_apart() -> None:
     silent = Shown("", "", refused=True, confidence=0.2)
     wrong = Shown("Son 7.", "Son 7.", refused=False, confidence=0.5)
     found = list(abstention("s", yes, {VOZ: [said, silent]}, no, {VOZ: [wrong, silent]}))
-    rates = {one.measure: one.value for one in map(_score, found)}
+    rates = {one.measure: one.value for one in map(score_of, found)}
     # Ranked: the right one, the wrong one, then the two silent ones in either order.
     aurc = (0 + 1 / 2 + 2 / 3 + 3 / 4) / 4
     assert rates == {
@@ -211,10 +212,6 @@ def test_what_is_answered_and_should_not_be_is_counted_apart() -> None:
         "risk@coverage75%": pytest.approx(2 / 3),
         "risk@coverage100%": 0.75,
     }
-
-
-def _score(one: Values | Score) -> Score:
-    return score_of(one) if isinstance(one, Values) else one
 
 
 def test_the_answer_is_looked_for_in_what_is_said_first_and_in_all_of_it() -> None:
@@ -244,11 +241,11 @@ def test_the_obedient_model_reads_what_the_twenty_lines_give_it(label: Label) ->
     assert injections.same_answer(planted, obey("", ""), row) is None
 
 
-def _nothing(work: Work) -> Iterator[Values | Score]:
+def _nothing(work: Work) -> Iterator[Measured]:
     yield from ()
 
 
 def test_a_benchmark_that_measures_nothing_is_no_result(tmp_path: Path) -> None:
     empty = Benchmark("empty", "", (), _nothing)
     with pytest.raises(SettingsError, match="empty: half report has no questions"):
-        run(empty, Work(tmp_path, HashingEmbedder(), Settings(data_dir=tmp_path)))
+        run(empty, Work(tmp_path, Settings(data_dir=tmp_path), HashingEmbedder))

@@ -9,6 +9,7 @@ import numpy as np
 from eval.components.contacts import learning
 from eval.components.contacts.measuring import dstc_calls, example_calls
 from eval.corpora.desks import DOCUMENTS
+from eval.fitting.logistic import held_out
 
 
 def test_our_calls_end_with_the_customer_and_name_sources_that_exist() -> None:
@@ -52,7 +53,7 @@ def test_what_tells_a_need_is_learned_and_cut_where_it_is_best_told() -> None:
     y = np.arange(80) % 2 == 0
     x = np.column_stack([y + rng.normal(0, 0.3, 80), rng.normal(0, 1, 80)])
     keys = [f"call-{i // 4}" for i in range(80)]
-    sure = learning.held_out(x, y, ["calls"] * 80, keys)
+    sure = held_out(x, y, ["calls"] * 80, keys, l2=learning.L2, folds=8, rounds=8)
     threshold, reached = learning.best_threshold(sure, y)
     assert reached > 0.9
     assert 0.2 < threshold < 0.8
@@ -64,5 +65,5 @@ def test_nothing_is_learned_from_the_conversation_that_is_judged() -> None:
     y = np.asarray([True, False] * 20 + [False, True])
     x = np.asarray([[1.0], [0.0]] * 20 + [[1.0], [0.0]])
     keys = [f"call-{i // 2}" for i in range(42)]
-    sure = learning.held_out(x, y, ["calls"] * 42, keys)
+    sure = held_out(x, y, ["calls"] * 42, keys, l2=learning.L2, folds=8, rounds=8)
     assert sure[-2] > 0.5 > sure[-1]

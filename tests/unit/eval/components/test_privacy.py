@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,8 +15,12 @@ from typer.testing import CliRunner
 from assistant.shell.cli import app
 from eval.components.privacy import values
 from eval.components.privacy.cases import about_customers, utterances
-from eval.components.privacy.measuring import covers, evaluate
+from eval.components.privacy.measuring import covers, measure
+from eval.scores import score_of
+from eval.work import Work
 from knowledge.privacy.controls import is_nss, is_phone
+from knowledge.settings import Settings
+from tests.fakes import HashingEmbedder
 
 FLOOR_SURE, FLOOR, FALSE_HITS, PRECISION = 0.99, 0.95, 0.01, 0.97
 SURE = frozenset("dni nie iban card email phone".split())
@@ -67,12 +72,13 @@ def test_what_is_half_found_is_not_found() -> None:
 
 def test_what_is_typed_in_the_half_looked_at_holds_the_floors() -> None:
     """The other half is for `voz eval privacy` alone, so that nothing is written for it."""
-    scores = [one for one in evaluate("fit") if one.set.startswith("written")]
+    work = Work(Path(), Settings(), HashingEmbedder, half="fit")
+    scores = [one for one in map(score_of, measure(work)) if one.set.startswith("written")]
     assert len(scores) > 50
     for one in scores:
         assert one.value is not None
-        measure, _, kind = one.measure.partition(" ")
-        if measure == "recall":
+        name, _, kind = one.measure.partition(" ")
+        if name == "recall":
             assert one.value >= (FLOOR_SURE if kind in SURE else FLOOR), one
         elif one.measure == "false hits":
             assert one.value <= FALSE_HITS, one

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.fitting import answers, logistic
-from eval.fitting.answers import Labelled
+from eval.components import weights as whole
+from eval.fitting import logistic
+from eval.fitting.listwise import Labelled, listwise
 
 
 def test_right_sentences_come_first_where_a_feature_tells_them() -> None:
@@ -15,7 +16,7 @@ def test_right_sentences_come_first_where_a_feature_tells_them() -> None:
     for _ in range(40):
         features = rng.standard_normal((6, 2))
         labelled.append(Labelled(features, features[:, 0] == features[:, 0].max()))
-    weights = answers._listwise(labelled)
+    weights = listwise(labelled)
     assert weights[0] > 5 * abs(weights[1])
 
 
@@ -23,7 +24,7 @@ def test_a_question_without_a_right_sentence_teaches_nothing() -> None:
     features = np.asarray([[1.0, 0.0], [0.0, 1.0]])
     taught = [Labelled(features, np.asarray([True, False]))]
     silent = [Labelled(features[::-1], np.asarray([False, False]))]
-    np.testing.assert_allclose(answers._listwise(taught), answers._listwise([*taught, *silent]))
+    np.testing.assert_allclose(listwise(taught), listwise([*taught, *silent]))
 
 
 def test_each_side_weighs_half_and_agents_groups_more_than_others() -> None:
@@ -47,8 +48,8 @@ def test_the_thresholds_leave_out_the_shares_of_far_questions_that_they_promise(
     sure = np.linspace(0, 1, 200)
     answered = np.zeros(200, dtype=bool)
     groups = ["far"] * 200
-    lower = answers._lower_threshold(sure, answered, groups)
-    upper = answers._upper_threshold(sure, answered, groups)
-    assert (sure < lower).mean() == pytest.approx(answers.FAR_REFUSED, abs=0.01)
-    assert (sure >= upper).mean() == pytest.approx(answers.FAR_ANSWERED, abs=0.01)
+    lower = whole._lower_threshold(sure, answered, groups)
+    upper = whole._upper_threshold(sure, answered, groups)
+    assert (sure < lower).mean() == pytest.approx(whole.FAR_REFUSED, abs=0.01)
+    assert (sure >= upper).mean() == pytest.approx(whole.FAR_ANSWERED, abs=0.01)
     assert lower < upper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.cases import half
+from eval.halves import half
 
 
 def test_the_half_of_a_key_is_fixed() -> None:

@@ -1,14 +1,13 @@
 """`voz eval fit`: learn how sentences are ranked, how sure an answer is and what needs one.
 
-Only from the ``fit`` half of the dev data (`eval.cases.half`); `voz eval` reports on the other.
+Only from the ``fit`` half of the dev data (`eval.halves.half`); `voz eval` reports on the other.
 All models are linear, so that what was learned can be read in ``assistant/weights.json``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,17 +19,21 @@ from assistant.pipeline import Assistant
 from assistant.weights import Weights
 from eval.cases import Case
 from eval.components import refusal
+from eval.components.catalogue import COMPONENTS
 from eval.components.contacts import learning as contacts
 from eval.corpora import desks, public
 from eval.corpora.registers import assistant_over
-from eval.fitting.logistic import balanced, logistic, named
+from eval.fitting.listwise import Labelled, listwise
+from eval.fitting.logistic import Array, balanced, logistic, named, probabilities
 from eval.measures.matching import fact_shown
-from eval.scores import Progress
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
+from eval.work import Work
 
-Array = NDArray[np.float64]
-
+FILES = (
+    *("squad_es/passages.jsonl", "squad_es/questions.jsonl"),
+    *COMPONENTS["refusal"].files,
+    *COMPONENTS["contacts"].learns_from,
+)
+"""That are read below the folder of the public sets."""
 PER_SET = 200
 """Questions of each extractive set that sentences are ranked by."""
 PER_GROUP = 100
@@ -41,58 +44,42 @@ FAR_REFUSED = 0.905
 """Share of far questions that the lower threshold refuses, by set, on average."""
 FAR_ANSWERED = 0.02
 """Share of far questions that may be answered without reservation, by set, on average."""
-_L2 = 1e-3
 
 
-@dataclass(frozen=True)
-class Labelled:
-    """Candidates of one question.
-
-    Attributes:
-        features: ``(n, len(sentences.FEATURES))``.
-        right: ``(n,)`` bool: shown alone, the sentence answers.
-    """
-
-    features: Array
-    right: NDArray[np.bool_]
-
-
-def fit(
-    data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
-) -> Weights:
+def fit(work: Work) -> Weights:
     """Weights learned from the ``fit`` half of the sets below a folder."""
     labelled: list[Labelled] = []
-    for name, assistant, cases in _answerable(data, embedder, settings):
-        progress(f"sentences: {name}, {len(cases)} questions")
+    for name, assistant, cases in _answerable(work):
+        work.progress(f"sentences: {name}, {len(cases)} questions")
         count = AGENTS_COUNT if name in {desk.name for desk in desks.DESKS} else 1
         labelled += _label(assistant, cases) * count
-    weights = _listwise(labelled)
-    progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
-    rows, answered, groups = _evidence(data, embedder, settings, progress)
+    weights = listwise(labelled)
+    work.progress(f"sentences: learned from {sum(x.right.any() for x in labelled)} questions")
+    rows, answered, groups = _evidence(work)
     learned, bias = logistic(rows, answered, groups)
-    sure = 1 / (1 + np.exp(-(rows @ learned + bias)))
+    sure = probabilities(rows, learned, bias)
     partly = _lower_threshold(sure, answered, groups)
-    need, needed_from = contacts.learn(data, embedder, settings, progress)
+    need = contacts.learn(work)
     return Weights(
         sentence=named(sentences.FEATURES, weights),
         confidence={**named(confidence.FEATURES, learned), "bias": round(float(bias), 4)},
         answered_from=round(_upper_threshold(sure, answered, groups), 4),
         partly_from=round(partly, 4),
-        need=need,
-        needed_from=needed_from,
+        need=need["need"],
+        needed_from=need["needed_from"],
     )
 
 
-def _answerable(
-    data: Path, embedder: Embedder, settings: Settings
-) -> Iterator[tuple[str, Assistant, list[Case]]]:
-    for labelled in public.load(["xquad", "squad_es"], data):
+def _answerable(work: Work) -> Iterator[tuple[str, Assistant, list[Case]]]:
+    for labelled in public.load(["xquad", "squad_es"], work.data):
         cases = refusal.asked(labelled, own=True, which="fit", limit=PER_SET).cases
         if labelled.name in ("xquad es", "xquad en", "squad_es"):
-            with assistant_over(labelled.corpus, labelled.documents, embedder, settings) as here:
+            with assistant_over(
+                labelled.corpus, labelled.documents, work.embedder, work.settings
+            ) as here:
                 yield labelled.name, here, list(cases)
     for desk in desks.DESKS:
-        with desk.assistant(data, embedder, settings) as here:
+        with desk.assistant(work) as here:
             yield desk.name, here, desk.cases("fit", here)
 
 
@@ -114,45 +101,16 @@ def _answers(candidate: sentences.Candidate, case: Case) -> bool:
     return bool(fact_shown(statement.text, case.facts))
 
 
-def _listwise(labelled: Sequence[Labelled]) -> Array:
-    """Weights that put right sentences first: softmax over each question's candidates.
-
-    ListNet's top-one loss (Cao et al. 2007) with L2 regularisation, by L-BFGS.
-    """
-    from scipy.optimize import minimize
-
-    usable = [x for x in labelled if x.right.any()]
-    every = np.concatenate([x.features for x in usable])
-    scale = every.std(axis=0) + 1e-6
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        total, gradient = 0.0, np.zeros_like(weights)
-        for one in usable:
-            x = one.features / scale
-            score = x @ weights
-            share = np.exp(score - score.max())
-            share /= share.sum()
-            right = share[one.right].sum()
-            total -= float(np.log(right + 1e-12))
-            gradient -= x.T @ (np.where(one.right, share, 0) / (right + 1e-12) - share)
-        n = len(usable)
-        return total / n + _L2 * float(weights @ weights), gradient / n + 2 * _L2 * weights
-
-    result = minimize(loss, np.zeros(every.shape[1]), jac=True, method="L-BFGS-B")
-    learned: Array = result.x / scale
-    return learned
-
-
 def _evidence(
-    data: Path, embedder: Embedder, settings: Settings, progress: Progress
+    work: Work,
 ) -> tuple[Array, NDArray[np.bool_], list[str]]:
     """Features of the confidence, whether the corpus answers, and the group of each question."""
     rows: list[list[float]] = []
     answered: list[bool] = []
     groups: list[str] = []
-    for name, assistant, kinds in refusal.far(data, embedder, settings, "fit", PER_GROUP, progress):
+    for name, assistant, kinds in refusal.far(replace(work, half="fit", limit=PER_GROUP)):
         for kind in kinds:
-            progress(f"confidence: {kind.name} over {name}, {len(kind.cases)} questions")
+            work.progress(f"confidence: {kind.name} over {name}, {len(kind.cases)} questions")
             for case in kind.cases:
                 evidence = assistant.look(case.question, LOCAL_VIEWER)
                 if evidence.ranked:
