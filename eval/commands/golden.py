@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -10,18 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval.commands.opening import AsJson, echo_json
+from eval.commands.texts import tell, tell_faults
+
 if TYPE_CHECKING:
     from eval.golden.reading import GoldenSet
+    from knowledge.evaluations.golden_sets import GoldenVersion
+    from knowledge.models import Language
     from knowledge.refusals.reason import Reason
     from knowledge.settings import Settings
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 GoldenFile = Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines, CSV or XLSX.")]
 Layout = Annotated[
     str | None,
     typer.Option("--layout", metavar="LAYOUT", help="beir, squad, or a labelled set's name."),
 ]
-MOST_FAULTS = 50
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -45,11 +47,12 @@ def check_command(
     golden, faults = _loaded(path, layout)
     if as_json:
         found = {"cases": len(golden.cases) if golden else 0, "faults": [str(f) for f in faults]}
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        echo_json(found)
     else:
-        _tell_faults(faults)
+        language = _settings().language
+        tell_faults(faults, language)
         if golden is not None and not faults:
-            typer.echo(f"{len(golden.cases)} cases, no mistakes")
+            typer.echo(tell(language, "valid", count=len(golden.cases)))
     return 1 if faults else 0
 
 
@@ -68,37 +71,37 @@ def import_command(
     from knowledge.evaluations.golden_sets import GoldenSets
     from knowledge.work.work_store import WorkStore
 
+    settings = _settings()
     golden, faults = _loaded(path, layout)
     if golden is None or faults:
-        _tell_faults(faults)
+        tell_faults(faults, settings.language)
         return 1
-    with closing(WorkStore.open(_settings())) as store:
+    with closing(WorkStore.open(settings)) as store:
         saved = GoldenSets(store).save(
             name, written(golden), golden.sha256, len(golden.cases), local_actor(), audience
         )
     if as_json:
-        typer.echo(json.dumps(asdict(saved), ensure_ascii=False, indent=2))
+        echo_json(asdict(saved))
     else:
-        typer.echo(f"{saved.name} version {saved.number}, {saved.cases} cases")
+        typer.echo(tell(settings.language, "saved", **asdict(saved)))
     return 0
 
 
 def sets_command(as_json: AsJson = False) -> int:
     """Which golden sets are in the register?"""
-    from eval.commands.run_lines import print_table
     from knowledge.evaluations.golden_sets import GoldenSets
     from knowledge.models import EVERYONE
     from knowledge.work.work_store import WorkStore
 
-    with closing(WorkStore.open(_settings())) as store:
+    settings = _settings()
+    with closing(WorkStore.open(settings)) as store:
         found = GoldenSets(store).all(store.tree().below(EVERYONE))
     if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        echo_json([asdict(one) for one in found])
     elif not found:
-        typer.echo("no golden sets yet: `voz eval import FILE --name NAME` brings one in", err=True)
-    else:
-        names = ("name", "audience", "gates", "number", "cases", "made_by", "made_at")
-        print_table(names, [[str(getattr(one, n)) for n in names] for one in found])
+        typer.echo(tell(settings.language, "no_sets"), err=True)
+    for one in [] if as_json else found:
+        typer.echo(_line(one, settings.language))
     return 0
 
 
@@ -131,10 +134,12 @@ def guard_command(
     from knowledge.models import EVERYONE
     from knowledge.work.work_store import WorkStore
 
-    with closing(WorkStore.open(_settings())) as store:
+    settings = _settings()
+    with closing(WorkStore.open(settings)) as store:
         reach = store.tree().below(EVERYONE)
         GoldenSets(store).gate(name, local_actor(), reach, on=not off)
-    typer.echo(f"{name} gates publications" if not off else f"{name} no longer gates publications")
+    key = "guards_no_longer" if off else "guards"
+    typer.echo(tell(settings.language, key, name=name))
     return 0
 
 
@@ -149,11 +154,10 @@ def _loaded(path: Path, layout: str | None) -> tuple[GoldenSet | None, list[Reas
     return golden, faults
 
 
-def _tell_faults(faults: list[Reason]) -> None:
-    for fault in faults[:MOST_FAULTS]:
-        typer.echo(fault, err=True)
-    if len(faults) > MOST_FAULTS:
-        typer.echo(f"and {len(faults) - MOST_FAULTS} more", err=True)
+def _line(one: GoldenVersion, language: Language) -> str:
+    gates = tell(language, "gates") if one.gates else ""
+    values = {"by": one.made_by, "at": one.made_at, "gates": gates}
+    return tell(language, "set", **(asdict(one) | values))
 
 
 def _settings() -> Settings:
