@@ -24,8 +24,8 @@ from assistant.drafting.models import KINDS, Finding, Setting
 from assistant.drafting.sources import DocumentsInForce
 from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
+from eval.corpora.registers import DAY, assistant_over_example
 from eval.scores import Progress, Score
-from eval.stores import DAY, assistant_over_example
 from knowledge.models import LANGUAGES, Language
 from knowledge.ports import Embedder
 from knowledge.settings import Settings

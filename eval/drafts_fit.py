@@ -16,10 +16,10 @@ from assistant.drafting.check import DraftChecker
 from assistant.drafting.sources import DocumentsInForce
 from assistant.drafting.weighing import FEATURES, Features
 from assistant.voice.in_force import guides_in_force
+from eval.corpora.registers import DAY, assistant_over_example
 from eval.drafts import Case, cases, setting_of
-from eval.logistic import Array, logistic, named
+from eval.fitting.logistic import Array, logistic, named
 from eval.scores import Progress
-from eval.stores import DAY, assistant_over_example
 from knowledge.ports import Embedder
 from knowledge.settings import Settings
 

@@ -18,12 +18,12 @@ import numpy as np
 from assistant.support.check import SupportCheck
 from assistant.support.models import Support
 from assistant.support.reading import read
+from eval.benchmarks import groundedness
 from eval.scores import Progress, Score
 from eval.statistics.means import mean, standard_error
 from eval.statistics.telling import auroc
 from eval.support_answers import answers
 from eval.support_pairs import Pair, pairs, with_vectors
-from eval.world import groundedness
 from knowledge.models import Chunk, Embedded
 from knowledge.ports import Embedder
 from knowledge.settings import Settings

@@ -18,7 +18,7 @@ from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.whole import faithfulness
 from eval.cases import half
-from eval.world.reading import rows
+from eval.corpora.reading import rows
 from knowledge.text import content_words, sentence_spans, stem
 
 UNFAITHFUL_BELOW = 3.0

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.support import scoring
 from assistant.support.check import Compared, SupportCheck
 from assistant.support.scoring import FEATURES
-from eval.logistic import balanced
+from eval.fitting.logistic import balanced
 from eval.scores import Progress
 from eval.support_answers import answers, in_half
 from eval.support_pairs import pairs

@@ -21,12 +21,12 @@ from pathlib import Path
 
 from assistant.support.models import Evidence
 from eval.cases import half
-from eval.contradictions import Bench
-from eval.planted_copies import parallel_sentences
-from eval.planting import family, slotted
+from eval.components.contradictions.measuring import Bench
+from eval.corpora.reading import plain_document, rows
+from eval.planting.copies import parallel_sentences
+from eval.planting.planted import family, slotted
 from eval.scores import Progress
 from eval.support_changes import CHANGES, Names, names_in, rewritten
-from eval.world.reading import plain_document, rows
 from ingest import sandbox
 from ingest.chunk import chunk_document
 from knowledge.models import Chunk, Document, Language, StoredChunk

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.background import Backgrounds
 from assistant.meaning import meaning_of
-from eval import steps
+from eval.components import steps
 from knowledge.encoders import e5
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import ModelError, StorageFull

@@ -167,7 +167,7 @@ def test_a_judge_is_asked_beside_all_else_and_gates_only_when_admitted(  # type:
         voz("eval", "run", golden, "--judge")
     monkeypatch.setenv("VOZ_CHAT_MODEL", "double")
     monkeypatch.setenv("VOZ_CHAT_URL", "http://127.0.0.1:9/v1")
-    monkeypatch.setattr("eval.chat_calls.load", lambda model: Pleased(messages=iter(())))
+    monkeypatch.setattr("eval.clients.chat.load", lambda model: Pleased(messages=iter(())))
     policy = tmp_path / "policy.yaml"
     policy.write_text("schema: gate/1\nmeasures: [{name: judge_answered, margin: 0.02}]\n")
     with pytest.raises(SettingsError, match="judge_answered may not gate"):

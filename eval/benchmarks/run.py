@@ -1,0 +1,98 @@
+"""One benchmark from beginning to end: the files are there, all is measured, ours is compared."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from eval.benchmarks.models import TWENTY_LINES, VOZ, Benchmark, Difference, Result, Values, Work
+from eval.scores import Score
+from eval.statistics.clusters import clustered
+from eval.statistics.paired import compare
+from knowledge.errors import SettingsError
+
+
+def run(benchmark: Benchmark, work: Work) -> Result:
+    """What a benchmark comes to.
+
+    Raises:
+        SettingsError: a file is missing, or is not what it has to be.
+    """
+    there(benchmark, work.data)
+    began = time.perf_counter()
+    found = list(benchmark.measure(work))
+    if not found:
+        raise SettingsError(
+            f"{benchmark.name}: half {work.half} has no questions below {work.data}: "
+            "take --half all, or see whether the set is whole"
+        )
+    return Result(
+        benchmark=benchmark.name,
+        half=work.half,
+        limit=work.limit,
+        scores=tuple(score_of(one) if isinstance(one, Values) else one for one in found),
+        differences=tuple(differences([one for one in found if isinstance(one, Values)])),
+        published=benchmark.published,
+        not_comparable=benchmark.not_comparable,
+        seconds=round(time.perf_counter() - began, 1),
+    )
+
+
+def there(benchmark: Benchmark, data: Path) -> None:
+    """Refuse a folder that lacks some of a benchmark's files, before anything is loaded.
+
+    Raises:
+        SettingsError: with the names of all that are missing.
+    """
+    missing = [name for name in benchmark.files if not (data / name).is_file()]
+    if missing:
+        raise SettingsError(
+            f"{benchmark.name}: below --data {data} there is no {' and no '.join(missing)}; "
+            "give the folder that has the sets"
+        )
+
+
+def score_of(values: Values) -> Score:
+    """The mean over the questions, with its standard error by clusters."""
+    applying = [(v, k) for v, k in zip(values.values, values.keys, strict=True) if v is not None]
+    mean = error = None
+    if applying:
+        groups = clustered([v for v, _ in applying], [k for _, k in applying])
+        mean, error = groups.mean, groups.standard_error
+    return Score(values.slice, values.system, values.measure, len(applying), mean, error)
+
+
+def differences(found: Sequence[Values]) -> Iterator[Difference]:
+    """Ours beside the twenty lines in each measure that both have of the same questions."""
+    theirs = {(one.slice, one.measure): one for one in found if one.system == TWENTY_LINES}
+    for ours in found:
+        other = theirs.get((ours.slice, ours.measure))
+        if ours.system == VOZ and other is not None and other.keys == ours.keys:
+            difference = _difference(ours, other)
+            if difference is not None:
+                yield difference
+
+
+def _difference(ours: Values, theirs: Values) -> Difference | None:
+    both = [
+        (before, after, key)
+        for before, after, key in zip(theirs.values, ours.values, ours.keys, strict=True)
+        if before is not None and after is not None
+    ]
+    if not both:
+        return None
+    before, after, keys = zip(*both, strict=True)
+    found = compare(before, after, keys, higher_is_better=ours.higher_is_better)
+    return Difference(
+        ours.slice,
+        ours.measure,
+        found.n,
+        found.difference,
+        found.interval.low,
+        found.interval.high,
+        found.p_changed,
+        found.better,
+        found.worse,
+        found.clusters,
+    )
