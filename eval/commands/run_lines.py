@@ -13,6 +13,7 @@ from eval.gate.models import Decision, Evidence
 from eval.measures.catalogue import GATED
 from eval.report.trend import Point
 from eval.runs.scoring import Summary, asked_of
+from eval.selftest.chance import Chance, Counted
 from eval.selftest.testing import Adequacy
 
 
@@ -139,6 +140,48 @@ def print_adequacy(adequacy: Adequacy) -> None:
         f"{adequacy.caught} of {adequacy.defects} defects caught (95 % {low:.2f} – {high:.2f}), "
         f"{len(adequacy.false_alarms)} false alarms in {adequacy.harmless} harmless changes"
     )
+
+
+def chances_json(drawn: Sequence[Chance]) -> list[dict[str, Any]]:
+    """What chance does to the test, for programs."""
+    return [
+        {
+            "measure": one.measure,
+            "n": one.n,
+            "clusters": one.clusters,
+            "drop": one.drop,
+            **{
+                name: {"times": c.times, "of": c.of, "low": c.interval[0], "high": c.interval[1]}
+                for name, c in (("alarms", one.alarms), ("seen", one.seen), ("held", one.held))
+            },
+        }
+        for one in drawn
+    ]
+
+
+def print_chances(drawn: Sequence[Chance]) -> None:
+    """How often the test is wrong by chance, and sees what it says that it sees."""
+    if not drawn:
+        return
+
+    def share(one: Counted) -> str:
+        low, high = one.interval
+        return f"{one.share:.3f} ({low:.3f} – {high:.3f})"
+
+    rows = [
+        [
+            one.measure,
+            str(one.n),
+            str(one.clusters),
+            share(one.alarms),
+            _number(one.drop),
+            share(one.seen),
+            share(one.held),
+        ]
+        for one in drawn
+    ]
+    heads = ["measure", "n", "clusters", "false alarms", "drop", "seen", "in its interval"]
+    print_table(heads, rows, title="candidates drawn by chance, with 95 % intervals")
 
 
 def print_summaries(run_id: str, summaries: list[Summary]) -> None:

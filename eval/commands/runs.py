@@ -218,25 +218,36 @@ def gate_command(
 def selftest_command(
     run_id: Annotated[str, typer.Argument(metavar="RUN", help="Run that defects are planted in.")],
     policy: PolicyOption = None,
+    chance: Annotated[
+        bool,
+        typer.Option(
+            "--chance", help="Also draw candidates by chance: false alarms, power, intervals."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Would the gate notice? Plants defects and harmless changes in a run; exit code 0 or 3."""
     from assistant.support.check import SupportCheck
-    from eval.commands.run_lines import adequacy_json, print_adequacy
+    from eval.commands.run_lines import adequacy_json, chances_json, print_adequacy, print_chances
     from eval.gate.decide import loaded
     from eval.runs.folder import RunFolder
     from eval.runs.opening import runs_folder
+    from eval.selftest.chance import chances
     from eval.selftest.testing import self_test
     from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
     settings = _settings()
     run, cases = loaded(RunFolder.open(runs_folder(settings), run_id))
     check = SupportCheck(SentenceTransformerEmbedder.open(settings, _line))
-    adequacy = self_test(run, cases, policy_of(policy), check, progress=_line)
+    rules = policy_of(policy)
+    adequacy = self_test(run, cases, rules, check, progress=_line)
+    drawn = list(chances(cases, run.scored, rules, progress=_line)) if chance else []
     if as_json:
-        typer.echo(json.dumps(adequacy_json(adequacy), ensure_ascii=False, indent=2))
+        found = {**adequacy_json(adequacy), "chance": chances_json(drawn)}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print_adequacy(adequacy)
+        print_chances(drawn)
     return 0 if adequacy.adequate else EXIT_VERDICTS["block"]
 
 
