@@ -12,11 +12,10 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from eval.corpora.reading import rows
+from eval.corpora.reading import by_hand
 from eval.halves import half
 from eval.planting.rewriting import changed, reformatted
 from knowledge.models import Block, Chunk, Document, Language, StoredChunk
@@ -105,7 +104,7 @@ def family(document: str) -> str:
 
 def reworded(corpus: Corpus, *, seed: int) -> Iterator[Planted]:
     """A contradiction and a look-alike for each row of the set."""
-    for row in rows(Path(str(files("eval") / "sets" / "contradictions.jsonl"))):
+    for row in by_hand("contradictions.jsonl"):
         chance = random.Random(f"{seed} {row['id']}")
         language: Language = row["lang"]
         same, slot = slotted(row["same"], language)

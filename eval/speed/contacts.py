@@ -22,8 +22,9 @@ from websockets.asyncio.client import connect
 
 from assistant.models import Turn
 from eval.components.contacts.measuring import example_calls
+from eval.corpora.desks import DOCUMENTS
 from eval.provenance import load_average
-from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
+from eval.speed.corpus import Progress, ignore
 from eval.speed.startup import example_company, serving
 from eval.speed.timing import summary
 from knowledge.errors import KnowledgeBaseError
@@ -72,7 +73,7 @@ def bench_contacts(
         KnowledgeBaseError: the server does not come up, or nothing was suggested.
     """
     tell = progress or ignore
-    own = example_company(settings, EXAMPLE_DOCUMENTS, tell)
+    own = example_company(settings, DOCUMENTS, tell)
     key = _channel(own)
     with serving(own) as address:
         time.sleep(every_s)  # what the server loads for its first questions

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore, originals
+from eval.corpora.desks import DOCUMENTS
+from eval.speed.corpus import Progress, ignore, originals
 from eval.speed.variation import Original, Variation
 from knowledge.conflicts.contradictions import contradictions
 from knowledge.conflicts.nearest import BLOCK_ROWS
@@ -30,7 +31,7 @@ def bench_contradictions(
     settings: Settings,
     *,
     sentences: int = SENTENCES,
-    documents: Path = EXAMPLE_DOCUMENTS,
+    documents: Path = DOCUMENTS,
     progress: Progress = ignore,
 ) -> dict[str, Any]:
     """Seconds of each part, and the ratio to comparing all vectors.

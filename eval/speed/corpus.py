@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.bootstrap import LOCAL_VIEWER
+from eval.corpora.desks import DOCUMENTS
 from eval.speed.variation import Original, Variation
 from ingest.pipeline import ingest
 from knowledge.errors import SettingsError
@@ -20,8 +21,6 @@ from knowledge.models import Embedded
 from knowledge.ports import Embedder
 from knowledge.register import Register
 from knowledge.settings import Settings
-
-EXAMPLE_DOCUMENTS = Path(__file__).parents[2] / "examples" / "almendro" / "documents"
 
 Progress = Callable[[str], None]
 """Told, in one line, of work that takes seconds."""
@@ -41,7 +40,7 @@ def ensure_corpus(
     embedder: Embedder,
     chunks: int,
     *,
-    documents: Path = EXAMPLE_DOCUMENTS,
+    documents: Path = DOCUMENTS,
     progress: Progress = ignore,
 ) -> Settings:
     """A register of at least ``chunks`` chunks, made or completed if it is not there.

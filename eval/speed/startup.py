@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from eval.corpora.desks import DOCUMENTS
 from eval.provenance import load_average
-from eval.speed.corpus import EXAMPLE_DOCUMENTS, Progress, ignore
+from eval.speed.corpus import Progress, ignore
 from eval.statistics.percentiles import median
 from ingest.pipeline import ingest
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
@@ -39,7 +40,7 @@ def bench_startup(
     settings: Settings,
     *,
     repetitions: int = REPETITIONS,
-    documents: Path = EXAMPLE_DOCUMENTS,
+    documents: Path = DOCUMENTS,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Seconds, medians over the repetitions.

@@ -78,15 +78,15 @@ class Utterance:
 def utterances(half: str = "all", *, seed: int = SEED) -> list[Utterance]:
     """Those of a half, ``fit`` or ``report``, or all, the same for the same seed."""
     random = Random(seed)
-    read = (files("eval") / "sets" / "privacy.json").read_text("utf-8")
-    made = [*_positive(json.loads(read), random), *_negative(json.loads(read), random)]
+    sentences = _by_hand()
+    made = [*_positive(sentences, random), *_negative(sentences, random)]
     return [one for one in made if half in ("all", one.half)]
 
 
 def about_customers(half: str = "all", *, seed: int = SEED) -> list[AboutCustomer]:
     """Sentences with what is known of a customer, in other cases and without accents."""
     random = Random(seed)
-    sentences = json.loads((files("eval") / "sets" / "privacy.json").read_text("utf-8"))
+    sentences = _by_hand()
     made = [
         _about(sentence, customer, language, random)
         for language in LANGUAGES
@@ -95,6 +95,11 @@ def about_customers(half: str = "all", *, seed: int = SEED) -> list[AboutCustome
         for _ in range(VALUES)
     ]
     return [one for one in made if half in ("all", one.half)]
+
+
+def _by_hand() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((files("eval") / "sets" / "privacy.json").read_text("utf-8"))
+    return found
 
 
 def _about(

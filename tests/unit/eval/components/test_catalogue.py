@@ -143,6 +143,25 @@ def test_a_file_of_something_else_is_not_replaced(work: Work, tmp_path: Path, co
         list(measure_all([QUICK], work, tmp_path / "nowhere" / "all.json"))
 
 
+def test_all_that_are_named_are_measured_and_what_cannot_be_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VOZ_DATA_DIR", str(tmp_path))
+    monkeypatch.setitem(COMPONENTS, "quick", QUICK)
+    monkeypatch.setitem(COMPONENTS, "lacking", LACKING)
+    kept = tmp_path / "all.json"
+    given = ["all", "lacking", "quick", "--data", str(tmp_path), "--json", str(kept)]
+    assert app(given, standalone_mode=False) == 1
+    out, err = capsys.readouterr()
+    assert "found" in out
+    assert "lacking could not be measured: lacking: below --data" in err
+    held = {one["component"]: one for one in json.loads(kept.read_text("utf-8"))["results"]}
+    assert held["quick"]["scores"][0]["n"] == 3
+    assert set(held["quick"]) >= {"measured_at", "code", "load", "environment", "seconds"}
+    with pytest.raises(SettingsError, match="'nothing' is not known"):
+        app(["all", "nothing"], standalone_mode=False)
+
+
 def test_components_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     app(["components", "--json"], standalone_mode=False)
     told = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
