@@ -2,10 +2,10 @@
 
 Faithful: a sentence as it stands, figures and dates written otherwise, reordered, translated
 (parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` over the example company,
-``contradictions.jsonl`` over the policies). Changed: `eval.support_changes`; sentences of other
-passages; and by hand (``support_twisted.jsonl``), the words of a source put together to another
-sense, without what they depend on, denied, or broken off. All pairs of one document, in whatever
-language, belong to the same half.
+``contradictions.jsonl`` over the policies). Changed: `changes`; sentences of other passages; and by
+hand (``support_twisted.jsonl``), the words of a source put together to another sense, without what
+they depend on, denied, or broken off. All pairs of one document, in whatever language, belong to
+the same half.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
 from assistant.support.models import Evidence
 from eval.components.contradictions.measuring import Bench
-from eval.corpora.reading import plain_document, rows
+from eval.components.support.changes import CHANGES, Names, names_in, rewritten
+from eval.corpora.desks import DOCUMENTS
+from eval.corpora.reading import by_hand, plain_document, rows
 from eval.halves import half
 from eval.planting.copies import parallel_sentences
 from eval.planting.planted import family, slotted
-from eval.support_changes import CHANGES, Names, names_in, rewritten
 from eval.work import Work
 from ingest import sandbox
 from ingest.chunk import chunk_document
@@ -34,7 +34,6 @@ from knowledge.ports import Embedder
 from knowledge.text import content_words, sentence_spans
 
 SEED = 3
-EXAMPLE = Path("examples/almendro/documents")
 PER_CHANGE = 40
 """Pairs of each kind for each set, pair of languages and half."""
 PER_FAITHFUL = 60
@@ -282,7 +281,7 @@ def _example(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Passage]:
 
 def _example_chunks(embedder: Embedder) -> dict[str, list[StoredChunk]]:
     found: dict[str, list[StoredChunk]] = {}
-    for path in sorted(EXAMPLE.iterdir()):
+    for path in sorted(DOCUMENTS.iterdir()):
         if path.is_file():
             document = sandbox.parse(path.read_bytes(), path.name)
             found[path.name] = _stored(document, embedder)
@@ -320,7 +319,7 @@ BY_HAND = ("support.jsonl", "support_twisted.jsonl")
 
 def _by_hand(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
     """What people wrote for the example company's sentences, in both languages."""
-    for row in (row for name in BY_HAND for row in rows(Path(str(files("eval") / "sets" / name)))):
+    for row in (row for name in BY_HAND for row in by_hand(name)):
         cited = [s for s in example[row["document"]] if _quoted(row["quote"], s.chunk.text)]
         if not cited:
             raise ValueError(f"{row['document']!r} has no passage with {row['quote']!r}")
@@ -345,7 +344,7 @@ def _quoted(quote: str, text: str) -> bool:
 
 def _reworded(bench: Bench) -> Iterator[Pair]:
     """What people wrote for sentences of the policies: the same, the contrary, something else."""
-    for row in rows(Path(str(files("eval") / "sets" / "contradictions.jsonl"))):
+    for row in by_hand("contradictions.jsonl"):
         stored = _holding(bench, row["document"], row["quote"])
         key = family(row["document"])
         for column, kind, faithful in (

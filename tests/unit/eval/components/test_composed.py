@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,10 @@ from assistant.chat import support
 from assistant.chat.checking import Passage
 from assistant.chat.support import SHOWN_FROM, support_check
 from assistant.support.models import Place, Reason, Support
-from eval.composed import SECOND, evaluate, sentences
+from eval.components.composed import SECOND, measure, sentences
+from eval.scores import score_of
+from eval.work import Work
+from knowledge.settings import Settings
 from tests.fakes import HashingEmbedder
 
 
@@ -34,7 +38,8 @@ def test_the_second_exam_asks_other_questions_and_names_sources_that_were_given(
 
 
 def test_the_shares_are_over_the_sentences_of_each_kind() -> None:
-    scores = {(s.set, s.system, s.measure): s for s in evaluate(HashingEmbedder())}
+    work = Work(Path(), Settings(), HashingEmbedder)
+    scores = {(s.set, s.system, s.measure): s for s in map(score_of, measure(work))}
     assert len(scores) == (3 + 4) * 3 * 3 * 3
     assert scores["all", "check alone", "unsupported shown"].n == 47
     assert scores["es", "check alone", "supported shown"].n == 10
