@@ -29,6 +29,7 @@ from eval.planting.planted import family, slotted
 from eval.work import Work
 from ingest import sandbox
 from ingest.chunk import chunk_document
+from knowledge.errors import SettingsError
 from knowledge.models import Chunk, Document, Language, StoredChunk
 from knowledge.ports import Embedder
 from knowledge.text import content_words, sentence_spans
@@ -243,7 +244,7 @@ def _policies(bench: Bench) -> Iterator[Passage]:
 def _parallel(data: Path, name: str, embedder: Embedder) -> Iterator[Passage]:
     """Passages in two languages: sentences of each over itself and over the other."""
     file = "passages.jsonl" if name == "xquad" else "documents.jsonl"
-    found = rows(data / name / file)
+    found = rows(data / name / file, "id", "title", "text", "lang", "parallel_id")
     made = _evidence([(p["id"], p["title"], p["text"], p["lang"]) for p in found], embedder)
     by_parallel: dict[str, list[int]] = {}
     for at, row in enumerate(found):
@@ -259,7 +260,7 @@ def _parallel(data: Path, name: str, embedder: Embedder) -> Iterator[Passage]:
 
 def _plain(data: Path, name: str, language: Language) -> Iterator[Passage]:
     file = "corpus.jsonl" if name == "mtrag" else "passages.jsonl"
-    for row in rows(data / name / file):
+    for row in rows(data / name / file, "id", "text"):
         above = row.get("title") or ""
         yield Passage(
             name,
@@ -322,7 +323,7 @@ def _by_hand(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
     for row in (row for name in BY_HAND for row in by_hand(name)):
         cited = [s for s in example[row["document"]] if _quoted(row["quote"], s.chunk.text)]
         if not cited:
-            raise ValueError(f"{row['document']!r} has no passage with {row['quote']!r}")
+            raise SettingsError(f"{row['document']!r} has no passage with {row['quote']!r}")
         key = f"example/{row['document']}"
         evidence = tuple(Evidence.of(stored) for stored in cited[:1])
         yield Pair(
@@ -371,7 +372,9 @@ def _holding(bench: Bench, document: str, quote: str) -> StoredChunk:
     for stored in bench.corpus.chunks[document]:
         if quote in stored.chunk.text:
             return stored
-    raise ValueError(f"{document!r} has no passage with {quote!r}: is it another version?")
+    raise SettingsError(
+        f"{document!r} below --data has no passage with {quote!r}: is it another version?"
+    )
 
 
 def with_vectors(chosen: Sequence[Pair], embedder: Embedder) -> list[Pair]:
