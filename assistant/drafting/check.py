@@ -25,6 +25,7 @@ from assistant.drafting.lines import PREVAILS, Apart, Line, Talk
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
+from assistant.drafting.promised import commitments
 from assistant.drafting.promises import Unbacked, unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
@@ -252,7 +253,7 @@ def _topic(said: Sequence[_Said], setting: Setting) -> str:
 def _tells(sentence: str, setting: Setting) -> bool:
     """Whether a sentence says enough to be held against the sources."""
     said = stated(sentence, setting.language)
-    return len(said.words) + len(said.figures) >= LEAST_WORDS
+    return len(said.words) + len(said.figures) >= LEAST_WORDS or any(commitments(said.folded))
 
 
 def _talk(one: _Said, setting: Setting) -> Talk:
