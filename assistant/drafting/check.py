@@ -21,7 +21,7 @@ from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
 from assistant.drafting.laps import Laps
-from assistant.drafting.lines import PREVAILS, Apart, Line, Talk
+from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
@@ -32,7 +32,7 @@ from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
 from assistant.drafting.style import style
-from assistant.drafting.unsaid import Unsayable, unsaid, unsayable
+from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, unsayable
 from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
@@ -200,7 +200,7 @@ class DraftChecker:
     def _not_said(self, setting: Setting) -> list[Unsayable]:
         """What documents rule out that are no voice guides, whose rules are looked for apart."""
         if self._unsayable is None:
-            self._unsayable = unsayable(self._sources)
+            self._unsayable = unsayable(lines_of(speaking_of_answers(self._sources)))
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         return [r for r in self._unsayable if r.line.passage.chunk.document not in guides]
 

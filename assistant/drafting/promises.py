@@ -63,7 +63,7 @@ _CONDITION = re.compile(
 _IF = re.compile(r"\b(?:si|cuando|if|when|where)\b[^,.;:]*")
 _CONCEDES = re.compile(r"\b(?:aunque|igual|even (?:if|though|when)|although)\b")
 _ASKS = re.compile(r"^[^¿]*\?")
-"""Behind a promise: it is asked. A question of its own behind it asks whether it is welcome."""
+"""From a promise on: it is asked. A question of its own behind it asks whether it is welcome."""
 _TAG = re.compile(r"(?:ok(?:ay)?|all right|alright|de acuerdo|vale|le parece(?: bien)?)\?")
 
 
@@ -105,8 +105,8 @@ def _is_taken_back(one: Commitment, folded: str) -> bool:
 
 
 def _is_asked(one: Commitment, text: str) -> bool:
-    rest = text[one.end :]
-    return bool(_ASKS.search(rest)) and not _TAG.search(rest.casefold())
+    said = text[one.start :]
+    return bool(_ASKS.search(said)) and not _TAG.search(said.casefold())
 
 
 def _stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool:

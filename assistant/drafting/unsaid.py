@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.drafting.lines import Apart, Line, lines_of
+from assistant.drafting.lines import Apart, Line
 from assistant.drafting.phrases import places
 from assistant.drafting.sources import Sources
 from assistant.support.reading import Read, read
 from knowledge.conflicts.wording import Words, share, shared
+from knowledge.models import StoredChunk
 from knowledge.quantities.numerals import same_length_fold
 
 SAME = 0.75
@@ -64,16 +65,21 @@ class Unsayable(NamedTuple):
     instead: Words | None = None
 
 
-def unsayable(sources: Sources) -> list[Unsayable]:
-    """What all documents in force rule out, each once."""
-    passages = {
+def speaking_of_answers(sources: Sources) -> list[StoredChunk]:
+    """Passages that may say what is not to be said, each once; internal ones are no answers."""
+    found = {
         one.key: one
         for cue in _CUES
         for one in sources.with_words(cue.split(), CUED)
         if not one.internal
     }
+    return list(found.values())
+
+
+def unsayable(lines: Iterable[Line]) -> list[Unsayable]:
+    """What sentences and rows rule out, each once."""
     found: dict[tuple[int, str], Unsayable] = {}
-    for line in lines_of(list(passages.values())):
+    for line in lines:
         for one in (*_quoted(line), *_celled(line)):
             found.setdefault((line.passage.key, one.words.text), one)
     return list(found.values())
