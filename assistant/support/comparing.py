@@ -85,6 +85,7 @@ class Compared:
         reasons: what differs.
         fragment: whether the statement is no whole sentence.
         looked_again: whether the vectors were compared too, in one language.
+        stretch: the words of it.
     """
 
     features: Features
@@ -93,6 +94,11 @@ class Compared:
     reasons: tuple[Reason, ...]
     fragment: bool = False
     looked_again: bool = False
+    stretch: str = ""
+
+    def again(self, cosine: float) -> Compared:
+        """With the likeness of the vectors of the statement and of the stretch, by themselves."""
+        return replace(self, features=replace(self.features, cosine=cosine), looked_again=True)
 
 
 class Body:
@@ -177,16 +183,6 @@ class Body:
     def language(self, found: Compared) -> Language:
         """Of the passage that comes nearest."""
         return self._evidence[found.place.passage].language
-
-    def with_cosine(self, found: Compared, vector: Vector) -> Compared:
-        """With the likeness of a statement's vector and that of the nearest sentence."""
-        at = next(
-            i
-            for i, (p, s, _) in enumerate(self.sentences)
-            if (p, s) == (found.place.passage, found.place.sentence)
-        )
-        cosine = float(self.vectors[at] @ vector)
-        return replace(found, features=replace(found.features, cosine=cosine), looked_again=True)
 
     def compared(self, said: Read, vector: Vector | None) -> Compared:
         """A statement beside the nearest sentence.
@@ -289,6 +285,7 @@ class Body:
             across,
             tuple(_reason(one, said, best) for one in apart),
             fragment=self._is_fragment(said, best.nearest),
+            stretch=best.read.text,
         )
 
     def _is_fragment(self, said: Read, nearest: Read) -> bool:

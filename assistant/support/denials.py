@@ -8,8 +8,10 @@ there only sentences are held against each other of which one has no word that d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.support.figures import Difference
+from assistant.support.polarity import unpaired
 from assistant.support.reading import Read
 from knowledge.conflicts.disagreement import OPPOSED
 from knowledge.conflicts.modality import Mark
@@ -21,6 +23,8 @@ SCOPE = 3
 REACH = 60
 """Characters before a word within which a denial is about it."""
 
+LONGER = 1.5
+"""How much longer than the other a sentence may be whose denials are counted against its."""
 VERBATIM = 0.85
 """Share of both sentences' words that is common, from which they are nearly the same."""
 
@@ -104,10 +108,16 @@ def _denying(one: Read) -> list[Mark]:
         and not _LIMITS.match(one.folded, mark.end)
         and not _COSTS_NOTHING.match(one.folded, mark.start)
         and not _again(one, mark)
-        and not any(
-            q.bound == "min" and mark.start < q.start < mark.start + REACH for q in one.figures
-        )
+        and not any(q.bound == "min" and _limits(one, mark, q.start) for q in one.figures)
     ]
+
+
+def _limits(one: Read, mark: Mark, at: int) -> bool:
+    """Whether a denial reaches a figure, so that it sets a limit: "no guardamos datos más de"."""
+    return mark.start < at < mark.start + REACH and not _PART.search(one.folded, mark.end, at)
+
+
+_PART = re.compile(r"[,;:.]\s")
 
 
 def _denies_twice(one: Read, mark: Mark, other: Read) -> bool:
@@ -139,7 +149,7 @@ _LEFT_OUT = re.compile(
 """Denies what is before it."""
 _ONLY = re.compile(r"only|sol[oa]|solamente")
 _LIMITS = re.compile(
-    r" (?:(?:se )?(?:super[ae]n?|exced[ae]n?|pas[ae]n?(?: de)?)|puede pasar de|"
+    r" (?:(?:se )?(?:super[ae][nr]?|exced[ae][nr]?|pas[ae]n?(?: de)?)|puede pasar de|"
     r"(?:go |be )?(?:above|over)|exceed\w*) (?:los |las |the )?[€$£]?\d"
 )
 """Behind a denial that only sets a limit."""
@@ -187,9 +197,10 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
 def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
     own, there = _denying(said), _denying(nearest)
     start = best.text.find(nearest.text)
-    if own and not best.negatives:
+    alike = len(best.text) < LONGER * len(said.text) and len(said.text) < LONGER * len(best.text)
+    if own and not (best.negatives and (not alike or _accounted(said, own, best))):
         return [Difference("negation", (own[0].start, own[0].end), (0, 0))]
-    if there and not said.negatives:
+    if there and not (said.negatives and (not alike or _accounted(nearest, there, said))):
         return [Difference("negation", (0, 0), (start + there[0].start, start + there[0].end))]
     for one, other, turned in ((said, best, False), (nearest, said, True)):
         for mark in own if one is said else there:
@@ -200,6 +211,17 @@ def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
                     return [Difference("negation", at, (start + mark.start, start + mark.end))]
                 return [Difference("negation", (mark.start, mark.end), at)]
     return _turned(said, best)
+
+
+def _accounted(one: Read, denials: Sequence[Mark], other: Read) -> bool:
+    """Whether the sentence of another language has as many denials, or words that may be some."""
+    others = [(mark.start, mark.end) for mark in _denying(other)]
+    outright = [mark for mark in denials if not _NO_MORE.match(one.folded, mark.start - 3)]
+    return len(outright) <= len(others) or bool(unpaired(other, one, others))
+
+
+_NO_MORE = re.compile(r"ya no\b")
+"""As much as "has passed"."""
 
 
 def _turned(said: Read, best: Read) -> list[Difference]:
