@@ -121,15 +121,24 @@ _PART = re.compile(r"[,;:.]\s")
 
 
 def _denies_twice(one: Read, mark: Mark, other: Read) -> bool:
-    """Whether a denial only makes what is behind it a demand: "no plazo sin preguntar antes"."""
+    """Whether a denial only makes what is beside it a demand: "no plazo sin preguntar antes".
+
+    The other sentence then demands it by itself, says what comes before, or says "only".
+    """
+    first = max((m.end() for m in _SENTENCE_END.finditer(one.folded, 0, mark.start)), default=0)
     clause = _SENTENCE_END.search(one.folded, mark.end)
     end = clause.start() if clause else len(one.folded)
-    return bool(_UNLESS.search(one.folded, mark.end, end)) and not (
-        _UNLESS.search(other.folded) or _denying(other)
-    )
+    behind = _UNLESS.search(one.folded, mark.end, end)
+    if _denying(other) or not (behind or _UNLESS.search(one.folded, first, mark.start)):
+        return False
+    if _ALONE.search(other.folded) and not _UNLESS.search(other.folded):
+        return True
+    return bool(behind) and not _WITHOUT.search(other.folded)
 
 
 _UNLESS = re.compile(r"\b(?:sin|hasta|antes|salvo|excepto|without|until|unless|before|except)\b")
+_WITHOUT = re.compile(r"\b(?:sin|hasta|salvo|excepto|without|until|unless|except)\b")
+_ALONE = re.compile(r"\b(?:sol[oa]|solamente|unic[oa](?:mente)?s?|only)\b")
 _SENTENCE_END = re.compile(r"[.;:]")
 
 
@@ -143,10 +152,16 @@ def _again(one: Read, mark: Mark) -> bool:
 _FIRST = re.compile(r"\b(?:no|nunca|jamas)\b[^.,;:]*$")
 _SECOND = re.compile(r"(?:nunca|jamas|nadie|tampoco|nada)\b")
 _LEFT_OUT = re.compile(
-    r"\b(?:(?:left|leaves?) out|excluded|fuera|exclu(?:id|y)\w+|"
+    r"\b(?:(?:left|leaves?) out|excluded|fuera|outside|exclu(?:id|y)\w+|"
     r"(?:is|are) (?:prohibited|refused))\b"
 )
 """Denies what is before it."""
+_ENDED = re.compile(
+    r"[^,;:.]*?\b(?:(?:ha |han )?dej(?:o|a|an|aron|ado) de (?:existir|\w+[aei]rse)|desaparec\w+|"
+    r"(?:was|were|has been|have been) (?:abolished|ended|withdrawn))\b"
+)
+"""What is before it is no more, within a clause."""
+_AND = re.compile(r"\b(?:y|and)\b")
 _ONLY = re.compile(r"only|sol[oa]|solamente")
 _LIMITS = re.compile(
     r" (?:(?:se )?(?:super[ae][nr]?|exced[ae][nr]?|pas[ae]n?(?: de)?)|puede pasar de|"
@@ -167,7 +182,12 @@ def _scope(one: Read, mark: Mark) -> Words:
     for sign in ".;:," if mark.conditional else ".;:":
         at = one.text.find(sign, mark.end)
         clause = min(clause, at if at >= 0 else clause)
+    condition = _THEN_IF.search(one.folded, mark.end, clause)
+    clause = condition.start() if condition else clause
     return Words([w for w in one.plain if mark.end <= w.start < clause][:SCOPE])
+
+
+_THEN_IF = re.compile(r", (?:si|cuando|if|when)\b")
 
 
 def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
@@ -185,6 +205,9 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
         ):
             return None
         if _LEFT_OUT.search(other.folded, word.start, word.start + REACH):
+            return None
+        ended = _ENDED.match(other.folded, word.start, word.start + REACH)
+        if ended and not _AND.search(ended[0]):
             return None
         if any(
             m.mode in DENYING and word.start - REACH <= m.start <= word.start + REACH

@@ -17,6 +17,7 @@ from assistant.support.figures import Difference
 from assistant.support.reading import Name, Read, own_form
 from knowledge.conflicts.wording import overlap, same_word
 from knowledge.models import Language
+from knowledge.quantities.numerals import Token
 from knowledge.search.spelling import dictionary
 from knowledge.text import stem
 
@@ -141,10 +142,20 @@ def _in_its_place(said: Read, name: Name, best: Read) -> tuple[int, int] | None:
                 between = best.order[i : j - 1]
                 if any(own_form(token.text) == name.text for token in between):
                     return None
-                named = [t for t in between if best.text[t.start].isupper() or t.kind == "name"]
+                # One that the statement has too was moved, not replaced
+                named = [
+                    t
+                    for t in between
+                    if (best.text[t.start].isupper() or t.kind == "name")
+                    and _times(t, order) < _times(t, best.order)
+                ]
                 if named and rival is None:
                     rival = named[0].start, named[-1].end
     return rival
+
+
+def _times(one: Token, among: Sequence[Token]) -> int:
+    return sum(own_form(token.text) == own_form(one.text) for token in among)
 
 
 def _difference(name: Name, rivals: Sequence[Name]) -> Difference:
