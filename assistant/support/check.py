@@ -24,6 +24,8 @@ from assistant.support.scoring import (
     AGAINST,
     CONTRADICTED_COSINE,
     CONTRADICTED_LIKENESS,
+    OF_WORDING,
+    REWORDED,
     SUPPORTED_FROM,
     SUPPORTED_FROM_ACROSS,
     UNSURE,
@@ -254,9 +256,12 @@ def _sure(found: Compared) -> float:
 
 
 def _unsure(found: Compared) -> bool:
-    """Whether only the words are too different, or hardly alike enough, to tell."""
+    """Whether only the words, or their order, are too different or hardly alike enough to tell."""
     features = found.features
-    differs = any(getattr(features, name) for name in AGAINST)
+    reworded = features.coverage < REWORDED
+    differs = any(
+        getattr(features, name) for name in AGAINST if not (reworded and name in OF_WORDING)
+    )
     return not found.across and not differs and UNSURE[0] <= _sure(found) <= UNSURE[1]
 
 

@@ -50,6 +50,7 @@ LONG = 14
 LIKELY = 3
 """Sentences by shared words whose names are embedded with a statement of another language."""
 
+_QUESTION = re.compile(r"[^.?!]+\?$")
 _TITLE = re.compile(r"(?:^|\n)([^\n]*[^\s.!?:;,…»”\"|)])[ \t]*(?=\n\n|$)")
 
 
@@ -224,6 +225,7 @@ class Body:
         words = Words(word for word in said.words if word.start not in named)
         base = share(words, found.words)
         across = found.language != said.language
+        longer = not across and len(said.text) > TWICE * len(found.text)
         if (across and len(said.text) > LONGER * len(found.text)) or not across:
             for beside in (sentence - 1, sentence + 1):
                 if not 0 <= beside < len(own.sentences):
@@ -231,8 +233,8 @@ class Body:
                 a, b = min(beside, sentence), max(beside, sentence)
                 both = read(own.text[own.sentences[a][0] : own.sentences[b][1]], own.language)
                 more = share(words, both.words) - base
-                if more >= gain:
-                    first, last, gain = a, b, more
+                if more >= gain or (longer and _met(said, both) > _met(said, found)):
+                    first, last, gain = a, b, max(gain, more)
         if found.text.endswith("?"):  # a question says nothing; what follows answers it
             last = max(last, self._answer(passage, sentence))
         span = (own.sentences[first][0], own.sentences[last][1])
@@ -285,8 +287,17 @@ class Body:
             across,
             tuple(_reason(one, said, best) for one in apart),
             fragment=self._is_fragment(said, best.nearest),
-            stretch=best.read.text,
+            stretch=self._asked(best) + best.read.text,
         )
+
+    def _asked(self, best: _Stretch) -> str:
+        """The question that a stretch answers, which says what it is about."""
+        own = self._evidence[best.passage]
+        before = own.text[: best.span[0]].rstrip().rpartition("\n")[2]
+        if before:
+            return _QUESTION.search(before)[0] + " " if _QUESTION.search(before) else ""
+        above = own.above.rpartition("\n")[2]
+        return f"{above} " if above.endswith("?") else ""
 
     def _is_fragment(self, said: Read, nearest: Read) -> bool:
         """Whether a statement breaks off, is a title or has no verb where the source has one."""

@@ -61,6 +61,9 @@ def _counted(said: Read, best: Read) -> list[Difference]:
     own, there = _denying(said), _denying(best)
     if len(own) == len(there) or len(said.negatives) == len(best.negatives):
         return []
+    for one, marks, other in ((said, own, best), (best, there, said)):
+        if any(_denies_twice(one, mark, other) for mark in marks):
+            return []
     if overlap(said.plain, best.plain).common < VERBATIM:
         return []
     first, second = ((marks[0].start, marks[0].end) if marks else (0, 0) for marks in (own, there))
@@ -76,6 +79,10 @@ def obligations_apart(said: Read, best: Read) -> list[Difference]:
             strict = pair in OPPOSED or pair == {"must", "may"}
             if not strict or mode in there or other in own:
                 continue
+            if pair == {"must", "may"} and _ONLY_IF.search(
+                (said if mode == "may" else best).folded
+            ):
+                continue  # "you may only if" is "you must"
             first = next(m for m in said.marks if m.mode == mode)
             second = next(m for m in best.marks if m.mode == other)
             if said.language == best.language and not _of_one(said, first, best, second):
@@ -131,13 +138,15 @@ def _denies_twice(one: Read, mark: Mark, other: Read) -> bool:
     behind = _UNLESS.search(one.folded, mark.end, end)
     if _denying(other) or not (behind or _UNLESS.search(one.folded, first, mark.start)):
         return False
-    if _ALONE.search(other.folded) and not _UNLESS.search(other.folded):
-        return True
-    return bool(behind) and not _WITHOUT.search(other.folded)
+    if _UNLESS.search(other.folded):  # "no plazo sin preguntar" is "preguntar antes"
+        before = behind and _WITHOUT.fullmatch(behind[0])
+        return bool(before) and not _WITHOUT.search(other.folded)
+    return bool(behind or _ALONE.search(other.folded))
 
 
 _UNLESS = re.compile(r"\b(?:sin|hasta|antes|salvo|excepto|without|until|unless|before|except)\b")
 _WITHOUT = re.compile(r"\b(?:sin|hasta|salvo|excepto|without|until|unless|except)\b")
+_ONLY_IF = re.compile(r"\b(?:solo|solamente|unicamente|only)\b.*\b(?:si|cuando|con|if|when|once)\b")
 _ALONE = re.compile(r"\b(?:sol[oa]|solamente|unic[oa](?:mente)?s?|only)\b")
 _SENTENCE_END = re.compile(r"[.;:]")
 

@@ -21,7 +21,7 @@ _DANGLING: dict[Language, frozenset[str]] = {
     "es": frozenset(
         "el la los las un una unos unas al del a ante bajo con contra de desde durante en entre "
         "hacia hasta para por según sin sobre tras y e o u ni que si cuando donde pero sino porque "
-        "aunque mientras salvo excepto su sus mi tu cada muy es son".split()
+        "aunque mientras salvo excepto su sus mi tu cada muy".split()
     ),
     "en": frozenset(
         "the a an without into onto than as and or but nor if because although unless between "
@@ -30,7 +30,8 @@ _DANGLING: dict[Language, frozenset[str]] = {
 }
 _UNFINISHED: dict[Language, frozenset[str]] = {
     "es": frozenset(
-        "se le les no más menos lo está están como este esta estos estas nuestro nuestra".split()
+        "se le les no más menos lo está están como este esta estos estas nuestro nuestra "
+        "es son".split()
     ),
     "en": frozenset(
         "of to from with in on at by for when while where that which who whose until before after "

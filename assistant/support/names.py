@@ -22,6 +22,8 @@ from knowledge.search.spelling import dictionary
 from knowledge.text import stem
 
 _NUMERAL = re.compile(r"[IVX]+")
+_DIGITS = re.compile(r"\d+")
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 SameName = Callable[[str, str], bool]
 """Whether two names of two languages may stand for one."""
@@ -71,7 +73,7 @@ def _across(
         if had and left and _once_more(said, name, best):
             apart.append(_difference(name, left))
             continue
-        if had or any(_resemble(name.text, n.text) for n in left):
+        if had or any(_resemble(name.text, n.text) for n in left) or _spelt_out(said, name, best):
             continue
         rivals = [n for n in left if n.code or not name.code]
         # A name that another sentence of the evidence writes alike is not translated
@@ -112,6 +114,13 @@ def _invented(one: Read, name: Name) -> bool:
         for part in (name.text, *name.text.split("-"))
         for form in (part, part.removesuffix("s"), part.removesuffix("es"))
     )
+
+
+def _spelt_out(said: Read, name: Name, best: Read) -> bool:
+    """Whether the evidence says in full what a name abbreviates: "Social Security Number"."""
+    if not _ACRONYM.fullmatch(said.text, name.start, name.end):
+        return False
+    return name.text in "".join(token.text[0] for token in best.order)
 
 
 def _resemble(one: str, other: str) -> bool:
@@ -171,8 +180,11 @@ def _has(one: Read, name: Name, language: Language) -> bool:
     if name.text in one.tokens:
         return True
     if name.code:
+        digits = frozenset(_DIGITS.findall(name.text))
         return any(
-            name.text in token or token in name.text for token in one.tokens if len(token) > 2
+            name.text in token or token in name.text
+            for token in one.tokens
+            if len(token) > 2 and digits <= frozenset(_DIGITS.findall(token))
         )
     if language == one.language:
         own = stem(name.text, language)

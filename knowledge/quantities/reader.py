@@ -37,6 +37,9 @@ def read_at(source: Text, index: int) -> Read:
         return _clock(source, index)
     if token.text in units.CURRENCIES_BEFORE:
         return _money_first(source, index)
+    if token.text in units.REPEATED and source.language == "en":
+        times = units.REPEATED[token.text]
+        return _quantity(source, "count", (times, times), "times", index, index + 1), index + 1
     if token.text in units.HALF_BEFORE:
         return _half(source, index)
     if source.word(index + 1) in units.QUARTERS and (quarters := _quarters(source, index)):
