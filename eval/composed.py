@@ -25,6 +25,7 @@ from assistant.models import Citation, Statement
 from eval.scores import Score
 from eval.statistics.means import mean, standard_error
 from eval.statistics.rates import wilson
+from eval.work import Work
 from knowledge.models import Language
 from knowledge.ports import Embedder
 
@@ -159,3 +160,8 @@ def _statement(source: Source) -> Statement:
         "", title, None, None, tuple(headings), own.text, 0, len(own.text), own.language
     )
     return Statement(own.text, (cited,), source.focus)
+
+
+def measure(work: Work) -> Iterator[Score]:
+    """`evaluate`, as a component is measured."""
+    return evaluate(work.embedder)

@@ -24,11 +24,10 @@ from assistant.drafting.models import KINDS, Finding, Setting
 from assistant.drafting.sources import DocumentsInForce
 from assistant.voice.in_force import guides_in_force
 from assistant.voice.models import Channel, VoiceGuide
-from eval.scores import Progress, Score
-from eval.stores import DAY, assistant_over_example
+from eval.corpora.registers import DAY, assistant_over_example
+from eval.scores import Score
+from eval.work import Work
 from knowledge.models import LANGUAGES, Language
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
 
 LONG_WORDS = (80, 130)
 """Drafts of about a hundred words, for the time that one takes."""
@@ -92,26 +91,22 @@ def cases(half: str) -> list[Case]:
     return [_case(row) for row in rows if half in (row["half"], "all")]
 
 
-def evaluate(
-    embedder: Embedder, settings: Settings, half: str, progress: Progress
-) -> Iterator[Score]:
+def measure(work: Work) -> Iterator[Score]:
     """Precision and recall by kind and language, and what a check takes."""
     groups = {language: Counts() for language in LANGUAGES}
     every = Counts()
-    for case, findings in checked(embedder, settings, half, progress):
+    for case, findings in checked(work):
         groups[case.language].add(case, findings)
         every.add(case, findings)
     for name, counts in (*groups.items(), ("all", every)):
         yield from _scores(f"drafts {name}", counts)
-    progress("drafts of about a hundred words: how long a check takes")
-    yield from _times(embedder, settings)
+    work.progress("drafts of about a hundred words: how long a check takes")
+    yield from _times(work)
 
 
-def failing(
-    embedder: Embedder, settings: Settings, half: str, progress: Progress
-) -> Iterator[dict[str, Any]]:
+def failing(work: Work) -> Iterator[dict[str, Any]]:
     """The drafts with a wrong finding or a missed label."""
-    for case, findings in checked(embedder, settings, half, progress):
+    for case, findings in checked(work):
         wrong = [
             {"kind": f.kind, "text": case.draft[f.start : f.end], "reason": f.reason("en")}
             for f in findings
@@ -126,23 +121,21 @@ def failing(
             yield {"id": case.key, "draft": case.draft, "wrong": wrong, "missed": missed}
 
 
-def checked(
-    embedder: Embedder, settings: Settings, half: str, progress: Progress
-) -> Iterator[tuple[Case, tuple[Finding, ...]]]:
+def checked(work: Work) -> Iterator[tuple[Case, tuple[Finding, ...]]]:
     """Each draft of a half with what is found in it."""
-    progress("drafts: reading the example company's documents")
-    with assistant_over_example("drafts-filed", embedder, settings) as assistant:
+    work.progress("drafts: reading the example company's documents")
+    with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
         viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         checker = DraftChecker(DocumentsInForce(assistant, viewer))
-        for case in cases(half):
+        for case in cases(work.half):
             yield case, checker.check(case.draft, setting_of(case, guides)).findings
 
 
-def _times(embedder: Embedder, settings: Settings) -> Iterator[Score]:
+def _times(work: Work) -> Iterator[Score]:
     """Of whole drafts that nobody has checked before, and of the same with one word more."""
     taken: dict[str, list[float]] = {}
-    with assistant_over_example("drafts-filed", embedder, settings) as assistant:
+    with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
         viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         sources = DocumentsInForce(assistant, viewer)

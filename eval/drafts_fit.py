@@ -16,12 +16,10 @@ from assistant.drafting.check import DraftChecker
 from assistant.drafting.sources import DocumentsInForce
 from assistant.drafting.weighing import FEATURES, Features
 from assistant.voice.in_force import guides_in_force
+from eval.corpora.registers import DAY, assistant_over_example
 from eval.drafts import Case, cases, setting_of
-from eval.logistic import Array, logistic, named
-from eval.scores import Progress
-from eval.stores import DAY, assistant_over_example
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
+from eval.fitting.logistic import Array, held_out, logistic, named
+from eval.work import Work
 
 L2 = 0.01
 """There are few figures: weights keep to what holds for all of them."""
@@ -45,23 +43,22 @@ class Figure(NamedTuple):
     wrong: bool
 
 
-def learn(
-    embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
-) -> dict[str, float]:
+def learn(work: Work) -> dict[str, float]:
     """Weights by name with ``bias``, and ``marked from``, the least probability to mark."""
-    found = list(figures(embedder, settings))
+    found = list(figures(work))
     rows = np.array([[getattr(one.features, name) for name in FEATURES] for one in found])
     wrong = np.array([one.wrong for one in found])
-    sure = held_out(rows, wrong, [one.scenario for one in found])
+    groups, scenarios = ["drafts"] * len(wrong), [one.scenario for one in found]
+    sure = held_out(rows, wrong, groups, scenarios, l2=L2, folds=FOLDS, rounds=ROUNDS)
     bar, recall = threshold(sure, wrong)
-    progress(f"{len(found)} figures, {int(wrong.sum())} wrong; left out: recall {recall:.3f}")
-    weights, bias = logistic(rows, wrong, ["drafts"] * len(wrong), l2=L2)
+    work.progress(f"{len(found)} figures, {int(wrong.sum())} wrong; left out: recall {recall:.3f}")
+    weights, bias = logistic(rows, wrong, groups, l2=L2)
     return {**named(FEATURES, weights), "bias": round(bias, 4), "marked from": round(bar, 3)}
 
 
-def figures(embedder: Embedder, settings: Settings) -> Iterator[Figure]:
+def figures(work: Work) -> Iterator[Figure]:
     """The figures of half ``fit`` that any source says otherwise."""
-    with assistant_over_example("drafts-filed", embedder, settings) as assistant:
+    with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
         viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         checker = DraftChecker(DocumentsInForce(assistant, viewer))
@@ -79,21 +76,6 @@ def is_wrong(case: Case, start: int, end: int) -> bool | None:
     if not met:
         return False
     return True if any("fact" in (label.kind, *label.also) for label in met) else None
-
-
-def held_out(rows: Array, wrong: NDArray[np.bool_], scenarios: list[str]) -> Array:
-    """``(n,)`` probability of each figure by weights learned without its scenario."""
-    names = np.unique(scenarios)
-    total = np.zeros(len(wrong))
-    chance = np.random.default_rng(0)
-    for _ in range(ROUNDS):
-        fold_of = dict(zip(chance.permutation(names), np.arange(len(names)) % FOLDS, strict=True))
-        folds = np.array([fold_of[name] for name in scenarios])
-        for fold in range(FOLDS):
-            out = folds == fold
-            weights, bias = logistic(rows[~out], wrong[~out], ["drafts"] * int((~out).sum()), l2=L2)
-            total[out] += 1 / (1 + np.exp(-(rows[out] @ weights + bias)))
-    return total / ROUNDS
 
 
 def threshold(sure: Array, wrong: NDArray[np.bool_]) -> tuple[float, float]:

@@ -10,7 +10,6 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -18,15 +17,16 @@ import numpy as np
 from assistant.support.check import SupportCheck
 from assistant.support.models import Support
 from assistant.support.reading import read
-from eval.scores import Progress, Score
+from eval.benchmarks import groundedness
+from eval.provenance import load_average
+from eval.scores import Measured, Score
 from eval.statistics.means import mean, standard_error
 from eval.statistics.telling import auroc
 from eval.support_answers import answers
 from eval.support_pairs import Pair, pairs, with_vectors
-from eval.world import groundedness
+from eval.work import Work
 from knowledge.models import Chunk, Embedded
 from knowledge.ports import Embedder
-from knowledge.settings import Settings
 
 CORE = ("digit", "digit elsewhere", "date", "unit", "negation", "name", "name elsewhere")
 """Kinds of one change; others are reported beside them and not in the total."""
@@ -71,41 +71,22 @@ class Checked:
         return "across" if self.pair.across else self.pair.language
 
 
-def evaluate(
-    data: Path,
-    embedder: Embedder,
-    settings: Settings,
-    *,
-    which: str = "report",
-    progress: Progress = lambda line: None,
-) -> Iterator[Score]:
-    """Share caught and false alarms by language and kind, times, and agreement with people.
-
-    Args:
-        data: folder of the sets.
-        embedder: the model.
-        settings: where the policies are kept once read.
-        which: ``fit``, ``report`` or ``all``.
-        progress: is told what goes on.
-    """
-    chosen = [p for p in pairs(data, embedder, settings, progress) if which in ("all", p.half)]
+def measure(work: Work) -> Iterator[Measured]:
+    """Share caught and false alarms by language and kind, times, and agreement with people."""
+    which, embedder, progress = work.half, work.embedder, work.progress
+    every = pairs(work)
+    chosen = [pair for pair in every if which in ("all", pair.half)]
     progress(f"pairs ({which}): {len(chosen)}")
     chosen = with_vectors(chosen, embedder)
-    progress(f"load of the machine: {_load()}")
+    progress(f"load of the machine: {load_average()} on {os.cpu_count()} cores")
     checked = list(_checked(chosen, embedder))
-    progress(f"load of the machine: {_load()}")
+    progress(f"load of the machine: {load_average()} on {os.cpu_count()} cores")
     for group in GROUPS:
         yield from _pair_scores(group, [one for one in checked if one.group == group])
-    found = list(answers(data))
+    found = list(answers(work.data))
     for name in groundedness.SETS:
         progress(f"{name}: judged answers")
         yield from groundedness.agreement(name, found, which)
-
-
-def _load() -> str:
-    """How many processes want a core, over the last minute and fifteen: times depend on it."""
-    minute, _, quarter = os.getloadavg()
-    return f"{minute:.1f}, {quarter:.1f} on {os.cpu_count()} cores"
 
 
 def _checked(chosen: Sequence[Pair], embedder: Embedder) -> Iterator[Checked]:

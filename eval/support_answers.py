@@ -17,8 +17,8 @@ import numpy as np
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.whole import faithfulness
-from eval.cases import half
-from eval.world.reading import rows
+from eval.corpora.reading import rows
+from eval.halves import half
 from knowledge.text import content_words, sentence_spans, stem
 
 UNFAITHFUL_BELOW = 3.0

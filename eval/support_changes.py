@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.cases.phrases import MONTHS
-from eval.rewriting import contrary, reformatted
+from eval.planting.rewriting import contrary, reformatted
 from knowledge.conflicts.modality import marks_of
 from knowledge.models import Language
 from knowledge.quantities.extract import quantities_of

@@ -18,15 +18,11 @@ from numpy.typing import NDArray
 from assistant.support import scoring
 from assistant.support.check import Compared, SupportCheck
 from assistant.support.scoring import FEATURES
-from eval.logistic import balanced
-from eval.scores import Progress
+from eval.fitting.logistic import Array, balanced, fitted
 from eval.support_answers import answers, in_half
 from eval.support_pairs import pairs
-from knowledge.ports import Embedder
-from knowledge.settings import Settings
+from eval.work import Work
 from knowledge.text import sentence_spans
-
-Array = NDArray[np.float64]
 
 AGAINST = frozenset((*scoring.AGAINST, "broken"))
 """Features that can only speak against support; the others only for it."""
@@ -57,16 +53,13 @@ FEWEST = 5
 _Taught = tuple[Compared, bool, str]
 
 
-def learn(
-    data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
-) -> dict[str, dict[str, float]]:
+def learn(work: Work) -> dict[str, dict[str, float]]:
     """Weights within one language, again with vectors, and across, by `scoring.Features`.
 
     What vectors weigh within one language is learned from what words alone cannot tell; not from
     what is twisted or obliges otherwise, which vectors do not see.
     """
-    check = SupportCheck(embedder)
-    found = [*_of_pairs(check, data, embedder, settings, progress), *_of_answers(data)]
+    found = [*_of_pairs(work), *_of_answers(work.data)]
     within = [(_by_words(c), good, kind) for c, good, kind in found if not c.across]
     again = [
         (c, good, kind)
@@ -81,17 +74,16 @@ def learn(
     }
     learned = {}
     for name, chosen in sets.items():
-        progress(f"{name}: {len(chosen)} statements")
+        work.progress(f"{name}: {len(chosen)} statements")
         rows = np.array([[getattr(c.features, f) for f in FEATURES] for c, _, _ in chosen])
         faithful = np.array([good for _, good, _ in chosen], dtype=np.bool_)
         learned[name] = weights_of(rows, faithful, [k for _, _, k in chosen], FIRM[name])
     return learned
 
 
-def _of_pairs(
-    check: SupportCheck, data: Path, embedder: Embedder, settings: Settings, progress: Progress
-) -> Iterator[_Taught]:
-    for pair in pairs(data, embedder, settings, progress):
+def _of_pairs(work: Work) -> Iterator[_Taught]:
+    check = SupportCheck(work.embedder)
+    for pair in pairs(work):
         if pair.half == "fit" and pair.kind not in UNTAUGHT:
             (one,) = check.compare_all([pair.statement], pair.evidence, pair.language)
             if isinstance(one, Compared):
@@ -126,26 +118,13 @@ def weights_of(
         kinds: how each was made; on either side, all kinds weigh the same.
         firm: greatest weights of some features, below 0.
     """
-    from scipy.optimize import minimize
-
     scale = rows.std(axis=0) + 1e-6
-    x = np.column_stack([rows / scale, np.ones(len(rows))])
     weight = balanced(faithful, kinds)
     weight[np.array(kinds) == BEGIN] *= BEGIN_WEIGHT
-    sign = np.where(faithful, 1.0, -1.0)
-
-    def loss(w: Array) -> tuple[float, Array]:
-        margin = sign * (x @ w)
-        value = float(weight @ np.logaddexp(0, -margin)) + _L2 * float(w[:-1] @ w[:-1])
-        gradient = -x.T @ (weight * sign / (1 + np.exp(margin)))
-        gradient[:-1] += 2 * _L2 * w[:-1]
-        return value, gradient
-
     bounds = [
         (None, firm.get(name, 0.0) * size) if name in AGAINST else (0, None)
-        for name, size in zip(FEATURES, scale[: len(FEATURES)].tolist(), strict=True)
+        for name, size in zip(FEATURES, scale.tolist(), strict=True)
     ]
-    start = np.zeros(x.shape[1])
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
-    found = dict(zip(FEATURES, (best[:-1] / scale).round(3).tolist(), strict=True))
-    return {**found, "bias": round(float(best[-1]), 3)}
+    best, bias = fitted(rows / scale, faithful, weight, l2=_L2, bounds=bounds)
+    found = dict(zip(FEATURES, (best / scale).round(3).tolist(), strict=True))
+    return {**found, "bias": round(bias, 3)}

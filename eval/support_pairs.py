@@ -20,18 +20,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.support.models import Evidence
-from eval.cases import half
-from eval.contradictions import Bench
-from eval.planted_copies import parallel_sentences
-from eval.planting import family, slotted
-from eval.scores import Progress
+from eval.components.contradictions.measuring import Bench
+from eval.corpora.reading import plain_document, rows
+from eval.halves import half
+from eval.planting.copies import parallel_sentences
+from eval.planting.planted import family, slotted
 from eval.support_changes import CHANGES, Names, names_in, rewritten
-from eval.world.reading import plain_document, rows
+from eval.work import Work
 from ingest import sandbox
 from ingest.chunk import chunk_document
 from knowledge.models import Chunk, Document, Language, StoredChunk
 from knowledge.ports import Embedder
-from knowledge.settings import Settings
 from knowledge.text import content_words, sentence_spans
 
 SEED = 3
@@ -114,19 +113,11 @@ class Passage:
         return self.evidence[0].language != self.language
 
 
-def pairs(
-    data: Path, embedder: Embedder, settings: Settings, progress: Progress = lambda line: None
-) -> list[Pair]:
-    """All pairs, the same each time; both halves.
-
-    Args:
-        data: folder of the sets.
-        embedder: gives the vectors that passages of the register have.
-        settings: where the policies are kept once read.
-        progress: is told what goes on.
-    """
+def pairs(work: Work) -> list[Pair]:
+    """All pairs, the same each time; both halves."""
+    data, embedder, progress = work.data, work.embedder, work.progress
     progress("policies: reading the documents (minutes the first time)")
-    bench = Bench.open(data, embedder, settings)
+    bench = Bench.open(work)
     example = _example_chunks(embedder)
     found: list[Pair] = [*_by_hand(example), *_reworded(bench)]
     sources = [

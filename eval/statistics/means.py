@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -19,3 +19,11 @@ def standard_error(values: Sequence[float | None]) -> float | None:
     if len(applying) < 2:
         return None
     return float(np.std(applying, ddof=1) / np.sqrt(len(applying)))
+
+
+def weighted(parts: Iterable[tuple[float, float | None]]) -> float | None:
+    """Mean of pairs ``(weight, value)`` whose values apply; `None` when none does."""
+    applying = [(weight, value) for weight, value in parts if value is not None]
+    if not applying:
+        return None
+    return sum(w * v for w, v in applying) / sum(w for w, _ in applying)

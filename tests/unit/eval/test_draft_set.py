@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eval.world.reading import rows
+from eval.corpora.reading import rows
 
 KINDS = {
     "spelling": 50,
