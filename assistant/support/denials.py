@@ -249,7 +249,10 @@ def _accounted(one: Read, denials: Sequence[Mark], other: Read) -> bool:
     """Whether the sentence of another language has as many denials, or words that may be some."""
     others = [(mark.start, mark.end) for mark in _denying(other)]
     outright = [mark for mark in denials if not _NO_MORE.match(one.folded, mark.start - 3)]
-    return len(outright) <= len(others) or bool(unpaired(other, one, others))
+    if len(outright) <= len(others):
+        return True
+    limits = any(mark.start < q.start < mark.end + REACH for mark in outright for q in one.figures)
+    return bool(unpaired(other, one, others, limits=limits))
 
 
 _NO_MORE = re.compile(r"ya no\b")

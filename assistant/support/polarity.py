@@ -61,6 +61,8 @@ _READ: dict[Language, re.Pattern[str]] = {
     language: re.compile("|".join(rf"(?P<{kind}>{words})" for kind, words in kinds.items()))
     for language, kinds in _KINDS.items()
 }
+_NOUNS = re.compile(r"objects?\b(?! to\b)|terminos?\b")
+"""What looks like a verb that denies: "one of the largest objects"."""
 _PREFIXED = re.compile(r"\bun\w{3,}ed\b|\bnon-?[a-z]{4,}")
 """Denies within a word, in English: "unused"."""
 _STRICT = re.compile(
@@ -69,21 +71,26 @@ _STRICT = re.compile(
 )
 
 
-def unpaired(one: Read, other: Read, denials: Sequence[Span]) -> set[str]:
+def unpaired(one: Read, other: Read, denials: Sequence[Span], *, limits: bool = True) -> set[str]:
     """Kinds of words that may deny, of which a sentence has more than the other.
 
     Args:
         one: the sentence whose words are told.
         other: the same in the other language.
         denials: where ``one`` denies outright, which is left out.
+        limits: whether words of a limit count: "no más de 3 días" is "hasta 3 días".
     """
-    return set(Counter(_kinds(one, denials)) - Counter(_kinds(other, ())))
+    found = set(Counter(_kinds(one, denials)) - Counter(_kinds(other, ())))
+    return found if limits else found - {"limit"}
 
 
 def _kinds(one: Read, denials: Sequence[Span]) -> Iterator[str]:
     """Of each of its words; a further "no" or "ni" is of a kind of its own."""
+    last = 0
     for start, end in one.negatives:
-        if not any(a <= start < b for a, b in denials):
+        seen = start < last or _NOUNS.match(one.folded, start)
+        last = max(last, end)
+        if not seen and not any(a <= start < b for a, b in denials):
             match = _READ[one.language].match(one.folded, start)
             strict = _STRICT.fullmatch(one.folded, start, end)
             yield "no" if strict else match.lastgroup or "" if match else one.folded[start:end]

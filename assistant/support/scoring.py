@@ -81,7 +81,7 @@ UNSURE = (0.002, 0.8)
 """Least and greatest probability by words alone at which vectors are compared too, if nothing but
 the wording differs."""
 SUPPORTED_FROM = 0.2
-SUPPORTED_FROM_ACROSS = 0.65
+SUPPORTED_FROM_ACROSS = 0.63
 """Least probability, in one language and across two: chosen on half ``fit``, where they catch what
 is changed at the fewest false alarms."""
 CONTRADICTED_LIKENESS = 0.5
