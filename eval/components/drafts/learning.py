@@ -11,13 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.bootstrap import operator
-from assistant.drafting.check import DraftChecker
-from assistant.drafting.sources import DocumentsInForce
 from assistant.drafting.weighing import FEATURES, Features
-from assistant.voice.in_force import guides_in_force
-from eval.corpora.registers import DAY, assistant_over_example
-from eval.drafts import Case, cases, setting_of
+from eval.components.drafts.cases import Case, cases, checker, setting_of
 from eval.fitting.logistic import Array, held_out, logistic, named
 from eval.work import Work
 
@@ -58,16 +53,13 @@ def learn(work: Work) -> dict[str, float]:
 
 def figures(work: Work) -> Iterator[Figure]:
     """The figures of half ``fit`` that any source says otherwise."""
-    with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
-        viewer = operator(assistant.audiences(), on=DAY)
-        guides = guides_in_force(assistant, viewer)
-        checker = DraftChecker(DocumentsInForce(assistant, viewer))
+    with checker(work) as (check, guides):
         for case in cases("fit"):
-            for start, one in checker.weighed(case.draft, setting_of(case, guides)):
+            for start, one in check.weighed(case.draft, setting_of(case, guides)):
                 place = start + one.figure.start, start + one.figure.end
                 wrong = is_wrong(case, *place)
                 if wrong is not None:
-                    yield Figure(case.key.rpartition("-")[0], one.features, wrong)
+                    yield Figure(case.scenario, one.features, wrong)
 
 
 def is_wrong(case: Case, start: int, end: int) -> bool | None:
