@@ -295,7 +295,8 @@ class Body:
         own = self._evidence[best.passage]
         before = own.text[: best.span[0]].rstrip().rpartition("\n")[2]
         if before:
-            return _QUESTION.search(before)[0] + " " if _QUESTION.search(before) else ""
+            asked = _QUESTION.search(before)
+            return f"{asked[0]} " if asked else ""
         above = own.above.rpartition("\n")[2]
         return f"{above} " if above.endswith("?") else ""
 
