@@ -15,7 +15,6 @@ from typing import NamedTuple
 from assistant.citing import citation_of
 from assistant.drafting.address import address
 from assistant.drafting.demanded import demanded
-from assistant.drafting.denied import opposed, swapped
 from assistant.drafting.facts import Look, Weighed, figures_apart, looked_again, weighed
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.internal import internal_names, internal_words, split
@@ -32,6 +31,7 @@ from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
 from assistant.drafting.style import style
+from assistant.drafting.swapped import swapped
 from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, unsayable
 from assistant.models import Citation
 from assistant.support.reading import Read
@@ -66,15 +66,13 @@ class _Held(NamedTuple):
 
     Attributes:
         said: what it says.
-        facts: passages that may speak of the same, without voice guides.
-        told: their sentences that customers may hear.
+        told: sentences that may speak of the same and customers may hear, without voice guides'.
         hidden: those that are for the staff.
         talk: what it is said in.
         look: finds passages with a figure.
     """
 
     said: Read
-    facts: Sequence[StoredChunk]
     told: Sequence[Line]
     hidden: Sequence[Line]
     talk: Talk
@@ -195,7 +193,7 @@ class DraftChecker:
         behind = {d for d in documents if PREVAILS.search(self._sources.opening(d))}
         talk = _talk(one, setting)._replace(titles=self._sources.titles(), behind=frozenset(behind))
         said = widened(stated(one.text, setting.language))
-        return _Held(said, facts, told, hidden, talk, look)
+        return _Held(said, told, hidden, talk, look)
 
     def _not_said(self, setting: Setting) -> list[Unsayable]:
         """What documents rule out that are no voice guides, whose rules are looked for apart."""
@@ -211,7 +209,7 @@ class DraftChecker:
         setting: Setting,
         known: dict[int, list[Line]],
     ) -> Iterator[Finding]:
-        said, facts, told, hidden, talk, look = self._held(one, passages, setting, known)
+        said, told, hidden, talk, look = self._held(one, passages, setting, known)
         about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
@@ -225,11 +223,9 @@ class DraftChecker:
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
-        own = [p for p in facts if p.chunk.language == setting.language]
         differing = [
             *figures_apart(said, told, talk, look),
             *swapped(said, told, talk),
-            *opposed(said, own),
             *demanded(said, told),
             *contrary(said, about, told, talk),
         ]
