@@ -62,7 +62,7 @@ def list_command(as_json: AsJson = False) -> int:
 
 def all_command(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]…", help="Components; without any, all.")
+        list[str] | None, typer.Argument(metavar="NAME", help="Components; without any, all.")
     ] = None,
     data: Data = None,
     kept: Annotated[

@@ -27,7 +27,7 @@ COMPONENTS: dict[str, Component] = {
             name="composed",
             question="Of what a small model wrote, are unsupported sentences kept back and "
             "supported ones shown?",
-            module="eval.composed",
+            module=f"{_HERE}.composed",
             halves=(),
         ),
         Component(
@@ -42,13 +42,13 @@ COMPONENTS: dict[str, Component] = {
         Component(
             name="drafts",
             question="Is what should not be sent marked in drafts, and is the rest left alone?",
-            module="eval.drafts",
-            learns="eval.drafts_fit",
+            module=f"{_HERE}.drafts.measuring",
+            learns=f"{_HERE}.drafts.learning",
             listings=(
                 Listing(
                     "--failing",
                     "List the drafts with wrong or missed findings.",
-                    "eval.drafts.failing",
+                    f"{_HERE}.drafts.measuring.failing",
                 ),
             ),
         ),
@@ -71,7 +71,7 @@ COMPONENTS: dict[str, Component] = {
         Component(
             name="support",
             question="Are changed statements caught, faithful ones let pass, and do people agree?",
-            module="eval.support",
+            module=f"{_HERE}.support.measuring",
             files=(
                 _POLICIES,
                 "groundedness/begin.jsonl",
@@ -83,7 +83,7 @@ COMPONENTS: dict[str, Component] = {
                 "squad_es/passages.jsonl",
                 "clapnq/passages.jsonl",
             ),
-            learns="eval.support_fit",
+            learns=f"{_HERE}.support.learning",
         ),
         Component(
             name="contradictions",

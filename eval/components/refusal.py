@@ -109,7 +109,7 @@ def _one_language_each(sets: Sequence[LabelledSet]) -> list[LabelledSet]:
 def _out_of_scope(data: Path) -> LabelledSet:
     cases = tuple(
         Case(q["id"], q["text"], "en", frozenset())
-        for q in rows(data / "queries" / "queries.jsonl")
+        for q in rows(data / "queries" / "queries.jsonl", "id", "text", "scope")
         if q["scope"] == "out_of_scope"
     )
     return LabelledSet("out of scope", "queries", (), cases)

@@ -86,7 +86,7 @@ def stage(data: Path, folder: Path) -> Path:
         (draft / name).mkdir(parents=True)
         shutil.copy(data / name / "policy.md", draft / name / "policy.md")
     (draft / "tau_banking").mkdir()
-    for document in rows(data / "tau_banking" / "documents.jsonl"):
+    for document in rows(data / "tau_banking" / "documents.jsonl", "id", "title", "text"):
         path = draft / "tau_banking" / f"{document['id']}.md"
         path.write_text(f"# {document['title']}\n\n{document['text']}\n", "utf-8")
     draft.rename(folder)

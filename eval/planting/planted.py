@@ -18,6 +18,7 @@ from typing import Any, Literal
 from eval.corpora.reading import by_hand
 from eval.halves import half
 from eval.planting.rewriting import changed, reformatted
+from knowledge.errors import SettingsError
 from knowledge.models import Block, Chunk, Document, Language, StoredChunk
 from knowledge.quantities.extract import quantities_of
 from knowledge.quantities.models import Quantity
@@ -171,12 +172,14 @@ def _quoted(corpus: Corpus, document: str, quote: str) -> tuple[Chunk, str]:
     """The sentence of a document that holds a quotation, and its chunk.
 
     Raises:
-        ValueError: none does.
+        SettingsError: none does: the folder of the sets has another version of it.
     """
     for chunk, sentence in corpus.sentences(document):
         if quote in sentence:
             return chunk, sentence
-    raise ValueError(f"{document!r} has no sentence with {quote!r}: is it another version?")
+    raise SettingsError(
+        f"{document!r} below --data has no sentence with {quote!r}: is it another version?"
+    )
 
 
 def written(name: str, title: str, parts: Sequence[str], language: Language) -> Document:

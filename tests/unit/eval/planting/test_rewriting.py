@@ -6,9 +6,10 @@ import random
 
 import pytest
 
-from eval.planting.planted import slotted
+from eval.planting.planted import Corpus, reworded, slotted
 from eval.planting.rewriting import changed, contrary, reformatted
 from knowledge.conflicts.disagreement import compare
+from knowledge.errors import SettingsError
 from knowledge.models import Language
 from knowledge.quantities.extract import quantities_of
 
@@ -67,3 +68,8 @@ def test_the_opposite_is_said_where_a_way_is_known(
 def test_braces_without_a_quantity_are_refused() -> None:
     with pytest.raises(ValueError, match="no quantity is read between the braces"):
         slotted("Reembolsamos {pronto}.", "es")
+
+
+def test_documents_of_another_version_are_refused_with_what_they_lack() -> None:
+    with pytest.raises(SettingsError, match="below --data has no sentence"):
+        list(reworded(Corpus({}, {}), seed=1))

@@ -1,7 +1,8 @@
 """`voz eval support`: are changed statements caught, faithful ones let pass, and how fast?
 
-Pairs of statements and passages are made by rules (`eval.support_pairs`); whole answers were judged
-by people (`eval.support_answers`), and are measured beside k-precision, the lexical baseline.
+Pairs of statements and passages are made by rules (`pairs`), those of one document hang together;
+whole answers were judged by people (`answers`), and are measured beside k-precision, the lexical
+baseline.
 """
 
 from __future__ import annotations
@@ -12,18 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-import numpy as np
-
 from assistant.support.check import SupportCheck
 from assistant.support.models import Support
 from assistant.support.reading import read
-from eval.benchmarks import groundedness
+from eval.components.support.agreement import SETS, agreement
+from eval.components.support.answers import answers
+from eval.components.support.pairs import Pair, pairs, with_vectors
 from eval.provenance import load_average
-from eval.scores import Measured, Score
-from eval.statistics.means import mean, standard_error
+from eval.scores import VOZ, Measured, Score, Values, times_of, values_of
 from eval.statistics.telling import auroc
-from eval.support_answers import answers
-from eval.support_pairs import Pair, pairs, with_vectors
 from eval.work import Work
 from knowledge.models import Chunk, Embedded
 from knowledge.ports import Embedder
@@ -84,9 +82,9 @@ def measure(work: Work) -> Iterator[Measured]:
     for group in GROUPS:
         yield from _pair_scores(group, [one for one in checked if one.group == group])
     found = list(answers(work.data))
-    for name in groundedness.SETS:
+    for name in SETS:
         progress(f"{name}: judged answers")
-        yield from groundedness.agreement(name, found, which)
+        yield from agreement(name, found, which)
 
 
 def _checked(chosen: Sequence[Pair], embedder: Embedder) -> Iterator[Checked]:
@@ -119,29 +117,33 @@ class _Timed:
         return found
 
 
-def _pair_scores(group: str, checked: Sequence[Checked]) -> Iterator[Score]:
+def _pair_scores(group: str, checked: Sequence[Checked]) -> Iterator[Measured]:
     changed = [one for one in checked if one.pair.kind in CORE]
     faithful = [one for one in checked if one.pair.kind in PARAPHRASES]
-    yield _share(group, "caught, all changes", changed)
-    yield _share(group, "false alarms, all rewritten", faithful)
+    yield _flagged(group, "caught, all changes", changed)
+    yield _flagged(group, "false alarms, all rewritten", faithful)
     flagged = [one for one in (*changed, *faithful) if one.flagged]
-    right = [float(not one.pair.faithful) for one in flagged]
-    yield Score(group, "voz", "precision", len(right), mean(right), standard_error(right))
-    yield _auroc_of_pairs(group, changed, faithful)
-    opposed = [one for one in changed if one.flagged]
-    told = [float(one.support.verdict == "contradicted") for one in opposed]
-    yield Score(group, "voz", "of caught, contradicted", len(told), mean(told), None)
+    yield values_of(group, "precision", ((not o.pair.faithful, o.pair.key) for o in flagged))
+    sure = [[one.support.probability or 0.0 for one in some] for some in (faithful, changed)]
+    yield Score(group, VOZ, "AUROC", len(changed) + len(faithful), auroc(*sure), None)
+    told = ((one.support.verdict == "contradicted", one.pair.key) for one in changed if one.flagged)
+    yield values_of(group, "of caught, contradicted", told)
     for kind in sorted({one.pair.kind for one in checked}):
-        of_kind = [one for one in checked if one.pair.kind == kind]
         for faithful_kind, name in ((False, "caught"), (True, "false alarms")):
-            some = [one for one in of_kind if one.pair.faithful == faithful_kind]
+            some = [o for o in checked if (o.pair.kind, o.pair.faithful) == (kind, faithful_kind)]
             if some:
-                yield _share(group, f"{name}: {kind}", some)
-    times = [1000 * one.seconds for one in checked]
-    yield Score(group, "voz", "mean ms", len(times), mean(times), standard_error(times))
-    for share in (50, 95):
-        value = float(np.percentile(times, share))
-        yield Score(group, "voz", f"ms p{share}", len(times), value, None)
+                yield _flagged(group, f"{name}: {kind}", some)
+    yield from _times(group, checked)
+
+
+def _flagged(group: str, measure: str, some: Sequence[Checked]) -> Values:
+    return values_of(group, measure, ((one.flagged, one.pair.key) for one in some))
+
+
+def _times(group: str, checked: Sequence[Checked]) -> Iterator[Measured]:
+    """How long a statement takes, and of that, what takes which share."""
+    yield values_of(group, "mean ms", ((1000 * one.seconds, one.pair.key) for one in checked))
+    yield from times_of(group, "ms", [1000 * one.seconds for one in checked])
     total = sum(one.seconds for one in checked)
     parts = {
         "reading": sum(one.reading for one in checked),
@@ -150,14 +152,4 @@ def _pair_scores(group: str, checked: Sequence[Checked]) -> Iterator[Score]:
     parts["comparing"] = total - sum(parts.values())
     for part, seconds in parts.items():
         spent = seconds / total if total else None
-        yield Score(group, "voz", f"share of the time, {part}", len(checked), spent, None)
-
-
-def _share(group: str, measure: str, some: Sequence[Checked]) -> Score:
-    values = [float(one.flagged) for one in some]
-    return Score(group, "voz", measure, len(values), mean(values), standard_error(values))
-
-
-def _auroc_of_pairs(group: str, changed: Sequence[Checked], faithful: Sequence[Checked]) -> Score:
-    good, bad = ([one.support.probability or 0.0 for one in some] for some in (faithful, changed))
-    return Score(group, "voz", "AUROC", len(good) + len(bad), auroc(good, bad), None)
+        yield Score(group, VOZ, f"share of the time, {part}", len(checked), spent, None)

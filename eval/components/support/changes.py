@@ -1,7 +1,7 @@
 """Sentences made untrue by one change, or written otherwise and still true, by seeded rules.
 
 Nothing here reads a sentence with `assistant.support`: which pairs are made does not depend on what
-is measured by them. Used by `eval.support_pairs`.
+is measured by them. Used by `eval.components.support.pairs`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from eval.drafts import Case, Labelled
-from eval.drafts_fit import is_wrong, threshold
+from eval.components.drafts.cases import Case, Labelled
+from eval.components.drafts.learning import is_wrong, threshold
 
 
 def test_the_threshold_is_the_lowest_at_which_nine_of_ten_marks_are_right() -> None:

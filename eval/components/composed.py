@@ -1,10 +1,12 @@
 """`voz eval composed`: of what a real small model wrote from sources, what would have been shown?
 
-Two exams, both written by SmolLM2-135M-Instruct (Q4_1, temperature 0) for questions of the example
-company, each from the two best passages, and judged by hand without seeing what the check says.
-``sets/composed.jsonl``: with the prompt that is in use, which it hardly ever follows: no sentence
-names a source. ``sets/composed_2.jsonl``: other questions, and a short prompt with a grammar that
-makes it name one source behind every sentence; a sentence is judged beside that source alone.
+Three exams, written for questions of the example company, each from the two best passages, and
+judged by hand without seeing what the check says. The first two by SmolLM2-135M-Instruct (Q4_1,
+temperature 0). ``sets/composed.jsonl``: with the prompt that is in use, which it hardly ever
+follows: no sentence names a source. ``sets/composed_2.jsonl``: other questions, and a short prompt
+with a grammar that makes it name one source behind every sentence; a sentence is judged beside that
+source alone. ``sets/composed_3.jsonl``: so too, new questions again, by the less weak
+Qwen2.5-Coder-0.5B-Instruct (Q4_K_M); and sentences that are supported, written by hand.
 ``check alone`` is the support check on the sources that a sentence names, or on both where it names
 none; ``to the question`` all that a sentence must be to be shown, were it to name those;
 ``as in use`` shows nothing that names none.
@@ -12,27 +14,25 @@ none; ``to the question`` all that a sentence must be to be shown, were it to na
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from assistant.chat.checking import Passage, SupportCheck, passed
 from assistant.chat.drafted import Draft
 from assistant.chat.support import support_check
 from assistant.models import Citation, Statement
-from eval.scores import Score
-from eval.statistics.means import mean, standard_error
+from eval.corpora.reading import by_hand
+from eval.scores import Measured, Score, values_of
 from eval.statistics.rates import wilson
 from eval.work import Work
 from knowledge.models import Language
-from knowledge.ports import Embedder
 
 NO_FOCUS = "-"
 """What answers best in a passage was not kept with it."""
-SENTENCES = Path(__file__).with_name("sets") / "composed.jsonl"
-SECOND = SENTENCES.with_name("composed_2.jsonl")
+SENTENCES = "composed.jsonl"
+SECOND = "composed_2.jsonl"
+THIRD = "composed_3.jsonl"
 KINDS = ("unsupported", "nothing", "supported")
 
 Judged = Literal["supported", "unsupported", "nothing"]
@@ -48,7 +48,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a model.
+    """A sentence of a model, or one that was written by hand.
 
     Attributes:
         question: that it was to answer.
@@ -57,6 +57,7 @@ class Sentence:
         sources: the passages that the model was given.
         judged: by hand; ``nothing`` states nothing: questions, titles, fragments.
         named: numbers, from 1, of the sources that it names and was given; may be empty.
+        by_hand: whether it was written by hand, and not by the model.
     """
 
     question: str
@@ -65,6 +66,7 @@ class Sentence:
     sources: tuple[Source, ...]
     judged: Judged
     named: tuple[int, ...]
+    by_hand: bool
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -77,10 +79,9 @@ class Sentence:
         return any(self.sources[n - 1].passage.language != self.language for n in self.numbers)
 
 
-def sentences(path: Path = SENTENCES) -> Iterator[Sentence]:
+def sentences(name: str = SENTENCES) -> Iterator[Sentence]:
     """All sentences that were kept, in their order."""
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in by_hand(name):
         sources = tuple(
             Source(Passage(s["text"], s["language"], s["above"]), s.get("focus", NO_FOCUS))
             for s in row["sources"]
@@ -93,6 +94,7 @@ def sentences(path: Path = SENTENCES) -> Iterator[Sentence]:
                 sources,
                 one["judged"],
                 tuple(one["named"]),
+                one.get("writer") == "hand",
             )
 
 
@@ -100,9 +102,9 @@ _Shown = tuple[Sentence, bool, bool]
 """A sentence, whether the check alone lets it pass, and whether all else does too."""
 
 
-def evaluate(embedder: Embedder) -> Iterator[Score]:
+def measure(work: Work) -> Iterator[Measured]:
     """What passes of sentences that are supported, that are not, and that state nothing."""
-    check = support_check(embedder)
+    check = support_check(work.embedder)
     groups: dict[str, Callable[[Sentence], bool]] = {
         "all": lambda _: True,
         "es": lambda s: s.language == "es",
@@ -110,15 +112,20 @@ def evaluate(embedder: Embedder) -> Iterator[Score]:
     }
     yield from _exam(list(sentences()), check, groups)
     groups["across"] = lambda s: s.across
-    second = list(sentences(SECOND))
-    yield from _exam(second, check, {f"second, {name}": of for name, of in groups.items()})
+    third = list(sentences(THIRD))
+    for exam, judged in (
+        ("second", list(sentences(SECOND))),
+        ("third", [s for s in third if not s.by_hand]),
+        ("third by hand", [s for s in third if s.by_hand]),
+    ):
+        yield from _exam(judged, check, {f"{exam}, {name}": of for name, of in groups.items()})
 
 
 def _exam(
     judged: Sequence[Sentence],
     check: SupportCheck,
     groups: dict[str, Callable[[Sentence], bool]],
-) -> Iterator[Score]:
+) -> Iterator[Measured]:
     shown = [(s, _alone(s, check), _to_the_question(s, check)) for s in judged]
     for name, belongs in groups.items():
         for kind in KINDS:
@@ -126,15 +133,15 @@ def _exam(
             yield from _scores(name, f"{kind} shown", rows)
 
 
-def _scores(name: str, measure: str, rows: Sequence[_Shown]) -> Iterator[Score]:
+def _scores(name: str, measure: str, rows: Sequence[_Shown]) -> Iterator[Measured]:
     systems = {
         "check alone": [alone for _, alone, _ in rows],
         "to the question": [told for _, _, told in rows],
         "as in use": [told and bool(s.named) for s, _, told in rows],
     }
     for system, values in systems.items():
-        shares = [float(one) for one in values]
-        yield Score(name, system, measure, len(shares), mean(shares), standard_error(shares))
+        cases = zip(values, (s.question for s, _, _ in rows), strict=True)
+        yield values_of(name, measure, cases, system=system)
     for system, values in systems.items():
         ends = wilson(sum(values), len(values)) if values else (None, None)
         for end, bound in zip(("from", "to"), ends, strict=True):
@@ -160,8 +167,3 @@ def _statement(source: Source) -> Statement:
         "", title, None, None, tuple(headings), own.text, 0, len(own.text), own.language
     )
     return Statement(own.text, (cited,), source.focus)
-
-
-def measure(work: Work) -> Iterator[Score]:
-    """`evaluate`, as a component is measured."""
-    return evaluate(work.embedder)

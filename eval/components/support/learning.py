@@ -1,7 +1,7 @@
 """Learn what `assistant.support.scoring` weighs, from half ``fit``.
 
-From the pairs of `eval.support_pairs`, and within one language from the answers of BEGIN too.
-FaithBench and the other half teach nothing.
+From `pairs`, and within one language from the `answers` of BEGIN too. FaithBench and the other half
+teach nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from assistant.support import scoring
 from assistant.support.check import Compared, SupportCheck
 from assistant.support.scoring import FEATURES
+from eval.components.support.answers import answers, in_half
+from eval.components.support.pairs import pairs
 from eval.fitting.logistic import Array, balanced, fitted
-from eval.support_answers import answers, in_half
-from eval.support_pairs import pairs
 from eval.work import Work
 from knowledge.text import sentence_spans
 

@@ -2,10 +2,10 @@
 
 Faithful: a sentence as it stands, figures and dates written otherwise, reordered, translated
 (parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` over the example company,
-``contradictions.jsonl`` over the policies). Changed: `eval.support_changes`; sentences of other
-passages; and by hand (``support_twisted.jsonl``), the words of a source put together to another
-sense, without what they depend on, denied, or broken off. All pairs of one document, in whatever
-language, belong to the same half.
+``contradictions.jsonl`` over the policies). Changed: `changes`; sentences of other passages; and by
+hand (``support_twisted.jsonl``), the words of a source put together to another sense, without what
+they depend on, denied, or broken off. All pairs of one document, in whatever language, belong to
+the same half.
 """
 
 from __future__ import annotations
@@ -16,25 +16,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from pathlib import Path
 
 from assistant.support.models import Evidence
 from eval.components.contradictions.measuring import Bench
-from eval.corpora.reading import plain_document, rows
+from eval.components.support.changes import CHANGES, Names, names_in, rewritten
+from eval.components.support.passages import (
+    Passage,
+    example_chunks,
+    of_example,
+    parallel,
+    plain,
+    policies,
+)
+from eval.corpora.reading import by_hand
 from eval.halves import half
-from eval.planting.copies import parallel_sentences
 from eval.planting.planted import family, slotted
-from eval.support_changes import CHANGES, Names, names_in, rewritten
 from eval.work import Work
-from ingest import sandbox
-from ingest.chunk import chunk_document
-from knowledge.models import Chunk, Document, Language, StoredChunk
+from knowledge.errors import SettingsError
+from knowledge.models import Language, StoredChunk
 from knowledge.ports import Embedder
 from knowledge.text import content_words, sentence_spans
 
 SEED = 3
-EXAMPLE = Path("examples/almendro/documents")
 PER_CHANGE = 40
 """Pairs of each kind for each set, pair of languages and half."""
 PER_FAITHFUL = 60
@@ -87,51 +90,26 @@ class Pair:
         return self.evidence[0].language != self.language
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A passage that pairs are made from.
-
-    Attributes:
-        set: name of the set.
-        key: of its document.
-        language: of the statements made from its sentences.
-        text: what the sentences are taken from.
-        evidence: what the statements cite: the same text, or its translation.
-        sentences: whole sentences of ``text``; all of them by default.
-    """
-
-    set: str
-    key: str
-    language: Language
-    text: str
-    evidence: tuple[Evidence, ...]
-    sentences: tuple[str, ...] = ()
-
-    @property
-    def across(self) -> bool:
-        """Whether the evidence is a translation."""
-        return self.evidence[0].language != self.language
-
-
 def pairs(work: Work) -> list[Pair]:
     """All pairs, the same each time; both halves."""
     data, embedder, progress = work.data, work.embedder, work.progress
     progress("policies: reading the documents (minutes the first time)")
     bench = Bench.open(work)
-    example = _example_chunks(embedder)
+    example = example_chunks(embedder)
     found: list[Pair] = [*_by_hand(example), *_reworded(bench)]
     sources = [
-        list(_policies(bench)),
-        list(_parallel(data, "xquad", embedder)),
-        list(_parallel(data, "faq_tax", embedder)),
-        list(_plain(data, "squad_es", "es")),
-        list(_plain(data, "clapnq", "en")),
-        list(_plain(data, "mtrag", "en")),
-        list(_example(example)),
+        list(policies(bench)),
+        list(parallel(data, "xquad", embedder)),
+        list(parallel(data, "faq_tax", embedder)),
+        list(plain(data, "squad_es", "es")),
+        list(plain(data, "clapnq", "en")),
+        list(plain(data, "mtrag", "en")),
+        list(of_example(example)),
     ]
     for passages in sources:
-        progress(f"{passages[0].set}: {len(passages)} passages")
-        found += _made(passages)
+        if passages:
+            progress(f"{passages[0].set}: {len(passages)} passages")
+            found += _made(passages)
     return found
 
 
@@ -220,110 +198,15 @@ def _sentences(passage: Passage) -> Iterator[str]:
             yield sentence
 
 
-def _policies(bench: Bench) -> Iterator[Passage]:
-    for name in sorted(bench.corpus.documents):
-        if name.endswith(".md"):
-            for stored in bench.corpus.chunks[name]:
-                if stored.chunk.row is None:
-                    chunk = stored.chunk
-                    yield Passage(
-                        "policies", family(name), chunk.language, chunk.text, (Evidence.of(stored),)
-                    )
-    beside = {
-        stored.chunk.content_hash: stored
-        for chunks in bench.corpus.chunks.values()
-        for stored in chunks
-    }
-    for (chunk, sentence), (theirs, _) in parallel_sentences(bench.corpus):
-        evidence = Evidence.of(beside[theirs.content_hash])
-        yield Passage(
-            "policies", family(chunk.document), chunk.language, chunk.text, (evidence,), (sentence,)
-        )
-
-
-def _parallel(data: Path, name: str, embedder: Embedder) -> Iterator[Passage]:
-    """Passages in two languages: sentences of each over itself and over the other."""
-    file = "passages.jsonl" if name == "xquad" else "documents.jsonl"
-    found = rows(data / name / file)
-    made = _evidence([(p["id"], p["title"], p["text"], p["lang"]) for p in found], embedder)
-    by_parallel: dict[str, list[int]] = {}
-    for at, row in enumerate(found):
-        by_parallel.setdefault(row["parallel_id"], []).append(at)
-    for key, places in by_parallel.items():
-        for own in places:
-            for other in places:
-                # All passages of one article in one half
-                document = key.split("-")[0] if name == "xquad" else key
-                row = found[own]
-                yield Passage(name, f"{name}/{document}", row["lang"], row["text"], made[other])
-
-
-def _plain(data: Path, name: str, language: Language) -> Iterator[Passage]:
-    file = "corpus.jsonl" if name == "mtrag" else "passages.jsonl"
-    for row in rows(data / name / file):
-        above = row.get("title") or ""
-        yield Passage(
-            name,
-            f"{name}/{above or row['id']}",
-            language,
-            row["text"],
-            (Evidence(row["text"], language, above),),
-        )
-
-
-def _example(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Passage]:
-    for name, chunks in example.items():
-        for stored in chunks:
-            chunk = stored.chunk
-            yield Passage(
-                "example", f"example/{name}", chunk.language, chunk.text, (Evidence.of(stored),)
-            )
-
-
-def _example_chunks(embedder: Embedder) -> dict[str, list[StoredChunk]]:
-    found: dict[str, list[StoredChunk]] = {}
-    for path in sorted(EXAMPLE.iterdir()):
-        if path.is_file():
-            document = sandbox.parse(path.read_bytes(), path.name)
-            found[path.name] = _stored(document, embedder)
-    return found
-
-
-def _stored(document: Document, embedder: Embedder) -> list[StoredChunk]:
-    chunks = chunk_document(document, embedder.count_tokens)
-    embedded = embedder.embed_chunks(chunks)
-    return [
-        StoredChunk(0, chunk, document.title, vectors.sentences)
-        for chunk, vectors in zip(chunks, embedded, strict=True)
-    ]
-
-
-def _evidence(
-    found: Sequence[tuple[str, str, str, Language]], embedder: Embedder
-) -> list[tuple[Evidence, ...]]:
-    """The passages of each plain text with their vectors, embedded together."""
-    documents = [plain_document(*one) for one in found]
-    cut = [chunk_document(document, embedder.count_tokens) for document in documents]
-    every: list[Chunk] = [chunk for chunks in cut for chunk in chunks]
-    vectors = iter(embedder.embed_chunks(every))
-    return [
-        tuple(
-            Evidence.of(StoredChunk(0, chunk, document.title, next(vectors).sentences))
-            for chunk in chunks
-        )
-        for document, chunks in zip(documents, cut, strict=True)
-    ]
-
-
 BY_HAND = ("support.jsonl", "support_twisted.jsonl")
 
 
 def _by_hand(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
     """What people wrote for the example company's sentences, in both languages."""
-    for row in (row for name in BY_HAND for row in rows(Path(str(files("eval") / "sets" / name)))):
+    for row in (row for name in BY_HAND for row in by_hand(name)):
         cited = [s for s in example[row["document"]] if _quoted(row["quote"], s.chunk.text)]
         if not cited:
-            raise ValueError(f"{row['document']!r} has no passage with {row['quote']!r}")
+            raise SettingsError(f"{row['document']!r} has no passage with {row['quote']!r}")
         key = f"example/{row['document']}"
         evidence = tuple(Evidence.of(stored) for stored in cited[:1])
         yield Pair(
@@ -345,7 +228,7 @@ def _quoted(quote: str, text: str) -> bool:
 
 def _reworded(bench: Bench) -> Iterator[Pair]:
     """What people wrote for sentences of the policies: the same, the contrary, something else."""
-    for row in rows(Path(str(files("eval") / "sets" / "contradictions.jsonl"))):
+    for row in by_hand("contradictions.jsonl"):
         stored = _holding(bench, row["document"], row["quote"])
         key = family(row["document"])
         for column, kind, faithful in (
@@ -372,7 +255,9 @@ def _holding(bench: Bench, document: str, quote: str) -> StoredChunk:
     for stored in bench.corpus.chunks[document]:
         if quote in stored.chunk.text:
             return stored
-    raise ValueError(f"{document!r} has no passage with {quote!r}: is it another version?")
+    raise SettingsError(
+        f"{document!r} below --data has no passage with {quote!r}: is it another version?"
+    )
 
 
 def with_vectors(chosen: Sequence[Pair], embedder: Embedder) -> list[Pair]:

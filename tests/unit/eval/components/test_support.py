@@ -9,9 +9,9 @@ import pytest
 
 from assistant.support.models import Evidence
 from assistant.support.scoring import FEATURES
-from eval.support_answers import Answer, k_precision
-from eval.support_changes import CHANGES, Names, rewritten
-from eval.support_fit import AGAINST, weights_of
+from eval.components.support.answers import Answer, k_precision
+from eval.components.support.changes import CHANGES, Names, rewritten
+from eval.components.support.learning import AGAINST, weights_of
 from knowledge.models import Language
 
 SAID = "Desde el 1 de marzo de 2026 se puede devolver en 30 días lo que vende Almendro en Paterna."

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.corpora.reading import rows
+from eval.corpora.reading import by_hand
 
 KINDS = {
     "spelling": 50,
@@ -29,7 +27,7 @@ CHANNELS = {"phone", "chat", "whatsapp", "email", "social"}
 
 @pytest.fixture(scope="module")
 def drafts() -> list[dict[str, Any]]:
-    return rows(Path(str(files("eval") / "sets" / "drafts.jsonl")))
+    return by_hand("drafts.jsonl")
 
 
 def findings(drafts: list[dict[str, Any]]) -> list[dict[str, Any]]:

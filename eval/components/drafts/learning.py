@@ -11,14 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.bootstrap import operator
-from assistant.drafting.check import DraftChecker, Held
+from assistant.drafting.check import Held
 from assistant.drafting.facts import looked_again, unsourced, weighed
-from assistant.drafting.sources import DocumentsInForce
 from assistant.drafting.weighing import FEATURES, Features
-from assistant.voice.in_force import guides_in_force
-from eval.corpora.registers import DAY, assistant_over_example
-from eval.drafts import Case, cases, setting_of
+from eval.components.drafts.cases import Case, cases, checker, setting_of
 from eval.fitting.logistic import Array, held_out, logistic, named
 from eval.work import Work
 
@@ -76,25 +72,21 @@ def figures(work: Work) -> Iterator[Figure]:
 
     What is right may stand in no source, or in one that is not found: that is no reason to mark it.
     """
-    with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
-        viewer = operator(assistant.audiences(), on=DAY)
-        guides = guides_in_force(assistant, viewer)
-        checker = DraftChecker(DocumentsInForce(assistant, viewer))
+    with checker(work) as (check, guides):
         for case in cases("fit"):
-            for start, held in checker.held(case.draft, setting_of(case, guides)):
+            for start, held in check.held(case.draft, setting_of(case, guides)):
                 yield from _figures(case, start, held)
 
 
 def _figures(case: Case, start: int, held: Held) -> Iterator[Figure]:
-    scenario = case.key.rpartition("-")[0]
     for one in weighed(held.said, held.named, held.talk):
         again = looked_again(one, held.said, held.named, held.talk, held.look)
         wrong = is_wrong(case, start + one.figure.start, start + one.figure.end)
         if again is not None and wrong is not None:
-            yield Figure(scenario, again.features, wrong)
+            yield Figure(case.scenario, again.features, wrong)
     for one in unsourced(held.said, held.named, held.talk):
         if is_wrong(case, start + one.figure.start, start + one.figure.end) is False:
-            yield Figure(scenario, one.features, wrong=False, sourced=False)
+            yield Figure(case.scenario, one.features, wrong=False, sourced=False)
 
 
 def is_wrong(case: Case, start: int, end: int) -> bool | None:

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from assistant.support.check import SupportCheck
 from assistant.support.models import Evidence
 from assistant.support.whole import faithfulness
 from eval.corpora.reading import rows
 from eval.halves import half
+from eval.statistics.means import mean
 from knowledge.text import content_words, sentence_spans, stem
 
 UNFAITHFUL_BELOW = 3.0
@@ -69,7 +68,7 @@ def answers(data: Path) -> Iterator[Answer]:
         found = [passages[key] for key in row["passage_ids"] if key in passages]
         if found:
             cited = tuple(Evidence(p["text"], "en", p["title"] or "") for p in found)
-            rating = float(np.mean(row["ratings"]["faithfulness"]))
+            rating = mean(row["ratings"]["faithfulness"]) or 0.0
             yield Answer("mtrag human", row["conversation_id"], row["answer"], cited, rating)
 
 
