@@ -291,6 +291,7 @@ def _judged(found: Compared, opinion: float | None = None) -> Support:
             common=found.features.stems,
             doubts=found.reasons,
             broken=found.features.broken,
+            scattered=found.scattered,
         )
     features = found.features
     alike = (

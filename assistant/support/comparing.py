@@ -87,6 +87,7 @@ class Compared:
         fragment: whether the statement is no whole sentence.
         looked_again: whether the vectors were compared too, in one language.
         stretch: the words of it.
+        scattered: whether it has several figures, of which no single sentence has all.
     """
 
     features: Features
@@ -96,6 +97,7 @@ class Compared:
     fragment: bool = False
     looked_again: bool = False
     stretch: str = ""
+    scattered: bool = False
 
     def again(self, cosine: float) -> Compared:
         """With the likeness of the vectors of the statement and of the stretch, by themselves."""
@@ -288,6 +290,15 @@ class Body:
             tuple(_reason(one, said, best) for one in apart),
             fragment=self._is_fragment(said, best.nearest),
             stretch=self._asked(best) + best.read.text,
+            scattered=len(said.figures) + len(said.days) > 1 and not self._together(said),
+        )
+
+    def _together(self, said: Read) -> bool:
+        """Whether one sentence has all figures and days of a statement."""
+        days = {day.value for day in said.days}
+        return any(
+            days <= {day.value for day in one.days} and _met(said, one) == 1.0
+            for _, _, one in self.sentences
         )
 
     def _asked(self, best: _Stretch) -> str:

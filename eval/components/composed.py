@@ -6,7 +6,9 @@ temperature 0). ``sets/composed.jsonl``: with the prompt that is in use, which i
 follows: no sentence names a source. ``sets/composed_2.jsonl``: other questions, and a short prompt
 with a grammar that makes it name one source behind every sentence; a sentence is judged beside that
 source alone. ``sets/composed_3.jsonl``: so too, new questions again, by the less weak
-Qwen2.5-Coder-0.5B-Instruct (Q4_K_M); and sentences that are supported, written by hand.
+Qwen2.5-Coder-0.5B-Instruct (Q4_K_M); and sentences that are supported, written by hand. Of the
+third, half ``fit`` of the questions was looked at to choose what is shown; half ``report`` is
+measured.
 ``check alone`` is the support check on the sources that a sentence names, or on both where it names
 none; ``to the question`` all that a sentence must be to be shown, were it to name those;
 ``as in use`` shows nothing that names none.
@@ -58,6 +60,7 @@ class Sentence:
         judged: by hand; ``nothing`` states nothing: questions, titles, fragments.
         named: numbers, from 1, of the sources that it names and was given; may be empty.
         by_hand: whether it was written by hand, and not by the model.
+        half: of the questions; exams that are not in halves are all ``report``.
     """
 
     question: str
@@ -67,6 +70,7 @@ class Sentence:
     judged: Judged
     named: tuple[int, ...]
     by_hand: bool
+    half: str
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -95,6 +99,7 @@ def sentences(name: str = SENTENCES) -> Iterator[Sentence]:
                 one["judged"],
                 tuple(one["named"]),
                 one.get("writer") == "hand",
+                row.get("half", "report"),
             )
 
 
@@ -112,7 +117,7 @@ def measure(work: Work) -> Iterator[Measured]:
     }
     yield from _exam(list(sentences()), check, groups)
     groups["across"] = lambda s: s.across
-    third = list(sentences(THIRD))
+    third = [s for s in sentences(THIRD) if s.half == "report"]
     for exam, judged in (
         ("second", list(sentences(SECOND))),
         ("third", [s for s in third if not s.by_hand]),
