@@ -6,12 +6,11 @@ types, one sentence changes. The rest takes a few milliseconds and is done anew.
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from assistant.citing import citation_of
 from assistant.drafting.address import address
@@ -21,17 +20,19 @@ from assistant.drafting.facts import Look, Weighed, figures_apart, looked_again,
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
-from assistant.drafting.lines import PREVAILS, Apart, Line, Talk
+from assistant.drafting.laps import Laps
+from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
+from assistant.drafting.promised import commitments
 from assistant.drafting.promises import Unbacked, unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
 from assistant.drafting.style import style
-from assistant.drafting.unsaid import unsaid
+from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, unsayable
 from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
@@ -43,7 +44,6 @@ MOST_SENTENCES = 2_000
 LEAST_WORDS = 2
 TOPIC_SENTENCES = 2
 """Of a draft that tell what it is about."""
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,11 @@ class DraftChecker:
         self._country = country
         self._kept: OrderedDict[tuple[str, ...], tuple[Finding, ...]] = OrderedDict()
         self._lock = Lock()
+        self._unsayable: list[Unsayable] | None = None
 
     def check(self, draft: str, setting: Setting) -> DraftCheck:
         """What to look at in a draft before it is sent; nothing of it is stored."""
-        laps = _Laps()
+        laps = Laps()
         found = [
             *laps.of("spelling", lambda: spelling(draft, setting, self._sources)),
             *laps.of("address", lambda: address(draft, setting)),
@@ -196,6 +197,13 @@ class DraftChecker:
         said = widened(stated(one.text, setting.language))
         return _Held(said, facts, told, hidden, talk, look)
 
+    def _not_said(self, setting: Setting) -> list[Unsayable]:
+        """What documents rule out that are no voice guides, whose rules are looked for apart."""
+        if self._unsayable is None:
+            self._unsayable = unsayable(lines_of(speaking_of_answers(self._sources)))
+        guides = {name for guide in setting.guides for name, _ in guide.documents}
+        return [r for r in self._unsayable if r.line.passage.chunk.document not in guides]
+
     def _of_sentence(
         self,
         one: _Said,
@@ -209,10 +217,10 @@ class DraftChecker:
         if kept_back is not None:
             source = citation_of(kept_back.passage, *kept_back.span)
             yield Finding("internal", 0, len(one.text), "internal_words", {}, None, source)
-        for told_not in unsaid(said, told):
+        for told_not in unsaid(said, about, self._not_said(setting)):
             rule = {"rule": told_not.found}
             where = _source_of(told_not)
-            yield Finding("forbidden", 0, len(one.text), "forbidden", rule, None, where)
+            yield Finding("forbidden", told_not.start, told_not.end, "forbidden", rule, None, where)
         promised = list(unbacked(said, told))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
@@ -252,7 +260,7 @@ def _topic(said: Sequence[_Said], setting: Setting) -> str:
 def _tells(sentence: str, setting: Setting) -> bool:
     """Whether a sentence says enough to be held against the sources."""
     said = stated(sentence, setting.language)
-    return len(said.words) + len(said.figures) >= LEAST_WORDS
+    return len(said.words) + len(said.figures) >= LEAST_WORDS or any(commitments(said.folded))
 
 
 def _talk(one: _Said, setting: Setting) -> Talk:
@@ -280,20 +288,3 @@ def _fact(sentence: str, differs: Apart) -> Finding:
         return Finding("fact", differs.start, differs.end, "fact_denied", values, None, source)
     values = {"said": said, "found": differs.found}
     return Finding("fact", differs.start, differs.end, "fact", values, differs.found, source)
-
-
-class _Laps:
-    """Milliseconds of each part."""
-
-    def __init__(self) -> None:
-        self._began = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def of(self, name: str, work: Callable[[], Sequence[_T]]) -> Sequence[_T]:
-        began = time.perf_counter()
-        found = work()
-        self._laps[name] = round((time.perf_counter() - began) * 1000, 2)
-        return found
-
-    def done(self) -> dict[str, float]:
-        return {**self._laps, "total": round((time.perf_counter() - self._began) * 1000, 2)}

@@ -8,8 +8,10 @@ the sources say otherwise is weighed in `weighing`.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from assistant.drafting.lines import (
@@ -20,11 +22,13 @@ from assistant.drafting.lines import (
     lines_of,
     of_earlier_days,
     older_titles,
+    sums_up,
 )
-from assistant.drafting.own_figures import is_checked
+from assistant.drafting.own_figures import ends_something, is_checked
+from assistant.drafting.reading import RANGE
 from assistant.drafting.slots import About, Slot, around
 from assistant.drafting.weighing import MARKED_FROM, Features, probability
-from assistant.support.figures import meets
+from assistant.support.figures import meets, numbers_in
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Rarity
 from knowledge.models import StoredChunk
@@ -32,9 +36,13 @@ from knowledge.quantities.models import Quantity
 
 IN_ONE = 0.25
 """How much more of what another figure of one sentence is said of has to be spoken of."""
-NEAR = 0.15
-"""How much less alike a figure of a source may be to stand beside the one that is most alike."""
-_TO = re.compile(r"\W*(?:a|hasta|to|and|y|-|–)\W*")
+VOICED = 0.6
+"""How much less alike a figure may be in another document that says so too."""
+RATIO_WEIGHT = 0.3
+"""What a source's figure loses that is a thousand times the draft's: mistakes are nearer."""
+DAYS_IN_MONTH = 30
+_CODE = re.compile(r"[a-z]{2,}(?=-)")
+"""What codes of one kind begin with."""
 Look = Callable[[str, str], Sequence[StoredChunk]]
 """Passages with a figure, from the figure and the words around it."""
 
@@ -81,7 +89,7 @@ def looked_again(
 ) -> Weighed | None:
     """The same beside passages that have the figure itself."""
     figure = one.figure
-    beside = " ".join(w.text for w in around(figure, said))
+    beside = " ".join(w.text for w in (*around(figure, said), *said.words, *talk.words))
     known = {line.passage.key for line in lines}
     more = lines_of([p for p in look(said.text[figure.start : figure.end], beside)
                      if p.key not in known])  # fmt: skip
@@ -98,7 +106,10 @@ def _weighed(
     older = older_titles(talk.titles) if not about.dated else NONE
     same: list[Slot] = []
     rivals: list[Slot] = []
+    codes = _codes(said) or _codes(*talk.given)
     for line in lines:
+        if _of_another(line, codes):
+            continue
         met, others = _told_apart(one, said, line)
         if not met and not others:
             continue
@@ -106,38 +117,33 @@ def _weighed(
         met_here, rivals_here = (
             [about.slot(forth, line, at, older) for at in places] for places in (met, others)
         )
-        same += met_here
-        least = max((slot.back + IN_ONE for slot in met_here), default=-1.0)
-        rivals += [slot for slot in rivals_here if slot.back > least]
+        spoken_of = max((slot.back for slot in met_here), default=-1.0)
+        rivals_here = [s for s in rivals_here if not met_here or s.back > spoken_of + IN_ONE]
+        rivals += rivals_here
+        same += met_here if not rivals_here else []  # else it is the figure of another column
     if not rivals:
         return None
-    rival = max(rivals, key=lambda slot: slot.score)
+    rival = max(rivals, key=lambda slot: slot.score - RATIO_WEIGHT * _ratio(one, slot.figure))
     if of_earlier_days((said, *talk.given), rival.line.passage.valid_from):
         return None
+    same = _standing(same, rival)
     nearest = max(same, key=lambda slot: slot.score, default=None)
-    beside = {
-        (*slot.line.span, slot.line.passage.key)
-        for slot in rivals
-        if slot.score >= rival.score - NEAR
-        and meets(rival.figure, rival.line.read, slot.figure, slot.line.read)
-    }
     words = rival.line.read.text[rival.figure.start : rival.figure.end]
     features = Features(
         forth=rival.forth,
-        back=rival.back,
         key=rival.key,
         above=about.above(rival.line),
         ahead=rival.score - (nearest.score if nearest else 0.0),
         same=nearest.score if nearest else 0.0,
-        same_back=nearest.back if nearest else 0.0,
-        agreeing=min(len(beside), 3) / 3,
-        across=float(rival.line.read.language != said.language),
         worded=min(len(about.own), 5) / 5,
-        unit=float(rival.figure.unit == one.unit),
-        money=float(one.kind == "money"),
-        duration=float(one.kind == "duration"),
-        time=float(one.kind == "time"),
         free=float(one.kind == "money" and not one.values[0][0]),
+        ratio=_ratio(one, rival.figure),
+        voices=_voices(
+            rival,
+            [s for s in rivals if meets(rival.figure, rival.line.read, s.figure, s.line.read)],
+        ),
+        newer=_newer(rival, nearest) if nearest else 0.0,
+        ranks=float(_lesser(nearest) - _lesser(rival)) if nearest else 0.0,
     )
     return Weighed(
         one,
@@ -146,12 +152,64 @@ def _weighed(
     )
 
 
+def _ratio(one: Quantity, other: Quantity) -> float:
+    """How far two values are apart: 0 for equal ones, 1 for a thousandfold."""
+    first, second = (
+        abs(q.values[0][0]) * (DAYS_IN_MONTH if q.unit == "months" else 1) for q in (one, other)
+    )
+    if not first or not second:
+        return 0.0
+    return min(abs(math.log10(first / second)), 3.0) / 3
+
+
+def _voices(best: Slot, alike: Sequence[Slot]) -> float:
+    """Documents that say a figure nearly as much alike as the best does, at most 3, by 3."""
+    documents = {s.line.passage.chunk.document for s in alike if s.score >= best.score - VOICED}
+    return min(len(documents), 3) / 3
+
+
+def _newer(one: Slot, other: Slot) -> float:
+    """1 where the first holds since a later day than the second, -1 since an earlier one."""
+    first, second = one.line.passage.valid_from, other.line.passage.valid_from
+    return float((first > second) - (first < second)) if first and second else 0.0
+
+
+def _codes(*said: Read) -> frozenset[str]:
+    """Codes of products and parts that are named, as "lav-al-7012"."""
+    return frozenset(n.text for one in said for n in one.names if n.code and _CODE.match(n.text))
+
+
+def _of_another(line: Line, codes: frozenset[str]) -> bool:
+    """Whether a sentence or its document is of another product, by codes of one kind."""
+    for text in (line.read, line.titled):
+        own = _codes(text)
+        if own & codes:
+            return False
+        if {_CODE.match(c)[0] for c in own} & {_CODE.match(c)[0] for c in codes}:
+            return True
+    return False
+
+
+def _standing(same: Sequence[Slot], rival: Slot) -> list[Slot]:
+    """Without what the passage of another figure calls the earlier one, and says so later."""
+    passage = rival.line.passage
+    if not any(slot.earlier and slot.line.passage.key == passage.key for slot in same):
+        return list(same)
+    since = passage.valid_from or date.min
+    return [s for s in same if not s.earlier and (s.line.passage.valid_from or date.max) >= since]
+
+
+def _lesser(slot: Slot) -> bool:
+    """Whether rules prevail over a source: it says so, or sums them up by its title."""
+    return slot.behind or sums_up(slot.line.passage)
+
+
 def _told_apart(one: Quantity, said: Read, line: Line) -> tuple[list[int], list[int]]:
     """Places of a sentence's figures that say the same, and of those that may say another."""
     met: list[int] = []
     others: list[int] = []
     for at, figure in enumerate(line.read.figures):
-        if meets(one, said, figure, line.read) or _is_end(one, figure):
+        if _says_the_same(one, said, figure, line.read) or _is_end(one, figure):
             met.append(at)
         elif _rival(one, figure, said, line.read):
             others.append(at)
@@ -170,19 +228,38 @@ def _rival(one: Quantity, other: Quantity, said: Read, found: Read) -> bool:
     """Whether a figure of a source is said of what another would be said of."""
     if one.kind != other.kind:
         return False
-    if any(meets(q, said, other, found) for q in said.figures if q is not one):
+    if any(_says_the_same(q, said, other, found) for q in said.figures if q is not one):
         return False
-    if _within(one, other, found):
+    if _range_of(one, said) is None and _within(one, other, found):
         return False
+    if one.kind == "date":
+        return ends_something(other, found)
     if one.kind == "count":
         return bool(set(one.unit.split()) & set(other.unit.split()))
     return one.kind != "measure" or one.unit == other.unit
 
 
+def _says_the_same(one: Quantity, said: Read, other: Quantity, found: Read) -> bool:
+    """Whether two figures are alike; of two ranges, both ends."""
+    if not meets(one, said, other, found):
+        return False
+    own, theirs = _range_of(one, said), _range_of(other, found)
+    if own is None or theirs is None:
+        return True
+    return all(numbers_in(a, said) & numbers_in(b, found) for a, b in zip(own, theirs, strict=True))
+
+
 def _within(one: Quantity, other: Quantity, found: Read) -> bool:
     """Whether the other is an end of a range that a figure lies in: "de 12 a 36 meses"."""
-    for low, high in itertools.pairwise(found.figures):
-        between = found.folded[low.end : high.start]
-        if other in (low, high) and low.kind == high.kind and _TO.fullmatch(between):
-            return low.values[0][0] <= one.values[0][0] <= high.values[0][0]
-    return False
+    ends = _range_of(other, found)
+    return ends is not None and ends[0].values[0][0] <= one.values[0][0] <= ends[1].values[0][0]
+
+
+def _range_of(one: Quantity, said: Read) -> tuple[Quantity, Quantity] | None:
+    """The ends of the range that a figure is one end of."""
+    for low, high in itertools.pairwise(said.figures):
+        between = said.folded[low.end : high.start]
+        alike = len({low.kind, high.kind} - {"number"}) < 2
+        if one in (low, high) and alike and RANGE.fullmatch(between):
+            return low, high
+    return None

@@ -28,6 +28,12 @@ _DAY = re.compile(
     r"minutes?|hours?|days?|weeks?)|"
     r"(?:unos |about )?\d+ (?:minutos|horas|dias|minutes|hours|days) (?:antes|before))\b"
 )
+_REPORTED = re.compile(
+    r"\b(?:(?:were|was|been) (?:told|asked|advised)(?: to)?|(?:told|asked|advised) you(?: to)?|"
+    r"(?:le|les|te|os) (?:dijer\w+|dijo|hayan? dicho|han? dicho|contest\w+|mandar\w+)(?: que)?)"
+    r"\b[^.;!?]{0,25}$"
+)
+REPORTED_CHARS = 60
 _TOPICS = (
     r"financ\w*|credit\w*|prestamo|loan|cuotas?|instal?lments?|plazos|intereses|interest|tin|tae|"
     r"apr|aprueb\w*|aprob\w*|approv\w*|(?:en|a|in|over) \d+ (?:meses|months|pagos|payments)",
@@ -97,7 +103,8 @@ def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator
                 yield _banned(rule, start, end)
     for third in guide.third_parties:
         for start, end in sent_away(folded, setting.language):
-            yield _sent(draft, third, start, end)
+            if not _reported(folded, start):
+                yield _sent(draft, third, start, end)
 
 
 def _rule_of(family: Family, guide: VoiceGuide) -> WordRule | Forbidden | None:
@@ -118,6 +125,11 @@ def _denied(folded: str, start: int) -> bool:
             r"\b(?:no|nunca|not|never|cannot|can't|don't|sin)\s(?:\w+\s){0,2}$", folded[:start]
         )
     )
+
+
+def _reported(folded: str, start: int) -> bool:
+    """Whether a wording is what somebody else said: "I am sorry you were told to …"."""
+    return bool(_REPORTED.search(folded, max(0, start - REPORTED_CHARS), start))
 
 
 def _dated(folded: str, start: int) -> bool:

@@ -27,6 +27,12 @@ _LONG_AGO = re.compile(
 )
 PREVAILS = re.compile(r"\b(?:prevails?|prevalece[ns]?)\b")
 """At the beginning of summaries and translations."""
+_SUMS_UP = re.compile(
+    r"\b(?:resumen|preguntas frecuentes|formaci[oó]n|manual|curso|presentaci[oó]n|ficha|gu[ií]a|"
+    r"glosario|summary|frequent(?:ly asked)? questions|faq|training|onboarding|handbook|sheet|"
+    r"translation|guide|glossary)\b"
+)
+"""In titles: what rules prevail over."""
 _ROW = re.compile(r"[^:;.]{2,40}: (?P<key>[^:;]{2,80}); [^:;]{2,60}: ")
 _ITEM = re.compile(r"(?P<key>[^:;.,]{2,40}(?:, [^:;.,]{2,20}){0,3}): (?=.{0,30}\d)")
 _OR = re.compile(r",\s|\s(?:y|o|and|or)\s")
@@ -62,6 +68,7 @@ class Line:
         span: in the passage's text.
         read: what it says.
         above: words of title and headings.
+        titled: the title and headings that it stands under.
         keys: of a row or item, the words of each thing that it is of; empty for other sentences.
     """
 
@@ -69,6 +76,7 @@ class Line:
     span: tuple[int, int]
     read: Read
     above: Words
+    titled: Read
     keys: tuple[Words, ...] = ()
 
 
@@ -129,12 +137,14 @@ def lines_of(
 
 def _lines(one: StoredChunk) -> Iterator[Line]:
     chunk = one.chunk
-    above = _above(f"{one.title}\n" + "\n".join(chunk.headings), chunk.language)
+    titles = f"{one.title}\n" + "\n".join(chunk.headings)
+    above, titled = _above(titles, chunk.language), stated(titles, chunk.language)
     for start, end in chunk.sentences:
         text = chunk.text[start:end]
         yield Line(
-            one, (start, end), stated(text, chunk.language), above, _keys(text, chunk.language)
-        )
+            one, (start, end), stated(text, chunk.language), above, titled,
+            _keys(text, chunk.language),
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -150,6 +160,11 @@ def _keys(text: str, language: Language) -> tuple[Words, ...]:
 @lru_cache(maxsize=5_000)
 def _above(text: str, language: Language) -> Words:
     return Words(word for line in text.split("\n") for word in stated(line, language).words)
+
+
+def sums_up(passage: StoredChunk) -> bool:
+    """Whether a document, by its title, sums rules up or teaches them."""
+    return bool(_SUMS_UP.search(passage.title.casefold()))
 
 
 def in_force(lines: Sequence[Line], said: Read, talk: Talk) -> list[Line]:

@@ -17,7 +17,7 @@ from knowledge.quantities.models import Quantity
 AN_HOUR = 1 / 24
 _CHECKED = frozenset(("money", "percent", "duration", "time", "count", "measure"))
 _OWN = re.compile(
-    r"\b(?:tardo|vuelvo|dejeme|un momento|i will|i'll|let me|i am going|voy a|it takes)\b"
+    r"\b(?:tardo|vuelvo|dejeme|un momento|i will|i'll|let me|i am|i'm|voy a|it takes)\b"
 )
 """How long whoever writes takes is nothing that a source says."""
 _BY_CLOCK = re.compile(r"\b(?:las|at)\s$")
@@ -25,8 +25,17 @@ _BY_CLOCK = re.compile(r"\b(?:las|at)\s$")
 _OF_EACH = re.compile(r"(?:an?|una?|al) [a-z]+$")
 _PERIOD = re.compile(r"\b(?:en|de|within|in|of|for|durante|hasta|tras|after|pasad[oa])\s$")
 """Before "un mes" it is a period; "once a year" is how often."""
+_ELAPSED = re.compile(
+    r"\b(?:llev\w+|hace|desde hace|van|va con|has been|have been|been|waited|waiting)"
+    r"(?: ya| for| casi| mas de| almost| over| more than)? $"
+)
+_LATE = re.compile(r" (?:de retraso|de demora|esperando|late|overdue|of delay|ago|already)\b")
+"""How long something has lasted is the case's: "lleva dos semanas", "two weeks late"."""
+_UNTIL = re.compile(r"\b(?:hasta|antes|until|till|before|up to|by)(?: del?)?(?: el| the| dia)* $")
+"""Before a day that ends something; other days are the case's."""
 _ARRANGED = re.compile(
-    r"\b(?:(?:le|les) (?:llam|escrib|contest|confirm|avis|mand|envi)\w*(?:o|amos|imos|are|ire|"
+    r"\b(?:(?:your (?:slot|appointment) is|su (?:cita|franja) es)|"
+    r"(?:le|les) (?:llam|escrib|contest|confirm|avis|mand|envi)\w*(?:o|amos|imos|are|ire|"
     r"aremos|iremos)|vuelvo a|(?:i|we)(?:'ll| will| am going to) (?:call|ring|write|phone|confirm|"
     r"get back)|(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? \d{1,2} de|"
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday),? \d{1,2}\b)\b"
@@ -41,7 +50,8 @@ _ORDERED = re.compile(
 
 def is_checked(one: Quantity, said: Read, talk: Talk) -> bool:
     """Whether a source may say a figure of a sentence otherwise."""
-    if one.kind not in _CHECKED or _of_case(one, said, talk):
+    deadline = one.kind == "date" and ends_something(one, said)
+    if not (one.kind in _CHECKED or deadline) or _of_case(one, said, talk):
         return False
     written = said.text[one.start : one.end]
     if (
@@ -52,11 +62,21 @@ def is_checked(one: Quantity, said: Read, talk: Talk) -> bool:
         return False
     if one.kind == "duration" and one.values[0][0] < AN_HOUR and _OWN.search(said.folded):
         return False
-    if one.kind == "duration" and _how_often(said, one, written):
+    if one.kind == "duration" and (_how_often(said, one, written) or _elapsed(said, one)):
         return False
     if one.kind == "time" and _ARRANGED.search(said.folded):
         return False
     return not (one.kind == "money" and one.values[0][0] and _ORDERED.search(said.folded))
+
+
+def ends_something(one: Quantity, said: Read) -> bool:
+    """Whether a date is the last day of something: "hasta el 31 de enero"."""
+    return bool(_UNTIL.search(said.folded, 0, one.start))
+
+
+def _elapsed(said: Read, one: Quantity) -> bool:
+    """Whether it is how long something has lasted."""
+    return bool(_ELAPSED.search(said.folded, 0, one.start) or _LATE.match(said.folded, one.end))
 
 
 def _how_often(said: Read, one: Quantity, written: str) -> bool:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from assistant.drafting.denying import denies
 from assistant.drafting.lines import Line
-from assistant.drafting.promised import Commitment, How, commitments
+from assistant.drafting.promised import Commitment, commitments
+from assistant.drafting.promised_kinds import How
 from assistant.support.figures import meets
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Rarity, Words, share
@@ -28,6 +29,10 @@ BACKED: Mapping[How, float] = {
 behind it."""
 BACKED_FIGURES = 0.5
 """The same where its figures are the promise's too."""
+OWN = 0.1
+"""Share that the sentence has itself, at least, without its headings."""
+ABOVE = 0.6
+"""What a word counts that only stands in its headings."""
 RULED = 0.75
 """The same where a rule gives another figure."""
 _MOMENT = re.compile(
@@ -41,17 +46,25 @@ _FREE = re.compile(
     r"no (?:se )?(?:le )?cobr\w+|corre\w* (?:de|a) \w+ cuenta|"
     r"for the same price|free|no (?:extra )?(?:cost|charge)|as a gift|not charged|on us)\b"
 )
-_TAKEN_BACK = re.compile(
+_WAIVES = re.compile(
+    r"\b(?:waive|drop|cancel|scrap|remove|take off|lift|absorb)\w*[^.;,]{0,20}"
+    r"\b(?:charges?|fees?|costs?)\b|\b(?:perdon|condon|anul|quit)\w*[^.;,]{0,20}"
+    r"\b(?:cargo|coste|gastos?|recargo|suplemento)\b"
+)
+_CANNOT = re.compile(
     r"\b(?:no (?:me |nos |le |se |lo )*(?:puedo|podemos|podria\w*|es posible|puede|corresponde)|"
-    r"cannot|can't|unable to|couldn't|"
-    r"(?<!como )si (?:el|la|los|las|un|una|en|no|su|se|nos|me|usted|hay|ha|ya|es|pasa|lo|le|al)|"
-    r"(?<!even )if|unless|salvo|siempre que|(?:cuando|when|once) (?:el|la|los|las|se|ha|haya|the|"
-    r"we|you|it|your)|en caso|in case|"
-    r"no regal\w+|not able)\b"
+    r"cannot|can't|unable to|couldn't|no regal\w+|not able)\b"
+)
+_CONDITION = re.compile(
+    r"\b(?:(?<!como )si (?:el|la|los|las|un|una|en|no|su|se|nos|me|usted|hay|ha|ya|es|pasa|lo|le|"
+    r"al)|(?<!even )if|unless|salvo|siempre que|(?:cuando|when|once) (?:el|la|los|las|se|ha|haya|"
+    r"the|we|you|it|your)|en caso|in case)\b"
 )
 _IF = re.compile(r"\b(?:si|cuando|if|when|where)\b[^,.;:]*")
 _CONCEDES = re.compile(r"\b(?:aunque|igual|even (?:if|though|when)|although)\b")
-_ASKS = re.compile(r"\?")
+_ASKS = re.compile(r"^[^¿]*\?")
+"""From a promise on: it is asked. A question of its own behind it asks whether it is welcome."""
+_TAG = re.compile(r"(?:ok(?:ay)?|all right|alright|de acuerdo|vale|le parece(?: bien)?)\?")
 
 
 class Unbacked(NamedTuple):
@@ -68,15 +81,32 @@ def unbacked(said: Read, lines: Sequence[Line]) -> Iterator[Unbacked]:
         said: the sentence.
         lines: of the passages that may speak of the same.
     """
-    folded = said.folded.replace("’", "'")
+    folded = _told_apart(said.text, said.folded.replace("’", "'"))
     found = list(commitments(folded))
     rarity = Rarity(line.read.text for line in lines if found)
     for one in found:
-        if _TAKEN_BACK.search(folded) or _ASKS.search(folded, one.end):
+        if _is_taken_back(one, folded) or _is_asked(one, said.text):
             continue
         words = rarity.weigh(w for w in said.words if one.start <= w.start < one.end)
         if not any(_stands_behind(one, words, said, line) for line in lines):
             yield Unbacked(one.start, one.end)
+
+
+def _told_apart(text: str, folded: str) -> str:
+    """Folded but for what tells that somebody did something: "lo pagó" is not "lo pago"."""
+    return "".join("ó" if a == "ó" else b for a, b in zip(text, folded, strict=True))
+
+
+def _is_taken_back(one: Commitment, folded: str) -> bool:
+    """Whether it is denied, or holds on a condition; what is given away is, on any."""
+    if one.how in ("gift", "despite"):
+        return bool(_CANNOT.search(folded))
+    return bool(_CANNOT.search(folded) or _CONDITION.search(folded))
+
+
+def _is_asked(one: Commitment, text: str) -> bool:
+    said = text[one.start :]
+    return bool(_ASKS.search(said)) and not _TAG.search(said.casefold())
 
 
 def _stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool:
@@ -89,15 +119,18 @@ def _stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> boo
     moments = {m.group() for m in _MOMENT.finditer(part)}
     if moments and not any(moment in line.read.folded for moment in moments):
         return False
-    alike = max(
-        share(words, line.read.words),
-        0.9 * share(words, Words((*line.read.words, *line.above))),
-    )
+    own = share(words, line.read.words)
+    if own < OWN:
+        return False
+    whole = share(words, Words((*line.read.words, *line.above)))
+    alike = own + ABOVE * (whole - own)
     figures = [q for q in said.figures if one.start <= q.start < one.end]
     if any(not any(meets(q, said, f, line.read) for f in line.read.figures) for q in figures):
         return bool(line.read.figures) and alike >= RULED  # then a figure is wrong, no more
     free = any(q.kind == "money" and not q.values[0][0] for q in line.read.figures)
     if _FREE.search(part) and not (free or _FREE.search(line.read.folded)):
+        return False
+    if _WAIVES.search(part) and not (free or _WAIVES.search(line.read.folded)):
         return False
     least = BACKED_FIGURES if figures else BACKED[one.how]
     return alike >= least

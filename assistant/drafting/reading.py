@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.support.reading import Read, read
 from knowledge.models import Language
+from knowledge.quantities.extract import quantities_of
 from knowledge.quantities.models import Quantity
 
 _FREE = re.compile(
@@ -20,6 +21,9 @@ _FREE = re.compile(
     r"\bno (?:(?:se )?(?:le )?(?:cobra(?:n|mos|ra|ran)?|cuesta|costara)|se paga)\b(?: nada)?|"
     r"\bno (?:paga|pagara) nada\b|"
     r"\b(?:no|without (?:any )?|free of) (?:extra )?(?:charge|cost|fee|surcharge)\b|"
+    r"\b(?:incluid[oa]s? en el precio|included in the price)\b|"
+    r"\b(?:subida|conexion|montaje|instalacion|entrega|recogida|retirada|transporte)\b"
+    r"[^.;:,]{0,40}(?<!no )\b(?:esta )?incluid[oa]s?\b|"
     r"\b(?:costs?|pay) nothing\b|\b(?:is|are) not charged\b|\bat no charge\b"
 )
 _DAYS = (
@@ -33,6 +37,9 @@ _WEEK = re.compile(
 )
 
 _SHORT = re.compile(r"[^.;:0-9]{1,45}(?:,|\b(?:y|o|and|or))\s(?:de |a |hasta )?")
+_UNIT_ABOVE = re.compile(r"\((?P<unit>[^\W\d]{1,4}|€|\$|£|%)\): $")
+RANGE = re.compile(r"\W*(?:a|hasta|to|and|y|-|–)\W*")
+"""What stands between the ends of a range."""
 _PLACED = re.compile(r" (?:en|si|in|for|to|with|con|para|cuando|when|if)\b")
 
 
@@ -49,14 +56,32 @@ def stated(text: str, language: Language) -> Read:
     more = [
         q for q in _worded(found.folded) if not any(a < q.end and q.start < b for a, b in taken)
     ]
-    figures = _told_shortly(found.folded, sorted((*found.figures, *more), key=lambda q: q.start))
+    read_out = (_measured(q, text, language) for q in (*found.figures, *more))
+    figures = _told_shortly(found.folded, sorted(read_out, key=lambda q: q.start))
     return replace(found, figures=tuple(figures))
+
+
+def _measured(one: Quantity, text: str, language: Language) -> Quantity:
+    """A bare number in a cell, with the unit of its head: "Península (€): 49,00"."""
+    head = _UNIT_ABOVE.search(text, 0, one.start) if one.kind == "number" else None
+    if head is None:
+        return one
+    whole = quantities_of(f"{text[one.start : one.end]} {head['unit']}", language)
+    return replace(whole[0], start=one.start, end=one.end) if len(whole) == 1 else one
 
 
 def _told_shortly(folded: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Figures with what a bare number leaves out: "7 días en península, 12 en Baleares"."""
     last: Quantity | None = None
-    for one in figures:
+    for place, one in enumerate(figures):
+        after = figures[place + 1] if place + 1 < len(figures) else None
+        if (
+            one.kind == "number"
+            and after is not None
+            and after.kind in ("money", "percent", "duration", "measure")
+            and RANGE.fullmatch(folded, one.end, after.start)
+        ):
+            one = replace(one, kind=after.kind, unit=after.unit)
         if (
             one.kind == "number"
             and last is not None

@@ -42,16 +42,34 @@ _EARLIER = re.compile(
     r"\b(?:for|in) earlier ones\b"
 )
 """What is said of earlier purchases, or of an earlier version of the rule."""
+_UNTIL = re.compile(r"(?:hasta|antes de|until|up to|before)l? (?:el )?\d{1,2} (?:de )?[a-z]{3,}: ")
+"""The head of a column of what held until a day."""
+_FROM = re.compile(
+    r"\b(?:pas[ao]n?|cambi[ao]n?|sub[eio]n?|baj[ao]n?|(?:go|rise|change|move|drop)(?:e?s)?|went|"
+    r"rose) (?:de|from) $"
+)
+"""Before the first of "from 60 to 100"."""
 _CLAUSE = re.compile(r"[,;:.()]\s|\s(?:y|e|pero|aunque|que|and|but|that|if|si|which)\s")
+_HOLDS_FOR = re.compile(
+    r"(?:si|if|cuando|when|para|for|en|in|on|con|with|desde|from|tras|after|pasad[oa]s?|antes|"
+    r"before|sin|without|al|como|as|once|while|mientras)\b"
+)
+"""Begins what the clause behind it holds for: "si pide el reembolso, …"."""
+_ON_CONDITION = re.compile(r"(?:si|if|cuando|when|salvo|unless|siempre que|provided)\b")
 _CELL = re.compile(r"(?:; | — )[^:;]{2,60}: ")
 _CELLS = re.compile(r"; | — ")
+_HEAD = re.compile(r"[^:;]{2,60}: ")
 """A row of a table: "Qué: Paquete; Península: 4,95 €", "Prima al mes — Básica: 4,90 €"."""
 LEAST_LOCAL = 3
 """Words of a clause that tell what its figure is said of; with fewer, the sentence does."""
 
 
 class Slot(NamedTuple):
-    """A source's figure, how alike it is to the draft's, and the parts of that."""
+    """A source's figure, how alike it is to the draft's, and the parts of that.
+
+    `earlier`: the source says of it that it is what held before; `behind`: it says that another
+    document prevails, or another has a higher number.
+    """
 
     score: float
     forth: float
@@ -59,6 +77,8 @@ class Slot(NamedTuple):
     key: float
     line: Line
     figure: Quantity
+    earlier: bool
+    behind: bool
 
 
 @dataclass(frozen=True)
@@ -123,10 +143,10 @@ class About:
         back = share(weighty, self.every) if weighty else 0.5
         key = max((share(key, self.every) for key in line.keys), default=0.5)
         figure = line.read.figures[number]
-        earlier = line.passage.title in older or (not self.dated and _of_earlier(line, figure))
-        behind = line.passage.chunk.document in self.behind
+        earlier = not self.dated and _of_earlier(line, figure)
+        behind = line.passage.chunk.document in self.behind or line.passage.title in older
         score = forth + BACK_WEIGHT * back + KEY_WEIGHT * key - OLDER * (earlier or behind)
-        return Slot(score, forth, back, key, line, figure)
+        return Slot(score, forth, back, key, line, figure, earlier, behind)
 
     def above(self, line: Line) -> float:
         """Share of the words of a sentence's headings that the draft speaks of."""
@@ -138,21 +158,29 @@ def _of_earlier(line: Line, figure: Quantity) -> bool:
     headings = line.passage.chunk.headings
     if headings and _EARLIER.search(stated(headings[-1], line.read.language).folded):
         return True
+    folded = line.read.folded
     start, end = _clause(figure, line.read)
-    return bool(
-        _EARLIER.search(line.read.folded, max(0, start - 1), min(end + 30, len(line.read.text)))
-    )
+    if _UNTIL.match(folded, start) or _FROM.search(folded, 0, figure.start):
+        return True
+    return bool(_EARLIER.search(folded, max(0, start - 1), min(end + 30, len(folded))))
 
 
 @lru_cache(maxsize=20_000)
 def _local(text: str, language: Language) -> tuple[Words, ...]:
-    """For each figure of a source's sentence, the words of its cell or clause."""
+    """For each figure of a source's sentence, the words of its cell or clause.
+
+    Of a cell its head tells, if it has one; of "7 days in A, 12 in B" each clause, however short.
+    """
     said = stated(text, language)
+    in_row = bool(_CELL.search(text))
     found: list[Words] = []
     for one in said.figures:
         start, end = _clause(one, said)
         own = [w for w in said.words if start <= w.start < end]
-        enough = len(own) >= (1 if _CELL.search(text) else LEAST_LOCAL)
+        if in_row and (head := _HEAD.match(text, start)) is not None:
+            own = [w for w in own if w.start < head.end()] or own
+        listed = sum(q.kind == one.kind for q in said.figures) > 1
+        enough = len(own) >= (1 if in_row or listed else LEAST_LOCAL)
         found.append(Words(own if enough else said.words))
     return tuple(found)
 
@@ -174,11 +202,29 @@ def _met(words: Words, line: Line) -> float:
 
 
 def _clause(one: Quantity, said: Read) -> tuple[int, int]:
-    """The clause that a figure stands in, or the cell of a row."""
-    cut = _CELLS if _CELL.search(said.text) else _CLAUSE
-    cuts = [0, *(m.end() for m in cut.finditer(said.text)), len(said.text)]
-    start = max(c for c in cuts if c <= one.start)
-    return start, min((c for c in cuts if c >= one.end), default=len(said.text))
+    """The clause that a figure stands in, with what it holds for, or the cell of a row."""
+    if _CELL.search(said.text):
+        cuts = [0, *(m.end() for m in _CELLS.finditer(said.text)), len(said.text)]
+        start = max(c for c in cuts if c <= one.start)
+        return start, min((c for c in cuts if c >= one.end), default=len(said.text))
+    found = list(_CLAUSE.finditer(said.text))
+    cuts = [0, *(m.end() for m in found), len(said.text)]
+    place = max(i for i, c in enumerate(cuts) if c <= one.start)
+    last = next((i for i, c in enumerate(cuts) if c >= one.end), len(cuts) - 1)
+    start, end = cuts[place], cuts[last]
+    if place and found[place - 1].group()[0] == ",":
+        before = cuts[place - 1]
+        if _HOLDS_FOR.match(said.folded, before) and not _figure_in(said, before, start):
+            start = before
+    if last < len(cuts) - 1:
+        joined = f"{found[last - 1].group().strip(' ,')} {said.folded[end:]}".strip()
+        if _ON_CONDITION.match(joined) and not _figure_in(said, end, cuts[last + 1]):
+            end = cuts[last + 1]
+    return start, end
+
+
+def _figure_in(said: Read, start: int, end: int) -> bool:
+    return any(start <= q.start < end for q in said.figures)
 
 
 def around(one: Quantity, said: Read) -> list[Word]:

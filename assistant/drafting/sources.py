@@ -28,7 +28,7 @@ ON_TOPIC = 8
 TOPIC_CHARS = 400
 """Of what was asked and the draft's beginning, for that."""
 TOPICS_KEPT = 64
-WITH_FIGURE = 8
+WITH_FIGURE = 16
 LOOKED_AT = 8
 """Passages in which a word is looked for."""
 OPENING_CHARS = 300
@@ -52,8 +52,8 @@ class Sources(Vocabulary, Protocol):
     def holds(self, text: str) -> bool:
         """Whether a passage that customers may hear has these words, folded, in this order."""
 
-    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
-        """Passages that have all of some folded words."""
+    def with_words(self, sought: Sequence[str], most: int = LOOKED_AT) -> list[StoredChunk]:
+        """Passages that have all of some folded words, among so many that have most of them."""
 
     def opening(self, document: str) -> str:
         """The first lines of a document."""
@@ -145,15 +145,15 @@ class DocumentsInForce:
             if not one.internal
         )
 
-    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
-        """Passages that have all of some folded words."""
+    def with_words(self, sought: Sequence[str], most: int = LOOKED_AT) -> list[StoredChunk]:
+        """Passages that have all of some folded words, among so many that have most of them."""
         return [
             one
-            for one in self._holding(sought)
+            for one in self._holding(sought, most)
             if set(sought) <= set(words(one.chunk.embedded_text))
         ]
 
-    def _holding(self, sought: Sequence[str]) -> list[StoredChunk]:
+    def _holding(self, sought: Sequence[str], most: int = LOOKED_AT) -> list[StoredChunk]:
         """Passages with most of some words."""
         if not len(self.snapshot):
             return []
@@ -161,7 +161,7 @@ class DocumentsInForce:
             [(t, 1.0) for t in {word, *(stem(word, one) for one in LANGUAGES)}] for word in sought
         ]
         scores = self.snapshot.lexical.scores(groups)
-        rows = best(scores, LOOKED_AT)
+        rows = best(scores, most)
         return self._chunks(int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]])
 
     def correct(self, word: str, language: Language) -> str:

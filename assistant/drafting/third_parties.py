@@ -80,6 +80,8 @@ _WAYS = {
         rf"dig|explic)\w+ [^.;?!]{{0,20}}?{_PARTY['es']}",
         rf"\b{_PARTY['es']}(?: de la marca)? (?:ya )?(?:se l[oa]|le|les) (?:mir|arregl|solucion|"
         r"resuelv|atend|atiend|ayud|explic)\w*",
+        rf"\b(?:{_COMMAND}) directamente (?:a|con) (?!nosotros|mi\b|nuestr|la tienda|est[ea]|"
+        r"el numero|un[oa]?\b)\w+",
         rf"\b(?:directamente )?(?:con|a|al|en) (?:la |el |su )?(?:propi[oa] )?{_PARTY['es']}"
         rf"[^.;?!]{{0,20}}\b(?:tiene|debe|deberia|puede|tendria) (?:usted )?(?:que )?{_DOING}",
     ),
@@ -112,6 +114,9 @@ _WAYS = {
         rf"{_PARTY['en']}",
         rf"\b(?:is|it's|that's|be) (?:the |your )?{_PARTY['en']}(?:'s)? (?:problem|responsibility|"
         r"business|fault|job|matter|issue)\b",
+        r"\b(?:contact|call|ring|phone|write to|speak (?:to|with)|talk to|claim from) "
+        r"(?!(?:us|me|my|our|him|her|them|the|this|customer|any|one)\b)(?:[a-z'&]+ ){1,4}"
+        r"directly\b",
         rf"\bgive (?:the |your )?{_PARTY['en']} a (?:call|ring|shout|bell)",
         rf"\b{_PARTY['en']}(?: helpline| hotline| support| website)? "
         r"(?:will|would|should|can|could) (?:know|help you|sort (?:it|that|this)|be able to)",

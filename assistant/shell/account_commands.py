@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 USERS_HELP = """Accounts: who may sign in, and what for.
 
-A grant is a role at an audience, ROLE@AUDIENCE. The roles are agent, manager, approver, qa and
-admin; agent@staff asks and reads what everybody may.
+A grant is a role at an audience, ROLE@AUDIENCE. The roles are agent, manager, approver,
+expert, qa, admin and, for programs, channel; agent@staff asks and reads what everybody may.
 """
 
 KEYS_HELP = """API keys: what programs show instead of signing in."""

@@ -34,8 +34,8 @@ from assistant.shell.source_commands import audiences, sources
 from assistant.shell.step_commands import steps_command
 from assistant.shell.voice_commands import voice
 from assistant.shell.webhook_commands import webhook
-from eval.bench.cli import app as bench
-from eval.cli import app as evaluation
+from eval.commands.cli import app as evaluation
+from eval.speed.cli import app as bench
 from ingest.cli import HELP as INGEST_HELP
 from ingest.cli import ingest_command
 

@@ -113,10 +113,10 @@ def check_command(
 ) -> int:
     """May a version be published? Asks the golden sets that gate; exit code 0, 3, 4 or 5."""
     from assistant.bootstrap import open_previewer_parts
+    from eval.commands.run_lines import decision_json
+    from eval.commands.runs import EXIT_VERDICTS
     from eval.gate.desk import PublicationDesk
     from eval.gate.policy import bundled
-    from eval.run_cli import EXIT_VERDICTS
-    from eval.run_lines import decision_json
     from knowledge import settings as settings_module
 
     settings = settings_module.load()

@@ -15,7 +15,6 @@ from assistant.shell.work_commands import working
 
 if TYPE_CHECKING:
     from knowledge.models import Language
-    from knowledge.refusals.reason import Reason
     from knowledge.reviews.reach import ReviewReach
     from knowledge.reviews.reviews import Reviews
 
@@ -30,7 +29,6 @@ Number = Annotated[
 SampleOption = Annotated[
     int | None, typer.Option("--sample", min=1, metavar="N", help="Only of this sample.")
 ]
-MOST_FAULTS = 50
 
 
 @contextmanager
@@ -48,6 +46,7 @@ def _reviewing(by: str | None) -> Iterator[tuple[Reviews, ReviewReach, Language]
 def check_scorecard(path: CardFile, as_json: AsJson = False) -> int:
     """Is a scorecard well written? Every mistake with its line and field."""
     from assistant.shell.reviews.command_texts import tell
+    from eval.commands.texts import tell_faults
     from eval.scorecards.reading import load_scorecard
     from knowledge import settings
 
@@ -60,7 +59,7 @@ def check_scorecard(path: CardFile, as_json: AsJson = False) -> int:
         count, sections = len(list(card.items)), len(card.sections)
         print_lines([tell(language, "valid", count=count, sections=sections)])
     else:
-        _tell_faults(faults, language)
+        tell_faults(faults, language)
     return 1 if faults else 0
 
 
@@ -77,12 +76,13 @@ def import_scorecard(
     """Bring a scorecard into the register, as a new version where there is one."""
     from assistant.shell.reviews import shown
     from assistant.shell.reviews.command_texts import tell
+    from eval.commands.texts import tell_faults
     from eval.scorecards.reading import load_scorecard, written
 
     card, faults = load_scorecard(path)
     with _reviewing(by) as (kept, reach, language):
         if card is None:
-            _tell_faults(faults, language)
+            tell_faults(faults, language)
             return 1
         items = len(list(card.items))
         saved = kept.scorecards.save(
@@ -332,12 +332,3 @@ def _given(path: Path) -> Any:
 
 def _named(one: object, names: str) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names.split()}
-
-
-def _tell_faults(faults: list[Reason], language: Language) -> None:
-    from assistant.shell.reviews.command_texts import tell
-
-    for fault in faults[:MOST_FAULTS]:
-        typer.echo(fault.told(language), err=True)
-    if len(faults) > MOST_FAULTS:
-        typer.echo(tell(language, "more", count=len(faults) - MOST_FAULTS), err=True)

@@ -1,7 +1,7 @@
 """Does a turn say that a step is done? By meaning, shared words, and how it is said.
 
-A logistic regression over four features, learned and measured by `eval.steps` on hand-made
-conversations. What is only announced or not done yet ticks nothing.
+A logistic regression over four features, learned and measured by `eval.components.steps` on
+hand-made conversations. What is only announced or not done yet ticks nothing.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from eval.outcome import Outcome
 from eval.refusals import because
 from eval.report.titles import told
 from eval.runs.asking import MOST_RETRIEVED, ask
+from eval.runs.at_once import at_once
 from eval.runs.folder import catalogue
 from eval.runs.judging import judged
 from eval.runs.scoring import score
@@ -33,6 +34,8 @@ from knowledge.models import EVERYONE, Viewer
 from knowledge.validity import Validity
 
 MOST_SHOWN = 50
+JOBS = 2
+"""Cases asked at once."""
 Progress = Callable[[int, int], None]
 """Told how many cases are done, of how many."""
 
@@ -119,15 +122,19 @@ class _Asker:
         before: dict[str, Outcome] = {}
         after: dict[str, Outcome] = {}
         reused: set[str] = set()
-        for done, case in enumerate(cases, 1):
-            before[case.id] = self._ask(case, after=False)
-            if self._touched(case, before[case.id]):
-                after[case.id] = self._ask(case, after=True)
-            else:
-                after[case.id] = before[case.id]
-                reused.add(case.id)
-            progress(done, len(cases))
+        for name, was, becomes in at_once(cases, self._twice, JOBS):
+            before[name] = was
+            after[name] = becomes or was
+            if becomes is None:
+                reused.add(name)
+            progress(len(before), len(cases))
         return before, after, frozenset(reused)
+
+    def _twice(self, case: GoldenCase) -> tuple[str, Outcome, Outcome | None]:
+        """A case's id and what it gets as it is and as it would be; `None`: the same."""
+        before = self._ask(case, after=False)
+        after = self._ask(case, after=True) if self._touched(case, before) else None
+        return case.id, before, after
 
     def _ask(self, case: GoldenCase, *, after: bool) -> Outcome:
         assistant = self.trial.after if after else self.trial.before

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from eval.comparison.compare import Difference, suspicious
 from eval.comparison.flips import Flipped
 from eval.gate.models import Evidence, Finding
@@ -19,6 +17,7 @@ from eval.measures.wordings import forbidden_said
 from eval.refusals import because
 from eval.statistics.clusters import clustered
 from eval.statistics.paired import sign_flips
+from eval.statistics.percentiles import percentile
 from knowledge.refusals.reason import Reason
 
 FEWEST_IN_SLICE = 20
@@ -152,7 +151,7 @@ def budgets(evidence: Evidence) -> Iterator[Finding]:
     timed = [value for value in values if value is not None]
     if limit is None or not timed:
         return
-    p95 = float(np.percentile(timed, 95))
+    p95 = percentile(timed, 95)
     if p95 > limit:
         says = because("gate-slow", p95=round(p95), limit=round(limit))
         yield Finding("budgets", "warn", says)

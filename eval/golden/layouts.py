@@ -1,4 +1,4 @@
-"""Sets of other layouts as golden sets: BEIR, SQuAD, and those of `eval.world.datasets`."""
+"""Sets of other layouts as golden sets: BEIR, SQuAD, and those of `eval.corpora.public`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from eval.cases import Case
+from eval.corpora.public import SETS, load
+from eval.corpora.reading import rows
 from eval.golden.models import MAX_ANSWER_CHARS, SCHEMA
 from eval.golden.reading import GoldenSet, check_rows
-from eval.world.datasets import SETS, load
-from eval.world.reading import rows
 from knowledge.errors import SettingsError
 from knowledge.language import detect_language
 from knowledge.refusals.reason import Reason

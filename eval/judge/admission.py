@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +17,8 @@ import numpy as np
 
 from eval.judge.labelled import Labelled
 from eval.judge.prompts import KINDS, Kind
+from eval.statistics.percentiles import ends
+from eval.statistics.resampling import resamples
 from knowledge.models import LANGUAGES, Language
 
 LEAST_AGREEMENT = 0.70
@@ -137,13 +139,10 @@ def admission(
         ValueError: all of them have the same label.
     """
     right = [verdict == one.holds for one, verdict in zip(found, said, strict=True)]
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(found):
-        places[one.source].append(at)
     sensitivity, specificity = _shares(range(len(found)), found, right)
     if np.isnan(sensitivity + specificity):
         raise ValueError("a judge is examined with what holds and what does not")
-    low, high = _interval(list(places.values()), found, right)
+    low, high = _interval(found, right)
     return Admission(
         found[0].kind,
         found[0].language,
@@ -168,14 +167,7 @@ def _shares(
     return both[0], both[1]
 
 
-def _interval(
-    clusters: Sequence[Sequence[int]], found: Sequence[Labelled], right: Sequence[bool]
-) -> tuple[float, float]:
-    rng = np.random.default_rng(SEED)
-    values = []
-    for _ in range(RESAMPLES):
-        drawn = rng.integers(0, len(clusters), len(clusters))
-        places = [at for cluster in drawn for at in clusters[cluster]]
-        values.append(sum(_shares(places, found, right)) / 2)
-    low, high = np.nanquantile(values, [0.025, 0.975])
-    return float(low), float(high)
+def _interval(found: Sequence[Labelled], right: Sequence[bool]) -> tuple[float, float]:
+    """Of the mean of both shares, by resampling sources."""
+    drawn = resamples([one.source for one in found], times=RESAMPLES, seed=SEED)
+    return ends([sum(_shares(places.tolist(), found, right)) / 2 for places in drawn])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from assistant.chat.opening import ChatModel, chat_model_of
-from eval.chat_calls import ChatCalls
+from eval.clients.chat import ChatCalls
 from eval.judge import prompts
 from eval.refusals import because
 from knowledge.errors import SettingsError

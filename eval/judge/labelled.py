@@ -10,13 +10,11 @@ was asked (``answers_judged.jsonl``).
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from eval.corpora.reading import by_hand
 from eval.judge.prompts import Kind
 from knowledge.models import Language
 
@@ -59,7 +57,7 @@ def digest(found: tuple[Labelled, ...]) -> str:
 
 def _supported() -> Iterator[Labelled]:
     for name, holds in _SUPPORT:
-        for row in _rows(name):
+        for row in by_hand(name):
             if row.get("kind") != _NO_STATEMENT:
                 yield Labelled(
                     "support", row["id"], row["lang"], row["statement"], row["quote"], holds
@@ -67,12 +65,7 @@ def _supported() -> Iterator[Labelled]:
 
 
 def _answered() -> Iterator[Labelled]:
-    for row in _rows(_ANSWERS):
+    for row in by_hand(_ANSWERS):
         yield Labelled(
             "answer", row["id"], row["lang"], row["answer"], row["question"], row["answers"]
         )
-
-
-def _rows(name: str) -> Iterator[dict[str, Any]]:
-    text = (files("eval") / "sets" / name).read_text("utf-8")
-    return (json.loads(line) for line in text.splitlines())

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from eval.measures.models import Asked, Measure, NotApplicable, Score
+from eval.outcome import Did
 
 _DID = {"answer": "answer", "abstain": "abstain", "clarify": "abstain", "escalate": "abstain"}
 """What is expected -> what it looks like: whoever clarifies or escalates states nothing yet."""
+
+
+def hallucinated(did: Did) -> float:
+    """Of a question that the sources do not answer: 1 if it was answered."""
+    return float(did == "answer")
+
+
+def over_refused(did: Did) -> float:
+    """Of a question that the sources answer: 1 if it was not answered."""
+    return float(did == "abstain")
 
 
 def _right(asked: Asked) -> Score:
@@ -15,13 +26,13 @@ def _right(asked: Asked) -> Score:
 def _hallucination(asked: Asked) -> Score:
     if asked.case.answerability not in ("unanswerable", "out_of_scope"):
         return NotApplicable("answerable")
-    return float(asked.outcome.did == "answer")
+    return hallucinated(asked.outcome.did)
 
 
 def _over_refusal(asked: Asked) -> Score:
     if asked.case.answerability != "answerable":
         return NotApplicable("not_answerable")
-    return float(asked.outcome.did == "abstain")
+    return over_refused(asked.outcome.did)
 
 
 BEHAVIOUR = Measure(

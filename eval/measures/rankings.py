@@ -12,6 +12,11 @@ Grades = Mapping[str, int]
 RankingMeasure = Callable[[Ranked, Grades], float | None]
 
 
+def distinct(names: Iterable[str], k: int) -> list[str]:
+    """The first ``k`` different names: a ranking of documents from one of their passages."""
+    return list(dict.fromkeys(names))[:k]
+
+
 def success(ranked: Ranked, grades: Grades, k: int) -> float | None:
     """1.0 when any relevant document is among the first ``k``, else 0.0; `None` without any."""
     return float(any(name in grades for name in ranked[:k])) if grades else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 
-from eval.privacy_speech import number
+from eval.components.privacy.speech import number
 from knowledge.models import Language
 
 _FIGURE = re.compile(r"(?<![\w.,-])\d{1,3}(?![\w-]|[.,]\d)")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import platform
-import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from assistant.pipeline import Assistant
 from eval.golden.reading import GoldenSet
 from eval.measures.models import Measure
+from eval.provenance import code_state, environment
 from eval.runs.folder import catalogue
 from knowledge.models import Viewer
 from knowledge.settings import Settings
@@ -23,7 +19,6 @@ from knowledge.settings import Settings
 SCHEMA = "run/1"
 SAME = ("golden", "register", "config", "model", "measures")
 """What has to be equal for a run to go on."""
-_LIBRARIES = ("torch", "sentence-transformers", "chromadb", "langchain-core", "numpy")
 _OF_ANSWERS = ("model", "reranker", "holidays", "working_week", "time_zone", "chat_model")
 """Settings that may change an answer; the rest is where things are and secrets."""
 
@@ -66,48 +61,13 @@ def manifest(
         "today": today.isoformat(),
         "seed": seed,
         "code": code_state(),
-        "environment": {
-            "python": platform.python_version(),
-            "libraries": {library: _version(library) for library in _LIBRARIES},
-            "cores": os.cpu_count(),
-            "machine": platform.machine(),
-        },
+        "environment": environment(),
     }
 
 
 def differs(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """What of `SAME` is not equal in two manifests."""
     return [key for key in SAME if one.get(key) != other.get(key)]
-
-
-def code_state() -> dict[str, Any]:
-    """Version of the program; of a checkout also its commit, and whether it was changed."""
-    state: dict[str, Any] = {"version": _version("voz-propia"), "commit": None, "changed": None}
-    root = Path(__file__).resolve().parents[2]
-    if not (root / ".git").exists():
-        return state
-    commit = _git(root, "rev-parse", "HEAD")
-    changed = _git(root, "status", "--porcelain", "--untracked-files=no")
-    if commit is not None and changed is not None:
-        state |= {"commit": commit, "changed": bool(changed)}
-    return state
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=root, capture_output=True, text=True, timeout=10, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
 
 
 def _plain(value: object) -> object:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.pipeline import Assistant
@@ -15,6 +13,7 @@ from eval.measures.catalogue import MEASURES
 from eval.outcome import Outcome
 from eval.refusals import because
 from eval.runs.asking import ViewerOf, ask
+from eval.runs.at_once import at_once
 from eval.runs.folder import RunFolder
 from eval.runs.judging import judged
 from eval.runs.scoring import Scored, Summary, asked_of, score, summarise
@@ -75,7 +74,7 @@ def run(
     with folder.adding() as adding:
         left = [case for case in cases if case.id not in outcomes]
         progress(len(cases) - len(left), len(cases))
-        for outcome in _answered(left, answer, jobs):
+        for outcome in at_once(left, answer, jobs):
             adding.add(outcome)
             outcomes[outcome.case] = outcome
             progress(len(outcomes), len(cases))
@@ -92,22 +91,3 @@ def measured(
     clusters = {case.id: case.cluster for case in cases}
     whole = summarise_whole(asked_of(cases, outcomes), seed=seed)
     return scored, [*summarise(scored, clusters, seed=seed), *whole]
-
-
-def _answered(cases: Sequence[GoldenCase], answer: System, jobs: int) -> Iterator[Outcome]:
-    """As they come, with at most two for each thread under way: a break loses little."""
-    with ThreadPoolExecutor(jobs, thread_name_prefix="evaluate") as threads:
-        waiting = iter(cases)
-        running: set[Future[Outcome]] = set()
-        try:
-            while True:
-                room = 2 * jobs - len(running)
-                running |= {threads.submit(answer, c) for c in itertools.islice(waiting, room)}
-                if not running:
-                    return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        finally:
-            for future in running:
-                future.cancel()

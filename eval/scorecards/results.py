@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from eval.scorecards.models import Item, Scorecard
 from eval.scorecards.scoring import Scored, score
 from eval.statistics.agreement import Agreement, agreement
+from eval.statistics.means import mean
 from eval.statistics.rates import wilson
 from eval.statistics.weighted import WeightedMean, weighted_mean
 from knowledge.reviews.models import TENURES, Reviewed
@@ -99,8 +99,7 @@ class _Judged:
     weight: float
 
     def mean(self, of: Callable[[Scored], float | None]) -> float | None:
-        found = [value for value in map(of, self.scored) if value is not None]
-        return fmean(found) if found else None
+        return mean(list(map(of, self.scored)))
 
 
 def results(card: Scorecard, reviewed: Iterable[Reviewed]) -> Results:

@@ -8,11 +8,12 @@ evaluation forms (sections, weights, not applicable, automatic fail that goes up
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eval.refusals import because
 from eval.scorecards.models import Item, Scorecard, Section
+from eval.statistics.means import weighted
 from knowledge.errors import SettingsError
 
 Answers = Mapping[str, str | None]
@@ -48,10 +49,10 @@ def score(card: Scorecard, answers: Answers) -> Scored:
     items = {item.id: _share(item, answers[item.id]) for item in card.items}
     failed = tuple(item.id for item in card.items if item.fails is not None and items[item.id] == 0)
     sections = {one.id: _of_section(one, items, failed) for one in card.sections}
-    total = _mean((one.weight, sections[one.id]) for one in card.sections)
+    total = weighted((one.weight, sections[one.id]) for one in card.sections)
     if any(item.fails == "form" and item.id in failed for item in card.items):
         total = 0.0
-    compliance = _mean((one.weight, sections[one.id]) for one in card.sections if one.compliance)
+    compliance = weighted((one.weight, sections[one.id]) for one in card.sections if one.compliance)
     return Scored(total, compliance, sections, items, failed)
 
 
@@ -88,11 +89,4 @@ def _of_section(
 ) -> float | None:
     if any(item.id in failed for item in section.items):
         return 0.0
-    return _mean((item.weight, items[item.id]) for item in section.items)
-
-
-def _mean(parts: Iterable[tuple[float, float | None]]) -> float | None:
-    applicable = [(weight, share) for weight, share in parts if share is not None]
-    if not applicable:
-        return None
-    return sum(w * s for w, s in applicable) / sum(w for w, _ in applicable)
+    return weighted((item.weight, items[item.id]) for item in section.items)

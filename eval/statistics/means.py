@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,9 +13,9 @@ def mean(values: Sequence[float | None]) -> float | None:
     return float(np.mean(applying)) if applying else None
 
 
-def standard_error(values: Sequence[float | None]) -> float | None:
-    """Standard error of `mean`; `None` for fewer than two values."""
-    applying = [v for v in values if v is not None]
-    if len(applying) < 2:
+def weighted(parts: Iterable[tuple[float, float | None]]) -> float | None:
+    """Mean of pairs ``(weight, value)`` whose values apply; `None` when none does."""
+    applying = [(weight, value) for weight, value in parts if value is not None]
+    if not applying:
         return None
-    return float(np.std(applying, ddof=1) / np.sqrt(len(applying)))
+    return sum(w * v for w, v in applying) / sum(w for w, _ in applying)

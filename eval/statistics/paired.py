@@ -10,9 +10,9 @@ import numpy as np
 from scipy.stats import bootstrap
 
 from eval.statistics.clusters import Clusters, clustered
+from eval.statistics.percentiles import CONFIDENCE
 
 RESAMPLES = 10_000
-CONFIDENCE = 0.95
 FEWEST_FOR_BCA = 30
 """Clusters below which the correction of the bootstrap is estimated from too little."""
 _AT_ONCE = 1_000

@@ -2,7 +2,7 @@
 
 A weighted sum of a few likenesses that a person can check, one set of weights for quantities and
 one for obligations. Learned by ``voz eval contradictions --learn`` on half ``fit`` of what
-`eval.planting` plants, the natural pairs of the same documents taken for harmless.
+`eval.planting.planted` plants, the natural pairs of the same documents taken for harmless.
 """
 
 from __future__ import annotations

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import RowMapping, Select, func, select
 
 from knowledge import audience_rows
 from knowledge.audit import Event, append
-from knowledge.errors import NotFound, SettingsError
+from knowledge.errors import NotFound
 from knowledge.evaluations.evaluation_schema import golden_sets, golden_versions
 from knowledge.models import EVERYONE
 from knowledge.refusals import because
+from knowledge.work.named_versions import MAX_NAME_CHARS, NamedVersions
 from knowledge.work.work_store import WorkStore
 
-_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
-MAX_NAME_CHARS = 60
-
-
-def is_name(name: str) -> bool:
-    """Whether a set or a scorecard can be called that."""
-    return len(name) <= MAX_NAME_CHARS and bool(_NAME.fullmatch(name))
+_KEPT = NamedVersions(golden_sets, golden_versions, "set_id", "golden-set-name", "golden-set-other")
 
 
 @dataclass(frozen=True)
@@ -146,27 +140,13 @@ class GoldenSets:
             SettingsError: the name cannot be used, there is no such audience, or the set is
                 another audience's.
         """
-        if not is_name(name):
-            raise SettingsError(
-                because("golden-set-name", name=name[:MAX_NAME_CHARS], limit=MAX_NAME_CHARS)
-            )
+        said = {"cases": cases, "content": content, "made_by": by, "made_at": self._store.now()}
+        _KEPT.usable(name)
         with self._store.change() as connection:
             audience_rows.tree(connection).above(audience)
-            set_id = _set_id(connection, name, audience)
-            newest = _newest(connection, set_id)
-            if newest is None or newest.sha256 != sha256:
-                number = newest.number + 1 if newest else 1
-                connection.execute(
-                    insert(golden_versions).values(
-                        set_id=set_id,
-                        number=number,
-                        sha256=sha256,
-                        cases=cases,
-                        content=content,
-                        made_by=by,
-                        made_at=self._store.now(),
-                    )
-                )
+            set_id = _KEPT.id_of(connection, name, audience, gates=False)
+            number = _KEPT.add(connection, set_id, sha256, **said)
+            if number is not None:
                 about = {"version": number, "cases": cases}
                 append(connection, Event(by, "golden.saved", f"golden:{set_id}", about))
         return self.versions(name, [audience])[0]
@@ -179,9 +159,7 @@ class GoldenSets:
         """
         set_id = self.versions(name, reach)[0].set_id
         with self._store.change() as connection:
-            connection.execute(
-                update(golden_sets).where(golden_sets.c.id == set_id).values(gates=on)
-            )
+            _KEPT.mark(connection, set_id, gates=on)
             append(connection, Event(by, "golden.gates", f"golden:{set_id}", {"on": on}))
 
     def gating(self) -> list[GoldenVersion]:
@@ -198,39 +176,8 @@ class GoldenSets:
         """
         set_id = self.versions(name, reach)[0].set_id
         with self._store.change() as connection:
-            connection.execute(
-                update(golden_sets)
-                .where(golden_sets.c.id == set_id)
-                .values(removed_at=self._store.now())
-            )
+            _KEPT.mark(connection, set_id, removed_at=self._store.now())
             append(connection, Event(by, "golden.removed", f"golden:{set_id}"))
-
-
-def _set_id(connection: Connection, name: str, audience: str) -> int:
-    """Of the set of that name: there already, there again, or new."""
-    row = connection.execute(select(golden_sets).where(golden_sets.c.name == name)).first()
-    if row is None:
-        made = connection.execute(
-            insert(golden_sets).values(name=name, audience=audience, gates=False)
-        )
-        return cast("int", made.inserted_primary_key[0])  # type: ignore[index]
-    if row.audience != audience:
-        raise SettingsError(because("golden-set-other", name=name, audience=row.audience))
-    connection.execute(
-        update(golden_sets).where(golden_sets.c.id == row.id).values(removed_at=None)
-    )
-    return int(row.id)
-
-
-def _newest(connection: Connection, set_id: int) -> GoldenVersion | None:
-    query = (
-        _versions()
-        .where(golden_versions.c.set_id == set_id)
-        .order_by(golden_versions.c.number.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
-    return None if row is None else _version(row)
 
 
 def _versions() -> Select[tuple[Any, ...]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from knowledge.models import EVERYONE
 
@@ -145,11 +145,10 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Task:
-    """A contact that somebody reviews.
+class SampledContact:
+    """A contact of a sample.
 
     Attributes:
-        number: the register's number for it.
         sample: number of the sample.
         scorecard: name.
         version: of the scorecard.
@@ -159,13 +158,8 @@ class Task:
         agent: who talked with the customer.
         tenure: of the agent.
         ended_at: when the contact ended.
-        reviewer: who reviews it.
-        state: see `TaskState`.
-        double: whether somebody else reviews it too.
-        settled: whether everybody who reviews it has; only then are others' answers told.
     """
 
-    number: int
     sample: int
     scorecard: str
     version: int
@@ -175,10 +169,29 @@ class Task:
     agent: str
     tenure: Tenure
     ended_at: str
+
+
+@dataclass(frozen=True)
+class Task(SampledContact):
+    """A contact that somebody reviews.
+
+    Attributes:
+        number: the register's number for it.
+        reviewer: who reviews it.
+        state: see `TaskState`.
+        double: whether somebody else reviews it too.
+        settled: whether everybody who reviews it has; only then are others' answers told.
+    """
+
+    number: int
     reviewer: str
     state: TaskState
     double: bool
     settled: bool
+
+    def sampled(self) -> dict[str, Any]:
+        """What is known of the contact, whoever reviews it, by field of `SampledContact`."""
+        return {one.name: getattr(self, one.name) for one in fields(SampledContact)}
 
 
 @dataclass(frozen=True)
@@ -221,33 +234,15 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Reviewed:
+class Reviewed(SampledContact):
     """A contact that everybody has reviewed who was to.
 
     Attributes:
-        sample: number of the sample.
-        scorecard: name.
-        version: of the scorecard.
-        contact: key.
-        channel: of the contact.
-        audience: label of who it belongs to.
-        agent: who talked with the customer.
-        tenure: of the agent.
         stratum_size: see `Placed`.
-        ended_at: when the contact ended.
         reviews: the newest of each reviewer, in the order in which they were assigned.
         independent: the newest of each that was given apart; agreement is measured on these.
     """
 
-    sample: int
-    scorecard: str
-    version: int
-    contact: str
-    channel: str
-    audience: str
-    agent: str
-    tenure: Tenure
     stratum_size: int
-    ended_at: str
     reviews: tuple[Review, ...]
     independent: tuple[Review, ...]

@@ -249,20 +249,11 @@ def _task(connection: Connection, number: int, reach: ReviewReach) -> Task:
 
 
 def _together(tasks: Sequence[Task], said: dict[int, list[Review]], size: int) -> Reviewed:
-    one = tasks[0]
     return Reviewed(
-        one.sample,
-        one.scorecard,
-        one.version,
-        one.contact,
-        one.channel,
-        one.audience,
-        one.agent,
-        one.tenure,
-        size,
-        one.ended_at,
-        tuple(said[task.number][-1] for task in tasks),
-        tuple([each for each in said[task.number] if each.apart][-1] for task in tasks),
+        **tasks[0].sampled(),
+        stratum_size=size,
+        reviews=tuple(said[task.number][-1] for task in tasks),
+        independent=tuple([one for one in said[task.number] if one.apart][-1] for task in tasks),
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, select
 
 from knowledge import audience_rows
 from knowledge.audit import Event, append
-from knowledge.errors import AccessRefused, NotFound, SettingsError
-from knowledge.evaluations.golden_sets import MAX_NAME_CHARS, is_name
+from knowledge.errors import AccessRefused, NotFound
 from knowledge.refusals import because
 from knowledge.reviews.models import ScorecardVersion
 from knowledge.reviews.reach import ReviewReach
 from knowledge.reviews.review_schema import scorecard_versions, scorecards
+from knowledge.work.named_versions import MAX_NAME_CHARS, NamedVersions
 from knowledge.work.work_store import WorkStore
+
+_KEPT = NamedVersions(
+    scorecards, scorecard_versions, "scorecard_id", "scorecard-name", "scorecard-other"
+)
 
 
 class Scorecards:
@@ -88,29 +92,16 @@ class Scorecards:
                 another audience's.
             AccessRefused: they do not evaluate for that audience.
         """
-        if not is_name(name):
-            raise SettingsError(
-                because("scorecard-name", name=name[:MAX_NAME_CHARS], limit=MAX_NAME_CHARS)
-            )
+        said = {"item_count": items, "content": content, "made_by": reach.name}
+        _KEPT.usable(name)
         with self._store.change() as connection:
             audience_rows.tree(connection).above(audience)
             if audience not in reach.judged:
                 raise AccessRefused(because("review-reach", name=reach.name, audience=audience))
-            scorecard_id = _scorecard_id(connection, name, audience)
-            newest = _newest(connection, scorecard_id)
-            if newest is None or newest.sha256 != sha256:
-                number = newest.number + 1 if newest else 1
-                connection.execute(
-                    insert(scorecard_versions).values(
-                        scorecard_id=scorecard_id,
-                        number=number,
-                        sha256=sha256,
-                        item_count=items,
-                        content=content,
-                        made_by=reach.name,
-                        made_at=self._store.now(),
-                    )
-                )
+            scorecard_id = _KEPT.id_of(connection, name, audience)
+            now = self._store.now()
+            number = _KEPT.add(connection, scorecard_id, sha256, made_at=now, **said)
+            if number is not None:
                 about = {"version": number, "items": items}
                 event = Event(reach.name, "scorecard.saved", f"scorecard:{scorecard_id}", about)
                 append(connection, event)
@@ -124,35 +115,8 @@ class Scorecards:
         """
         scorecard_id = self.newest(name, reach).scorecard_id
         with self._store.change() as connection:
-            connection.execute(
-                update(scorecards)
-                .where(scorecards.c.id == scorecard_id)
-                .values(removed_at=self._store.now())
-            )
+            _KEPT.mark(connection, scorecard_id, removed_at=self._store.now())
             append(connection, Event(reach.name, "scorecard.removed", f"scorecard:{scorecard_id}"))
-
-
-def _scorecard_id(connection: Connection, name: str, audience: str) -> int:
-    """Of the scorecard of that name: there already, there again, or new."""
-    row = connection.execute(select(scorecards).where(scorecards.c.name == name)).first()
-    if row is None:
-        made = connection.execute(insert(scorecards).values(name=name, audience=audience))
-        return cast("int", made.inserted_primary_key[0])  # type: ignore[index]
-    if row.audience != audience:
-        raise SettingsError(because("scorecard-other", name=name, audience=row.audience))
-    connection.execute(update(scorecards).where(scorecards.c.id == row.id).values(removed_at=None))
-    return int(row.id)
-
-
-def _newest(connection: Connection, scorecard_id: int) -> ScorecardVersion | None:
-    query = (
-        _versions()
-        .where(scorecard_versions.c.scorecard_id == scorecard_id)
-        .order_by(scorecard_versions.c.number.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
-    return None if row is None else _version(row)
 
 
 def _versions() -> Select[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from assistant.contact import need
 from assistant.models import Answer, ChangedSince, Citation, Turn
 from assistant.pipeline import Assistant
 from assistant.weights import Weights
-from eval.world.reading import plain_document
+from eval.corpora.reading import plain_document
 from ingest.chunk import chunk_document
 from ingest.sandbox import parse
 from knowledge.cards import Card, card_document

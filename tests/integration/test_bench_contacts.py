@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench.contacts import Crowd
+from eval.speed.contacts import Crowd
 from knowledge.errors import KnowledgeBaseError
 from tests.integration.contact_house import ContactHouse, served
 

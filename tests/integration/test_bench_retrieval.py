@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.bootstrap import LOCAL_VIEWER
-from eval.bench.corpus import corpus_settings, ensure_corpus
-from eval.bench.questions import bundled
-from eval.bench.retrieval import bench_retrieval
+from eval.speed.corpus import corpus_settings, ensure_corpus
+from eval.speed.questions import bundled
+from eval.speed.retrieval import bench_retrieval
 from knowledge.errors import SettingsError
 from knowledge.register import Register
 from knowledge.settings import Settings

@@ -109,6 +109,7 @@ def test_what_cannot_be_played_is_told_in_one_line(
         ((*ana, *key, "--url", "http://127.0.0.1:9"), "does not answer"),
         ((*ana, *key, "--url", "voz"), "is no address"),
         ((*ana, "--key", "voz_no", "--url", address), "the server refused it: sign in first"),
+        ((*ana, "--key", " ", "--url", address), "--key is empty or has characters"),
         (("--agent", "nadie", *key, "--url", address), "there is no account 'nadie'"),
     ):
         with pytest.raises(SettingsError, match=line):

@@ -46,6 +46,8 @@ TABLES = (
     "eval/golden/models.py",
     "eval/golden/reading.py",
     "eval/scorecards/models.py",
+    "knowledge/evaluations/golden_sets.py",
+    "knowledge/reviews/scorecards.py",
 )
 """Where codes are chosen from."""
 

@@ -47,13 +47,18 @@ class Player:
         show: is given every event as it comes back.
 
     Raises:
-        SettingsError: the address is none.
+        SettingsError: the address is none, or the key is empty or has blanks in it.
     """
 
     def __init__(self, url: str, key: str, show: Callable[[dict[str, Any]], None]) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise SettingsError(f"--url {url!r} is no address: write it as https://voz.example.com")
+        if not key or not (key.isascii() and key.isprintable()) or " " in key:
+            raise SettingsError(
+                "--key is empty or has characters that no key has: give one that "
+                "`voz keys add NAME channel@AUDIENCE` printed"
+            )
         self._url = url.rstrip("/")
         self._headers = {"authorization": f"Bearer {key}"}
         self._show = show

@@ -10,7 +10,6 @@ from knowledge.models import Language
 
 _ES = {
     "valid": "{count} preguntas en {sections} secciones, sin errores",
-    "more": "y {count} más",
     "saved": "{name}, versión {number}: {items} preguntas",
     "removed": "La pauta {name} se quita de la lista.",
     "no_scorecards": "Aún no hay pautas: tráigala con `voz reviews import ARCHIVO --name NOMBRE`.",
@@ -53,7 +52,6 @@ _ES = {
 
 _EN = {
     "valid": "{count} items in {sections} sections, no mistakes",
-    "more": "and {count} more",
     "saved": "{name}, version {number}: {items} items",
     "removed": "Scorecard {name} is taken out of the list.",
     "no_scorecards": "No scorecards yet: bring one in with `voz reviews import FILE --name NAME`.",

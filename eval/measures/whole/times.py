@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from eval.measures.models import Asked
 from eval.measures.whole.models import Rows, WholeMeasure
+from eval.statistics.percentiles import percentile
 
 
 def total_ms(asked: Asked) -> tuple[float] | None:
@@ -17,7 +16,7 @@ def total_ms(asked: Asked) -> tuple[float] | None:
 
 
 def _percentile(percent: int) -> Callable[[Rows], float]:
-    return lambda rows: float(np.percentile(rows[:, 0], percent))
+    return lambda rows: percentile(rows[:, 0], percent)
 
 
 LATENCY_P50, LATENCY_P95 = (

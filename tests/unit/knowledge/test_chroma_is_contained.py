@@ -50,7 +50,7 @@ def test_one_module_imports_chroma() -> None:
         )
     }
     # The pipeline that the product is compared with in benchmarks is made of the same parts.
-    assert users - {"eval/world/twenty_lines.py"} == {HOME}
+    assert users - {"eval/benchmarks/twenty_lines.py"} == {HOME}
 
 
 def test_nothing_uses_the_server_or_a_client_of_it() -> None:

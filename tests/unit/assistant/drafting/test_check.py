@@ -47,7 +47,7 @@ class Documents:
     def with_figure(self, figure: str, around: str, language: Language) -> list[StoredChunk]:
         return []
 
-    def with_words(self, sought: Sequence[str]) -> list[StoredChunk]:
+    def with_words(self, sought: Sequence[str], most: int = 8) -> list[StoredChunk]:
         return [c for c in self._chunks if set(sought) <= set(words(c.chunk.text))]
 
     def holds(self, text: str) -> bool:

@@ -11,7 +11,7 @@ from assistant.drafting.kinds import widened
 from assistant.drafting.lines import Line, Talk, lines_of
 from assistant.drafting.promises import unbacked
 from assistant.drafting.reading import stated
-from assistant.drafting.unsaid import unsaid
+from assistant.drafting.unsaid import unsaid, unsayable
 from knowledge.conflicts.wording import Words
 from knowledge.models import Chunk, Language, StoredChunk
 from knowledge.text import sentence_spans
@@ -103,11 +103,62 @@ def test_what_a_source_frees_from_is_not_demanded() -> None:
     assert [*demanded(right, found), *demanded(other, found)] == []
 
 
+def ruled_out(draft: str, found: list[Line], language: Language = "es", about: str = "") -> int:
+    said, asked = stated(draft, language), stated(about, language)
+    return len(list(unsaid(said, asked, unsayable(found))))
+
+
 def test_what_a_document_says_is_not_answered_is_found_below_its_heading() -> None:
     text = "«Ya ha pasado el plazo para reclamar»."
-    said = stated("Lo siento, ya ha pasado el plazo para reclamar.", "es")
-    assert len(list(unsaid(said, lines(text, "Lo que no se puede contestar")))) == 1
-    assert list(unsaid(said, lines(text, "Lo que se contesta"))) == []
+    said = "Lo siento, ya ha pasado el plazo para reclamar."
+    assert ruled_out(said, lines(text, "Lo que no se puede contestar")) == 1
+    assert ruled_out(said, lines(text, "Lo que se contesta")) == 0
+    assert ruled_out("El plazo es de 30 días.", lines(text, "Lo que no se puede contestar")) == 0
+
+
+def test_a_word_of_the_column_not_to_be_said_counts_where_its_thing_is_spoken_of() -> None:
+    text = "Spanish: garantía legal; Say: legal guarantee (3 years); Do not say: insurance"
+    found = lines(text, "Words", language="en")
+    said = "Your legal insurance starts on delivery."
+    asked = "Is it a guarantee or an insurance?"
+    assert ruled_out(said, found, "en", asked) == 1
+    assert ruled_out("Your home insurance starts today.", found, "en") == 0
+
+
+def test_the_same_figure_in_another_column_does_not_make_it_right() -> None:
+    found = lines(DELIVERY, "Precios de entrega")
+    said = "Un artículo grande a pie de calle cuesta 29 € en Baleares."
+    assert apart(said, found) == ["59 €"]
+
+
+def test_ranges_are_the_same_only_at_both_ends() -> None:
+    row = "Qué: Artículo grande; Península: de 5 a 10 días; Baleares: de 10 a 15 días"
+    found = lines(row, "Plazos de entrega")
+    wrong = "Un artículo grande tarda de 5 a 10 días en Baleares."
+    assert apart(wrong, found)
+    right = "Un artículo grande tarda de 10 a 15 días en Baleares."
+    assert apart(right, found) == []
+
+
+def test_what_a_rule_calls_the_earlier_limit_is_no_longer_right() -> None:
+    found = lines(
+        "Puede cambiar la cita de entrega sin coste hasta las 20:00 del día anterior.\n"
+        "Sustituye al límite anterior (18:00 de dos días antes).",
+        "Cambiar la cita",
+    )
+    assert apart("Puede cambiar la cita de entrega sin coste hasta las 18:00.", found) == ["20:00"]
+    assert apart("Puede cambiar la cita de entrega sin coste hasta las 20:00.", found) == []
+
+
+def test_a_figure_is_held_against_the_row_of_its_own_code() -> None:
+    found = lines("RCB-LAV-024 cierre de puerta: 27,50 €.\nRCB-LAV-018 bomba de desagüe: 34,90 €.",
+                  "Repuestos")  # fmt: skip
+    assert apart("El cierre de puerta RCB-LAV-024 cuesta 34,90 €.", found) == ["27,50 €"]
+
+
+def test_how_long_something_has_lasted_is_no_rule() -> None:
+    found = lines("Si el retraso pasa de 10 días laborables, puede anular el pedido.", "Retrasos")
+    assert apart("Su pedido lleva doce días laborables de retraso.", found) == []
 
 
 def test_a_source_that_denies_a_promise_does_not_stand_behind_it() -> None:
@@ -116,3 +167,19 @@ def test_a_source_that_denies_a_promise_does_not_stand_behind_it() -> None:
     said = stated("El pedido le llega antes de Nochebuena.", "es")
     assert len(list(unbacked(said, denied))) == 1
     assert list(unbacked(said, allowed)) == []
+
+
+@pytest.mark.parametrize(
+    "draft",
+    ["Le cuelgo yo la estantería.", "Se lo dejo a mitad de precio si lo pide hoy.",
+     "Lo tiene así de por vida.", "Le pongo un vale de 10 €, ¿le parece?"],
+)  # fmt: skip
+def test_what_no_rule_says_is_a_promise_whatever_the_verb(draft: str) -> None:
+    assert len(list(unbacked(stated(draft, "es"), lines("La entrega cuesta 29 €.")))) == 1
+
+
+@pytest.mark.parametrize(
+    "draft", ["Le explico los pasos.", "El montador le rayó el suelo.", "¿Le cuelgo el teléfono?"]
+)
+def test_what_any_agent_does_what_is_past_and_what_is_asked_is_no_promise(draft: str) -> None:
+    assert list(unbacked(stated(draft, "es"), lines("La entrega cuesta 29 €."))) == []

@@ -11,7 +11,7 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from assistant.chat.streaming import Limits
-from eval.chat_calls import ChatCalls
+from eval.clients.chat import ChatCalls
 from eval.judge.chat import ChatJudge, judge_of, verdict_in
 from eval.judge.judging import also_judged
 from eval.judge.prompts import request

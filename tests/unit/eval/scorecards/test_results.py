@@ -32,8 +32,8 @@ def reviewed(
         audience,
         f"agent-{key}",
         tenure,
-        size,
         "2026",
+        size,
         said,
         before or said,
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.statistics.means import mean, standard_error
+from eval.statistics.means import mean, weighted
 from eval.statistics.telling import auroc, f1, risk_coverage
 
 
@@ -51,17 +49,15 @@ def test_without_cases_there_is_no_risk() -> None:
     assert risk_coverage([], [], [0.5, 1.0]) == []
 
 
-def test_mean_and_error_leave_out_what_does_not_apply() -> None:
-    values = [1.0, None, 0.0, 1.0, None, 1.0]
-    assert mean(values) == pytest.approx(0.75)
-    # Sample variance of 1, 0, 1, 1 is 0.25.
-    assert standard_error(values) == pytest.approx(math.sqrt(0.25 / 4))
+def test_means_leave_out_what_does_not_apply() -> None:
+    assert mean([1.0, None, 0.0, 1.0, None, 1.0]) == pytest.approx(0.75)
+    assert weighted([(3.0, 1.0), (1.0, 0.0), (5.0, None)]) == pytest.approx(0.75)
 
 
-def test_nothing_that_applies_has_no_mean_and_one_value_no_error() -> None:
+def test_nothing_that_applies_has_no_mean() -> None:
     assert mean([None]) is None
     assert mean([]) is None
-    assert standard_error([1.0, None]) is None
+    assert weighted([(1.0, None)]) is None
 
 
 def test_f1_is_the_harmonic_mean_of_precision_and_recall() -> None:

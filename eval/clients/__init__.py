@@ -1,0 +1,1 @@
+"""What evaluations talk to over a wire: the agents' page, and a chat model."""

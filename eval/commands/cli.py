@@ -1,0 +1,22 @@
+"""``voz eval``: measure answers on labelled sets, and decide whether a change may be published."""
+
+from __future__ import annotations
+
+import typer
+
+from eval.commands import components, golden, judge, making, report, runs
+from eval.commands.bench import bench_command
+from eval.commands.fit import fit_command
+
+app = typer.Typer(
+    help="Measure answers on labelled sets, and decide whether a change may be published.",
+    rich_markup_mode=None,
+)
+golden.add_commands(app)
+making.add_commands(app)
+runs.add_commands(app)
+app.command("report")(report.report_command)
+app.add_typer(judge.judge_app, name="judge")
+app.command("bench")(bench_command)
+components.add_commands(app)
+app.command("fit")(fit_command)

@@ -1,0 +1,50 @@
+"""``voz eval fit``: the weights of sentences, of the confidence and of the need, to a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.commands.opening import AsJson, Data, echo_json, work_on
+
+
+def fit_command(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Where the weights are written.")
+    ],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> int:
+    """Learn the weights of sentences and of the confidence from the half that is not reported."""
+    from eval.components.weights import FILES, fit
+    from eval.work import there
+
+    work = work_on(there("fit", FILES, data), half="fit")
+    with _written(out) as write:
+        weights = asdict(fit(work))
+        write(json.dumps(weights, indent=2) + "\n")
+    if as_json:
+        echo_json(weights)
+    else:
+        typer.echo(f"weights written to {out}")
+    return 0
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Callable[[str], object]]:
+    """A function that writes the file, which is tried before hours of work, not after."""
+    from knowledge.errors import SettingsError
+
+    try:
+        with path.open("a", encoding="utf-8"):
+            yield lambda text: path.write_text(text, "utf-8")
+    except OSError as error:
+        raise SettingsError(
+            f"--out {path} cannot be written ({error.strerror}); give another path"
+        ) from error

@@ -1,0 +1,1 @@
+"""The parts of the assistant that are measured by themselves, each one declared in `catalogue`."""

@@ -1,0 +1,1 @@
+"""Is it heard in a running call what the customer needs, and found?"""

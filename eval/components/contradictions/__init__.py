@@ -1,0 +1,1 @@
+"""Are contradictions between sources found, and look-alikes left alone?"""

@@ -1,0 +1,1 @@
+"""Is personal data found in what is typed and said?"""

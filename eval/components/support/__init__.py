@@ -1,0 +1,1 @@
+"""Are changed statements caught, faithful ones let pass, and do people agree?"""

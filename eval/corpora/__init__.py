@@ -1,0 +1,1 @@
+"""Documents and the labelled questions about them, and registers that hold them."""

@@ -1,0 +1,1 @@
+"""Weights learned from half ``fit`` of the labelled sets."""

@@ -1,0 +1,1 @@
+"""Sentences changed on purpose: contradictions to be found, and harmless look-alikes."""

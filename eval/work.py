@@ -1,0 +1,68 @@
+"""What an evaluation is run with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.errors import SettingsError
+
+if TYPE_CHECKING:
+    from eval.halves import Half
+    from eval.scores import Progress
+    from knowledge.ports import Embedder
+    from knowledge.settings import Settings
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an evaluation is run with.
+
+    Attributes:
+        data: folder of the public sets.
+        settings: where registers are kept.
+        open_model: gives the embedding model, of every system; called where it is first needed.
+        half: ``fit``, ``report`` or ``all`` cases.
+        limit: at most so many cases of each slice; `None` for all.
+        progress: is told what goes on.
+        tell: is told, line by line, what is listed beside the scores.
+    """
+
+    data: Path
+    settings: Settings
+    open_model: Callable[[], Embedder]
+    half: Half = "report"
+    limit: int | None = None
+    progress: Progress = field(default=lambda line: None)
+    tell: Progress = field(default=lambda line: None)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        return self.open_model()
+
+
+def there(name: str, files: Sequence[str], data: Path | None) -> Path:
+    """The folder of the sets, before anything is loaded.
+
+    Args:
+        name: of what needs the files.
+        files: below the folder.
+        data: the folder; not needed where there are no files.
+
+    Raises:
+        SettingsError: it is not named, or lacks some of the files, all of which are told.
+    """
+    if data is None and files:
+        raise SettingsError(f"--data DIR is missing: the folder with {', '.join(files)}")
+    data = data or Path()
+    missing = [one for one in files if not (data / one).is_file()]
+    if missing:
+        raise SettingsError(
+            f"{name}: below --data {data} there is no {' and no '.join(missing)}; "
+            "give the folder that has the sets"
+        )
+    return data
