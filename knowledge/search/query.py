@@ -29,7 +29,7 @@ class Reading:
     """A question as it is searched.
 
     Attributes:
-        text: the question, corrected, the conversation taken in.
+        text: the question, corrected, the conversation taken in where the question needs it.
         gloss: its words in the other language.
         language: of the question.
         groups: its words with their alternatives, for the keyword index; those of the context

@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 CONTEXT_WEIGHT = 0.375
 """Of a word that was said before the question, against one of the question."""
+MOSTLY = 0.5
+"""Share of the context from which a question is told together with it."""
 LONG_QUESTION_CHARS = 600
 """From here on a question is taken apart, into parts of at most `PART_CHARS`."""
 PART_CHARS = 400
@@ -304,8 +306,9 @@ def _asked(
     weights = np.asarray([[share, 1 - share]], dtype=np.float32)
     n_own = len(reading.words)
     said = [[(term, weight * share) for term, weight in g] for g in reading.groups[n_own:]]
+    text = (queries[0] if share >= MOSTLY else queries[1]).reading.text
     return _Asked(
-        replace(reading, groups=[*reading.groups[:n_own], *said], share=share),
+        replace(reading, text=text, groups=[*reading.groups[:n_own], *said], share=share),
         weights @ vectors,
         weights @ glosses,
         scoring.blended(together, alone, share),
