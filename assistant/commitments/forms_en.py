@@ -18,7 +18,8 @@ _WILL = (
 )
 _DOING = rf"{_WE}(?: am|'m| are|'re)"
 _YOU_WILL = r"you(?: will|'ll|ll| are going to|'re going to)(?: soon| then)?"
-_FITTER = r"(?:technician|fitter|engineer|installer|repairman|driver|plumber)s?"
+FITTER = r"(?:technician|fitter|engineer|installer|repairman|driver|plumber)s?"
+"""People who come to a customer, without their article."""
 
 _VERBS: tuple[tuple[What | None, str, str], ...] = (
     (
@@ -78,7 +79,7 @@ _RECEIVED = (
     Form.of(
         "en",
         "repair",
-        rf"{_FITTER}(?: will|'ll| is going to| are going to) (?:visit|come|be|call|pop|go|drop)",
+        rf"{FITTER}(?: will|'ll| is going to| are going to) (?:visit|come|be|call|pop|go|drop)",
     ),
     Form.of("en", "other", r"(?:it|this|that|everything)(?: will|'ll) be (?:sorted|solved|resolved|"
             r"fixed|ready|done)", dated=True),

@@ -18,7 +18,8 @@ _GOING = (
     r"(?:vuelvo|volvemos|volvere|volveremos|vuelven?|volveran?) a )"
 )
 _ENCLITIC = r"(?:se|te|le|os)?(?:lo|la|los|las|le|les|te|os)"
-_FITTER = r"(?:tecnic[oa]|montador|instalador|operari[oa]|perit[oa]|transportista|repartidor)"
+FITTER = r"(?:tecnic[oa]|montador|instalador|operari[oa]|perit[oa]|transportista|repartidor)"
+"""People who come to a customer, without their article and plural."""
 _THEIRS = r"(?= (?:\w+ ){0,6}?(?:su|sus|tu|tus|usted|ustedes)\b)"
 
 
@@ -109,10 +110,10 @@ _WHOEVER = (
     ),
     Form.of("es", "deliver", r"(?:su|sus|tu) (?:\w+ ){1,3}?"
             r"(?:lleg(?:an?|aran?)|se entreg(?:an?|aran?))"),
-    Form.of("es", "repair", rf"{_FITTER}e?s? (?:le )?(?:pas(?:an?|aran?)|iran?|van?|acuden?|"
+    Form.of("es", "repair", rf"{FITTER}e?s? (?:le )?(?:pas(?:an?|aran?)|iran?|van?|acuden?|"
             r"acudiran?|visit(?:an?|aran?)|est(?:an?|aran?)|vendran?)"),
     Form.of("es", "repair", rf"(?:le )?(?:pasan?|pasaran?|iran?|acudiran?) (?:a verle )?"
-            rf"(?:el|la|un|una|nuestro|nuestra) {_FITTER}"),
+            rf"(?:el|la|un|una|nuestro|nuestra) {FITTER}"),
     Form.of("es", "other", r"pas(?:o|amos|an?|are|aremos|aran?) (?:nosotros )?(?:a recoger\w*|"
             r"a por (?:el|la|los|las|ella?))"),
     Form.of("es", "other", r"nos (?:lo |la |los |las )?llevamos", dated=True),

@@ -15,13 +15,12 @@ from typing import NamedTuple
 from assistant.citing import citation_of
 from assistant.drafting.address import address
 from assistant.drafting.demanded import demanded
-from assistant.drafting.denied import opposed, swapped
-from assistant.drafting.facts import Look, Weighed, figures_apart, looked_again, weighed
+from assistant.drafting.facts import Look, figures_apart
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
 from assistant.drafting.laps import Laps
-from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of
+from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_named
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
@@ -32,6 +31,7 @@ from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
 from assistant.drafting.style import style
+from assistant.drafting.swapped import swapped
 from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, unsayable
 from assistant.models import Citation
 from assistant.support.reading import Read
@@ -61,21 +61,21 @@ class _Said:
     before: str
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """A sentence beside the sources.
 
     Attributes:
         said: what it says.
-        facts: passages that may speak of the same, without voice guides.
-        told: their sentences that customers may hear.
+        told: sentences that may speak of the same and customers may hear, without voice guides'.
+        named: those of them that are not of another product than is named.
         hidden: those that are for the staff.
         talk: what it is said in.
         look: finds passages with a figure.
     """
 
     said: Read
-    facts: Sequence[StoredChunk]
     told: Sequence[Line]
+    named: Sequence[Line]
     hidden: Sequence[Line]
     talk: Talk
     look: Look
@@ -136,21 +136,15 @@ class DraftChecker:
             for f in known[key]
         ]
 
-    def weighed(self, draft: str, setting: Setting) -> list[tuple[int, Weighed]]:
-        """The figures that a source says otherwise, sure or not, with the start of their sentence.
+    def held(self, draft: str, setting: Setting) -> Iterator[tuple[int, Held]]:
+        """The sentences that tell something, each with its start in the draft.
 
         What `assistant.drafting.weighing` is learned from.
         """
         said = list(_sentences(draft))
-        found: list[tuple[int, Weighed]] = []
         known: dict[int, list[Line]] = {}
         for one, passages in self._passages(said, _topic(said, setting), setting).items():
-            held = self._held(one, passages, setting, known)
-            for figure in weighed(held.said, held.told, held.talk):
-                again = looked_again(figure, held.said, held.told, held.talk, held.look)
-                if again is not None:
-                    found.append((one.start, again))
-        return found
+            yield one.start, self._held(one, passages, setting, known)
 
     def _look_at(
         self, said: Sequence[_Said], topic: str, setting: Setting
@@ -183,7 +177,7 @@ class DraftChecker:
         passages: Sequence[StoredChunk],
         setting: Setting,
         known: dict[int, list[Line]],
-    ) -> _Held:
+    ) -> Held:
         guides = {name for guide in setting.guides for name, _ in guide.documents}
         facts = [p for p in passages if p.chunk.document not in guides]
         told, hidden = split(facts, self._sources, known)
@@ -195,7 +189,7 @@ class DraftChecker:
         behind = {d for d in documents if PREVAILS.search(self._sources.opening(d))}
         talk = _talk(one, setting)._replace(titles=self._sources.titles(), behind=frozenset(behind))
         said = widened(stated(one.text, setting.language))
-        return _Held(said, facts, told, hidden, talk, look)
+        return Held(said, told, of_named(told, said, talk), hidden, talk, look)
 
     def _not_said(self, setting: Setting) -> list[Unsayable]:
         """What documents rule out that are no voice guides, whose rules are looked for apart."""
@@ -211,7 +205,7 @@ class DraftChecker:
         setting: Setting,
         known: dict[int, list[Line]],
     ) -> Iterator[Finding]:
-        said, facts, told, hidden, talk, look = self._held(one, passages, setting, known)
+        said, told, named, hidden, talk, look = self._held(one, passages, setting, known)
         about = widened(stated(setting.about, setting.language))
         kept_back = internal_words(said, hidden, told)
         if kept_back is not None:
@@ -225,13 +219,11 @@ class DraftChecker:
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
-        own = [p for p in facts if p.chunk.language == setting.language]
         differing = [
-            *figures_apart(said, told, talk, look),
+            *figures_apart(said, named, talk, look),
             *swapped(said, told, talk),
-            *opposed(said, own),
-            *demanded(said, told),
-            *contrary(said, about, told, talk),
+            *demanded(said, named),
+            *contrary(said, about, named, talk),
         ]
         for differs in differing:
             if not any(p.start < differs.end and differs.start < p.end for p in marked):

@@ -21,6 +21,7 @@ from assistant.drafting.lines import (
     Talk,
     lines_of,
     of_earlier_days,
+    of_named,
     older_titles,
     sums_up,
 )
@@ -41,8 +42,8 @@ VOICED = 0.6
 RATIO_WEIGHT = 0.3
 """What a source's figure loses that is a thousand times the draft's: mistakes are nearer."""
 DAYS_IN_MONTH = 30
-_CODE = re.compile(r"[a-z]{2,}(?=-)")
-"""What codes of one kind begin with."""
+_ADDED = re.compile(r" (?:mas|more|extra|adicional(?:es)?)\b(?! de\b| than\b)")
+_SUPPLEMENT = re.compile(r"\b(?:suplemento|recargo|supplement|surcharge) (?:de|of) $")
 Look = Callable[[str, str], Sequence[StoredChunk]]
 """Passages with a figure, from the figure and the words around it."""
 
@@ -84,6 +85,16 @@ def weighed(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Weighed]:
             yield found
 
 
+def unsourced(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Weighed]:
+    """As `weighed`, as if no source said what the sentence says."""
+    for one in said.figures:
+        others = [line for line in lines if not _told_apart(one, said, line)[0]]
+        if is_checked(one, said, talk):
+            found = _weighed(one, said, others, talk, Rarity(line.read.text for line in lines))
+            if found is not None:
+                yield found
+
+
 def looked_again(
     one: Weighed, said: Read, lines: Sequence[Line], talk: Talk, look: Look
 ) -> Weighed | None:
@@ -95,7 +106,7 @@ def looked_again(
                      if p.key not in known])  # fmt: skip
     if not more:
         return one
-    every = [*lines, *more]
+    every = [*lines, *of_named(more, said, talk)]
     return _weighed(figure, said, every, talk, Rarity(line.read.text for line in every))
 
 
@@ -106,10 +117,7 @@ def _weighed(
     older = older_titles(talk.titles) if not about.dated else NONE
     same: list[Slot] = []
     rivals: list[Slot] = []
-    codes = _codes(said) or _codes(*talk.given)
     for line in lines:
-        if _of_another(line, codes):
-            continue
         met, others = _told_apart(one, said, line)
         if not met and not others:
             continue
@@ -174,22 +182,6 @@ def _newer(one: Slot, other: Slot) -> float:
     return float((first > second) - (first < second)) if first and second else 0.0
 
 
-def _codes(*said: Read) -> frozenset[str]:
-    """Codes of products and parts that are named, as "lav-al-7012"."""
-    return frozenset(n.text for one in said for n in one.names if n.code and _CODE.match(n.text))
-
-
-def _of_another(line: Line, codes: frozenset[str]) -> bool:
-    """Whether a sentence or its document is of another product, by codes of one kind."""
-    for text in (line.read, line.titled):
-        own = _codes(text)
-        if own & codes:
-            return False
-        if {_CODE.match(c)[0] for c in own} & {_CODE.match(c)[0] for c in codes}:
-            return True
-    return False
-
-
 def _standing(same: Sequence[Slot], rival: Slot) -> list[Slot]:
     """Without what the passage of another figure calls the earlier one, and says so later."""
     passage = rival.line.passage
@@ -226,7 +218,7 @@ def _is_end(one: Quantity, other: Quantity) -> bool:
 
 def _rival(one: Quantity, other: Quantity, said: Read, found: Read) -> bool:
     """Whether a figure of a source is said of what another would be said of."""
-    if one.kind != other.kind:
+    if one.kind != other.kind or _is_added(one, said) != _is_added(other, found):
         return False
     if any(_says_the_same(q, said, other, found) for q in said.figures if q is not one):
         return False
@@ -237,6 +229,14 @@ def _rival(one: Quantity, other: Quantity, said: Read, found: Read) -> bool:
     if one.kind == "count":
         return bool(set(one.unit.split()) & set(other.unit.split()))
     return one.kind != "measure" or one.unit == other.unit
+
+
+def _is_added(one: Quantity, said: Read) -> bool:
+    """Whether an amount comes on top of another: "20 € más en Baleares"."""
+    if one.kind != "money" or not one.values[0][0]:
+        return False
+    before, after = said.folded[: one.start], said.folded[one.end :]
+    return bool(_ADDED.match(after) or _SUPPLEMENT.search(before))
 
 
 def _says_the_same(one: Quantity, said: Read, other: Quantity, found: Read) -> bool:

@@ -6,7 +6,7 @@ Which of them speak of earlier purchases or earlier versions of a rule is known 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -33,6 +33,8 @@ _SUMS_UP = re.compile(
     r"translation|guide|glossary)\b"
 )
 """In titles: what rules prevail over."""
+_CODE = re.compile(r"[a-z]{2,}(?=-)")
+"""What codes of one kind begin with."""
 _ROW = re.compile(r"[^:;.]{2,40}: (?P<key>[^:;]{2,80}); [^:;]{2,60}: ")
 _ITEM = re.compile(r"(?P<key>[^:;.,]{2,40}(?:, [^:;.,]{2,20}){0,3}): (?=.{0,30}\d)")
 _OR = re.compile(r",\s|\s(?:y|o|and|or)\s")
@@ -165,6 +167,31 @@ def _above(text: str, language: Language) -> Words:
 def sums_up(passage: StoredChunk) -> bool:
     """Whether a document, by its title, sums rules up or teaches them."""
     return bool(_SUMS_UP.search(passage.title.casefold()))
+
+
+def of_named(lines: Iterable[Line], said: Read, talk: Talk) -> list[Line]:
+    """Without what is of another product, part or error than is named by its code.
+
+    Codes of one kind begin alike ("lav-al-7012"); a sentence's own tell before its headings'.
+    """
+    codes = _codes(said) or _codes(*talk.given)
+    return [line for line in lines if not codes or not _of_another(line, codes)]
+
+
+def _codes(*said: Read) -> dict[str, str]:
+    """What each code that is named begins with."""
+    named = ((n.text, _CODE.match(n.text)) for one in said for n in one.names if n.code)
+    return {code: kind[0] for code, kind in named if kind is not None}
+
+
+def _of_another(line: Line, codes: Mapping[str, str]) -> bool:
+    for text in (line.read, line.titled):
+        own = _codes(text)
+        if own.keys() & codes.keys():
+            return False
+        if set(own.values()) & set(codes.values()):
+            return True
+    return False
 
 
 def in_force(lines: Sequence[Line], said: Read, talk: Talk) -> list[Line]:

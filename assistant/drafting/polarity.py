@@ -22,9 +22,10 @@ from knowledge.conflicts.wording import Word, Words, share
 from knowledge.models import Language
 from knowledge.text import stem
 
-SAME = 0.72
-"""Share of a draft's statement that a source's has to have, with its headings."""
-BACK = 0.6
+SAME, SAME_ACROSS = 0.66, 0.72
+"""Share of a draft's statement that a source's has to have, with its headings; in the other
+language."""
+BACK, BACK_ACROSS = 0.5, 0.6
 """Share of a source's statement that the draft has to have, with what the customer asked."""
 WHOLE = 0.9
 PART = 0.55
@@ -42,12 +43,14 @@ _NO = re.compile(r"^\W*no\b(?=[,.;:]|$)")
 _IF = re.compile(
     r"\b(?:si|salvo|excepto|siempre que|if|unless|except|provided|as long as|depende)\b"
 )
-_WHILE = re.compile(r"\b(?:cuando|mientras|hasta que|en cuanto|when|while|until|once)\b")
+_WHILE = re.compile(
+    r"\b(?:cuando|mientras|hasta que|en cuanto|para que|when|while|until|once|so that)\b"
+)
 """Begins a clause that is no statement of its own."""
 _EXCEPT = re.compile(r"(?:salvo|excepto|except)\b")
 _CUT = re.compile(
     r"[,;:()]\s+|\.\s+|\s(?=(?:pero|aunque|y|e|porque|but|and|so|because|although|sin|without|"
-    r"cuando|mientras|hasta que|en cuanto|when|while|until|once)\s)"
+    r"cuando|mientras|hasta que|en cuanto|para que|when|while|until|once|so that)\s)"
 )
 _GENERIC = (
     "poder tener deber hacer falta necesitar haber ser estar pedir exigir querer existir admitir "
@@ -55,6 +58,7 @@ _GENERIC = (
     "necesitamos pide exige admite incluye cubre hay debe hace haga seguir ya tambien siempre "
     "nunca no not never cannot dejar dejo us within "
     "usted quedar eso senor senora caso favor mismo desde enero "
+    "primero ano anos dia dias first year years day days "
     "can must need have require required allow allowed include included cover covered exist "
     "possible necessary please also always customer want get do make may any still"
 )
@@ -186,7 +190,9 @@ def _compared(one: _Stated, line: Line, context: Words) -> tuple[float, bool]:
         above = share(one.words, Words((*own.words, *line.above)))
         forth = met + ABOVE * (above - met)
         back = share(own.words, context)
-        close = forth >= SAME and back >= BACK
+        across = line.read.language != one.words[0].language
+        same, least = (SAME_ACROSS, BACK_ACROSS) if across else (SAME, BACK)
+        close = forth >= same and back >= least
         whole = forth >= PART and back >= WHOLE and len(own.words) >= LEAST
         if met < OWN or not (close or whole):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.commitments.forms_en import FITTER
 from assistant.drafting.promised_kinds import DESPITE, How
 
 _WHO = (
@@ -98,8 +99,8 @@ _COMES = (
     r"(?:i am|i'm|we are|we're) (?:sending|delivering|collecting|refunding|replacing|bringing))\b"
 )
 _STAFF = (
-    r"(?:the|our) (?:\w+ )?(?:team|fitters?|technicians?|drivers?|installers?|guys|lads|men|crew|"
-    r"assemblers?|engineers?|delivery (?:team|crew|men))"
+    r"(?:the|our) (?:\w+ )?(?:team|guys|lads|men|crew|assemblers?|delivery (?:team|crew|men)|"
+    rf"{FITTER})"
 )
 _WORK = (
     rf"\b{_STAFF}(?: will|'ll| can| is going to| are going to)(?: also| then| happily| gladly| "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.commitments.forms_es import FITTER
 from assistant.drafting.promised_kinds import DESPITE, How
 
 # Endings of the first person, of "they", and of the future; what may stand before a verb.
@@ -101,10 +102,7 @@ _COMES = (
     rf"quedara|estara|esta list[oa]|estara list[oa]|(?:{_OUTCOME}|mont|instal|termin|"
     rf"acab){_END})"
 )
-_STAFF = (
-    r"(?:los chicos|el equipo|los montadores|el montador|el tecnico|los tecnicos|el conductor|"
-    r"los transportistas|los operarios|el instalador|los instaladores|los muchachos)"
-)
+_STAFF = rf"(?:los chicos|los muchachos|el equipo|(?:el|la|los|las) (?:conductor|{FITTER})(?:e?s)?)"
 _MONEY_OR_GOODS = (
     rf"{_REFUND}|acept|admit|recog|sustitu|repon|reserv|guard|adelant|anul|elimin|borr|"
     r"congel|aplaz"

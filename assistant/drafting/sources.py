@@ -25,7 +25,7 @@ BY_WORDS = 8
 """Passages looked at for each sentence."""
 ON_TOPIC = 8
 """Passages that the whole draft is held against, found by words and by its vector."""
-TOPIC_CHARS = 400
+TOPIC_CHARS = 240
 """Of what was asked and the draft's beginning, for that."""
 TOPICS_KEPT = 64
 WITH_FIGURE = 16

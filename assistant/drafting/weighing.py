@@ -10,20 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 WEIGHTS: Mapping[str, float] = {
-    "forth": 3.4329,
-    "key": 1.32,
-    "above": 0.7511,
-    "ahead": 2.1046,
-    "same": -2.5535,
-    "worded": 0.4005,
-    "free": -1.0874,
-    "ratio": -1.3433,
-    "voices": 0.8879,
-    "newer": 0.5211,
-    "ranks": 0.2738,
-    "bias": -1.3422,
+    "forth": 3.7941,
+    "key": 1.4329,
+    "above": 0.1231,
+    "ahead": 1.7836,
+    "same": -1.6122,
+    "worded": 0.2007,
+    "free": -1.0118,
+    "ratio": -1.5467,
+    "voices": 0.9975,
+    "newer": 0.5276,
+    "ranks": 0.3765,
+    "bias": -2.2052,
 }
-MARKED_FROM = 0.72
+MARKED_FROM = 0.7
 """Least probability from which a figure is marked."""
 
 

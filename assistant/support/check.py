@@ -24,6 +24,8 @@ from assistant.support.scoring import (
     AGAINST,
     CONTRADICTED_COSINE,
     CONTRADICTED_LIKENESS,
+    OF_WORDING,
+    REWORDED,
     SUPPORTED_FROM,
     SUPPORTED_FROM_ACROSS,
     UNSURE,
@@ -39,7 +41,8 @@ LEAST_WORDS = 2
 """Content words, figures and names of a statement that can be checked."""
 KEPT = 256
 """Passages whose vectors are kept."""
-KEPT_NAMES = 4096
+KEPT_TEXTS = 4096
+"""Names, and sentences of evidence that were compared by themselves, whose vectors are kept."""
 SAME_NAME = 0.82
 """Cosine from which two names of two languages may stand for one."""
 
@@ -91,7 +94,7 @@ class SupportCheck:
         self._embedder = embedder
         self._judge = judge
         self._kept: dict[Evidence, NDArray[np.float16]] = {}
-        self._names: dict[str, Vector] = {}
+        self._texts: dict[str, Vector] = {}
         self._lock = threading.Lock()
 
     def check(
@@ -171,26 +174,31 @@ class SupportCheck:
     def _looked_again(
         self, asked: Sequence[_Asked], compared: Sequence[Compared], vectors: Mapping[str, Vector]
     ) -> list[Compared]:
-        """Those that words alone cannot tell, with the likeness of their vectors."""
+        """Those that words alone cannot tell, with the likeness of their vectors.
+
+        The evidence is embedded by itself, as the statement is: beside the vector that it has
+        within its passage, a third of the false alarms is left.
+        """
         if self._embedder is None:
             return list(compared)
         unsure = [_unsure(seen) for seen in compared]
         missing = {
-            (one.text, one.body.language(seen)): None
-            for one, seen, again in zip(asked, compared, unsure, strict=True)
+            (one.text, one.language): None
+            for one, again in zip(asked, unsure, strict=True)
             if again and one.text not in vectors
         }
-        known = {**vectors, **self._vectors(list(missing))}
+        stretches = {seen.stretch for seen, again in zip(compared, unsure, strict=True) if again}
+        known = {**vectors, **self._vectors(list(missing), stretches)}
         return [
-            one.body.with_cosine(seen, known[one.text]) if again else seen
+            seen.again(float(known[seen.stretch] @ known[one.text])) if again else seen
             for one, seen, again in zip(asked, compared, unsure, strict=True)
         ]
 
     def _same_name(self, one: str, other: str) -> bool:
         if self._embedder is None:
             return True
-        self._vectors((), {one, other})
-        return float(self._names[one] @ self._names[other]) >= SAME_NAME
+        vectors = self._vectors((), {one, other})
+        return float(vectors[one] @ vectors[other]) >= SAME_NAME
 
     def _vectors_of(self, evidence: Sequence[Evidence]) -> list[Vector]:
         """Of each passage's sentences; those of passages that have none are kept."""
@@ -207,13 +215,15 @@ class SupportCheck:
         return [vectors.astype(np.float32) for vectors in found]
 
     def _vectors(
-        self, asked: Sequence[tuple[str, Language]], names: Iterable[str] = ()
+        self, asked: Sequence[tuple[str, Language]], kept: Iterable[str] = ()
     ) -> dict[str, Vector]:
-        """Of statements as of passages, in one pass; those of names are kept beside."""
-        new = sorted({name for name in names if name not in self._names})
+        """Of statements, and of names and stretches of evidence, which are kept; in one pass."""
+        chosen = set(kept)
+        known = {text: self._texts[text] for text in chosen if text in self._texts}
+        new = sorted(chosen - known.keys())
         if self._embedder is None or not (asked or new):
-            return {}
-        texts = [*asked, *((name, question_language(name)) for name in new)]
+            return known
+        texts = [*asked, *((text, question_language(text)) for text in new)]
         chunks = [
             Evidence(text, language, sentences=((0, len(text)),)).chunk()
             for text, language in texts
@@ -221,10 +231,10 @@ class SupportCheck:
         made = self._embedder.embed_chunks(chunks)
         vectors = [one.sentences[0].astype(np.float32) for one in made]
         with self._lock:
-            if len(self._names) > KEPT_NAMES:
-                self._names = {}
-            self._names = {**self._names, **dict(zip(new, vectors[len(asked) :], strict=True))}
-        return {text: vector for (text, _), vector in zip(asked, vectors, strict=False)}
+            if len(self._texts) > KEPT_TEXTS:
+                self._texts = {}
+            self._texts = {**self._texts, **dict(zip(new, vectors[len(asked) :], strict=True))}
+        return known | {text: one for (text, _), one in zip(texts, vectors, strict=True)}
 
 
 def _unchecked(text: str, language: Language, evidence: Sequence[Evidence]) -> Support | None:
@@ -246,9 +256,12 @@ def _sure(found: Compared) -> float:
 
 
 def _unsure(found: Compared) -> bool:
-    """Whether only the words are too different, or hardly alike enough, to tell."""
+    """Whether only the words, or their order, are too different or hardly alike enough to tell."""
     features = found.features
-    differs = any(getattr(features, name) for name in AGAINST)
+    reworded = features.coverage < REWORDED
+    differs = any(
+        getattr(features, name) for name in AGAINST if not (reworded and name in OF_WORDING)
+    )
     return not found.across and not differs and UNSURE[0] <= _sure(found) <= UNSURE[1]
 
 
@@ -278,6 +291,7 @@ def _judged(found: Compared, opinion: float | None = None) -> Support:
             common=found.features.stems,
             doubts=found.reasons,
             broken=found.features.broken,
+            scattered=found.scattered,
         )
     features = found.features
     alike = (

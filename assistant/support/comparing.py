@@ -50,6 +50,7 @@ LONG = 14
 LIKELY = 3
 """Sentences by shared words whose names are embedded with a statement of another language."""
 
+_QUESTION = re.compile(r"[^.?!]+\?$")
 _TITLE = re.compile(r"(?:^|\n)([^\n]*[^\s.!?:;,…»”\"|)])[ \t]*(?=\n\n|$)")
 
 
@@ -85,6 +86,8 @@ class Compared:
         reasons: what differs.
         fragment: whether the statement is no whole sentence.
         looked_again: whether the vectors were compared too, in one language.
+        stretch: the words of it.
+        scattered: whether it has several figures, of which no single sentence has all.
     """
 
     features: Features
@@ -93,6 +96,12 @@ class Compared:
     reasons: tuple[Reason, ...]
     fragment: bool = False
     looked_again: bool = False
+    stretch: str = ""
+    scattered: bool = False
+
+    def again(self, cosine: float) -> Compared:
+        """With the likeness of the vectors of the statement and of the stretch, by themselves."""
+        return replace(self, features=replace(self.features, cosine=cosine), looked_again=True)
 
 
 class Body:
@@ -178,16 +187,6 @@ class Body:
         """Of the passage that comes nearest."""
         return self._evidence[found.place.passage].language
 
-    def with_cosine(self, found: Compared, vector: Vector) -> Compared:
-        """With the likeness of a statement's vector and that of the nearest sentence."""
-        at = next(
-            i
-            for i, (p, s, _) in enumerate(self.sentences)
-            if (p, s) == (found.place.passage, found.place.sentence)
-        )
-        cosine = float(self.vectors[at] @ vector)
-        return replace(found, features=replace(found.features, cosine=cosine), looked_again=True)
-
     def compared(self, said: Read, vector: Vector | None) -> Compared:
         """A statement beside the nearest sentence.
 
@@ -228,6 +227,7 @@ class Body:
         words = Words(word for word in said.words if word.start not in named)
         base = share(words, found.words)
         across = found.language != said.language
+        longer = not across and len(said.text) > TWICE * len(found.text)
         if (across and len(said.text) > LONGER * len(found.text)) or not across:
             for beside in (sentence - 1, sentence + 1):
                 if not 0 <= beside < len(own.sentences):
@@ -235,8 +235,8 @@ class Body:
                 a, b = min(beside, sentence), max(beside, sentence)
                 both = read(own.text[own.sentences[a][0] : own.sentences[b][1]], own.language)
                 more = share(words, both.words) - base
-                if more >= gain:
-                    first, last, gain = a, b, more
+                if more >= gain or (longer and _met(said, both) > _met(said, found)):
+                    first, last, gain = a, b, max(gain, more)
         if found.text.endswith("?"):  # a question says nothing; what follows answers it
             last = max(last, self._answer(passage, sentence))
         span = (own.sentences[first][0], own.sentences[last][1])
@@ -289,7 +289,27 @@ class Body:
             across,
             tuple(_reason(one, said, best) for one in apart),
             fragment=self._is_fragment(said, best.nearest),
+            stretch=self._asked(best) + best.read.text,
+            scattered=len(said.figures) + len(said.days) > 1 and not self._together(said),
         )
+
+    def _together(self, said: Read) -> bool:
+        """Whether one sentence has all figures and days of a statement."""
+        days = {day.value for day in said.days}
+        return any(
+            days <= {day.value for day in one.days} and _met(said, one) == 1.0
+            for _, _, one in self.sentences
+        )
+
+    def _asked(self, best: _Stretch) -> str:
+        """The question that a stretch answers, which says what it is about."""
+        own = self._evidence[best.passage]
+        before = own.text[: best.span[0]].rstrip().rpartition("\n")[2]
+        if before:
+            asked = _QUESTION.search(before)
+            return f"{asked[0]} " if asked else ""
+        above = own.above.rpartition("\n")[2]
+        return f"{above} " if above.endswith("?") else ""
 
     def _is_fragment(self, said: Read, nearest: Read) -> bool:
         """Whether a statement breaks off, is a title or has no verb where the source has one."""

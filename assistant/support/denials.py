@@ -8,8 +8,10 @@ there only sentences are held against each other of which one has no word that d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.support.figures import Difference
+from assistant.support.polarity import unpaired
 from assistant.support.reading import Read
 from knowledge.conflicts.disagreement import OPPOSED
 from knowledge.conflicts.modality import Mark
@@ -21,6 +23,8 @@ SCOPE = 3
 REACH = 60
 """Characters before a word within which a denial is about it."""
 
+LONGER = 1.5
+"""How much longer than the other a sentence may be whose denials are counted against its."""
 VERBATIM = 0.85
 """Share of both sentences' words that is common, from which they are nearly the same."""
 
@@ -57,6 +61,9 @@ def _counted(said: Read, best: Read) -> list[Difference]:
     own, there = _denying(said), _denying(best)
     if len(own) == len(there) or len(said.negatives) == len(best.negatives):
         return []
+    for one, marks, other in ((said, own, best), (best, there, said)):
+        if any(_denies_twice(one, mark, other) for mark in marks):
+            return []
     if overlap(said.plain, best.plain).common < VERBATIM:
         return []
     first, second = ((marks[0].start, marks[0].end) if marks else (0, 0) for marks in (own, there))
@@ -72,6 +79,10 @@ def obligations_apart(said: Read, best: Read) -> list[Difference]:
             strict = pair in OPPOSED or pair == {"must", "may"}
             if not strict or mode in there or other in own:
                 continue
+            if pair == {"must", "may"} and _ONLY_IF.search(
+                (said if mode == "may" else best).folded
+            ):
+                continue  # "you may only if" is "you must"
             first = next(m for m in said.marks if m.mode == mode)
             second = next(m for m in best.marks if m.mode == other)
             if said.language == best.language and not _of_one(said, first, best, second):
@@ -104,22 +115,39 @@ def _denying(one: Read) -> list[Mark]:
         and not _LIMITS.match(one.folded, mark.end)
         and not _COSTS_NOTHING.match(one.folded, mark.start)
         and not _again(one, mark)
-        and not any(
-            q.bound == "min" and mark.start < q.start < mark.start + REACH for q in one.figures
-        )
+        and not any(q.bound == "min" and _limits(one, mark, q.start) for q in one.figures)
     ]
 
 
+def _limits(one: Read, mark: Mark, at: int) -> bool:
+    """Whether a denial reaches a figure, so that it sets a limit: "no guardamos datos más de"."""
+    return mark.start < at < mark.start + REACH and not _PART.search(one.folded, mark.end, at)
+
+
+_PART = re.compile(r"[,;:.]\s")
+
+
 def _denies_twice(one: Read, mark: Mark, other: Read) -> bool:
-    """Whether a denial only makes what is behind it a demand: "no plazo sin preguntar antes"."""
+    """Whether a denial only makes what is beside it a demand: "no plazo sin preguntar antes".
+
+    The other sentence then demands it by itself, says what comes before, or says "only".
+    """
+    first = max((m.end() for m in _SENTENCE_END.finditer(one.folded, 0, mark.start)), default=0)
     clause = _SENTENCE_END.search(one.folded, mark.end)
     end = clause.start() if clause else len(one.folded)
-    return bool(_UNLESS.search(one.folded, mark.end, end)) and not (
-        _UNLESS.search(other.folded) or _denying(other)
-    )
+    behind = _UNLESS.search(one.folded, mark.end, end)
+    if _denying(other) or not (behind or _UNLESS.search(one.folded, first, mark.start)):
+        return False
+    if _UNLESS.search(other.folded):  # "no plazo sin preguntar" is "preguntar antes"
+        before = behind and _WITHOUT.fullmatch(behind[0])
+        return bool(before) and not _WITHOUT.search(other.folded)
+    return bool(behind or _ALONE.search(other.folded))
 
 
 _UNLESS = re.compile(r"\b(?:sin|hasta|antes|salvo|excepto|without|until|unless|before|except)\b")
+_WITHOUT = re.compile(r"\b(?:sin|hasta|salvo|excepto|without|until|unless|except)\b")
+_ONLY_IF = re.compile(r"\b(?:solo|solamente|unicamente|only)\b.*\b(?:si|cuando|con|if|when|once)\b")
+_ALONE = re.compile(r"\b(?:sol[oa]|solamente|unic[oa](?:mente)?s?|only)\b")
 _SENTENCE_END = re.compile(r"[.;:]")
 
 
@@ -133,13 +161,19 @@ def _again(one: Read, mark: Mark) -> bool:
 _FIRST = re.compile(r"\b(?:no|nunca|jamas)\b[^.,;:]*$")
 _SECOND = re.compile(r"(?:nunca|jamas|nadie|tampoco|nada)\b")
 _LEFT_OUT = re.compile(
-    r"\b(?:(?:left|leaves?) out|excluded|fuera|exclu(?:id|y)\w+|"
+    r"\b(?:(?:left|leaves?) out|excluded|fuera|outside|exclu(?:id|y)\w+|"
     r"(?:is|are) (?:prohibited|refused))\b"
 )
 """Denies what is before it."""
+_ENDED = re.compile(
+    r"[^,;:.]*?\b(?:(?:ha |han )?dej(?:o|a|an|aron|ado) de (?:existir|\w+[aei]rse)|desaparec\w+|"
+    r"(?:was|were|has been|have been) (?:abolished|ended|withdrawn))\b"
+)
+"""What is before it is no more, within a clause."""
+_AND = re.compile(r"\b(?:y|and)\b")
 _ONLY = re.compile(r"only|sol[oa]|solamente")
 _LIMITS = re.compile(
-    r" (?:(?:se )?(?:super[ae]n?|exced[ae]n?|pas[ae]n?(?: de)?)|puede pasar de|"
+    r" (?:(?:se )?(?:super[ae][nr]?|exced[ae][nr]?|pas[ae]n?(?: de)?)|puede pasar de|"
     r"(?:go |be )?(?:above|over)|exceed\w*) (?:los |las |the )?[€$£]?\d"
 )
 """Behind a denial that only sets a limit."""
@@ -157,7 +191,12 @@ def _scope(one: Read, mark: Mark) -> Words:
     for sign in ".;:," if mark.conditional else ".;:":
         at = one.text.find(sign, mark.end)
         clause = min(clause, at if at >= 0 else clause)
+    condition = _THEN_IF.search(one.folded, mark.end, clause)
+    clause = condition.start() if condition else clause
     return Words([w for w in one.plain if mark.end <= w.start < clause][:SCOPE])
+
+
+_THEN_IF = re.compile(r", (?:si|cuando|if|when)\b")
 
 
 def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
@@ -176,6 +215,9 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
             return None
         if _LEFT_OUT.search(other.folded, word.start, word.start + REACH):
             return None
+        ended = _ENDED.match(other.folded, word.start, word.start + REACH)
+        if ended and not _AND.search(ended[0]):
+            return None
         if any(
             m.mode in DENYING and word.start - REACH <= m.start <= word.start + REACH
             for m in other.marks
@@ -187,9 +229,10 @@ def _undenied(one: Read, mark: Mark, other: Read) -> Word | None:
 def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
     own, there = _denying(said), _denying(nearest)
     start = best.text.find(nearest.text)
-    if own and not best.negatives:
+    alike = len(best.text) < LONGER * len(said.text) and len(said.text) < LONGER * len(best.text)
+    if own and not (best.negatives and (not alike or _accounted(said, own, best))):
         return [Difference("negation", (own[0].start, own[0].end), (0, 0))]
-    if there and not said.negatives:
+    if there and not (said.negatives and (not alike or _accounted(nearest, there, said))):
         return [Difference("negation", (0, 0), (start + there[0].start, start + there[0].end))]
     for one, other, turned in ((said, best, False), (nearest, said, True)):
         for mark in own if one is said else there:
@@ -200,6 +243,20 @@ def _across(said: Read, best: Read, nearest: Read) -> list[Difference]:
                     return [Difference("negation", at, (start + mark.start, start + mark.end))]
                 return [Difference("negation", (mark.start, mark.end), at)]
     return _turned(said, best)
+
+
+def _accounted(one: Read, denials: Sequence[Mark], other: Read) -> bool:
+    """Whether the sentence of another language has as many denials, or words that may be some."""
+    others = [(mark.start, mark.end) for mark in _denying(other)]
+    outright = [mark for mark in denials if not _NO_MORE.match(one.folded, mark.start - 3)]
+    if len(outright) <= len(others):
+        return True
+    limits = any(mark.start < q.start < mark.end + REACH for mark in outright for q in one.figures)
+    return bool(unpaired(other, one, others, limits=limits))
+
+
+_NO_MORE = re.compile(r"ya no\b")
+"""As much as "has passed"."""
 
 
 def _turned(said: Read, best: Read) -> list[Difference]:

@@ -68,6 +68,8 @@ def _figures(said: Read, best: Read) -> list[Difference]:
             free.remove(min(unused, key=lambda i: abs(_at(one, said) - _at(best.figures[i], best))))
         elif meeting:
             again.append((one, best.figures[meeting[0]]))
+        elif (elided := _without_its_unit(one, said, best, free)) is not None:
+            free.remove(elided)
         else:
             unmet.append(one)
     # A figure said twice where the evidence has another one besides: one of the two is that one's
@@ -87,6 +89,21 @@ def _figures(said: Read, best: Read) -> list[Difference]:
             )
         )
     return apart
+
+
+def _without_its_unit(one: Quantity, said: Read, best: Read, free: Sequence[int]) -> int | None:
+    """The figure of the evidence whose unit another one of the statement says for both.
+
+    "Era de 30 días y ahora es de 45."
+    """
+    if one.kind != "number":
+        return None
+    for i in free:
+        other = best.figures[i]
+        alike = numbers_in(one, said) & numbers_in(other, best)
+        if alike and any((q.kind, q.unit) == (other.kind, other.unit) for q in said.figures):
+            return i
+    return None
 
 
 def _in_words(one: Difference, said: Read, best: Read) -> bool:

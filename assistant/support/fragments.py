@@ -21,23 +21,27 @@ _DANGLING: dict[Language, frozenset[str]] = {
     "es": frozenset(
         "el la los las un una unos unas al del a ante bajo con contra de desde durante en entre "
         "hacia hasta para por según sin sobre tras y e o u ni que si cuando donde pero sino porque "
-        "aunque mientras salvo excepto su sus este esta estos estas mi tu nuestro nuestra cada muy "
-        "es son".split()
+        "aunque mientras salvo excepto su sus mi tu cada muy".split()
     ),
     "en": frozenset(
-        "the a an of to from with without into onto than as and or but nor if because although "
-        "unless between within your our their its his my these every very".split()
+        "the a an without into onto than as and or but nor if because although unless between "
+        "within your our their its his my these every very".split()
     ),
 }
 _UNFINISHED: dict[Language, frozenset[str]] = {
-    "es": frozenset("se le les no más menos lo está están como".split()),
+    "es": frozenset(
+        "se le les no más menos lo está están como este esta estos estas nuestro nuestra "
+        "es son".split()
+    ),
     "en": frozenset(
-        "in on at by for when while where that which who whose until before after during is are "
-        "was were be been has have had will would can could must shall should may might not "
-        "up this those each".split()
+        "of to from with in on at by for when while where that which who whose until before after "
+        "during is are was were be been has have had will would can could must shall should may "
+        "might not up this those each".split()
     ),
 }
 """Words that no sentence ends with; and those that one without a full stop does not end with."""
+_COMPASS = frozenset("E O Y".split())
+"""Letters that are names where they are capitals: "19.2° E"."""
 _SUBORDINATE: dict[Language, re.Pattern[str]] = {
     "es": re.compile(
         r"(?:si(?!no\b)|cuando|mientras|aunque|porque|como|siempre que|salvo que|para que)\b"
@@ -106,7 +110,7 @@ def is_fragment(one: Read) -> bool:
     words = _WORD.findall(one.text)
     if not words or _BREAKS_OFF.search(one.text.strip()):
         return True
-    last = words[-1].lower()
+    last = words[-1].lower() if words[-1] not in _COMPASS else ""
     if one.text.rstrip(" .!\"'»”)…").endswith(words[-1]):
         if last in _DANGLING[one.language]:
             return True

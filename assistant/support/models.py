@@ -146,6 +146,7 @@ class Support:
         doubts: what differs all the same from evidence that supports it.
         broken: share of its neighbouring words that the evidence has in other places, 0 to 1.
         common: share of its content words that the evidence has, 0 to 1; 0 for what is not checked.
+        scattered: whether it has several figures, of which no sentence of the evidence has all.
     """
 
     verdict: Verdict
@@ -156,3 +157,4 @@ class Support:
     common: float = 0.0
     doubts: tuple[Reason, ...] = ()
     broken: float = 0.0
+    scattered: bool = False

@@ -17,10 +17,13 @@ from assistant.support.figures import Difference
 from assistant.support.reading import Name, Read, own_form
 from knowledge.conflicts.wording import overlap, same_word
 from knowledge.models import Language
+from knowledge.quantities.numerals import Token
 from knowledge.search.spelling import dictionary
 from knowledge.text import stem
 
 _NUMERAL = re.compile(r"[IVX]+")
+_DIGITS = re.compile(r"\d+")
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 SameName = Callable[[str, str], bool]
 """Whether two names of two languages may stand for one."""
@@ -70,7 +73,7 @@ def _across(
         if had and left and _once_more(said, name, best):
             apart.append(_difference(name, left))
             continue
-        if had or any(_resemble(name.text, n.text) for n in left):
+        if had or any(_resemble(name.text, n.text) for n in left) or _spelt_out(said, name, best):
             continue
         rivals = [n for n in left if n.code or not name.code]
         # A name that another sentence of the evidence writes alike is not translated
@@ -113,6 +116,13 @@ def _invented(one: Read, name: Name) -> bool:
     )
 
 
+def _spelt_out(said: Read, name: Name, best: Read) -> bool:
+    """Whether the evidence says in full what a name abbreviates: "Social Security Number"."""
+    if not _ACRONYM.fullmatch(said.text, name.start, name.end):
+        return False
+    return name.text in "".join(token.text[0] for token in best.order)
+
+
 def _resemble(one: str, other: str) -> bool:
     """Whether two names may be one in two languages by their letters: "Gascuña", "Gascony"."""
     alike: float = Indel.normalized_similarity(one, other)
@@ -141,10 +151,20 @@ def _in_its_place(said: Read, name: Name, best: Read) -> tuple[int, int] | None:
                 between = best.order[i : j - 1]
                 if any(own_form(token.text) == name.text for token in between):
                     return None
-                named = [t for t in between if best.text[t.start].isupper() or t.kind == "name"]
+                # One that the statement has too was moved, not replaced
+                named = [
+                    t
+                    for t in between
+                    if (best.text[t.start].isupper() or t.kind == "name")
+                    and _times(t, order) < _times(t, best.order)
+                ]
                 if named and rival is None:
                     rival = named[0].start, named[-1].end
     return rival
+
+
+def _times(one: Token, among: Sequence[Token]) -> int:
+    return sum(own_form(token.text) == own_form(one.text) for token in among)
 
 
 def _difference(name: Name, rivals: Sequence[Name]) -> Difference:
@@ -160,8 +180,11 @@ def _has(one: Read, name: Name, language: Language) -> bool:
     if name.text in one.tokens:
         return True
     if name.code:
+        digits = frozenset(_DIGITS.findall(name.text))
         return any(
-            name.text in token or token in name.text for token in one.tokens if len(token) > 2
+            name.text in token or token in name.text
+            for token in one.tokens
+            if len(token) > 2 and digits <= frozenset(_DIGITS.findall(token))
         )
     if language == one.language:
         own = stem(name.text, language)

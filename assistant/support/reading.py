@@ -172,7 +172,8 @@ def _parted(one: Quantity, text: str, language: Language) -> list[Quantity]:
     """A range or choice as one quantity for each of its numbers: "5-10 days" says both."""
     if one.kind in ("date", "phone", "time") and not _YEARS.fullmatch(text[one.start : one.end]):
         return [one]
-    numerals = numerals_in(text[one.start : one.end], language)
+    own = text[one.start : one.end]
+    numerals = [n for n in numerals_in(own, language) if not _PER_CENT.search(own, 0, n.start)]
     if len(numerals) < 2 or not one.values[0][0]:
         return [one]
     factor = one.values[0][0] / numerals[0].readings[0] if numerals[0].readings[0] else 1.0

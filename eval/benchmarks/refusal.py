@@ -20,7 +20,7 @@ def _measure(work: Work) -> Iterator[Measured]:
         infos = assistant.documents(LOCAL_VIEWER)
         documents = [d for i in infos if (d := assistant.document(i.name, LOCAL_VIEWER))]
         work.progress(f"{corpus}: the pipeline in twenty lines")
-        nearest = twenty_lines(f"refusal-{corpus}", documents, work)
+        nearest = twenty_lines(corpus, documents, work)
         for group in groups:
             if not group.cases:
                 continue

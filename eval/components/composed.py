@@ -1,10 +1,14 @@
 """`voz eval composed`: of what a real small model wrote from sources, what would have been shown?
 
-Two exams, both written by SmolLM2-135M-Instruct (Q4_1, temperature 0) for questions of the example
-company, each from the two best passages, and judged by hand without seeing what the check says.
-``sets/composed.jsonl``: with the prompt that is in use, which it hardly ever follows: no sentence
-names a source. ``sets/composed_2.jsonl``: other questions, and a short prompt with a grammar that
-makes it name one source behind every sentence; a sentence is judged beside that source alone.
+Three exams, written for questions of the example company, each from the two best passages, and
+judged by hand without seeing what the check says. The first two by SmolLM2-135M-Instruct (Q4_1,
+temperature 0). ``sets/composed.jsonl``: with the prompt that is in use, which it hardly ever
+follows: no sentence names a source. ``sets/composed_2.jsonl``: other questions, and a short prompt
+with a grammar that makes it name one source behind every sentence; a sentence is judged beside that
+source alone. ``sets/composed_3.jsonl``: so too, new questions again, by the less weak
+Qwen2.5-Coder-0.5B-Instruct (Q4_K_M); and sentences that are supported, written by hand. Of the
+third, half ``fit`` of the questions was looked at to choose what is shown; half ``report`` is
+measured.
 ``check alone`` is the support check on the sources that a sentence names, or on both where it names
 none; ``to the question`` all that a sentence must be to be shown, were it to name those;
 ``as in use`` shows nothing that names none.
@@ -30,6 +34,7 @@ NO_FOCUS = "-"
 """What answers best in a passage was not kept with it."""
 SENTENCES = "composed.jsonl"
 SECOND = "composed_2.jsonl"
+THIRD = "composed_3.jsonl"
 KINDS = ("unsupported", "nothing", "supported")
 
 Judged = Literal["supported", "unsupported", "nothing"]
@@ -45,7 +50,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a model.
+    """A sentence of a model, or one that was written by hand.
 
     Attributes:
         question: that it was to answer.
@@ -54,6 +59,8 @@ class Sentence:
         sources: the passages that the model was given.
         judged: by hand; ``nothing`` states nothing: questions, titles, fragments.
         named: numbers, from 1, of the sources that it names and was given; may be empty.
+        by_hand: whether it was written by hand, and not by the model.
+        half: of the questions; exams that are not in halves are all ``report``.
     """
 
     question: str
@@ -62,6 +69,8 @@ class Sentence:
     sources: tuple[Source, ...]
     judged: Judged
     named: tuple[int, ...]
+    by_hand: bool
+    half: str
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -89,6 +98,8 @@ def sentences(name: str = SENTENCES) -> Iterator[Sentence]:
                 sources,
                 one["judged"],
                 tuple(one["named"]),
+                one.get("writer") == "hand",
+                row.get("half", "report"),
             )
 
 
@@ -106,8 +117,13 @@ def measure(work: Work) -> Iterator[Measured]:
     }
     yield from _exam(list(sentences()), check, groups)
     groups["across"] = lambda s: s.across
-    second = list(sentences(SECOND))
-    yield from _exam(second, check, {f"second, {name}": of for name, of in groups.items()})
+    third = [s for s in sentences(THIRD) if s.half == "report"]
+    for exam, judged in (
+        ("second", list(sentences(SECOND))),
+        ("third", [s for s in third if not s.by_hand]),
+        ("third by hand", [s for s in third if s.by_hand]),
+    ):
+        yield from _exam(judged, check, {f"{exam}, {name}": of for name, of in groups.items()})
 
 
 def _exam(

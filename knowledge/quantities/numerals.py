@@ -90,6 +90,7 @@ _SCALES: dict[Language, dict[str, float]] = {
     "es": {"mil": 1e3, "millon": 1e6, "millones": 1e6, "docena": 12, "docenas": 12},
     "en": {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12},
 }
+_DOZENS = frozenset(("docena", "docenas", "dozen"))
 _AND = {"es": "y", "en": "and"}
 
 SUFFIXES = frozenset(
@@ -232,6 +233,8 @@ def _spelled(tokens: Sequence[Token], index: int, language: Language) -> Numeral
         elif word in scales and (part or word in ("mil", "docena", "dozen")):
             total, part, place = total + (part or 1) * scales[word], 0.0, 1_000
             at += 1
+        elif word in scales and total and scales[word] > total and word not in _DOZENS:
+            total, at = total * scales[word], at + 1  # "mil millones"
         else:
             break
     return Numeral((total + part,), at, spelled=True) if at > index else None

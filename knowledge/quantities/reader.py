@@ -37,8 +37,15 @@ def read_at(source: Text, index: int) -> Read:
         return _clock(source, index)
     if token.text in units.CURRENCIES_BEFORE:
         return _money_first(source, index)
+    if token.text in units.REPEATED and source.language == "en":
+        times = units.REPEATED[token.text]
+        return _quantity(source, "count", (times, times), "times", index, index + 1), index + 1
     if token.text in units.HALF_BEFORE:
         return _half(source, index)
+    if source.word(index + 1) in units.QUARTERS and (quarters := _quarters(source, index)):
+        return quarters
+    if token.text in units.DURATIONS and (longer := _one_and_a_half(source, index)):
+        return longer
     if token.text in ("a", "an") and source.language == "en":
         return _one(source, index)
     number = numeral_at(source.tokens, index, source.language)
@@ -97,6 +104,28 @@ def _half(source: Text, index: int) -> Read:
         return None, index + 1
     size = unit[1] / 2
     return _quantity(source, "duration", (size, size), unit[0], index, at + 1), at + 1
+
+
+def _quarters(source: Text, index: int) -> Read | None:
+    """``tres cuartos de hora``, ``a quarter of an hour``."""
+    parts = {"un": 1, "a": 1, "tres": 3, "three": 3}.get(source.word(index))
+    at = index + 2
+    if parts is None or source.word(at) not in ("de", "of"):
+        return None
+    at += 1 + (source.word(at + 1) == "an")
+    if source.word(at) not in ("hora", "hour"):
+        return None
+    unit, size = units.DURATIONS[source.word(at)]
+    return _quantity(source, "duration", (size * parts / 4,) * 2, unit, index, at + 1), at + 1
+
+
+def _one_and_a_half(source: Text, index: int) -> Read | None:
+    """``minuto y medio``, without a number in front."""
+    spans, after = _and_a_half(source, index + 1, ((1.0, 1.0),))
+    if after == index + 1:
+        return None
+    unit, size = units.DURATIONS[source.word(index)]
+    return _quantity(source, "duration", _times(spans, size)[0], unit, index, after), after
 
 
 def _one(source: Text, index: int) -> Read:
@@ -198,6 +227,8 @@ def _with_unit(source: Text, index: int, at: int, spans: tuple[Span, ...]) -> Re
 def _duration(source: Text, index: int, at: int, spans: tuple[Span, ...]) -> Read | None:
     """``10 business days``, ``10 días hábiles``, ``2 horas y media``, ``3 full months``."""
     kind = ""
+    if source.word(at) in units.PLACED:
+        at += 1
     while source.word(at) in units.DAY_ADJECTIVES:
         kind = kind or ("working " if source.word(at) in units.WORKING else "")
         at += 1

@@ -35,6 +35,12 @@ DAY_ADJECTIVES = (
     | NATURAL
     | {"full", "completo", "completos", "additional", "consecutive", "more", "mas"}
 )
+PLACED = frozenset(
+    "primeros primeras ultimos ultimas siguientes proximos proximas first last next".split()
+)
+"""Which of a row of units, said between a number and its unit: "los 2 primeros años"."""
+REPEATED = {"twice": 2.0, "thrice": 3.0}
+QUARTERS = frozenset("cuarto cuartos quarter quarters".split())
 HALF_BEFORE = frozenset("media medio half".split())
 HALF_AFTER = {"es": ("y", ("media", "medio")), "en": ("and", ("half",))}
 
@@ -182,7 +188,7 @@ MAY_MEASURE = re.compile(
     r"dieci\w+|veint\w+|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien\w*|"
     r"\w+cient[oa]s|quinient[oa]s|mil|medi[oa]|docena|gratis|gratuit\w+|sin c\w+|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|hundred|thousand|million|half|dozen|free|at no|"
+    r"eighty|ninety|hundred|thousand|million|half|twice|thrice|quarters?|cuartos?|dozen|free|at no|"
     r"(?:una?|an?) (?:hora|d[ií]a|semana|quincena|mes|trimestre|semestre|año|década|minuto|hour|"
     r"day|week|fortnight|month|year|decade|minute))\b",
     re.IGNORECASE,

@@ -1,11 +1,11 @@
 """Statements with their evidence, faithful and changed, made from the sets by seeded rules.
 
 Faithful: a sentence as it stands, figures and dates written otherwise, reordered, translated
-(parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` over the example company,
-``contradictions.jsonl`` over the policies). Changed: `changes`; sentences of other passages; and by
-hand (``support_twisted.jsonl``), the words of a source put together to another sense, without what
-they depend on, denied, or broken off. All pairs of one document, in whatever language, belong to
-the same half.
+(parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` and ``support_reworded.jsonl``
+over the example company, ``contradictions.jsonl`` over the policies). Changed: `changes`; sentences
+of other passages; and by hand (``support_twisted.jsonl``), the words of a source put together to
+another sense, without what they depend on, denied, or broken off. All pairs of one document, in
+whatever language, belong to the same half.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def _sentences(passage: Passage) -> Iterator[str]:
             yield sentence
 
 
-BY_HAND = ("support.jsonl", "support_twisted.jsonl")
+BY_HAND = ("support.jsonl", "support_reworded.jsonl", "support_twisted.jsonl")
 
 
 def _by_hand(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:

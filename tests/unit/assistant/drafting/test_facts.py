@@ -8,7 +8,7 @@ import pytest
 from assistant.drafting.demanded import demanded
 from assistant.drafting.facts import figures_apart, weighed
 from assistant.drafting.kinds import widened
-from assistant.drafting.lines import Line, Talk, lines_of
+from assistant.drafting.lines import Line, Talk, lines_of, of_named
 from assistant.drafting.promises import unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.unsaid import unsaid, unsayable
@@ -44,7 +44,10 @@ def apart(draft: str, found: list[Line], about: str = "", **talk: frozenset[str]
     said = widened(stated(draft, "es"))
     asked = widened(stated(about, "es"))
     told = Talk(Words(asked.words), (asked,), f"{about} {draft}")._replace(**talk)  # type: ignore[arg-type]
-    return [one.found for one in figures_apart(said, found, told, lambda figure, around: ())]
+    return [
+        one.found
+        for one in figures_apart(said, of_named(found, said, told), told, lambda figure, around: ())
+    ]
 
 
 def test_a_figure_is_held_against_the_row_of_its_own_thing() -> None:

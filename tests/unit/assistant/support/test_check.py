@@ -360,3 +360,25 @@ def test_denials_denied_limits_passed_and_names_said_twice_are_told_across_langu
 ) -> None:
     found = checked(statement, evidence, language)
     assert {"negation", "other_name"} & {reason.cause for reason in found.reasons}
+
+
+@pytest.mark.parametrize(
+    ("text", "scattered"),
+    [
+        ("Llamamos en 2 días laborables.", False),
+        ("Llamamos en 2 días laborables y contestamos en 15 días laborables.", True),
+        ("El día laborable 10 le llamamos, y en 2 días laborables.", True),
+        ("La recogida cuesta 39 € en península y 84 € en Canarias.", False),
+    ],
+)
+def test_figures_of_two_sentences_in_one_statement_are_told(text: str, scattered: bool) -> None:
+    own = (
+        "1. Llamamos en 2 días laborables.\n2. El día laborable 10 decimos cómo va.\n"
+        "3. Contestamos en 15 días laborables.\n"
+        "4. La recogida cuesta 39 € en península y 84 € en Canarias."
+    )
+    found = SupportCheck().check(text, [Evidence(own, "es")], "es")
+    if found.verdict == "supported":
+        assert found.scattered == scattered
+    else:
+        assert scattered

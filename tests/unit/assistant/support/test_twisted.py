@@ -126,6 +126,8 @@ def test_a_sentence_that_breaks_off_is_a_fragment(text: str, language: Language)
         ("If it comes back we send a technician.", "en"),
         ("Llame al 900 123 456.", "es"),
         ("El colchón se entrega a él.", "es"),
+        ("You choose what you agree to.", "en"),
+        ("Aparque en la entrada del este.", "es"),
     ],
 )
 def test_a_whole_sentence_is_none(text: str, language: Language) -> None:
@@ -193,3 +195,10 @@ def test_vectors_are_asked_for_only_where_words_cannot_tell_and_passages_once() 
     for said in ("El operario avisa por teléfono antes de venir.", "El técnico avisa antes de ir."):
         check.check(said, evidence, "es")
     assert embedder.texts.count(evidence[0].text) == 1
+
+
+def test_a_question_is_compared_with_its_answer() -> None:
+    embedder = Counting()
+    evidence = Evidence("Sí, hasta el día anterior.", "es", "Entregas\n¿Puedo mover la cita?")
+    SupportCheck(embedder).check("La cita se puede mover hasta la víspera.", [evidence], "es")
+    assert "¿Puedo mover la cita? Sí, hasta el día anterior." in embedder.texts
