@@ -116,6 +116,6 @@ class Backgrounds:
             return Background()
         return Background(
             similarity=sum(found.nearest_sentence for found in some) / len(some),
-            score=sum(found.chunks[0].score for found in some) / len(some),
+            score=sum(found.best_score for found in some) / len(some),
             centre=np.mean([found.other_vectors[0] for found in every], axis=0),
         )

@@ -14,7 +14,8 @@ from assistant.background import Background
 from knowledge.models import ScoredChunk
 from knowledge.search.lexical import tokens_of
 from knowledge.search.query import CODE_WEIGHT
-from knowledge.search.retrieval import Found
+from knowledge.search.retrieval import CONTEXT_WEIGHT, Found
+from knowledge.text import STOP_WORDS
 
 FEATURES = (
     "similarity",
@@ -30,6 +31,8 @@ LOOKED_AT = 5
 GOOD_ALTERNATIVE = 0.6
 """Weight from which an alternative of a word counts as the word."""
 MANY_WORDS = 6
+SAID_COUNTS = 0.5
+"""Of a word found that was said before, where the question is nothing without it; half ``fit``."""
 
 
 def features(found: Found, background: Background) -> list[float]:
@@ -47,7 +50,7 @@ def features(found: Found, background: Background) -> list[float]:
     return [
         10 * (found.nearest_sentence - background.similarity),
         10 * (background.similarity - 0.8),
-        found.chunks[0].score - background.score,
+        found.best_score - background.score,
         min(max(counts), MANY_WORDS) / MANY_WORDS,
         max(shares),
         float(found.chunks[0].stored.chunk.language != found.reading.language),
@@ -57,9 +60,10 @@ def features(found: Found, background: Background) -> list[float]:
 def names_what_was_found(found: Found) -> bool:
     """Whether a word of the question itself, not of the conversation, is in the best passages.
 
-    True as well for a question that has no word of its own ("¿y eso?").
+    True as well for a question that has no word of its own ("¿y eso?", "how much").
     """
-    own = found.reading.groups[: len(found.reading.words)]
+    reading = found.reading
+    own = [g for w, g in zip(reading.words, reading.groups, strict=False) if w not in STOP_WORDS]
     texts = [f"{c.stored.chunk.context} {c.stored.chunk.text}" for c in found.chunks[:LOOKED_AT]]
     there = {
         token
@@ -71,10 +75,11 @@ def names_what_was_found(found: Found) -> bool:
     )
 
 
-def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, int]:
+def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, float]:
     """Share of the question's words with any alternative in the chunk; number with a good one.
 
-    A code that is found counts as `MANY_WORDS`: it means one thing.
+    A code that is found counts as `MANY_WORDS`: it means one thing. Words of the conversation count
+    for less, and the less the more the question says by itself.
     """
     chunk = scored.stored.chunk
     tokens = set(tokens_of(f"{chunk.context} {chunk.text}", chunk.language))
@@ -83,9 +88,20 @@ def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, int]:
         for group in found.reading.groups
     ]
     if not weights:
-        return 0.0, 0
-    good = [MANY_WORDS if w >= CODE_WEIGHT else 1 for w in weights if w >= GOOD_ALTERNATIVE]
-    return sum(w > 0 for w in weights) / len(weights), sum(good)
+        return 0.0, 0.0
+    n_own, share = len(found.reading.words), found.reading.share
+    own, said = weights[:n_own], weights[n_own:]
+    as_own = [weight / (CONTEXT_WEIGHT * share) for weight in said] if share else []
+    n_good = _n_good(own) + SAID_COUNTS * share * _n_good(as_own)
+    return sum(w > 0 for w in weights) / len(weights), n_good
+
+
+def _n_good(weights: Sequence[float]) -> int:
+    return sum(
+        MANY_WORDS if weight >= CODE_WEIGHT else 1
+        for weight in weights
+        if weight >= GOOD_ALTERNATIVE
+    )
 
 
 def confidence(values: Sequence[float], weights: dict[str, float]) -> float:

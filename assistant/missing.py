@@ -22,7 +22,8 @@ from knowledge.privacy.names import introduced
 from knowledge.privacy.personal import personal_data
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.search.lexical import tokens_of
-from knowledge.search.retrieval import LONG_QUESTION_CHARS, Found, Reading
+from knowledge.search.query import Reading
+from knowledge.search.retrieval import LONG_QUESTION_CHARS, Found
 from knowledge.text import STOP_WORDS, fold, stem, words
 
 MAX_NAMED = 4

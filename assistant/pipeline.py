@@ -24,7 +24,7 @@ from knowledge.errors import SettingsError
 from knowledge.language import question_language
 from knowledge.models import Document, StoredChunk, Viewer
 from knowledge.ports import ReadableRegister, SearchedIndexes
-from knowledge.search.retrieval import Found, Retriever
+from knowledge.search.retrieval import NO_CONTEXT, Context, Found, Retriever
 from knowledge.search.rows import DocumentInfo
 from knowledge.search.snapshot import Snapshot
 
@@ -150,7 +150,9 @@ class Assistant:
 
     def weigh(self, question: str, found: Found, viewer: Viewer) -> Evidence:
         """The sentences of what was found for a question, ranked."""
-        candidates = sentences.candidates(sentences.asked(question, found), found.chunks)
+        asked = sentences.asked(question, found)
+        found = sentences.telling(asked, found)
+        candidates = sentences.candidates(asked, found.chunks)
         scores = sentences.score(candidates, self._sentence_weights)
         order = np.argsort(-scores, kind="stable")
         first = order[: compose.MAX_STATEMENTS]
@@ -166,7 +168,7 @@ class Assistant:
         viewer: Viewer,
         history: Sequence[Turn] = (),
         *,
-        context: str | None = None,
+        context: Context | None = None,
         top_k: int = TOP_K,
     ) -> Found:
         """The passages found for a question, best first.
@@ -183,18 +185,19 @@ class Assistant:
         """
         question = checked(question)
         language = question_language(question, [turn.text for turn in history])
-        if context is not None:
+        known = context is not None
+        context = context or rewrite.context_of(question, history, language)
+
+        def search(said: Context) -> Found:
             return self._retriever.search(
-                question, viewer, language=language, context=context, top_k=top_k
+                question, viewer, language=language, context=said, top_k=top_k
             )
-        context = rewrite.context_of(question, history)
-        found = self._retriever.search(
-            question, viewer, language=language, context=context, top_k=top_k
-        )
-        if not context or rewrite.points_back(question) or confidence.names_what_was_found(found):
+
+        found = search(context)
+        if known or rewrite.refers_back(question) or confidence.names_what_was_found(found):
             return found
         # Nothing it names is where the conversation led: another subject, asked in a few words.
-        return self._retriever.search(question, viewer, language=language, top_k=top_k)
+        return search(NO_CONTEXT) if 0 < found.reading.share < 1 else found
 
     def documents(self, viewer: Viewer) -> list[DocumentInfo]:
         """The sources that the viewer may see."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge.models import Language, ScoredChunk, Vector
+from knowledge.imprint import asked_by, is_imprint
+from knowledge.models import Chunk, Language, ScoredChunk, Vector
 from knowledge.search.lexical import Term
 from knowledge.search.retrieval import Found
 from knowledge.text import content_words, fold, stem
@@ -184,6 +185,8 @@ def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> 
     best_similarity = float(similarities.max(initial=usual))
     result: list[Candidate] = []
     for i, ((a, b), text) in enumerate(zip(chunk.sentences, texts, strict=True)):
+        if not _tells(question, text, chunk.language):
+            continue
         around = max([covered[j] for j in (i - 1, i + 1) if 0 <= j < len(texts)], default=0.0)
         features = [
             10 * (float(similarities[i]) - usual),
@@ -212,6 +215,29 @@ def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> 
             )
         )
     return result
+
+
+def telling(question: Asked, found: Found) -> Found:
+    """What was found, without passages that only say what a document is, unless that is asked."""
+    kept = [i for i, c in enumerate(found.chunks) if _any_tells(question, c.stored.chunk)]
+    if len(kept) == len(found.chunks):
+        return found
+    chunks, deviations = found.chunks, found.deviations
+    return replace(
+        found, chunks=[chunks[i] for i in kept], deviations=[deviations[i] for i in kept]
+    )
+
+
+def _any_tells(question: Asked, chunk: Chunk) -> bool:
+    return any(_tells(question, chunk.text[a:b], chunk.language) for a, b in chunk.sentences)
+
+
+def _tells(question: Asked, sentence: str, language: Language) -> bool:
+    """Whether a sentence may answer: what a document says of itself only by its own words."""
+    if not is_imprint(sentence):
+        return True
+    asked_for = asked_by(sentence, language)
+    return any(term in asked_for for group in question.groups for term, _ in group)
 
 
 def _tokens(text: str, language: Language) -> set[str]:

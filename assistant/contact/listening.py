@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from assistant import rewrite
 from assistant.contact import need
 from assistant.contact.asking import ask_back
-from assistant.contact.fusing import best_of, fused
 from assistant.contact.heard import Heard, Need, Suggestion
 from assistant.contact.names import Named, Names
-from assistant.contact.speech import asks, plain, said_stems, said_words, without_numbers
 from assistant.meaning import meaning_of
 from assistant.models import Answer, Citation, Statement, Turn
-from assistant.pipeline import MAX_QUESTION_CHARS, TOP_K, Assistant, Evidence
+from assistant.pipeline import MAX_QUESTION_CHARS, Assistant, Evidence
+from assistant.speech import asks, plain, said_stems, said_words, without_numbers
 from knowledge.language import question_language
 from knowledge.models import Language, Viewer
-from knowledge.search.retrieval import Found
+from knowledge.search.retrieval import NO_CONTEXT, Context, Found
 from knowledge.search.snapshot import Snapshot
 from knowledge.text import fold, words
 
@@ -34,16 +34,11 @@ IN_FOCUS = 2
 """Names that are searched with what is asked; a third one is wrong more often than right."""
 ONE_UTTERANCE_CHARS = 400
 """A recogniser cuts what is said at pauses; turns of one speaker are joined up to this length."""
-SEARCHED = 2 * TOP_K
-"""Chunks of each of two searches that are made one."""
 ALIKE = 5
 ALIKE_WITHIN = 0.17
 """So many passages within so much of the best score answer alike. Measured on half of `dstc` and
 `mtrag`: from 0.15 to 0.25 the right entry of `dstc` is in the first five for 0.84, and recall@5 of
 `mtrag` 0.91 to 0.94 of what people's rewriting finds."""
-LAST_TURNS = 2
-"""Of the customer, that are searched with what is asked, beside the first one."""
-MAX_CONTEXT_CHARS = 600
 VIEWS = 50
 """Groups of viewers whose names are kept."""
 
@@ -186,18 +181,15 @@ class Listener:
         question alone does not.
         """
 
-        def search(context: str) -> Found:
+        def search(context: Context) -> Found:
             # A recogniser may have lost what tells the language: the turns before tell it too.
-            return self._assistant.search(
-                said.asked, viewer, said.before, context=context, top_k=SEARCHED
-            )
+            return self._assistant.search(said.asked, viewer, said.before, context=context)
 
-        alone = search("")
+        alone = search(NO_CONTEXT)
         if names and answered_alike(alone):
-            named = search(". ".join(n.title for n in names[:IN_FOCUS]))
-            return best_of(named, TOP_K), alone
-        before = said_before(said)
-        return best_of(fused(alone, search(before)) if before else alone, TOP_K), alone
+            return search(Context(". ".join(n.title for n in names[:IN_FOCUS]))), alone
+        before = rewrite.context_of(said.text, said.before, said.language)
+        return (search(before) if before.text else alone), alone
 
     def _need(self, looked: Looked) -> Need:
         weights, values = self._assistant.weights, looked.features
@@ -217,20 +209,6 @@ def answered_alike(found: Found) -> bool:
     """Whether several passages answer about as well, as where every hotel has its own."""
     scores = [chunk.score for chunk in found.chunks[:ALIKE]]
     return len(scores) == ALIKE and scores[0] - scores[-1] < ALIKE_WITHIN
-
-
-def said_before(said: Said) -> str:
-    """What the customer said first, which tells the subject, and last; empty at the beginning.
-
-    Measured on half of the conversations of `mtrag`, fused with the question alone: recall@5 0.97
-    of what people's rewriting finds; with everything said before 0.94, with the last turn 0.92.
-    """
-    told = [turn.text for turn in said.before if turn.role == "customer"]
-    spoken = [plain(text) for text in told if said_words(text)]
-    context = " ".join(dict.fromkeys([*spoken[:1], *spoken[-LAST_TURNS:]]))
-    if len(context) > MAX_CONTEXT_CHARS:
-        context = context[-MAX_CONTEXT_CHARS:].split(" ", 1)[-1]
-    return context
 
 
 def suggestions_of(answer: Answer, found: Need) -> tuple[Suggestion, ...]:

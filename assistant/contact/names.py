@@ -18,8 +18,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from assistant.models import Turn
+from assistant.speech import rarity
 from knowledge.models import Language
-from knowledge.search.spelling import MIN_FREQUENCY, dictionary
 from knowledge.text import STOP_WORDS, words
 
 DECAY = 0.9
@@ -129,7 +129,7 @@ class Names:
         return exact + tuple((known, ratio / 100) for known, ratio, _ in near if known != word)
 
     def _weights(self, title: str, language: Language) -> dict[str, float]:
-        return {word: self._idf[word] * _rarity(word, language) for word in self._words[title]}
+        return {word: self._idf[word] * rarity(word, language) for word in self._words[title]}
 
 
 def _spoken(text: str) -> list[str]:
@@ -145,23 +145,6 @@ def _idf(titles: Iterable[Sequence[str]]) -> Mapping[str, float]:
     every = list(titles)
     holding = Counter(word for own in every for word in own)
     return {word: math.log((len(every) + 1) / n) for word, n in holding.items()}
-
-
-@lru_cache(maxsize=100_000)
-def _rarity(word: str, language: Language) -> float:
-    """How little a word is expected in a language, 0 to 1; 1 for one that is no word of it.
-
-    Its information, -log p, against that of the rarest word, squared: what is said anyhow ("one",
-    "seven", "casa") names nothing.
-    """
-    count = dictionary(language).frequency.get(word, MIN_FREQUENCY)
-    total = _total(language)
-    return (math.log(total / count) / math.log(total / MIN_FREQUENCY)) ** 2
-
-
-@lru_cache(maxsize=2)
-def _total(language: Language) -> int:
-    return sum(dictionary(language).frequency.values())
 
 
 def _best_window(

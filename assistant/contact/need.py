@@ -11,8 +11,8 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.contact.names import Named
-from assistant.contact.speech import asks, said_words, wants_done
 from assistant.pipeline import Evidence
+from assistant.speech import asks, said_words, wants_done
 from knowledge.models import Language, ScoredChunk
 from knowledge.search.lexical import tokens_of
 from knowledge.text import stem
@@ -39,7 +39,7 @@ def features(text: str, evidence: Evidence, names: Sequence[Named]) -> list[floa
     found, background = evidence.found, evidence.background
     topic = topic_words(said_words(text), names)
     return [
-        found.chunks[0].score - background.score,
+        found.best_score - background.score,
         max(covered(topic, c, found.reading.language) for c in found.chunks[:LOOKED_AT]),
         float(asks(text)),
         float(wants_done(text)),

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.contact.heard import AskBack, Heard, Suggestion
-from assistant.contact.speech import said_stems
 from assistant.models import Composed
+from assistant.speech import said_stems
 
 MAX_SHOWN = 3
 CLEARLY = 0.15

@@ -10,7 +10,7 @@ import re
 
 from assistant.cases.conditions import conditions_of
 from assistant.cases.models import Case
-from assistant.contact.speech import asks
+from assistant.speech import asks
 from assistant.steps.models import Condition, Procedure
 from knowledge.models import Language
 from knowledge.text import STOP_WORDS, fold, stem, words

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.contact.speech import asks, plain
+from assistant.speech import asks, plain
 from knowledge.models import Language, Vector
 from knowledge.text import STOP_WORDS, fold, stem, words
 

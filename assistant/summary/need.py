@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.contact.speech import asks, plain, said_words
 from assistant.contact.suggestions import same_need
+from assistant.speech import asks, plain, said_words
 from assistant.summary.quotes import Quote
 from knowledge.models import Language
 from knowledge.text import stem

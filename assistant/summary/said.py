@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.contact.speech import asks, said_words
+from assistant.speech import asks, said_words
 from assistant.summary.models import Source
 from assistant.summary.outcome import is_for_later, plain
 from assistant.summary.quotes import Quote

@@ -6,6 +6,8 @@ calls it in both. Mistyped words are corrected first, against the words the inde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.models import Language
@@ -20,6 +22,28 @@ LEMMA_WEIGHT = 0.8
 CODE_WEIGHT = 3.0
 """Weights against 1.0 for the word itself. A code means one thing and has no synonyms; embeddings
 hardly tell one code from another, so its word has to outweigh them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it is searched.
+
+    Attributes:
+        text: the question, corrected, the conversation taken in where the question needs it.
+        gloss: its words in the other language.
+        language: of the question.
+        groups: its words with their alternatives, for the keyword index; those of the context
+            after those of the question.
+        words: corrected content words of the question itself.
+        share: how much the context counts, 0 to 1; 0 without one.
+    """
+
+    text: str
+    gloss: str
+    language: Language
+    groups: Sequence[Sequence[Term]]
+    words: Sequence[str]
+    share: float = 0.0
 
 
 def corrected_words(question: str, language: Language, speller: Speller) -> list[str]:

@@ -3,18 +3,11 @@
 Stages, top down: read the question (`Reading`), propose candidates from the vector and the keyword
 index, score every candidate with both, take the best from the register, which has the last word.
 
-Scores are sums of three parts, each normalised so that it means the same in every collection:
-
-- dense: cosine similarity of the question and of its word-by-word gloss in the other language,
-  less the mean similarity of the candidate's language, in standard deviations of a sample of the
-  collection. The embedding model prefers the language of the question; the mean takes that out.
-- keywords in the chunk (BM25), which find names, codes and numbers.
-- keywords in the whole document (BM25), which tell whose policy it is.
+A question that goes on with a conversation is searched by itself and with what was said before it,
+in one pass, and each candidate's score is a mean of both (`Context.share`).
 
 A long question, such as a customer's e-mail pasted whole, asks several things: each part of it is
 scored by itself, and a chunk counts with the part that it answers best.
-
-The weights were chosen on half of the questions in ``eval/sets``; see ``docs/measurements.md``.
 """
 
 from __future__ import annotations
@@ -23,66 +16,51 @@ import logging
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.models import Language, ScoredChunk, Vector, Viewer
 from knowledge.ports import Embedder, ReadableRegister, Reranker, SearchedIndexes
-from knowledge.search.lexical import Term
-from knowledge.search.query import corrected_words, terms_of
+from knowledge.search import scoring
+from knowledge.search.query import Reading, corrected_words, terms_of
+from knowledge.search.scoring import OTHER, Query, Scored, mixed
 from knowledge.search.situations import told
 from knowledge.search.snapshot import Snapshot
 from knowledge.search.spelling import Speller, accented
 from knowledge.search.thesaurus import Thesaurus
-from knowledge.search.vectors.exact import best
 from knowledge.text import fold, sentence_spans
 
 logger = logging.getLogger(__name__)
 
-GLOSS_WEIGHT = 0.4
-"""Share of the gloss in the similarity to chunks of the other language."""
-DENSE_WEIGHT = 0.14
-CHUNK_WEIGHT = 0.02
-DOCUMENT_WEIGHT = 0.02
-CONTEXT_WEIGHT = 0.5
+CONTEXT_WEIGHT = 0.375
 """Of a word that was said before the question, against one of the question."""
+MOSTLY = 0.5
+"""Share of the context from which a question is told together with it."""
 LONG_QUESTION_CHARS = 600
 """From here on a question is taken apart, into parts of at most `PART_CHARS`."""
 PART_CHARS = 400
-N_CANDIDATES = 150
-"""Proposed by each index before they are scored by all."""
-N_SAMPLE = 2_000
-"""Chunks that tell how similar anything is to the question."""
-MIN_SAMPLE = 20
-MIN_DEVIATION = 0.012
-"""Standard deviation of similarities below which a collection is too uniform to tell."""
 RERANKED = 20
 ATTEMPTS = 10
 """Searches for one question, each begun because the register changed under the one before it."""
-_OTHER: Mapping[Language, Language] = {"es": "en", "en": "es"}
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A question as it is searched.
+class Context:
+    """What was said before a question.
 
     Attributes:
-        text: the question, corrected, the conversation taken in.
-        gloss: its words in the other language.
-        language: of the question.
-        groups: its words with their alternatives, for the keyword index; those of the context
-            after those of the question.
-        words: corrected content words of the question itself.
+        text: the words; empty for none.
+        share: of what a passage scores, how much is to be of the question behind these words; the
+            rest is of the question by itself. Above 0, at most 1.
     """
 
-    text: str
-    gloss: str
-    language: Language
-    groups: Sequence[Sequence[Term]]
-    words: Sequence[str]
+    text: str = ""
+    share: float = 1.0
+
+
+NO_CONTEXT = Context()
 
 
 @dataclass(frozen=True)
@@ -92,9 +70,12 @@ class Found:
     Attributes:
         reading: how the question was read, as a whole.
         chunks: best first.
+        best_score: of the best chunk; with a context, what the best one of the question by itself
+            and the best one with the context score, as they were weighed.
         deviations: for each chunk, its dense similarity in standard deviations above the mean.
         idf: for each group of the reading, how much it tells, 0 or more.
-        vectors: ``(n_parts, dimension)`` embedding of the question, or of each part of a long one.
+        vectors: ``(n_parts, dimension)`` embedding of the question, or of each part of a long one;
+            with a context, the mean of both as they were weighed.
         other_vectors: the same for passages in the other language: mixtures with their glosses.
         usual: mean similarity of passages of each language.
         n_chunks: how many there were to search.
@@ -103,6 +84,7 @@ class Found:
 
     reading: Reading
     chunks: Sequence[ScoredChunk]
+    best_score: float
     deviations: Sequence[float]
     idf: Sequence[float]
     vectors: Vector
@@ -144,7 +126,7 @@ class Retriever:
         viewer: Viewer,
         *,
         language: Language,
-        context: str = "",
+        context: Context = NO_CONTEXT,
         top_k: int = 8,
     ) -> Found:
         """The chunks that may answer, best first, at most ``top_k``; none in an empty register.
@@ -172,7 +154,7 @@ class Retriever:
         question: str,
         viewer: Viewer,
         language: Language,
-        context: str,
+        context: Context,
         top_k: int,
         clock: _Clock,
     ) -> tuple[Found, int]:
@@ -180,20 +162,20 @@ class Retriever:
         self._indexes.refresh()
         snapshot = self._indexes.snapshot(viewer)
         clock.lap("refresh")
-        reading = self._read(question, context, language, snapshot)
-        parts = [self._read(part, "", language, snapshot) for part in parts_of(question)] or [
-            reading
-        ]
+        reading = self._read(question, context.text, language, snapshot)
+        parts = [self._read(part, "", language, snapshot) for part in parts_of(question)]
+        readings = parts or [reading]
+        if context.text and not parts and context.share < 1:
+            readings = [reading, self._read(question, "", language, snapshot)]
         clock.lap("read")
-        asked = [part.text for part in parts] + [part.gloss or part.text for part in parts]
-        vectors, glosses = np.split(np.stack(self._embedder.embed_queries(asked)), 2)
+        queries = self._embedded(readings)
         clock.lap("embed")
-        idf = snapshot.lexical.idf(reading.groups)
         if not len(snapshot):
-            return Found(reading, (), (), idf, vectors, vectors, {}, 0, clock.laps), 0
-        scored = _best_of(
-            [_score(snapshot, *part) for part in zip(parts, vectors, glosses, strict=True)]
-        )
+            idf = snapshot.lexical.idf(reading.groups)
+            vectors = np.stack([query.vector for query in queries])
+            return Found(reading, (), 0.0, (), idf, vectors, vectors, {}, 0, clock.laps), 0
+        asked = _asked(snapshot, reading, queries, parts, context)
+        scored = asked.scored
         clock.lap("search")
         depth = max(top_k, self._depth)
         chunks, deviations = self._fetch(scored, viewer, top_k=depth)
@@ -205,17 +187,28 @@ class Retriever:
             deviations = [deviations[i] for i in order]
             clock.lap("rerank")
         found = Found(
-            reading=reading,
+            reading=asked.reading,
             chunks=chunks[:top_k],
+            best_score=asked.best_score,
             deviations=deviations[:top_k],
-            idf=idf,
-            vectors=vectors,
-            other_vectors=_mixed(vectors, glosses),
+            idf=snapshot.lexical.idf(asked.reading.groups),
+            vectors=asked.vectors,
+            other_vectors=mixed(asked.vectors, asked.glosses),
             usual=scored.usual,
             n_chunks=len(snapshot),
             timings_ms=clock.laps,
         )
         return found, n_gone
+
+    def _embedded(self, readings: Sequence[Reading]) -> list[Query]:
+        texts = [one.text for one in readings] + [one.gloss or one.text for one in readings]
+        vectors = self._embedder.embed_queries(texts)
+        return [
+            Query(reading, vector, gloss)
+            for reading, vector, gloss in zip(
+                readings, vectors[: len(readings)], vectors[len(readings) :], strict=True
+            )
+        ]
 
     @property
     def _depth(self) -> int:
@@ -230,7 +223,7 @@ class Retriever:
     def _read(self, question: str, context: str, language: Language, snapshot: Snapshot) -> Reading:
         speller = snapshot.speller
         situation = told(question, language)
-        name = {one: f"{situation.names[one]}: " if situation else "" for one in _OTHER}
+        name = {one: f"{situation.names[one]}: " if situation else "" for one in OTHER}
         own_words = corrected_words(question, language, speller)
         asked = own_words
         if situation is not None:
@@ -240,17 +233,18 @@ class Retriever:
         gloss = self._thesaurus.gloss([*said, *own_words], language)
         return Reading(
             text=_corrected(f"{context} {name[language]}{question}".strip(), language, speller),
-            gloss=f"{name[_OTHER[language]]}{gloss}",
+            gloss=f"{name[OTHER[language]]}{gloss}",
             language=language,
             groups=[
                 *terms_of(asked, language, self._thesaurus),
                 *([(t, w * CONTEXT_WEIGHT) for t, w in group] for group in said_groups),
             ],
             words=asked,
+            share=float(bool(said)),
         )
 
     def _fetch(
-        self, scored: _Scored, viewer: Viewer, *, top_k: int
+        self, scored: Scored, viewer: Viewer, *, top_k: int
     ) -> tuple[list[ScoredChunk], list[float]]:
         """The best chunks as the register has them now, without those that it withholds."""
         best = scored.order[:top_k]
@@ -275,80 +269,50 @@ class Retriever:
 
 
 @dataclass(frozen=True)
-class _Scored:
-    """Candidates with their scores, all arrays ``(n,)``; ``order`` sorts them best first."""
+class _Asked:
+    """A question as it was searched in the end.
 
-    keys: NDArray[np.int64]
-    score: Vector
-    dense: Vector
-    deviation: Vector
-    lexical: Vector
-    order: NDArray[np.intp]
-    usual: Mapping[Language, float]
+    Attributes:
+        reading: with the words of the context as they count.
+        vectors: as in `Found`.
+        glosses: those of the glosses.
+        scored: the candidates.
+        best_score: as in `Found`.
+    """
 
-
-def _score(snapshot: Snapshot, reading: Reading, vector: Vector, gloss: Vector) -> _Scored:
-    in_chunks = snapshot.lexical.scores(reading.groups)
-    in_documents = snapshot.lexical.document_scores(reading.groups)
-    queries = (vector, gloss) if reading.gloss else (vector,)
-    compared = snapshot.compare(np.stack(queries), N_CANDIDATES)
-    rows = _candidates(compared.nearest, in_chunks, in_documents)
-    sample = np.unique(
-        np.linspace(0, len(snapshot) - 1, min(N_SAMPLE, len(snapshot))).astype(np.intp)
-    )
-    is_own = snapshot.languages == (0 if reading.language == "es" else 1)
-    of_every_row, of_every_sample = compared.at(rows), compared.at(sample)
-    adjusted = [
-        _adjusted(of_every_row[i], of_every_sample[i], own=is_own[rows], own_sample=is_own[sample])
-        for i in (0, -1)
-    ]
-    own = is_own[rows]
-    dense = np.where(own, adjusted[0].of_rows, _mixed(adjusted[0].of_rows, adjusted[1].of_rows))
-    of_sample = np.where(
-        is_own[sample],
-        adjusted[0].of_sample,
-        _mixed(adjusted[0].of_sample, adjusted[1].of_sample),
-    )
-    deviation = (dense - of_sample.mean()) / max(float(of_sample.std()), MIN_DEVIATION)
-    score = (
-        DENSE_WEIGHT * deviation
-        + CHUNK_WEIGHT * in_chunks[rows]
-        + DOCUMENT_WEIGHT * in_documents[rows]
-    )
-    return _Scored(
-        keys=snapshot.keys[rows],
-        score=score,
-        dense=adjusted[0].similarity,
-        deviation=deviation,
-        lexical=in_chunks[rows],
-        order=np.argsort(-score, kind="stable"),
-        usual={
-            reading.language: adjusted[0].means[1],
-            _OTHER[reading.language]: _mixed(adjusted[0].means[0], adjusted[1].means[0]),
-        },
-    )
+    reading: Reading
+    vectors: Vector
+    glosses: Vector
+    scored: Scored
+    best_score: float
 
 
-def _best_of(parts: Sequence[_Scored]) -> _Scored:
-    """The candidates of all parts of a question, each as the part has it that it answers best."""
-    if len(parts) == 1:
-        return parts[0]
-    keys = np.concatenate([part.keys for part in parts])
-    score = np.concatenate([part.score for part in parts])
-    order = np.argsort(-score, kind="stable")
-    # Of each key the first in that order; those again from the best on.
-    chosen = order[np.sort(np.unique(keys[order], return_index=True)[1])]
-    return _Scored(
-        keys=keys[chosen],
-        score=score[chosen],
-        dense=np.concatenate([part.dense for part in parts])[chosen],
-        deviation=np.concatenate([part.deviation for part in parts])[chosen],
-        lexical=np.concatenate([part.lexical for part in parts])[chosen],
-        order=np.arange(len(chosen)),
-        usual={
-            language: float(np.mean([part.usual[language] for part in parts]))
-            for language in parts[0].usual
-        },
+def _asked(
+    snapshot: Snapshot,
+    reading: Reading,
+    queries: Sequence[Query],
+    parts: Sequence[Reading],
+    context: Context,
+) -> _Asked:
+    """The one query, the best of a long question's parts, or both readings as one."""
+    vectors = np.stack([query.vector for query in queries])
+    glosses = np.stack([query.gloss for query in queries])
+    if parts or len(queries) == 1:
+        every = [one for query in queries for one in scoring.score(snapshot, query)]
+        scored = scoring.best_of(every)
+        return _Asked(reading, vectors, glosses, scored, scored.best)
+    together, alone = scoring.score(snapshot, *queries)
+    share = context.share
+    weights = np.asarray([[share, 1 - share]], dtype=np.float32)
+    n_own = len(reading.words)
+    said = [[(term, weight * share) for term, weight in g] for g in reading.groups[n_own:]]
+    text = (queries[0] if share >= MOSTLY else queries[1]).reading.text
+    return _Asked(
+        replace(reading, text=text, groups=[*reading.groups[:n_own], *said], share=share),
+        weights @ vectors,
+        weights @ glosses,
+        scoring.blended(together, alone, share),
+        share * together.best + (1 - share) * alone.best,
     )
 
 
@@ -368,58 +332,6 @@ def parts_of(question: str) -> list[str]:
         else:
             parts.append(sentence)
     return parts
-
-
-_Mixable = TypeVar("_Mixable", Vector, float)
-
-
-def _mixed(own: _Mixable, gloss: _Mixable) -> _Mixable:
-    return (1 - GLOSS_WEIGHT) * own + GLOSS_WEIGHT * gloss
-
-
-def _candidates(
-    nearest: Sequence[NDArray[np.intp]], in_chunks: Vector, in_documents: Vector
-) -> NDArray[np.intp]:
-    """Rows of the snapshot that any of the indexes proposes, ascending."""
-    proposed = list(nearest)
-    for lexical in (in_chunks, in_chunks + in_documents):
-        found = np.flatnonzero(lexical > 0)
-        proposed.append(found[best(lexical[found], N_CANDIDATES)])
-    return np.unique(np.concatenate(proposed))
-
-
-@dataclass(frozen=True)
-class _Adjusted:
-    """Similarities to one vector: raw, and less the mean of each row's language.
-
-    Attributes:
-        means: of the other language and of the question's own.
-    """
-
-    similarity: Vector
-    of_rows: Vector
-    of_sample: Vector
-    means: Sequence[float]
-
-
-def _adjusted(
-    similarity: Vector,
-    of_sample: Vector,
-    *,
-    own: NDArray[np.bool_],
-    own_sample: NDArray[np.bool_],
-) -> _Adjusted:
-    """Similarities of rows and sample to one vector, with which of them are in its language."""
-    means = [
-        float(of_sample[part].mean()) if part.sum() >= MIN_SAMPLE else float(of_sample.mean())
-        for part in (~own_sample, own_sample)
-    ]
-    return _Adjusted(
-        similarity,
-        similarity - np.take(means, own).astype(np.float32),
-        of_sample - np.take(means, own_sample).astype(np.float32),
-        means,
-    )
 
 
 def _corrected(question: str, language: Language, speller: Speller) -> str:

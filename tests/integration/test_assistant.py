@@ -424,3 +424,14 @@ def test_asked_about_another_day_the_answer_says_what_is_different_today(company
     now = company.ask("¿cuánto tarda el envío a la península?")
     assert "9 días" in now.statements[0].text
     assert (now.on, now.changed, now.statements[0].citations[0].version) == (None, (), 2)
+
+
+def test_a_follow_up_that_names_nothing_is_answered_from_what_was_said(company: Company) -> None:
+    answer = company.ask("how much", STAFF, "envío a Ceuta y Melilla")
+    assert "45 €" in answer.statements[0].text
+
+
+def test_a_new_subject_is_not_drowned_by_what_was_said(company: Company) -> None:
+    said = "¿Cuánto tarda el envío a Ceuta?", "¿Y el recargo a Melilla?"
+    answer = company.ask("sombrillas de jardín en invierno", STAFF, *said)
+    assert answer.statements[0].citations[0].document == "jardin.txt"

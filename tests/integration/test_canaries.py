@@ -24,7 +24,7 @@ from assistant.shell.answer_json import answer_json
 from knowledge.errors import SettingsError
 from knowledge.models import EVERYONE, Viewer
 from knowledge.register import Register
-from knowledge.search import generations, indexes, retrieval
+from knowledge.search import generations, indexes, scoring
 from knowledge.search.retrieval import Found, Retriever
 from knowledge.search.thesaurus import bundled
 from knowledge.search.vectors.chroma import ChromaIndex
@@ -170,14 +170,14 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
 @pytest.fixture
 def proposed(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Keys of all candidates, also of those that rank too low to be read."""
-    keys, score = set[int](), retrieval._score
+    keys, score = set[int](), scoring.score
 
     def spied(*args: Any) -> Any:
         scored = score(*args)
-        keys.update(scored.keys.tolist())
+        keys.update(key for one in scored for key in one.keys.tolist())
         return scored
 
-    monkeypatch.setattr(retrieval, "_score", spied)
+    monkeypatch.setattr(scoring, "score", spied)
     return keys
 
 

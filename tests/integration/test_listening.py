@@ -10,7 +10,7 @@ import pytest
 
 from assistant.bootstrap import LOCAL_VIEWER, open_assistant
 from assistant.contact import need
-from assistant.contact.listening import ONE_UTTERANCE_CHARS, Listener, last_said, said_before
+from assistant.contact.listening import ONE_UTTERANCE_CHARS, Listener, last_said
 from assistant.contact.suggestions import Shown, dismiss, update
 from assistant.models import Turn
 from assistant.pipeline import Assistant
@@ -77,12 +77,6 @@ def test_what_a_recogniser_cuts_at_a_pause_is_one_question() -> None:
     assert heard.before == (turns[0],)
     long = [Turn("customer", "a" * ONE_UTTERANCE_CHARS), Turn("customer", "cuanto tarda")]
     assert last_said(long).asked == "cuanto tarda"
-
-
-def test_the_conversation_searched_is_what_the_customer_said_first_and_last() -> None:
-    turns = said("el sofa rojo", "si", "roto", "ya", "vale", "ok", "de piel", "bien", "y eso")
-    assert said_before(last_said(turns)) == "el sofa rojo roto de piel"
-    assert said_before(last_said(turns[:1])) == ""
 
 
 def test_names_are_those_of_what_the_viewer_may_see(company: Company) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.contact.speech import said_words
 from assistant.meaning import meaning_of
+from assistant.speech import said_words
 from knowledge.contacts.customer_links import Earlier
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import numpy as np
 
 from assistant.sentences import FEATURES, Asked, Candidate, candidates
 from knowledge.models import Chunk, Language, ScoredChunk, StoredChunk, Vector
-from knowledge.search.retrieval import Found, Reading
+from knowledge.search.query import Reading
+from knowledge.search.retrieval import Found
 from knowledge.text import content_words, sentence_spans, stem
 
 MEANINGS = 64
@@ -85,6 +86,7 @@ def found(chunks: Sequence[ScoredChunk], *, asked: str, language: Language = "es
     return Found(
         reading=Reading(text=asked, gloss="", language=language, groups=own.groups, words=words),
         chunks=chunks,
+        best_score=chunks[0].score if chunks else 0.0,
         deviations=[1.0] * len(chunks),
         idf=own.idf,
         vectors=EAST,

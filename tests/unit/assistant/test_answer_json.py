@@ -18,7 +18,8 @@ from assistant.shell.answer_json import answer_json, search_json
 from assistant.shell.answer_text import answer_lines, search_lines
 from assistant.shell.printable import printable
 from knowledge.models import Chunk, ScoredChunk, StoredChunk
-from knowledge.search.retrieval import Found, Reading
+from knowledge.search.query import Reading
+from knowledge.search.retrieval import Found
 
 CITATION = Citation(
     document="politicas/devoluciones.pdf",

@@ -12,10 +12,11 @@ from assistant import confidence, sentences
 from assistant.background import UNRELATED
 from assistant.models import Turn
 from assistant.pipeline import MAX_QUESTION_CHARS, Assistant, checked
+from assistant.rewrite import NEEDED, NOT_NEEDED
 from assistant.weights import Weights
 from knowledge.errors import SettingsError
 from knowledge.models import ScoredChunk, Viewer
-from knowledge.search.retrieval import Found
+from knowledge.search.retrieval import Context, Found
 from tests.unit.assistant.made import found, passage
 
 VIEWER = Viewer("test", frozenset({"staff"}))
@@ -131,14 +132,17 @@ def test_with_nothing_found_it_abstains() -> None:
     assert answer.nearest == ()
 
 
-def test_the_conversation_goes_along_with_a_follow_up_only() -> None:
+def test_the_conversation_goes_along_and_counts_by_the_form_of_the_question() -> None:
     retriever = ScriptedRetriever([passage(TEXT)])
     history = [Turn("customer", "quiero devolver un colchón")]
     assistant = assistant_of(retriever)
     assistant.ask("¿y si está abierto?", VIEWER, history)
     assistant.ask("qué plazo tiene un cliente para reclamar daños del transporte", VIEWER, history)
     asked = [a for a in retriever.asked if a["question"] not in UNRELATED["es"]]
-    assert [a["context"] for a in asked] == ["quiero devolver un colchón", ""]
+    assert [a["context"] for a in asked] == [
+        Context("quiero devolver un colchón", NEEDED),
+        Context("quiero devolver un colchón", NOT_NEEDED),
+    ]
     assert all(a["viewer"] == VIEWER for a in retriever.asked)
 
 

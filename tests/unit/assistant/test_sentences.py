@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.sentences import FEATURES, candidates, score
-from tests.unit.assistant.made import passage, question, weights_of
+from assistant.sentences import FEATURES, candidates, score, telling
+from tests.unit.assistant.made import found, passage, question, weights_of
 
 
 def feature_of(name: str, asked: str, text: str, index: int = 0) -> float:
@@ -93,3 +93,23 @@ def test_questions_and_items_are_known_as_such() -> None:
     assert feature_of("question", "plazo", "El plazo es corto.") == 0.0
     assert feature_of("row", "plazo", "- el plazo") == 1.0
     assert candidates(question("x"), [passage("Mesa | 3 €", row=4)])[0].feature("row") == 1.0
+
+
+def test_what_a_document_says_of_itself_answers_only_who_asks_for_it() -> None:
+    text = "Referencia PRO-ENT-01. El envío tarda 5 días. En vigor desde el 1 de marzo de 2026."
+    said = [c.text for c in candidates(question("cuánto tarda"), [passage(text)])]
+    assert said == ["El envío tarda 5 días."]
+    said = [c.text for c in candidates(question("desde cuándo está en vigor"), [passage(text)])]
+    assert said == ["El envío tarda 5 días.", "En vigor desde el 1 de marzo de 2026."]
+
+
+def test_a_passage_that_says_nothing_else_is_not_found() -> None:
+    review = passage("Last reviewed on 12 January 2026.", language="en", document="faq.html")
+    answer = passage("It takes 5 days.", language="en")
+    asked = question("how long on 12 January", language="en")
+    kept = telling(asked, found([review, answer], asked="how long", language="en"))
+    assert list(kept.chunks) == [answer]
+    assert len(kept.deviations) == 1
+    asked = question("when was it reviewed", language="en")
+    same = found([review, answer], asked="when was it reviewed", language="en")
+    assert telling(asked, same) is same

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.contact.heard import AskBack, Heard, Need, Suggestion
-from assistant.contact.speech import said_stems
 from assistant.contact.suggestions import (
     CLEARLY,
     MAX_SHOWN,
@@ -23,6 +22,7 @@ from assistant.contact.suggestions import (
     word,
 )
 from assistant.models import Citation, Composed, Statement
+from assistant.speech import said_stems
 
 ASK = AskBack("delivery_date", "¿En qué fecha lo recibió?")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.contact.speech import asks, plain, said_words, wants_done, without_numbers
+from assistant.speech import asks, plain, said_words, wants_done, without_numbers
 
 
 @pytest.mark.parametrize(

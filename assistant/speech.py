@@ -5,9 +5,12 @@ Pure functions over folded words: no accents, no punctuation and small letters a
 
 from __future__ import annotations
 
+import math
 import re
+from functools import lru_cache
 
 from knowledge.models import Language
+from knowledge.search.spelling import MIN_FREQUENCY, dictionary
 from knowledge.text import STOP_WORDS, fold, stem, words
 
 _FILLER = re.compile(
@@ -104,3 +107,20 @@ def asks(text: str) -> bool:
 def wants_done(text: str) -> bool:
     """Whether the form is that of a request: do, find, book, look up in a record."""
     return bool(_WANTS_DONE.search(plain(text)))
+
+
+@lru_cache(maxsize=100_000)
+def rarity(word: str, language: Language) -> float:
+    """How little a word is expected in a language, 0 to 1; 1 for one that is no word of it.
+
+    Its information, -log p, against that of the rarest word, squared: what is said anyhow ("one",
+    "seven", "casa") names nothing.
+    """
+    count = dictionary(language).frequency.get(word, MIN_FREQUENCY)
+    total = _total(language)
+    return (math.log(total / count) / math.log(total / MIN_FREQUENCY)) ** 2
+
+
+@lru_cache(maxsize=2)
+def _total(language: Language) -> int:
+    return sum(dictionary(language).frequency.values())
