@@ -37,6 +37,7 @@ def test_what_stands_elsewhere_is(heading: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Frases prohibidas: «llame a la marca», «pregunte en su banco».",
         '- Never say "that is the carrier\'s problem" or "you need to contact the manufacturer".',
         "Do not tell anybody “that is not ours”.",
         "Nunca diga al cliente «eso no es cosa nuestra».",
