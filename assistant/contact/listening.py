@@ -51,6 +51,8 @@ _NEVER_SAY = re.compile(
     r"^\W*(?:never|do not|don.t|must not|nunca|jamas|no) "
     r"(?:say|tell|diga|digas|digan|decimos|se dice|decir)\b[^.]{0,40}?[\"\u201c\u00ab\u2018']"
     r"|\b(?:do not|don.t|never|no|nunca) (?:say|decimos|diga|digas|decir|se dice): "
+    r"|^\W*(?:(?:frases|palabras|expresiones) prohibidas|(?:forbidden|prohibited) "
+    r"(?:phrases|words|wordings)): "
 )
 """A rule, folded, that quotes a forbidden wording: a sentence, or a table's column for them."""
 
