@@ -45,24 +45,20 @@ class Work:
         return self.open_model()
 
 
-def there(name: str, files: Sequence[str], data: Path | None) -> Path:
-    """The folder of the sets, before anything is loaded.
+def there(name: str, files: Sequence[str], data: Path) -> None:
+    """Looks for the files of sets, before anything is loaded.
 
     Args:
         name: of what needs the files.
         files: below the folder.
-        data: the folder; not needed where there are no files.
+        data: the folder.
 
     Raises:
-        SettingsError: it is not named, or lacks some of the files, all of which are told.
+        SettingsError: it lacks some of the files, all of which are told.
     """
-    if data is None and files:
-        raise SettingsError(f"--data DIR is missing: the folder with {', '.join(files)}")
-    data = data or Path()
     missing = [one for one in files if not (data / one).is_file()]
     if missing:
         raise SettingsError(
             f"{name}: below --data {data} there is no {' and no '.join(missing)}; "
             "give the folder that has the sets"
         )
-    return data

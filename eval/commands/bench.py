@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from eval.commands.opening import AsJson, Data, echo_json, work_on
+from eval.commands.opening import AsJson, Data, echo_json, folder_of, work_on
 from eval.halves import Half
 
 
@@ -26,7 +26,6 @@ def bench_command(
     from eval.benchmarks.catalogue import BENCHMARKS, named
     from eval.benchmarks.run import run
     from eval.commands import tables
-    from eval.work import there
 
     if name is None:
         benchmarks = list(BENCHMARKS.values())
@@ -36,7 +35,7 @@ def bench_command(
             tables.print_list(benchmarks)
         return 0
     benchmark = named(name)
-    data = there(benchmark.name, benchmark.files, data)
+    data = folder_of(benchmark.name, benchmark.files, data)
     result = run(benchmark, work_on(data, half=half, limit=limit))
     if as_json:
         echo_json(tables.as_json(result))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
-from eval.commands.opening import AsJson, Data, echo_json, progress, work_on
+from eval.commands.opening import AsJson, Data, echo_json, folder_of, progress, work_on
 from eval.components.catalogue import COMPONENTS, named
 from eval.components.models import Component, Listing
 
@@ -136,7 +136,6 @@ def _key(listing: Listing) -> str:
 def _run(component: Component, given: Mapping[str, Any]) -> int:
     """Learn, list or measure, whichever the options say."""
     from eval.components.running import scores
-    from eval.work import there
 
     asked = [one for one in component.listings if given[_key(one)]]
     instead = [one for one in asked if one.function]
@@ -144,7 +143,7 @@ def _run(component: Component, given: Mapping[str, Any]) -> int:
     if len(ways) > 1:
         raise typer.BadParameter(f"give one of {' and '.join(ways)}")
     files = (*component.files, *(component.learns_from if given.get("learn") else ()))
-    data = there(component.name, files, given.get("data"))
+    data = folder_of(component.name, files, given.get("data"))
     work = work_on(
         data,
         half=given.get("half", "report"),

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from eval.commands.opening import AsJson, Data, echo_json, work_on
+from eval.commands.opening import AsJson, Data, echo_json, folder_of, work_on
 
 
 def fit_command(
@@ -23,9 +23,8 @@ def fit_command(
 ) -> int:
     """Learn the weights of sentences and of the confidence from the half that is not reported."""
     from eval.components.weights import FILES, fit
-    from eval.work import there
 
-    work = work_on(there("fit", FILES, data), half="fit")
+    work = work_on(folder_of("fit", FILES, data), half="fit")
     with _written(out) as write:
         weights = asdict(fit(work))
         write(json.dumps(weights, indent=2) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,21 @@ Data = Annotated[
     typer.Option("--data", exists=True, file_okay=False, metavar="DIR", help="Folder of the sets."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+def folder_of(name: str, files: Sequence[str], data: Path | None) -> Path:
+    """The folder of the sets that `name` reads files of, which have to be there.
+
+    Raises:
+        typer.BadParameter: no folder is given, and some files are read.
+        SettingsError: the folder lacks some of them.
+    """
+    from eval.work import there
+
+    if data is None and files:
+        raise typer.BadParameter(f"--data DIR is missing: the folder with {', '.join(files)}")
+    there(name, files, data or Path())
+    return data or Path()
 
 
 def work_on(
