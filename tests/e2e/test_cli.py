@@ -240,6 +240,8 @@ def test_an_interrupt_ends_with_code_130_and_without_a_traceback(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Tests that run in the background of a shell have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     with process, pipe.open("w"):  # opens when the command has come to reading it
         process.send_signal(signal.SIGINT)

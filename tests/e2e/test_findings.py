@@ -58,7 +58,8 @@ def put(house: House, name: str, title: str, *paragraphs: str) -> None:
 def look(page: Page, name: str = "Buscar") -> Locator:
     """The list, once somebody has looked."""
     page.get_by_role("button", name=name).press("Enter")
-    expect(page.locator(".look button")).to_be_enabled()
+    # Looking takes seconds of a core, and other tests may have it.
+    expect(page.locator(".look button")).to_be_enabled(timeout=30_000)
     return page.locator(".worklist")
 
 
