@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.errors import SettingsError
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from eval.scores import Progress
     from knowledge.ports import Embedder
     from knowledge.settings import Settings
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,14 @@ def there(name: str, files: Sequence[str], data: Path) -> None:
             f"{name}: below --data {data} there is no {' and no '.join(missing)}; "
             "give the folder that has the sets"
         )
+
+
+def entry(kind: str, catalogue: Mapping[str, Thing], name: str) -> Thing:
+    """What has a name in a catalogue.
+
+    Raises:
+        SettingsError: nothing has.
+    """
+    if name not in catalogue:
+        raise SettingsError(f"{kind} {name!r} is not known: expected one of {', '.join(catalogue)}")
+    return catalogue[name]

@@ -15,7 +15,6 @@ from eval.benchmarks.squad_es import SQUAD_ES
 from eval.benchmarks.tau_banking import TAU_BANKING
 from eval.benchmarks.xquad import XQUAD
 from eval.benchmarks.xquad_r import XQUAD_R
-from knowledge.errors import SettingsError
 
 BENCHMARKS: dict[str, Benchmark] = {
     one.name: one
@@ -35,16 +34,3 @@ BENCHMARKS: dict[str, Benchmark] = {
         EXAMPLE,
     )
 }
-
-
-def named(name: str) -> Benchmark:
-    """The benchmark of a name.
-
-    Raises:
-        SettingsError: there is none.
-    """
-    if name not in BENCHMARKS:
-        raise SettingsError(
-            f"benchmark {name!r} is not known: expected one of {', '.join(BENCHMARKS)}"
-        )
-    return BENCHMARKS[name]

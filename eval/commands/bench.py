@@ -23,9 +23,10 @@ def bench_command(
     as_json: AsJson = False,
 ) -> int:
     """Measure a public set beside published figures and a pipeline of twenty lines."""
-    from eval.benchmarks.catalogue import BENCHMARKS, named
+    from eval.benchmarks.catalogue import BENCHMARKS
     from eval.benchmarks.run import run
     from eval.commands import tables
+    from eval.work import entry
 
     if name is None:
         benchmarks = list(BENCHMARKS.values())
@@ -34,7 +35,7 @@ def bench_command(
         else:
             tables.print_list(benchmarks)
         return 0
-    benchmark = named(name)
+    benchmark = entry("benchmark", BENCHMARKS, name)
     data = folder_of(benchmark.name, benchmark.files, data)
     result = run(benchmark, work_on(data, half=half, limit=limit))
     if as_json:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from eval.commands.opening import AsJson, Data, echo_json, folder_of, progress, work_on
-from eval.components.catalogue import COMPONENTS, named
+from eval.components.catalogue import COMPONENTS
 from eval.components.models import Component, Listing
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ def all_command(
 ) -> int:
     """Measure the components one after the other, on half report."""
     from eval.components.running import measure_all
+    from eval.work import entry
 
-    chosen = [named(name) for name in names] if names else list(COMPONENTS.values())
+    chosen = [entry("component", COMPONENTS, name) for name in names or COMPONENTS]
     failed = []
     for result in measure_all(chosen, work_on(data), kept):
         if result.error is None:

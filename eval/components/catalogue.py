@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from eval.components.models import Component, Limit, Listing
-from knowledge.errors import SettingsError
 
 _HERE = "eval.components"
 _POLICIES = "policies/manifest.jsonl"
@@ -132,16 +131,3 @@ COMPONENTS: dict[str, Component] = {
         ),
     )
 }
-
-
-def named(name: str) -> Component:
-    """The component of a name.
-
-    Raises:
-        SettingsError: there is none.
-    """
-    if name not in COMPONENTS:
-        raise SettingsError(
-            f"component {name!r} is not known: expected one of {', '.join(COMPONENTS)}"
-        )
-    return COMPONENTS[name]

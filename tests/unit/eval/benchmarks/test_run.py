@@ -12,7 +12,7 @@ import pytest
 
 from eval.benchmarks import clapnq, injections, twenty_lines
 from eval.benchmarks.answering import Shown, abstention, facts
-from eval.benchmarks.catalogue import BENCHMARKS, named
+from eval.benchmarks.catalogue import BENCHMARKS
 from eval.benchmarks.faq_tax import FAQ_TAX
 from eval.benchmarks.models import TWENTY_LINES, Benchmark, Published, Result
 from eval.benchmarks.run import differences, run
@@ -22,7 +22,7 @@ from eval.commands.tables import print_result
 from eval.components.injections.obedient import obey
 from eval.components.injections.rows import Label, Row, document_of
 from eval.scores import VOZ, Measured, Score, Values, score_of
-from eval.work import Work, there
+from eval.work import Work, entry, there
 from knowledge.errors import SettingsError
 from knowledge.settings import Settings
 from tests.fakes import HashingEmbedder
@@ -109,7 +109,7 @@ def test_a_set_without_questions_measures_nothing_and_says_so(tmp_path: Path) ->
 
 def test_a_name_that_is_not_known_is_refused() -> None:
     with pytest.raises(SettingsError, match="'xquat' is not known: expected one of xquad"):
-        named("xquat")
+        entry("benchmark", BENCHMARKS, "xquat")
 
 
 def test_without_a_name_the_benchmarks_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

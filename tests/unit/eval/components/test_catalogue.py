@@ -13,11 +13,11 @@ import typer
 from eval.commands import components as commands
 from eval.commands.cli import app
 from eval.components import running
-from eval.components.catalogue import COMPONENTS, named
+from eval.components.catalogue import COMPONENTS
 from eval.components.models import Component, Listing
 from eval.components.running import measure_all, read, scores
 from eval.scores import Measured, values_of
-from eval.work import Work
+from eval.work import Work, entry
 from knowledge.errors import SettingsError
 from knowledge.settings import Settings
 from tests.fakes import HashingEmbedder
@@ -170,4 +170,4 @@ def test_components_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     app(["components"], standalone_mode=False)
     assert "personal data" in capsys.readouterr().out
     with pytest.raises(SettingsError, match="'privcy' is not known: expected one of privacy"):
-        named("privcy")
+        entry("component", COMPONENTS, "privcy")
