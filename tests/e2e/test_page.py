@@ -303,6 +303,33 @@ def test_follow_ups_are_asked_with_the_conversation(desk: Page, double: PageDoub
     expect(desk.locator("#answer .asked")).to_have_text("plazo de un colchón")
 
 
+def test_what_is_asked_while_an_answer_is_on_its_way_is_asked_after_it(
+    desk: Page, double: PageDouble
+) -> None:
+    double.delay_s = 1.0
+    for question in ("plazo de un colchón", "y si está abierto"):
+        desk.locator(BOX).fill(question)
+        desk.locator(BOX).press("Enter")
+        desk.wait_for_timeout(200)
+    expect(desk.locator("#answer .asked")).to_have_text("y si está abierto")
+    expect(desk.locator(BOX)).to_have_value("")
+    expect(desk.locator("#busy")).to_be_hidden()
+    _, history = double.asked[-1]
+    assert [turn.text for turn in history if turn.role == "agent"] == ["plazo de un colchón"]
+
+
+def test_a_question_sent_twice_is_asked_once(desk: Page, double: PageDouble) -> None:
+    double.delay_s = 1.0
+    desk.locator(BOX).fill("plazo de un colchón")
+    for _ in range(3):
+        desk.locator(BOX).press("Enter")
+    desk.locator("#ask").click()
+    expect(desk.locator("#answer .asked")).to_have_text("plazo de un colchón")
+    desk.wait_for_timeout(1_500)
+    assert [question for question, _ in double.asked] == ["plazo de un colchón"]
+    expect(desk.locator("#answer .error")).to_have_count(0)
+
+
 def test_a_new_conversation_can_be_undone(desk: Page, double: PageDouble) -> None:
     ask(desk, "plazo de un colchón")
     desk.keyboard.press("Alt+n")

@@ -450,7 +450,9 @@ def _wire(
     }
     blocks.load(page.open, None, [tongue, *labels, *screen], **common)
     asked = [question, day, told, state, tongue]
-    answering = [gr.on([question.submit, ask.click], page.ask, asked, screen, **common)]
+    # What is asked while an answer is on its way is asked after it, and not left out.
+    after = {**common, "trigger_mode": "always_last"}
+    answering = [gr.on([question.submit, ask.click], page.ask, asked, screen, **after)]
     # A click may come while the one before is on its way ("multiple"); one at a time, in order,
     # so that what was pressed last is what stays. Each takes milliseconds.
     in_order = {**common, "concurrency_id": "click", "concurrency_limit": 1}

@@ -23,13 +23,20 @@
 
   // ---- waiting ----
 
-  function wait() {
+  // A question asked while another is on its way comes after it; the same one is asked once.
+  function wait(event) {
+    const asked = box().value.trim();
+    if (waiting.timers.length && waiting.asked === asked) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     stopWaiting();
-    waiting.asked = box().value.trim();
+    waiting.asked = asked;
     waiting.timers = [
       setTimeout(() => showBusy(true), BUSY_MS),
       setTimeout(() => {
-        showBusy(false);
+        stopWaiting();
         tell(words().late, 10000);
       }, 1000 * Number(words().lateS || 15)),
     ];
@@ -70,13 +77,16 @@
   }
 
   function arrived(answer) {
-    stopWaiting();
     recalled = -1;
     const field = box();
+    const failed = answer.querySelector(".error");
+    const answered = !failed && answer.dataset.asked === waiting.asked;
     // Something typed since is the next question: it stays.
-    const answered = !answer.querySelector(".error") && answer.dataset.asked === waiting.asked;
     if (field && answered && field.value.trim() === waiting.asked) write("");
-    waiting.asked = null;
+    if (failed || answered) {
+      stopWaiting();
+      waiting.asked = null;
+    }
     const top = answer.getBoundingClientRect().top;
     if (top < 0) window.scrollTo({ top: 0 });
   }
@@ -286,7 +296,7 @@
   }
 
   function onQuestionKey(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) wait();
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) wait(event);
     const recallable = box().value === "" || recalled >= 0;
     if (event.key === "ArrowUp" && recallable && document.querySelector("[data-question]")) {
       event.preventDefault();
@@ -331,7 +341,7 @@
   function onClick(event) {
     const pressed = event.target.closest("[data-do], #ask");
     if (!pressed) return;
-    if (pressed.id === "ask") wait();
+    if (pressed.id === "ask") wait(event);
     else if (pressed.dataset.do === "help") help();
     else if (pressed.dataset.do === "sign-out") signOut();
     else if (pressed.dataset.do === "voice") choose(pressed.dataset.mode);
