@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.background import Background
 from knowledge.models import ScoredChunk
-from knowledge.search.lexical import tokens_of
+from knowledge.search.lexical import token_set
 from knowledge.search.query import CODE_WEIGHT
 from knowledge.search.retrieval import CONTEXT_WEIGHT, Found
 from knowledge.text import STOP_WORDS
@@ -68,7 +68,7 @@ def names_what_was_found(found: Found) -> bool:
     there = {
         token
         for text, scored in zip(texts, found.chunks, strict=False)
-        for token in tokens_of(text, scored.stored.chunk.language)
+        for token in token_set(text, scored.stored.chunk.language)
     }
     return not own or any(
         weight >= GOOD_ALTERNATIVE and term in there for group in own for term, weight in group
@@ -82,7 +82,7 @@ def _words_found(found: Found, scored: ScoredChunk) -> tuple[float, float]:
     for less, and the less the more the question says by itself.
     """
     chunk = scored.stored.chunk
-    tokens = set(tokens_of(f"{chunk.context} {chunk.text}", chunk.language))
+    tokens = token_set(f"{chunk.context} {chunk.text}", chunk.language)
     weights = [
         max((weight for term, weight in group if term in tokens), default=0.0)
         for group in found.reading.groups

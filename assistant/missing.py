@@ -21,7 +21,7 @@ from knowledge.models import Language, ScoredChunk
 from knowledge.privacy.names import introduced
 from knowledge.privacy.personal import personal_data
 from knowledge.quantities.numerals import same_length_fold
-from knowledge.search.lexical import tokens_of
+from knowledge.search.lexical import token_set
 from knowledge.search.query import Reading
 from knowledge.search.retrieval import LONG_QUESTION_CHARS, Found
 from knowledge.text import STOP_WORDS, fold, stem, words
@@ -81,7 +81,7 @@ class Passage:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """Stems of its words, codes whole and in parts."""
-        return frozenset(tokens_of(f"{self.about} {self.text}", self.language))
+        return token_set(f"{self.about} {self.text}", self.language)
 
     @cached_property
     def plain(self) -> str:
@@ -268,7 +268,7 @@ def _names(kind: Kind, passage: Passage) -> bool:
 
 def _is_of(kind: Kind, passage: Passage) -> bool:
     """Whether the source is of a kind, as its name, title or headings say."""
-    about = frozenset(tokens_of(passage.about, passage.language))
+    about = token_set(passage.about, passage.language)
     return kind.in_tokens(about, passage.language) is not None
 
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from knowledge.imprint import asked_by, is_imprint
 from knowledge.models import Chunk, Language, ScoredChunk, Vector
-from knowledge.search.lexical import Term
+from knowledge.search.lexical import Term, token_set
 from knowledge.search.retrieval import Found
-from knowledge.text import content_words, fold, stem
+from knowledge.text import fold
 
 FEATURES = (
     "similarity",
@@ -174,8 +174,8 @@ def probabilities(scores: Vector) -> Vector:
 def _of_chunk(question: Asked, scored: ScoredChunk, best: float, place: int) -> list[Candidate]:
     chunk = scored.stored.chunk
     texts = [chunk.text[a:b] for a, b in chunk.sentences]
-    token_sets = [_tokens(text, chunk.language) for text in texts]
-    context = _tokens(chunk.context, chunk.language)
+    token_sets = [token_set(text, chunk.language) for text in texts]
+    context = token_set(chunk.context, chunk.language)
     covered = [_coverage(question, tokens) for tokens in token_sets]
     covered_with_context = [_coverage(question, tokens | context) for tokens in token_sets]
     whole = _coverage(question, context.union(*token_sets))
@@ -240,11 +240,7 @@ def _tells(question: Asked, sentence: str, language: Language) -> bool:
     return any(term in asked_for for group in question.groups for term, _ in group)
 
 
-def _tokens(text: str, language: Language) -> set[str]:
-    return {stem(word, language) for word in content_words(text)}
-
-
-def _coverage(question: Asked, tokens: set[str]) -> float:
+def _coverage(question: Asked, tokens: frozenset[str]) -> float:
     """Share of the question's idf that the tokens match, 0 to 1."""
     total = sum(question.idf)
     if total == 0:

@@ -14,7 +14,7 @@ from assistant.contact.names import Named
 from assistant.pipeline import Evidence
 from assistant.speech import asks, said_words, wants_done
 from knowledge.models import Language, ScoredChunk
-from knowledge.search.lexical import tokens_of
+from knowledge.search.lexical import token_set
 from knowledge.text import stem
 
 FEATURES = (
@@ -57,7 +57,7 @@ def covered(content: Collection[str], scored: ScoredChunk, language: Language) -
     if not content:
         return 0.0
     chunk = scored.stored.chunk
-    there = set(tokens_of(chunk.text, chunk.language))
+    there = token_set(chunk.text, chunk.language)
     return sum(word in there or stem(word, language) in there for word in content) / len(content)
 
 

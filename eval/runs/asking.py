@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache, partial
 
 from assistant.models import Answer, Citation, Turn
 from assistant.pipeline import Assistant
 from eval.golden.models import GoldenCase
 from eval.outcome import Cited, Did, Outcome, Retrieved, Said
 from knowledge.errors import KnowledgeBaseError
-from knowledge.models import Viewer
+from knowledge.models import Document, Viewer
 from knowledge.search.retrieval import Found
 
 logger = logging.getLogger(__name__)
@@ -36,9 +37,9 @@ def ask(case: GoldenCase, assistant: Assistant, viewer_of: ViewerOf, today: date
     try:
         viewer = viewer_of(case)
         answer, evidence = assistant.ask_with_evidence(case.question, viewer, history)
+        read = lru_cache(partial(assistant.document, viewer=viewer))
         said = tuple(
-            Said(s.text, tuple(_cited(c, assistant, viewer) for c in s.citations))
-            for s in answer.statements
+            Said(s.text, tuple(_cited(c, read) for c in s.citations)) for s in answer.statements
         )
     except KnowledgeBaseError as error:
         return Outcome(case.id, "abstain", error=str(error))
@@ -60,8 +61,8 @@ def _did(answer: Answer) -> Did:
     return "abstain" if answer.verdict == "not_found" else "answer"
 
 
-def _cited(citation: Citation, assistant: Assistant, viewer: Viewer) -> Cited:
-    document = assistant.document(citation.document, viewer, citation.version)
+def _cited(citation: Citation, read: Callable[..., Document | None]) -> Cited:
+    document = read(citation.document, version=citation.version)
     there = document is not None and document.text[citation.start : citation.end]
     return Cited(
         document=citation.document,

@@ -45,10 +45,12 @@ def _supported(text: str, citations: Sequence[Cited], check: SupportCheck) -> bo
 def _verdicts(text: str, citations: Sequence[Cited], check: SupportCheck) -> list[Support]:
     """Of every sentence of a statement; one that stands in a quote as it is needs no check."""
     quoted = [_plain(citation.quote) for citation in citations]
-    evidence = [Evidence(c.quote, detect_language(c.quote)) for c in citations]
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     others = [one for one in sentences if not any(_plain(one) in quote for quote in quoted)]
-    found = check.check_all(others, evidence)
+    found: Sequence[Support] = ()
+    if others:
+        evidence = [Evidence(c.quote, detect_language(c.quote)) for c in citations]
+        found = check.check_all(others, evidence)
     return [*found, *[_QUOTED] * (len(sentences) - len(others))]
 
 

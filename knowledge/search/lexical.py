@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 from pathlib import Path
 
@@ -40,6 +41,12 @@ def chunk_tokens(chunk: Chunk) -> list[str]:
 def tokens_of(text: str, language: Language) -> list[str]:
     """Stems of the content words of a text in one language."""
     return [stem(word, language) for word in content_words(text)]
+
+
+@lru_cache(maxsize=10_000)
+def token_set(text: str, language: Language) -> frozenset[str]:
+    """As `tokens_of`, of what is read again for question after question: sentences of passages."""
+    return frozenset(tokens_of(text, language))
 
 
 @dataclass(frozen=True)
