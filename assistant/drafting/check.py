@@ -24,19 +24,20 @@ from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_n
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.polarity import contrary
-from assistant.drafting.promised import commitments
-from assistant.drafting.promises import Unbacked, unbacked
+from assistant.drafting.promises import Unbacked
+from assistant.drafting.promising import bundled, suspected
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
 from assistant.drafting.style import style
 from assistant.drafting.swapped import swapped
+from assistant.drafting.unallowed import unallowed
 from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, unsayable
 from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
-from knowledge.models import StoredChunk
+from knowledge.models import StoredChunk, Vector
 from knowledge.text import sentence_spans
 
 MOST_SENTENCES = 2_000
@@ -139,7 +140,7 @@ class DraftChecker:
     def held(self, draft: str, setting: Setting) -> Iterator[tuple[int, Held]]:
         """The sentences that tell something, each with its start in the draft.
 
-        What `assistant.drafting.weighing` is learned from.
+        What `assistant.drafting.weighing` and `assistant.drafting.promising` are learned from.
         """
         said = list(_sentences(draft))
         known: dict[int, list[Line]] = {}
@@ -151,11 +152,21 @@ class DraftChecker:
     ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
         passages = self._passages(said, topic, setting)
+        vectors = self._vectors(said)
         known: dict[int, list[Line]] = {}
         return [
-            tuple(self._of_sentence(one, passages[one], setting, known)) if one in passages else ()
+            tuple(self._of_sentence(one, passages[one], setting, known, vectors.get(one.text)))
+            if one in passages
+            else ()
             for one in said
         ]
+
+    def _vectors(self, said: Sequence[_Said]) -> dict[str, Vector]:
+        """Of sentences that may commit to something, where they mean what was learned."""
+        texts = [one.text for one in said if suspected(one.text)]
+        if not texts or self._sources.model != bundled().model:
+            return {}
+        return dict(zip(texts, self._sources.vectors(texts), strict=True))
 
     def _passages(
         self, said: Sequence[_Said], topic: str, setting: Setting
@@ -204,6 +215,7 @@ class DraftChecker:
         passages: Sequence[StoredChunk],
         setting: Setting,
         known: dict[int, list[Line]],
+        vector: Vector | None,
     ) -> Iterator[Finding]:
         said, told, named, hidden, talk, look = self._held(one, passages, setting, known)
         about = widened(stated(setting.about, setting.language))
@@ -215,7 +227,7 @@ class DraftChecker:
             rule = {"rule": told_not.found}
             where = _source_of(told_not)
             yield Finding("forbidden", told_not.start, told_not.end, "forbidden", rule, None, where)
-        promised = list(unbacked(said, told))
+        promised = list(unallowed(said, told, vector))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
@@ -252,7 +264,7 @@ def _topic(said: Sequence[_Said], setting: Setting) -> str:
 def _tells(sentence: str, setting: Setting) -> bool:
     """Whether a sentence says enough to be held against the sources."""
     said = stated(sentence, setting.language)
-    return len(said.words) + len(said.figures) >= LEAST_WORDS or any(commitments(said.folded))
+    return len(said.words) + len(said.figures) >= LEAST_WORDS or suspected(sentence)
 
 
 def _talk(one: _Said, setting: Setting) -> Talk:

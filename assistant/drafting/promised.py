@@ -41,12 +41,12 @@ _PATTERNS = tuple(
     for forms in (promised_es.FORMS, promised_en.FORMS)
     for pattern in forms[how]
 )
-_SLOT = re.compile(
+SLOT = re.compile(
     r"\bde \d{1,2}(?::\d\d)? a \d|\bentre las \d|\b(?:from|between) \d|\d{1,2}:\d\d (?:a|"
     r"to|and|y|-) |\b\d{1,2}(?::\d\d)? ?- ?\d{1,2}:\d\d"
 )
 """An appointment with its hours stands on the screen of whoever writes."""
-_DATED = re.compile(
+DATED = re.compile(
     r"\b\d{1,2} (?:de )?(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|"
     r"dec)[a-z]*\b|"
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|"
@@ -62,7 +62,7 @@ def commitments(folded: str) -> Iterator[Commitment]:
         folded: the sentence, folded, every character where it was.
     """
     found: list[Commitment] = []
-    settled = bool(_SLOT.search(folded) or _DATED.search(folded))
+    settled = bool(SLOT.search(folded) or DATED.search(folded))
     for how, pattern in _PATTERNS:
         for match in pattern.finditer(folded):
             start, end = _clause(folded, *match.span())
@@ -76,6 +76,11 @@ def commitments(folded: str) -> Iterator[Commitment]:
         if one.start >= last:
             yield one
             last = one.end
+
+
+def told_apart(text: str, folded: str) -> str:
+    """Folded but for what tells that somebody did something: "lo pagó" is not "lo pago"."""
+    return "".join("ó" if a == "ó" else b for a, b in zip(text, folded, strict=True))
 
 
 def _clause(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""Does a draft promise what no rule in force stands behind?
+"""Does a draft promise, by its forms, what no rule in force stands behind?
 
 `promised` finds what is unusual in what is committed to; it is fine where a source in force says
-the same, with the same figures and as quickly.
+the same, with the same figures and as quickly. `unallowed` weighs that beside what was learned.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.drafting.denying import denies
 from assistant.drafting.lines import Line
-from assistant.drafting.promised import Commitment, commitments
+from assistant.drafting.promised import Commitment, commitments, told_apart
 from assistant.drafting.promised_kinds import How
 from assistant.support.figures import meets
 from assistant.support.reading import Read
@@ -35,7 +35,7 @@ ABOVE = 0.6
 """What a word counts that only stands in its headings."""
 RULED = 0.75
 """The same where a rule gives another figure."""
-_MOMENT = re.compile(
+MOMENT = re.compile(
     r"\b(?:hoy|manana|ahora|inmediat\w+|al instante|esta (?:tarde|noche)|today|tonight|tomorrow|"
     r"immediately|right (?:now|away)|at once|en el (?:acto|momento)|(?:lunes|martes|miercoles|"
     r"jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|"
@@ -51,7 +51,7 @@ _WAIVES = re.compile(
     r"\b(?:charges?|fees?|costs?)\b|\b(?:perdon|condon|anul|quit)\w*[^.;,]{0,20}"
     r"\b(?:cargo|coste|gastos?|recargo|suplemento)\b"
 )
-_CANNOT = re.compile(
+CANNOT = re.compile(
     r"\b(?:no (?:me |nos |le |se |lo )*(?:puedo|podemos|podria\w*|es posible|puede|corresponde)|"
     r"cannot|can't|unable to|couldn't|no regal\w+|not able)\b"
 )
@@ -60,7 +60,7 @@ _CONDITION = re.compile(
     r"al)|(?<!even )if|unless|salvo|siempre que|(?:cuando|when|once) (?:el|la|los|las|se|ha|haya|"
     r"the|we|you|it|your)|en caso|in case)\b"
 )
-_IF = re.compile(r"\b(?:si|cuando|if|when|where)\b[^,.;:]*")
+IF = re.compile(r"\b(?:si|cuando|if|when|where)\b[^,.;:]*")
 _CONCEDES = re.compile(r"\b(?:aunque|igual|even (?:if|though|when)|although)\b")
 _ASKS = re.compile(r"^[^¿]*\?")
 """From a promise on: it is asked. A question of its own behind it asks whether it is welcome."""
@@ -81,42 +81,37 @@ def unbacked(said: Read, lines: Sequence[Line]) -> Iterator[Unbacked]:
         said: the sentence.
         lines: of the passages that may speak of the same.
     """
-    folded = _told_apart(said.text, said.folded.replace("’", "'"))
+    folded = told_apart(said.text, said.folded.replace("’", "'"))
     found = list(commitments(folded))
     rarity = Rarity(line.read.text for line in lines if found)
     for one in found:
-        if _is_taken_back(one, folded) or _is_asked(one, said.text):
+        if _is_taken_back(one, folded) or is_asked(said.text[one.start :]):
             continue
         words = rarity.weigh(w for w in said.words if one.start <= w.start < one.end)
-        if not any(_stands_behind(one, words, said, line) for line in lines):
+        if not any(stands_behind(one, words, said, line) for line in lines):
             yield Unbacked(one.start, one.end)
-
-
-def _told_apart(text: str, folded: str) -> str:
-    """Folded but for what tells that somebody did something: "lo pagó" is not "lo pago"."""
-    return "".join("ó" if a == "ó" else b for a, b in zip(text, folded, strict=True))
 
 
 def _is_taken_back(one: Commitment, folded: str) -> bool:
     """Whether it is denied, or holds on a condition; what is given away is, on any."""
     if one.how in ("gift", "despite"):
-        return bool(_CANNOT.search(folded))
-    return bool(_CANNOT.search(folded) or _CONDITION.search(folded))
+        return bool(CANNOT.search(folded))
+    return bool(CANNOT.search(folded) or _CONDITION.search(folded))
 
 
-def _is_asked(one: Commitment, text: str) -> bool:
-    said = text[one.start :]
-    return bool(_ASKS.search(said)) and not _TAG.search(said.casefold())
+def is_asked(text: str) -> bool:
+    """Whether a sentence asks from a promise on, and not just whether it is welcome."""
+    return bool(_ASKS.search(text)) and not _TAG.search(text.casefold())
 
 
-def _stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool:
+def stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool:
     """Whether a sentence of a source says the same, as much and as quickly."""
     if one.how == "despite" and not _CONCEDES.search(line.read.folded):
         return False
-    if denies(_IF.sub(" ", line.read.folded)) and not denies(said.folded[one.start : one.end]):
+    if denies(IF.sub(" ", line.read.folded)) and not denies(said.folded[one.start : one.end]):
         return False
     part = said.folded[one.start : one.end]
-    moments = {m.group() for m in _MOMENT.finditer(part)}
+    moments = {m.group() for m in MOMENT.finditer(part)}
     if moments and not any(moment in line.read.folded for moment in moments):
         return False
     own = share(words, line.read.words)

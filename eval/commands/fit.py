@@ -1,4 +1,4 @@
-"""``voz eval fit``: the weights of sentences, of the confidence and of the need, to a file."""
+"""``voz eval fit`` and ``voz eval fit-promises``: what is learned, to a file."""
 
 from __future__ import annotations
 
@@ -32,6 +32,25 @@ def fit_command(
         echo_json(weights)
     else:
         typer.echo(f"weights written to {out}")
+    return 0
+
+
+def fit_promises_command(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Where the weights are written.")
+    ],
+) -> int:
+    """Learn what commits the company in drafts, from sentences of many trades and half fit."""
+    import numpy as np
+
+    from assistant.drafting.promising import packed
+    from eval.components.drafts.promises import learn
+
+    with _written(out):
+        arrays = packed(learn(work_on(None, half="fit")))
+        with out.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+    typer.echo(f"weights written to {out}")
     return 0
 
 

@@ -55,9 +55,14 @@ class Case:
         return self.key.rpartition("-")[0]
 
 
-def cases(half: str) -> list[Case]:
-    """The drafts of a half, ``fit`` or ``report``, or of ``all``."""
-    return [_case(row) for row in by_hand("drafts.jsonl") if half in (row["half"], "all")]
+def cases(half: str, name: str = "drafts.jsonl") -> list[Case]:
+    """The drafts of a half, ``fit`` or ``report``, or of ``all``.
+
+    Args:
+        half: which.
+        name: of the set's file.
+    """
+    return [_case(row) for row in by_hand(name) if half in (row["half"], "all")]
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.drafting.check import DraftChecker, check_draft
 from assistant.drafting.models import DraftCheck, Setting
-from knowledge.models import Chunk, Language, StoredChunk
+from assistant.drafting.promising import bundled
+from knowledge.models import Chunk, Language, StoredChunk, Vector
 from knowledge.privacy.models import Known
 from knowledge.search.spelling import Speller
 from knowledge.text import sentence_spans, words
@@ -31,8 +32,18 @@ class Documents:
 
     def __init__(self) -> None:
         self.looked = 0
+        self.of_model = "another"
+        self.embedded: list[str] = []
         self._chunks = [_stored(n, *one) for n, one in enumerate(PASSAGES, start=1)]
         self._speller = Speller(())
+
+    @property
+    def model(self) -> str:
+        return self.of_model
+
+    def vectors(self, texts: Sequence[str]) -> list[Vector]:
+        self.embedded += texts
+        return [np.zeros(len(bundled().centre), np.float32) for _ in texts]
 
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         self.looked += len(sentences)
@@ -197,9 +208,18 @@ def test_what_a_source_backs_and_what_any_agent_may_do_is_no_promise(draft: str)
     assert [kind for kind, _ in kinds(draft) if kind == "promise"] == []
 
 
+def test_only_what_may_promise_is_embedded_and_only_by_the_model_that_was_learned_with() -> None:
+    draft = "Le regalamos el envío de su pedido. El plazo de devolución del sofá es de 45 días."
+    for model, embedded in (("another", []), (bundled().model, [draft.split(" El ")[0]])):
+        documents = Documents()
+        documents.of_model = model
+        check_draft(draft, Setting("es", "es"), documents)
+        assert documents.embedded == embedded
+
+
 def test_english_commitments_are_marked_too() -> None:
     for draft in (
-        "Don't worry about collection, it's on us.",
+        "Don't worry, collecting your sofa is on us.",
         "I'll make sure you get every penny back.",
         "You will be compensated with a voucher.",
         "We'll have someone round first thing tomorrow.",
