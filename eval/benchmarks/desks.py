@@ -10,22 +10,25 @@ from collections.abc import Iterator, Sequence
 from assistant.bootstrap import LOCAL_VIEWER
 from assistant.pipeline import Assistant
 from eval.benchmarks.answering import SHOWN, shown
+from eval.benchmarks.conversations import as_on_the_page, new_subjects
 from eval.benchmarks.models import TWENTY_LINES, Benchmark
 from eval.benchmarks.systems import Nearest, twenty_lines
 from eval.cases import Case
 from eval.corpora.desks import ALMENDRO, PUBLIC, Desk
 from eval.corpora.reading import sampled
+from eval.measures.behaviour import OVER_REFUSAL, over_refused
 from eval.measures.matching import fact_shown
 from eval.measures.rankings import distinct, success
+from eval.outcome import Did
 from eval.scores import VOZ, Measured, Values
 from eval.work import Work
 
 FOUND = 40
 """Passages among which the first `SHOWN` documents are looked for."""
 
-Outcome = tuple[float | None, float | None, float | None]
-"""Right file first, right file in the first four, fact in what is shown."""
-MEASURES = ("Success@1", f"Success@{SHOWN}", "fact shown")
+Outcome = tuple[float | None, float | None, float | None, float | None]
+"""Right file first, right file in the first four, fact in what is shown, refused."""
+MEASURES = ("Success@1", f"Success@{SHOWN}", "fact shown", OVER_REFUSAL.name)
 
 
 def _measure(desk: Desk, work: Work) -> Iterator[Measured]:
@@ -33,28 +36,29 @@ def _measure(desk: Desk, work: Work) -> Iterator[Measured]:
     with desk.assistant(work) as assistant:
         cases = sampled(tuple(desk.cases(work.half, assistant)), work.limit)
         work.progress(f"{desk.name} ({work.half}): {len(cases)} questions")
-        ours = [_ours(assistant, case) for case in cases]
+        talks = (*as_on_the_page(assistant, cases), *new_subjects(cases))
+        ours = [_ours(assistant, case) for case in (*cases, *talks)]
         infos = assistant.documents(LOCAL_VIEWER)
         documents = [d for i in infos if (d := assistant.document(i.name, LOCAL_VIEWER))]
     work.progress(f"{desk.name}: the pipeline in twenty lines")
     nearest = twenty_lines(desk.name, documents, work)
-    theirs = [_theirs(nearest, case) for case in cases]
-    for kind in ("all", *sorted({case.kind for case in cases})):
+    theirs = [_theirs(nearest, case) for case in (*cases, *talks)]
+    slices = {"all": list(range(len(cases)))}
+    for place, case in enumerate((*cases, *talks)):
+        slices.setdefault(case.kind, []).append(place)
+    for kind, places in slices.items():
+        keys = tuple((*cases, *talks)[place].key for place in places)
         for system, outcomes in ((VOZ, ours), (TWENTY_LINES, theirs)):
-            yield from _values(f"{desk.name} {kind}", system, _of_kind(kind, cases, outcomes))
+            chosen = [outcomes[place] for place in places]
+            yield from _values(f"{desk.name} {kind}", system, keys, chosen)
 
 
-def _of_kind(
-    kind: str, cases: Sequence[Case], outcomes: Sequence[Outcome]
-) -> list[tuple[Case, Outcome]]:
-    pairs = zip(cases, outcomes, strict=True)
-    return [(case, outcome) for case, outcome in pairs if kind in ("all", case.kind)]
-
-
-def _values(name: str, system: str, chosen: Sequence[tuple[Case, Outcome]]) -> Iterator[Values]:
-    keys = tuple(case.key for case, _ in chosen)
+def _values(
+    name: str, system: str, keys: tuple[str, ...], chosen: Sequence[Outcome]
+) -> Iterator[Values]:
     for place, measure in enumerate(MEASURES):
-        yield Values(name, system, measure, tuple(one[place] for _, one in chosen), keys)
+        better = measure != OVER_REFUSAL.name
+        yield Values(name, system, measure, tuple(one[place] for one in chosen), keys, better)
 
 
 def _ours(assistant: Assistant, case: Case) -> Outcome:
@@ -63,21 +67,23 @@ def _ours(assistant: Assistant, case: Case) -> Outcome:
     ranked = distinct([c.stored.chunk.document for c in found.chunks], SHOWN)
     cited = [s.citations[0].document for s in answer.statements]
     ranked = distinct([*cited[:1], *ranked], SHOWN)
-    return _outcome(case, ranked, shown(answer))
+    did: Did = "abstain" if answer.verdict == "not_found" else "answer"
+    return _outcome(case, ranked, shown(answer), did)
 
 
 def _theirs(nearest: Nearest, case: Case) -> Outcome:
     found = nearest(case.question, 5 * SHOWN)
     ranked = distinct([name for name, _, _ in found], SHOWN)
-    return _outcome(case, ranked, " ".join(text for _, text, _ in found[:SHOWN]))
+    return _outcome(case, ranked, " ".join(text for _, text, _ in found[:SHOWN]), "answer")
 
 
-def _outcome(case: Case, ranked: Sequence[str], text: str) -> Outcome:
+def _outcome(case: Case, ranked: Sequence[str], text: str, did: Did) -> Outcome:
     grades = dict.fromkeys(case.relevant, 1)
     return (
         success(ranked, grades, 1),
         success(ranked, grades, SHOWN),
         fact_shown(text, case.facts),
+        over_refused(did),
     )
 
 
@@ -87,6 +93,8 @@ _OWN = (
     "fact shown counts everything on screen: on average 2,500 characters of ours, and the four "
     "pieces of at most 1,000 characters of the twenty lines, which are asked the last question "
     "alone, as a tutorial does.",
+    "follow-up, as on the page: with our own answers before it, as agents have them. new subject: "
+    "a question that needs no conversation, behind one about something else; alone: without it.",
 )
 AGENTS = Benchmark(
     name="agents",

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from assistant.chat.failures import ChatFailed
@@ -41,9 +42,15 @@ class ChatCalls:
         self._thread.start()
 
     @classmethod
-    def of(cls, model: ChatModel) -> Self:
-        """Of a model that the settings name; it is loaded when it is first asked."""
-        return cls(lambda: load(model), model.limits, ends_with_reason=model.ends_with_reason)
+    def of(cls, model: ChatModel, *, max_chars: int | None = None) -> Self:
+        """Of a model that the settings name; it is loaded when it is first asked.
+
+        Args:
+            model: its settings.
+            max_chars: after which it is not listened to any longer; `None`: as in its limits.
+        """
+        limits = replace(model.limits, max_chars=max_chars or model.limits.max_chars)
+        return cls(lambda: load(model), limits, ends_with_reason=model.ends_with_reason)
 
     def said(self, request: Request) -> str | None:
         """What the model writes to a request; `None`: nothing that can be used."""

@@ -53,7 +53,7 @@ class Difference:
         Raises:
             ValueError: the drop is not above 0.
         """
-        return cases_needed(drop, self.paired.n, _standard_error(self.paired))
+        return cases_needed(drop, self.paired.n, _standard_error(self.paired), self.paired.changed)
 
 
 def differences(
@@ -129,7 +129,7 @@ def _difference(
         paired=paired,
         p_worse=paired.p_worse,
         p_flips=mcnemar(paired.better, paired.worse) if binary else None,
-        detectable=detectable_drop(_standard_error(paired)),
+        detectable=detectable_drop(_standard_error(paired), paired.changed),
         gated=False,
         missing=missing,
         dropped=dropped,

@@ -14,6 +14,8 @@ from knowledge.errors import SettingsError
 from knowledge.models import Language
 from knowledge.settings import Settings
 
+MAX_CHARS = 400
+"""Of a verdict, which is one word; a model that goes on gives none, and would take minutes."""
 _VERDICT = re.compile(r"\b(?P<denied>UN)?(?:SUPPORTED|ANSWERED)\b")
 
 
@@ -60,7 +62,7 @@ def judge_of(settings: Settings) -> ChatJudge:
     model = chat_model_of(settings)
     if model is None:
         raise SettingsError(because("judge-none"))
-    return ChatJudge(judge_id(model), ChatCalls.of(model))
+    return ChatJudge(judge_id(model), ChatCalls.of(model, max_chars=MAX_CHARS))
 
 
 def judge_id(model: ChatModel) -> str:

@@ -109,7 +109,7 @@ def _chance(name: str, sizes: NDArray[np.int64], alpha: float, draws: int, seed:
     rng = np.random.default_rng(seed)
     n = int(sizes.sum())
     error = math.sqrt(CHANGED * float((sizes**2).sum())) / n
-    drop = detectable_drop(error, alpha=alpha)
+    drop = detectable_drop(error, round(CHANGED * len(sizes)), alpha=alpha)
 
     def told(groups: Clusters) -> bool:
         return sign_flips(groups, seed=seed)[0] < alpha

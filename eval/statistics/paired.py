@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
 from eval.statistics.clusters import Clusters, clustered
@@ -51,6 +52,7 @@ class Paired:
         equal: cases that did not change.
         worse: cases that became worse.
         clusters: independent draws among the cases.
+        changed: clusters that became better or worse on the whole.
     """
 
     difference: float
@@ -62,6 +64,7 @@ class Paired:
     equal: int
     worse: int
     clusters: int
+    changed: int
 
     @property
     def n(self) -> int:
@@ -106,6 +109,7 @@ def compare(
         equal=len(differences) - better - worse,
         worse=worse,
         clusters=len(groups),
+        changed=len(_changed(groups)),
     )
 
 
@@ -138,7 +142,7 @@ def sign_flips(groups: Clusters, *, seed: int = 0) -> tuple[float, float]:
     al. 2007). ``p = (1 + count) / (1 + draws)``, so that it is never 0 (Davison & Hinkley 1997).
     """
     rng = np.random.default_rng(seed)
-    changed = groups.sums[np.abs(groups.sums) > _TIE]
+    changed = _changed(groups)
     seen = changed.sum()
     lower = farther = 0
     for _ in range(RESAMPLES // _AT_ONCE):
@@ -147,3 +151,7 @@ def sign_flips(groups: Clusters, *, seed: int = 0) -> tuple[float, float]:
         lower += int((sums <= seen + _TIE).sum())
         farther += int((np.abs(sums) >= abs(seen) - _TIE).sum())
     return (1 + lower) / (1 + RESAMPLES), (1 + farther) / (1 + RESAMPLES)
+
+
+def _changed(groups: Clusters) -> NDArray[np.float64]:
+    return groups.sums[np.abs(groups.sums) > _TIE]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoders import e5, model_loading
-from knowledge.encoders.token_encoder import TokenEncoder, attention_mask, token_encoder
+from knowledge.encoders.token_encoder import attention_mask, token_encoder
 from knowledge.errors import ModelError
 from knowledge.models import Chunk, Embedded, Vector
 from knowledge.settings import Settings
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 SCHEME = 1
 """Grows when vectors made here stop being comparable with those made before.
 
-The precision of bulk embedding is no part of it: vectors of one text in bfloat16 and float32
-agree within rounding.
+The precision of the matrices is no part of it: vectors of one text in bfloat16 and float32 agree
+within rounding.
 """
 
 BATCH_TOKENS = 1024
@@ -75,9 +75,7 @@ class SentenceTransformerEmbedder:
         self._query_prompt_length = _prompt_length(model, self._query_prompt)
         self._chunk_prompt_length = _prompt_length(model, self._chunk_prompt)
         self._tokenizer = _tokenizer_of(model)  # last: what comes before sets it up otherwise
-        self._query_tokens = token_encoder(model, bulk=False)
-        self._bulk_tokens: TokenEncoder | None = None  # made when first needed: it has its weights
-        self._lock = threading.Lock()
+        self._tokens = token_encoder(model)
         self._dimension = model.get_embedding_dimension() or 0
         digest = hashlib.sha256(f"{SCHEME} {content}".encode()).hexdigest()
         self._fingerprint = f"{name}-{self._dimension}-{digest[:16]}"
@@ -173,7 +171,7 @@ class SentenceTransformerEmbedder:
         model_loading.use_one_thread()
         encodings = self._tokenizer.encode_batch([self._query_prompt + query for query in queries])
         with torch.inference_mode():
-            tokens = self._query_tokens([encoding.ids for encoding in encodings])
+            tokens = self._tokens([encoding.ids for encoding in encodings])
             vectors = self._pool(tokens, self._query_prompt_length)
         results: list[Vector] = [vector.numpy() for vector in vectors.unbind()]
         for result in results:
@@ -184,10 +182,8 @@ class SentenceTransformerEmbedder:
         import torch
 
         model_loading.use_one_thread()
-        with self._lock:
-            self._bulk_tokens = self._bulk_tokens or token_encoder(self._model, bulk=True)
         with torch.inference_mode():
-            tokens = self._bulk_tokens(sequences)
+            tokens = self._tokens(sequences)
             vectors = self._pool(tokens, self._chunk_prompt_length)
             return [
                 Embedded(vector.numpy(), self._sentence_vectors(own, vector, places))

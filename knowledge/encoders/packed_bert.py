@@ -2,9 +2,9 @@
 
 `knowledge.encoders.embedding` uses it in place of transformers' forward pass for the architectures
 named in `FIRST_POSITION`: nothing is computed for padding, the linear layers see all sequences as
-one matrix, and their weights are laid out once for oneDNN, with GELU computed on the way out. In
-bulk the linear layers run in bfloat16; the residual stream, normalisation and attention stay
-float32, which keeps retrieval where float32 has it (docs/measurements.md).
+one matrix, and their weights are laid out once for oneDNN, with GELU computed on the way out. Where
+the linear layers run in bfloat16, the residual stream, normalisation and attention stay float32,
+which keeps retrieval where float32 has it (docs/measurements.md).
 
 Architecture: Devlin et al. 2019, https://arxiv.org/abs/1810.04805.
 """
@@ -43,9 +43,12 @@ def has_bfloat16() -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
-ROWS_MULTIPLE = {torch.float32: 8, torch.bfloat16: 32}
-"""Rows are filled up to a multiple of this, by type: oneDNN keeps half a megabyte of code for each
-number of rows it has seen. Questions are short, so that theirs is small."""
+FEW_ROWS = 128
+"""Of some questions."""
+FILLED_FEW = 8
+FILLED_MANY = 32
+"""Rows are filled up to a multiple of this: oneDNN keeps half a megabyte of code for each number of
+rows it has seen."""
 
 
 class PackedBert:
@@ -64,14 +67,14 @@ class PackedBert:
         """
         self._embeddings = network.embeddings
         self._first_position = FIRST_POSITION[network.config.model_type]
-        self._rows_multiple = ROWS_MULTIPLE[dtype]
         heads = network.config.num_attention_heads
         with torch.inference_mode():
             self._layers = [_Layer(layer, heads, dtype) for layer in network.encoder.layer]
 
     def __call__(self, sequences: Sequence[Sequence[int]]) -> list[torch.Tensor]:
         """``(n_tokens, hidden)`` float32 per sequence of token ids."""
-        n_filled = -sum(map(len, sequences)) % self._rows_multiple
+        n_rows = sum(map(len, sequences))
+        n_filled = -n_rows % (FILLED_FEW if n_rows <= FEW_ROWS else FILLED_MANY)
         filled = [*sequences, [0] * n_filled] if n_filled else sequences
         lengths = [len(sequence) for sequence in filled]
         ids = torch.tensor(list(chain.from_iterable(filled)))

@@ -17,8 +17,11 @@ TokenEncoder = Callable[[Sequence[Sequence[int]]], "list[torch.Tensor]"]
 """Token ids of sequences to their embeddings by the network, ``(n_tokens, width)`` each."""
 
 
-def token_encoder(model: SentenceTransformer, *, bulk: bool) -> TokenEncoder:
-    """The quickest way through the model's network; in bulk the matrices may be bfloat16."""
+def token_encoder(model: SentenceTransformer) -> TokenEncoder:
+    """The quickest way through the model's network, its matrices in bfloat16 where that is quick.
+
+    Of a question these matrices are mostly read from memory, of which bfloat16 takes half.
+    """
     import torch
 
     from knowledge.encoders import packed_bert
@@ -26,8 +29,8 @@ def token_encoder(model: SentenceTransformer, *, bulk: bool) -> TokenEncoder:
     network: Any = model[0].model
     if not packed_bert.supports(network):
         return functools.partial(_padded_token_embeddings, model)
-    bfloat16 = bulk and packed_bert.has_bfloat16()
-    return packed_bert.PackedBert(network, torch.bfloat16 if bfloat16 else torch.float32)
+    dtype = torch.bfloat16 if packed_bert.has_bfloat16() else torch.float32
+    return packed_bert.PackedBert(network, dtype)
 
 
 def _padded_token_embeddings(

@@ -268,9 +268,9 @@ def test_chunks_and_questions_are_what_sentence_transformers_computes(
     plain = SentenceTransformer(str(folder), device="cpu")
     expected = plain.encode_document(texts, normalize_embeddings=True)
     for ours, theirs in zip(embedded, expected, strict=True):
-        assert ours.vector @ theirs > 0.999  # in bulk the matrices may be bfloat16
+        assert ours.vector @ theirs > 0.999  # the matrices may be bfloat16
     query = plain.encode_query("plazo de un colchón", normalize_embeddings=True)
-    np.testing.assert_allclose(embedder.embed_query("plazo de un colchón"), query, atol=1e-5)
+    assert embedder.embed_query("plazo de un colchón") @ query > 0.999
 
 
 @pytest.mark.parametrize("model_type", ["bert", "xlm-roberta", "roberta"])

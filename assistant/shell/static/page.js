@@ -26,7 +26,7 @@
   // A question asked while another is on its way comes after it; the same one is asked once.
   function wait(event) {
     const asked = box().value.trim();
-    if (waiting.timers.length && waiting.asked === asked) {
+    if (waiting.timers.length && (!asked || asked === waiting.asked)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;

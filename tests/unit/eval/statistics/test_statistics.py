@@ -117,17 +117,24 @@ def test_benjamini_hochberg_is_as_worked_by_hand() -> None:
 
 
 def test_a_drop_takes_four_times_the_cases_of_one_twice_as_large() -> None:
-    smallest = detectable_drop(0.02)
+    smallest = detectable_drop(0.02, 10**6)
     assert smallest == pytest.approx((1.6449 + 0.8416) * 0.02, abs=1e-4)
-    assert cases_needed(smallest, 100, 0.02) == 100
-    assert cases_needed(smallest / 2, 100, 0.02) == 400
+    assert cases_needed(smallest, 100, 0.02, 10**6) == 100
+    assert cases_needed(smallest / 2, 100, 0.02, 10**6) == 400
     with pytest.raises(ValueError, match="above 0"):
-        cases_needed(0.0, 100, 0.02)
+        cases_needed(0.0, 100, 0.02, 10**6)
+
+
+def test_where_few_change_a_drop_has_to_be_larger_to_be_seen() -> None:
+    # Quantiles 0.95 and 0.8 of Student's t with 9 degrees of freedom, from a table.
+    assert detectable_drop(0.02, 10) == pytest.approx((1.8331 + 0.8834) * 0.02, abs=1e-4)
+    # Fewer than five are never told from chance: 2**-4 is above 0.05.
+    assert detectable_drop(0.02, 0) == detectable_drop(0.02, 5) > detectable_drop(0.02, 6)
 
 
 def test_no_change_in_few_cases_says_little() -> None:
-    assert detectable_drop(least_standard_error(30)) > 0.1
-    assert detectable_drop(least_standard_error(1000)) < 0.005
+    assert detectable_drop(least_standard_error(30), 0) > 0.1
+    assert detectable_drop(least_standard_error(1000), 0) < 0.01
 
 
 def _changes(rng: np.random.Generator, n: int, *, flips: float, drop: float) -> np.ndarray:
@@ -146,10 +153,10 @@ def test_without_a_change_the_alarm_is_rarely_raised() -> None:
     assert alarms <= 37
 
 
-def test_power_is_as_stated() -> None:
+@pytest.mark.parametrize(("n", "flips"), [(300, 0.12), (60, 0.12)])
+def test_power_is_as_stated(n: int, flips: float) -> None:
     rng = np.random.default_rng(12)
-    n, flips = 300, 0.12
-    drop = detectable_drop(math.sqrt(flips / n))
+    drop = detectable_drop(math.sqrt(flips / n), round(flips * n))
     seen = 0
     for _ in range(300):
         changes = _changes(rng, n, flips=flips, drop=drop)
