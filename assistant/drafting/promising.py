@@ -136,8 +136,8 @@ def said(way: Way, clause: Clause, vector: NDArray[np.float32] | None = None) ->
 def placed(vector: Vector, centre: NDArray[np.float32]) -> NDArray[np.float32]:
     """A vector seen from the centre, as long as `VECTOR_SHARE`."""
     apart = np.asarray(vector, dtype=np.float32) - centre
-    seen: NDArray[np.float32] = apart * np.float32(VECTOR_SHARE / max(np.linalg.norm(apart), 1e-6))
-    return seen
+    length = max(float(np.linalg.norm(apart)), 1e-6)
+    return np.asarray(apart * (VECTOR_SHARE / length), dtype=np.float32)
 
 
 def suspected(text: str) -> bool:

@@ -49,7 +49,7 @@ def fit_promises_command(
     with _written(out):
         arrays = packed(learn(work_on(None, half="fit")))
         with out.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+            np.savez_compressed(file, allow_pickle=False, **arrays)
     typer.echo(f"weights written to {out}")
     return 0
 
