@@ -111,7 +111,7 @@ def learn(work: Work) -> Promising:
     seen = _beside(worded, np.stack([places[row.sentence] for row in rows]))
     with_vectors = _learned(rows, seen, PRECISION["with vectors"])
     formed = np.array([row.features is not None and row.features.formed > 0 for row in rows])
-    bar = float(np.quantile(by_words.sure[with_vectors.marked & ~formed], 1 - SUSPECTED))
+    bar = _suspected_from(by_words.sure[with_vectors.marked & ~formed])
     looked = _looked_at(rows, formed | (by_words.sure >= bar))
     later = np.array([row.features is not None and not row.trade for row in rows])
     work.progress(f"{looked[later].mean():.3f} of the clauses of drafts are looked at")
@@ -173,6 +173,11 @@ def _left_out(rows: Sequence[Row], x: Any, committed: NDArray[np.bool_], counts:
             weights, bias = fitted_sparse(x[~out], committed[~out], counts[~out], l2=L2)
             total[out] += x[out] @ weights + bias
     return total / ROUNDS
+
+
+def _suspected_from(sure: Array) -> float:
+    """The log odds by words that most of what is marked without a form has; endless for nothing."""
+    return float(np.quantile(sure, 1 - SUSPECTED)) if len(sure) else float("inf")
 
 
 def _looked_at(rows: Sequence[Row], suspect: NDArray[np.bool_]) -> NDArray[np.bool_]:
