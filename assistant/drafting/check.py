@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from assistant.citing import citation_of
 from assistant.drafting.address import address
-from assistant.drafting.demanded import demanded
-from assistant.drafting.facts import Look, figures_apart
+from assistant.drafting.claims import claims_apart
+from assistant.drafting.facts import Look
 from assistant.drafting.forbidden import apart, forbidden
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
@@ -23,7 +23,6 @@ from assistant.drafting.laps import Laps
 from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_named
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
-from assistant.drafting.polarity import contrary
 from assistant.drafting.promises import Unbacked
 from assistant.drafting.promising import bundled, suspected
 from assistant.drafting.reading import stated
@@ -31,7 +30,6 @@ from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
 from assistant.drafting.sources import Sources
 from assistant.drafting.style import style
-from assistant.drafting.swapped import swapped
 from assistant.drafting.unallowed import unallowed
 from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, unsayable
 from assistant.models import Citation
@@ -140,7 +138,7 @@ class DraftChecker:
     def held(self, draft: str, setting: Setting) -> Iterator[tuple[int, Held]]:
         """The sentences that tell something, each with its start in the draft.
 
-        What `assistant.drafting.weighing` and `assistant.drafting.promising` are learned from.
+        What `assistant.drafting.claims` and `assistant.drafting.promising` are learned from.
         """
         said = list(_sentences(draft))
         known: dict[int, list[Line]] = {}
@@ -231,13 +229,7 @@ class DraftChecker:
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
-        differing = [
-            *figures_apart(said, named, talk, look),
-            *swapped(said, told, talk),
-            *demanded(said, named),
-            *contrary(said, about, named, talk),
-        ]
-        for differs in differing:
+        for differs in claims_apart(said, named, talk, look):
             if not any(p.start < differs.end and differs.start < p.end for p in marked):
                 marked.append(differs)
                 yield _fact(one.text, differs)

@@ -1,8 +1,8 @@
-"""Are a draft's figures those of the sources in force? A sentence and passages -> what differs.
+"""A draft's figures beside those of the sources in force: which says another in the same place?
 
 A figure is held against the sources' figures of its kind, each with the words that it is said of
-(`slots`): one that says another in the same place, and one that says the same. How sure it is that
-the sources say otherwise is weighed in `weighing`.
+(`slots`): one that says another in the same place, and one that says the same. Whether the draft is
+wrong is told from both, and from what else a clause says, in `claims`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
@@ -28,7 +29,6 @@ from assistant.drafting.lines import (
 from assistant.drafting.own_figures import ends_something, is_checked
 from assistant.drafting.reading import RANGE
 from assistant.drafting.slots import About, Slot, around
-from assistant.drafting.weighing import MARKED_FROM, Features, probability
 from assistant.support.figures import meets, numbers_in
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Rarity
@@ -48,6 +48,42 @@ Look = Callable[[str, str], Sequence[StoredChunk]]
 """Passages with a figure, from the figure and the words around it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What tells whether a source says another figure of the same.
+
+    Attributes:
+        forth: share of what the figure is said of that the source's sentence has.
+        key: share of the thing that a row or item of the source is of that the draft or question
+            speaks of; a half without one.
+        above: the same of the title and headings.
+        ahead: how much more alike it is than the source that says the same figure.
+        same: how alike that one is; 0 where there is none.
+        worded: words around the figure, at most 5, by 5.
+        free: 1 for what costs nothing.
+        ratio: how far the two values are apart: tenfold is a third, from a thousandfold on 1.
+        voices: documents that say the source's figure nearly as much alike, at most 3, by 3.
+        newer: 1 where the source holds since a later day than that one, -1 since an earlier one.
+        ranks: 1 where the source is a rule and that one sums rules up or teaches them, -1 the
+            other way round.
+    """
+
+    forth: float
+    key: float
+    above: float
+    ahead: float
+    same: float
+    worded: float
+    free: float
+    ratio: float
+    voices: float
+    newer: float
+    ranks: float
+
+
+FEATURES = tuple(field.name for field in fields(Features))
+
+
 class Weighed(NamedTuple):
     """A figure of a draft that a source says otherwise, with what tells how sure that is."""
 
@@ -56,69 +92,45 @@ class Weighed(NamedTuple):
     apart: Apart
 
 
-def figures_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> Iterator[Apart]:
-    """The figures of a sentence that the sources say otherwise.
+def weighed(said: Read, lines: Sequence[Line], talk: Talk, rarity: Rarity) -> Iterator[Weighed]:
+    """The figures of a sentence that a source says otherwise, sure or not.
 
     Args:
         said: the sentence.
         lines: of the passages that may speak of the same.
         talk: what the sentence is said in.
-        look: finds passages with a figure, before it is said that no source has it there.
+        rarity: of the words of the lines.
     """
-    for one in weighed(said, lines, talk):
-        if probability(one.features) < MARKED_FROM:
-            continue
-        again = looked_again(one, said, lines, talk, look)
-        if again is not None and probability(again.features) >= MARKED_FROM:
-            yield again.apart
-
-
-def weighed(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Weighed]:
-    """The figures of a sentence that a source says otherwise, sure or not; see `figures_apart`."""
     checked = [one for one in said.figures if is_checked(one, said, talk)]
-    if not checked:
-        return
-    rarity = Rarity(line.read.text for line in lines)
     for one in checked:
         found = _weighed(one, said, lines, talk, rarity)
         if found is not None:
             yield found
 
 
-def unsourced(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Weighed]:
-    """As `weighed`, as if no source said what the sentence says."""
-    for one in said.figures:
-        others = [line for line in lines if not _told_apart(one, said, line)[0]]
-        if is_checked(one, said, talk):
-            found = _weighed(one, said, others, talk, Rarity(line.read.text for line in lines))
-            if found is not None:
-                yield found
-
-
-def looked_again(
-    one: Weighed, said: Read, lines: Sequence[Line], talk: Talk, look: Look
-) -> Weighed | None:
-    """The same beside passages that have the figure itself."""
-    figure = one.figure
-    beside = " ".join(w.text for w in (*around(figure, said), *said.words, *talk.words))
+def looked_up(
+    one: Quantity, said: Read, lines: Sequence[Line], talk: Talk, look: Look
+) -> list[Line]:
+    """Sentences of more passages, which have a figure itself, in digits or as it is written."""
+    beside = " ".join(w.text for w in (*around(one, said), *said.words, *talk.words))
+    written = said.text[one.start : one.end]
+    if not any(c.isdigit() for c in written):
+        written = " ".join(f"{number:g}" for number in sorted(numbers_in(one, said)))
     known = {line.passage.key for line in lines}
-    more = lines_of([p for p in look(said.text[figure.start : figure.end], beside)
-                     if p.key not in known])  # fmt: skip
-    if not more:
-        return one
-    every = [*lines, *of_named(more, said, talk)]
-    return _weighed(figure, said, every, talk, Rarity(line.read.text for line in every))
+    more = [passage for passage in look(written, beside) if passage.key not in known]
+    return of_named(lines_of(more), said, talk)
 
 
 def _weighed(
     one: Quantity, said: Read, lines: Sequence[Line], talk: Talk, rarity: Rarity
 ) -> Weighed | None:
+    """One figure that a source says otherwise; `None` where none does."""
     about = About.of(one, said, talk, rarity)
     older = older_titles(talk.titles) if not about.dated else NONE
     same: list[Slot] = []
     rivals: list[Slot] = []
     for line in lines:
-        met, others = _told_apart(one, said, line)
+        met, others = told_apart(one, said, line)
         if not met and not others:
             continue
         forth = about.forth(line)
@@ -196,7 +208,7 @@ def _lesser(slot: Slot) -> bool:
     return slot.behind or sums_up(slot.line.passage)
 
 
-def _told_apart(one: Quantity, said: Read, line: Line) -> tuple[list[int], list[int]]:
+def told_apart(one: Quantity, said: Read, line: Line) -> tuple[list[int], list[int]]:
     """Places of a sentence's figures that say the same, and of those that may say another."""
     met: list[int] = []
     others: list[int] = []

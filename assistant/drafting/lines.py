@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from assistant.drafting.reading import stated
@@ -80,6 +80,11 @@ class Line:
     above: Words
     titled: Read
     keys: tuple[Words, ...] = ()
+
+    @cached_property
+    def every(self) -> Words:
+        """Its words and those above it."""
+        return Words((*self.read.words, *self.above))
 
 
 class Talk(NamedTuple):
@@ -192,14 +197,6 @@ def _of_another(line: Line, codes: Mapping[str, str]) -> bool:
         if set(own.values()) & set(codes.values()):
             return True
     return False
-
-
-def in_force(lines: Sequence[Line], said: Read, talk: Talk) -> list[Line]:
-    """Without earlier versions of rules, unless dates are spoken of."""
-    if DATED.search(f"{said.text} {talk.text}".casefold()):
-        return list(lines)
-    older = older_titles(talk.titles)
-    return [one for one in lines if one.passage.title not in older]
 
 
 @lru_cache(maxsize=64)

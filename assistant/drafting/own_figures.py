@@ -15,7 +15,8 @@ from assistant.support.reading import Read
 from knowledge.quantities.models import Quantity
 
 AN_HOUR = 1 / 24
-_CHECKED = frozenset(("money", "percent", "duration", "time", "count", "measure"))
+CHECKED = ("money", "percent", "duration", "time", "count", "measure", "date")
+"""Kinds of figures that are; of dates, those that end something."""
 _OWN = re.compile(
     r"\b(?:tardo|vuelvo|dejeme|un momento|i will|i'll|let me|i am|i'm|voy a|it takes)\b"
 )
@@ -50,8 +51,9 @@ _ORDERED = re.compile(
 
 def is_checked(one: Quantity, said: Read, talk: Talk) -> bool:
     """Whether a source may say a figure of a sentence otherwise."""
-    deadline = one.kind == "date" and ends_something(one, said)
-    if not (one.kind in _CHECKED or deadline) or _of_case(one, said, talk):
+    if one.kind not in CHECKED or _of_case(one, said, talk):
+        return False
+    if one.kind == "date" and not ends_something(one, said):
         return False
     written = said.text[one.start : one.end]
     if (

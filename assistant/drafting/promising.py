@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.drafting.clauses import clauses
+from assistant.drafting.promise_clauses import clauses
 from assistant.drafting.promised import commitments, told_apart
 from assistant.drafting.traits import BUCKETS, traits
 from knowledge.models import Vector

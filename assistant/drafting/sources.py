@@ -28,7 +28,7 @@ ON_TOPIC = 8
 TOPIC_CHARS = 240
 """Of what was asked and the draft's beginning, for that."""
 TOPICS_KEPT = 64
-WITH_FIGURE = 16
+WITH_FIGURE = 24
 LOOKED_AT = 8
 """Passages in which a word is looked for."""
 OPENING_CHARS = 300

@@ -28,6 +28,7 @@ class Labelled:
     """Something that is labelled in a draft: its kind and place; nowhere for what is missing.
 
     Where the set says that other kinds are equally right for the same words, they stand in `also`.
+    `why` names the source that says so.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Labelled:
     end: int
     text: str
     also: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,9 @@ class Case:
         return self.key.rpartition("-")[0]
 
 
-def cases(half: str, name: str = "drafts.jsonl") -> list[Case]:
-    """The drafts of a half, ``fit`` or ``report``, or of ``all``.
-
-    Args:
-        half: which.
-        name: of the set's file.
-    """
-    return [_case(row) for row in by_hand(name) if half in (row["half"], "all")]
+def cases(half: str) -> list[Case]:
+    """The drafts of a half, ``fit`` or ``report``, or of ``all``."""
+    return [_case(row) for row in by_hand("drafts.jsonl") if half in (row["half"], "all")]
 
 
 @contextmanager
@@ -85,7 +82,7 @@ def _case(row: dict[str, Any]) -> Case:
     for found in row["findings"]:
         start = draft.find(found["text"]) if found["text"] else len(draft)
         text, also = found["text"], tuple(found.get("also", ()))
-        labels.append(Labelled(found["kind"], start, start + len(text), text, also))
+        labels.append(Labelled(found["kind"], start, start + len(text), text, also, found["why"]))
     return Case(
         row["id"], row["language"], row["channel"], row["about"], draft, tuple(labels), row["half"]
     )

@@ -1,107 +1,124 @@
-"""Learn what `assistant.drafting.weighing` weighs, from half ``fit`` of the labelled drafts.
+"""Learn what `assistant.drafting.claims` tells, from half ``fit`` of the labelled drafts.
 
-How sure it is to be about drafts of other scenarios is found by leaving scenarios out in turn.
+How sure it is to be about drafts of other scenarios is found by leaving scenarios out in turn: what
+is told of their pairs and clauses comes from trees that saw none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.drafting.check import Held
-from assistant.drafting.facts import looked_again, unsourced, weighed
-from assistant.drafting.weighing import FEATURES, Features
-from eval.components.drafts.cases import Case, cases, checker, setting_of
-from eval.fitting.logistic import Array, held_out, logistic, named
+from assistant.drafting.claims import Learned, described
+from assistant.drafting.trees import Trees
+from eval.components.drafts.examples import Example, examples
+from eval.fitting.boosted import Boosting, boosted
+from eval.fitting.logistic import Array
 from eval.work import Work
+from knowledge.models import LANGUAGES
 
-L2 = 0.01
-"""There are few figures: weights keep to what holds for all of them."""
-SOURCED = 19
-"""Groups of figures as they are, against one of right figures without a source."""
-FOLDS = 10
-ROUNDS = 5
-PRECISION = 0.96
-"""Least precision of what is marked in scenarios that were left out."""
+FOLDS = 6
+HOW = Boosting()
+PRECISION = 0.9
+CLEAN_MARKED = 0.05
+"""Least precision of marks, and greatest share of clean drafts marked, in scenarios left out."""
 
 
-class Figure(NamedTuple):
-    """A figure of a draft that a source says otherwise.
-
-    Attributes:
-        scenario: of the draft.
-        features: what tells how sure that is.
-        wrong: whether the set says that it is wrong.
-        sourced: whether the sources that say the same were there.
-    """
-
-    scenario: str
-    features: Features
-    wrong: bool
-    sourced: bool = True
-
-
-def learn(work: Work) -> dict[str, float]:
-    """Weights by name with ``bias``, and ``marked from``, the least probability to mark."""
-    found = list(figures(work))
-    rows = np.array([[getattr(one.features, name) for name in FEATURES] for one in found])
+def learn(work: Work) -> dict[str, Any]:
+    """What is shipped in ``assistant/drafting/claims.json``."""
+    found = list(examples(work))
     wrong = np.array([one.wrong for one in found])
-    groups, scenarios = shares(found), [one.scenario for one in found]
-    sure = held_out(rows, wrong, groups, scenarios, l2=L2, folds=FOLDS, rounds=ROUNDS)
-    said = np.array([one.sourced for one in found])
-    bar, recall = threshold(sure[said], wrong[said])
-    unfound = float((sure[~said] >= bar).mean())
-    work.progress(
-        f"{int(said.sum())} figures, {int(wrong.sum())} wrong; left out: recall {recall:.3f}, "
-        f"and {unfound:.3f} of right ones marked if no source said them"
-    )
-    weights, bias = logistic(rows, wrong, groups, l2=L2)
-    return {**named(FEATURES, weights), "bias": round(bias, 4), "marked from": round(bar, 3)}
+    rows, sure = left_out(found)
+    bar = threshold(found, sure)
+    for language in (None, *LANGUAGES):
+        seen = told(found, sure, bar, language)
+        work.progress(f"scenarios left out, {language or 'all'}: {seen}")
+    otherwise, likewise = (_pair_trees(found, kind) for kind in (True, False))
+    return Learned(otherwise, likewise, boosted(rows, wrong, HOW), round(bar, 3)).to_json()
 
 
-def shares(found: Sequence[Figure]) -> list[str]:
-    """Groups that weigh the same: one of right figures without a source, the rest of the others."""
-    return [f"drafts {n % SOURCED}" if one.sourced else "unfound" for n, one in enumerate(found)]
+def left_out(found: Sequence[Example]) -> tuple[Array, Array]:
+    """``(n, k)`` clauses in numbers and ``(n,)`` that each is wrong, by trees that saw neither."""
+    folds = _folds([one.case.scenario for one in found])
+    wrong = np.array([one.wrong for one in found])
+    pairs: list[list[Array]] = []
+    for kind in (True, False):
+        told_of: list[Array] = [np.empty(0)] * len(found)
+        for fold in range(FOLDS):
+            trees = _pair_trees([found[at] for at in np.flatnonzero(folds != fold).tolist()], kind)
+            for at in np.flatnonzero(folds == fold).tolist():
+                told_of[at] = trees.probabilities(found[at].claim.paired.rows)
+        pairs.append(told_of)
+    rows = np.array([described(one.claim, *each) for one, *each in zip(found, *pairs, strict=True)])
+    sure = np.zeros(len(found))
+    for fold in range(FOLDS):
+        out = folds == fold
+        sure[out] = boosted(rows[~out], wrong[~out], HOW).probabilities(rows[out])
+    return rows, sure
 
 
-def figures(work: Work) -> Iterator[Figure]:
-    """The figures of half ``fit`` that any source says otherwise, and would if none said the same.
+def _folds(scenarios: Sequence[str]) -> NDArray[np.int64]:
+    names = sorted(set(scenarios))
+    order = np.random.default_rng(0).permutation(len(names))
+    fold_of = {name: int(place) % FOLDS for name, place in zip(names, order, strict=True)}
+    return np.array([fold_of[name] for name in scenarios])
 
-    What is right may stand in no source, or in one that is not found: that is no reason to mark it.
+
+def _pair_trees(found: Sequence[Example], wrong: bool) -> Trees:
+    """Of pairs: that the line is behind a clause that is wrong, or one that is right.
+
+    Of which line a clause is the contrary is not told of all; those teach nothing of pairs. Nor do
+    right clauses teach what says so too, where no line is told to.
     """
-    with checker(work) as (check, guides):
-        for case in cases("fit"):
-            for start, held in check.held(case.draft, setting_of(case, guides)):
-                yield from _figures(case, start, held)
+    taught = [one for one in found if one.behind.any() or (wrong and not one.wrong)]
+    rows = np.concatenate([one.claim.paired.rows for one in taught])
+    right = np.concatenate([one.behind & (one.wrong == wrong) for one in taught])
+    return boosted(rows, right, HOW)
 
 
-def _figures(case: Case, start: int, held: Held) -> Iterator[Figure]:
-    for one in weighed(held.said, held.named, held.talk):
-        again = looked_again(one, held.said, held.named, held.talk, held.look)
-        wrong = is_wrong(case, start + one.figure.start, start + one.figure.end)
-        if again is not None and wrong is not None:
-            yield Figure(case.scenario, again.features, wrong)
-    for one in unsourced(held.said, held.named, held.talk):
-        if is_wrong(case, start + one.figure.start, start + one.figure.end) is False:
-            yield Figure(case.scenario, one.features, wrong=False, sourced=False)
-
-
-def is_wrong(case: Case, start: int, end: int) -> bool | None:
-    """Whether the set says that a figure is wrong; `None` where it stands in another mark."""
-    met = [label for label in case.labels if start < label.end and label.start < end]
-    if not met:
-        return False
-    return True if any("fact" in (label.kind, *label.also) for label in met) else None
-
-
-def threshold(sure: Array, wrong: NDArray[np.bool_]) -> tuple[float, float]:
-    """The lowest probability from which precision reaches `PRECISION`, and the recall there."""
-    best = 1.0, 0.0
+def threshold(found: Sequence[Example], sure: Array) -> float:
+    """The lowest probability from which marks are as precise, and clean drafts as rarely marked."""
+    wrong = np.array([one.wrong for one in found])
+    clean = np.array([not one.case.labels for one in found])
+    keys = np.array([one.case.key for one in found])
+    drafts = len(set(keys[clean]))
+    best = 1.0
     for bar in np.unique(sure)[::-1]:
         marked = sure >= bar
-        if wrong[marked].mean() >= PRECISION:
-            best = float(bar), float(wrong[marked].sum() / wrong.sum())
+        few = len(set(keys[marked & clean])) <= CLEAN_MARKED * drafts
+        if few and wrong[marked].mean() >= PRECISION:
+            best = float(bar)
     return best
+
+
+def told(found: Sequence[Example], sure: Array, bar: float, language: str | None) -> str:
+    """Precision, recall and clean drafts marked at a bar, of a language."""
+    labels: dict[tuple[str, int], bool] = {}
+    marks: list[bool] = []
+    clean: dict[str, bool] = {}
+    for one, at in _of(found, sure, language):
+        for label in one.case.labels:
+            if label.kind == "fact":
+                met = at >= bar and one.span[0] < label.end and label.start < one.span[1]
+                key = one.case.key, label.start
+                labels[key] = labels.get(key, False) or met
+        if at >= bar:
+            marks.append(one.wrong)
+        if not one.case.labels:
+            clean[one.case.key] = clean.get(one.case.key, False) or at >= bar
+    return (
+        f"precision {np.mean(marks):.3f} of {len(marks)} marks, recall "
+        f"{np.mean(list(labels.values())):.3f} of {len(labels)} labels, "
+        f"{sum(clean.values())} of {len(clean)} clean drafts marked"
+    )
+
+
+def _of(
+    found: Sequence[Example], sure: Array, language: str | None
+) -> Iterator[tuple[Example, float]]:
+    for one, at in zip(found, sure, strict=True):
+        if language in (None, one.case.language):
+            yield one, float(at)

@@ -1,10 +1,10 @@
 """Learn what `assistant.drafting.promising` weighs (`voz eval fit-promises`).
 
 First what commits to something, clause by clause, from sentences of many trades
-(``commitments.jsonl``), half ``fit`` of the labelled drafts and drafts that were written when the
-forms of promises were there (``drafts_later.jsonl``). Then how that is weighed beside forms and
-sources, from the first and the last: forms were made on half ``fit``. It is learned from log odds
-of what was left out of the first step, and measured on scenarios and trades left out of both.
+(``commitments.jsonl``) and half ``fit`` of the labelled drafts. Then how that is weighed beside
+forms and sources, from the sentences and from those drafts that were written when the forms of
+promises were there (`LATER`): forms were made on the others. It is learned from log odds of what
+was left out of the first step, and measured on scenarios and trades left out of both.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ SUSPECTED = 0.95
 """Share of what would be marked without having a form that is told from its words that it may."""
 BESIDE = 0.3
 """How often a clause counts that stands beside the one that is labelled: it may commit too."""
-EARLIER, LATER = "drafts.jsonl", "drafts_later.jsonl"
+LATER = ("-5", "-6")
+"""Ends of scenarios that were written apart from the code when forms of promises were there."""
 HALF = 0.5
 """Share of a clause or label that has to be in the other."""
 
@@ -251,13 +252,12 @@ def _without_sources(clause: Clause, sentence: Read, formed: Sequence[Unbacked])
 
 def _of_drafts(work: Work) -> Iterator[Row]:
     with checker(work) as (check, guides):
-        for name in (EARLIER, LATER):
-            for case in cases("fit", name):
-                held = dict(check.held(case.draft, setting_of(case, guides)))
-                for start, end in sentence_spans(case.draft):
-                    lines = held[start].told if start in held else ()
-                    text = case.draft[start:end]
-                    yield from _of_sentence(case, start, text, lines, later=name == LATER)
+        for case in cases("fit"):
+            held = dict(check.held(case.draft, setting_of(case, guides)))
+            later = case.scenario.endswith(LATER)
+            for start, end in sentence_spans(case.draft):
+                lines = held[start].told if start in held else ()
+                yield from _of_sentence(case, start, case.draft[start:end], lines, later=later)
 
 
 def _of_sentence(

@@ -1,18 +1,17 @@
-"""Figures, demands and forbidden answers of a draft beside a few sentences of sources."""
+"""Figures and forbidden answers of a draft beside a few sentences of sources."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from assistant.drafting.demanded import demanded
-from assistant.drafting.facts import figures_apart, weighed
+from assistant.drafting.facts import weighed
 from assistant.drafting.kinds import widened
 from assistant.drafting.lines import Line, Talk, lines_of, of_named
 from assistant.drafting.promises import unbacked
 from assistant.drafting.reading import stated
 from assistant.drafting.unsaid import unsaid, unsayable
-from knowledge.conflicts.wording import Words
+from knowledge.conflicts.wording import Rarity, Words
 from knowledge.models import Chunk, Language, StoredChunk
 from knowledge.text import sentence_spans
 
@@ -23,6 +22,10 @@ RETURNS = (
 )
 DELIVERY = "Qué: Artículo grande, a pie de calle; Península: 29 €; Baleares: 59 €; Canarias: 129 €"
 PIECES = "Pieza nueva: 7 días laborables en península, 12 en Baleares y 18 en Canarias."
+
+
+SURELY = 0.2
+"""How much more alike a source's other figure is than the one that says the same."""
 
 
 def lines(
@@ -44,9 +47,10 @@ def apart(draft: str, found: list[Line], about: str = "", **talk: frozenset[str]
     said = widened(stated(draft, "es"))
     asked = widened(stated(about, "es"))
     told = Talk(Words(asked.words), (asked,), f"{about} {draft}")._replace(**talk)  # type: ignore[arg-type]
+    named = of_named(found, said, told)
+    rarity = Rarity(line.read.text for line in named)
     return [
-        one.found
-        for one in figures_apart(said, of_named(found, said, told), told, lambda figure, around: ())
+        one.apart.found for one in weighed(said, named, told, rarity) if one.features.ahead > SURELY
     ]
 
 
@@ -92,18 +96,8 @@ def test_a_document_behind_which_another_stands_counts_less() -> None:
 def test_what_is_arranged_or_was_said_by_the_customer_is_not_held(draft: str, about: str) -> None:
     said, asked = stated(draft, "es"), stated(about, "es")
     found = lines(f"{RETURNS}\nEl plazo se contesta de 9:00 a 14:00.")
-    assert list(weighed(said, found, Talk(Words(asked.words), (asked,), draft))) == []
-
-
-def test_what_a_source_frees_from_is_not_demanded() -> None:
-    found = lines("El cliente no tiene que demostrar el fallo en los 2 primeros años.")
-    wrong = stated("En los 2 primeros años tiene usted que demostrar el fallo.", "es")
-    assert [wrong.text[one.start : one.end] for one in demanded(wrong, found)] == [
-        "tiene usted que demostrar el fallo"
-    ]
-    right = stated("En los 2 primeros años no tiene que demostrar el fallo.", "es")
-    other = stated("Tiene que enviarnos tres fotos del daño.", "es")
-    assert [*demanded(right, found), *demanded(other, found)] == []
+    talk, rarity = Talk(Words(asked.words), (asked,), draft), Rarity([])
+    assert list(weighed(said, found, talk, rarity)) == []
 
 
 def ruled_out(draft: str, found: list[Line], language: Language = "es", about: str = "") -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.drafting import promising
-from assistant.drafting.clauses import clauses
+from assistant.drafting.promise_clauses import clauses
 from assistant.drafting.promising import FEATURES, Features, bundled, clauses_of, placed, said
 from assistant.drafting.reading import stated
 from assistant.drafting.traits import BUCKETS, traits
