@@ -35,7 +35,7 @@ from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, un
 from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
-from knowledge.models import StoredChunk, Vector
+from knowledge.models import Language, StoredChunk, Vector
 from knowledge.text import sentence_spans
 
 MOST_SENTENCES = 2_000
@@ -232,7 +232,7 @@ class DraftChecker:
         for differs in claims_apart(said, named, talk, look):
             if not any(p.start < differs.end and differs.start < p.end for p in marked):
                 marked.append(differs)
-                yield _fact(one.text, differs)
+                yield _fact(one.text, differs, setting.language)
 
 
 def check_draft(draft: str, setting: Setting, sources: Sources, country: str = "ES") -> DraftCheck:
@@ -274,7 +274,7 @@ def _source_of(differs: Apart) -> Citation | None:
     return citation_of(differs.passage, *differs.span) if differs.passage else None
 
 
-def _fact(sentence: str, differs: Apart) -> Finding:
+def _fact(sentence: str, differs: Apart, language: Language) -> Finding:
     said = sentence[differs.start : differs.end]
     if differs.passage is None:
         return Finding("fact", differs.start, differs.end, "fact_missing", {"said": said})
@@ -283,4 +283,6 @@ def _fact(sentence: str, differs: Apart) -> Finding:
         values = {"found": differs.found}
         return Finding("fact", differs.start, differs.end, "fact_denied", values, None, source)
     values = {"said": said, "found": differs.found}
-    return Finding("fact", differs.start, differs.end, "fact", values, differs.found, source)
+    fits = differs.passage.chunk.language == language
+    mend = differs.found if fits else None  # words of another language mend nothing
+    return Finding("fact", differs.start, differs.end, "fact", values, mend, source)

@@ -148,7 +148,7 @@ def _weighed(
         return None
     same = _standing(same, rival)
     nearest = max(same, key=lambda slot: slot.score, default=None)
-    words = rival.line.read.text[rival.figure.start : rival.figure.end]
+    alike = [s for s in rivals if meets(rival.figure, rival.line.read, s.figure, s.line.read)]
     features = Features(
         forth=rival.forth,
         key=rival.key,
@@ -158,18 +158,19 @@ def _weighed(
         worded=min(len(about.own), 5) / 5,
         free=float(one.kind == "money" and not one.values[0][0]),
         ratio=_ratio(one, rival.figure),
-        voices=_voices(
-            rival,
-            [s for s in rivals if meets(rival.figure, rival.line.read, s.figure, s.line.read)],
-        ),
+        voices=_voices(rival, alike),
         newer=_newer(rival, nearest) if nearest else 0.0,
         ranks=float(_lesser(nearest) - _lesser(rival)) if nearest else 0.0,
     )
-    return Weighed(
-        one,
-        features,
-        Apart(one.start, one.end, words, rival.line.passage, rival.line.span),
-    )
+    return Weighed(one, features, _told(one, rival, alike, said))
+
+
+def _told(one: Quantity, rival: Slot, alike: Sequence[Slot], said: Read) -> Apart:
+    """Where the other figure stands, in the draft's own language if it stands there too."""
+    own = [slot for slot in alike if slot.line.read.language == said.language]
+    shown = max([rival] if rival in own or not own else own, key=lambda slot: slot.score)
+    words = shown.line.read.text[shown.figure.start : shown.figure.end]
+    return Apart(one.start, one.end, words, shown.line.passage, shown.line.span)
 
 
 def _ratio(one: Quantity, other: Quantity) -> float:

@@ -63,6 +63,13 @@ def test_a_figure_is_held_against_the_row_of_its_own_thing() -> None:
     assert apart("El plazo de devolución de la lavadora es de 30 días.", found) == []
 
 
+def test_the_other_figure_is_told_in_the_language_of_the_draft_where_a_source_has_it() -> None:
+    english = lines("Sofa: return within 45 calendar days", "Sofa", language="en", document="e.md")
+    spanish = lines("El sofá se puede devolver en 45 días naturales.", "Sofás")
+    said = "El sofá se puede devolver en 60 días."
+    assert apart(said, [*english, *spanish]) == ["45 días naturales"]
+
+
 def test_a_figure_is_held_against_the_cell_of_the_column_that_is_spoken_of() -> None:
     found = lines(DELIVERY, "Precios de entrega")
     wrong = "Un artículo grande a pie de calle cuesta 59 € en Canarias."
