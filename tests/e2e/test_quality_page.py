@@ -162,6 +162,7 @@ def publish(page: Page) -> None:
     expect(flips).to_contain_text("¿a qué hora abre el aparcamiento?")
     expect(flips.locator(".found")).to_contain_text(["a las nueve", "a las diez"])
     expect(flips.locator("mark")).to_have_text(["nueve", "diez"])
+    expect(dialog.get_by_label("Por qué se publica")).to_be_visible(timeout=SLOW_MS)
     go.click()
     expect(dialog.locator("> form > div .problem")).to_contain_text("de 10 a 500 caracteres")
     dialog.get_by_label("Por qué se publica").fill(REASON)
