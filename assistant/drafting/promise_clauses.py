@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = re.compile(r"(?:(?<!\d)[.,:]|[.,:](?!\d)|[;!?¿¡()\n])+\s*|\s[-–—]\s*")
+_BETWEEN = re.compile(
+    r"(?:(?<!\d)[.,:]|[.,:](?!\d)|[;!?¿¡()\n])+\s*|\s[-–—]\s*|"
+    r"\s(?:y|e|and|but|pero)\s+(?=(?:además |también |also )?(?:l[eoa]s?|se|te|nos|yo|we|i|you)\b)",
+    re.IGNORECASE,
+)
+"""Signs, and "and" before whom something is done to, or who does it."""
 LEAST_WORDS = 2
 
 

@@ -23,7 +23,7 @@ class Commitment(NamedTuple):
     how: How
 
 
-_TOLD = re.compile(
+TOLD = re.compile(
     r"\b(?:resumen|correo|e-?mail|mail|etiqueta|factura|enlace|sms|mensaje|duplicado|codigo|clave|"
     r"llam\w+|aviso|escrib\w+|contest\w+|respuesta|confirm\w+|dig\w+|dire|aviso|consult\w+|"
     r"atend\w+|horario|abr\w+|cerra\w+|cierr\w+|festivo|plazo|"
@@ -66,7 +66,7 @@ def commitments(folded: str) -> Iterator[Commitment]:
     for how, pattern in _PATTERNS:
         for match in pattern.finditer(folded):
             start, end = _clause(folded, *match.span())
-            if how in ("quick", "plain") and (settled or _TOLD.search(folded, start, end)):
+            if how in ("quick", "plain") and (settled or TOLD.search(folded, start, end)):
                 continue
             if how == "quick" and _LOOKED.search(folded, start, end):
                 continue

@@ -99,3 +99,12 @@ def test_clauses_that_promise_are_marked_and_those_beside_them_are_not(
 ) -> None:
     (found,) = unallowed(stated(draft, language), ())
     assert draft[found.start : found.end] == draft.split(", ")[1]
+
+
+def test_a_promise_behind_an_and_is_a_clause_of_its_own() -> None:
+    said = "Puede devolverlo en 45 días y le regalo un vale de 50 €."
+    assert [said[c.start : c.end] for c in clauses_of(said)] == [
+        "Puede devolverlo en 45 días",
+        "le regalo un vale de 50 €",
+    ]
+    assert len(clauses_of("Mesa y sillas llegan juntas")) == 1
