@@ -104,6 +104,12 @@ def is_asked(text: str) -> bool:
     return bool(_ASKS.search(text)) and not _TAG.search(text.casefold())
 
 
+def shares(words: Words, line: Line) -> tuple[float, float]:
+    """Share of words that a sentence has itself, and that with its headings, which count less."""
+    own = share(words, line.read.words)
+    return own, own + ABOVE * (share(words, line.every) - own)
+
+
 def stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool:
     """Whether a sentence of a source says the same, as much and as quickly."""
     if one.how == "despite" and not _CONCEDES.search(line.read.folded):
@@ -114,11 +120,9 @@ def stands_behind(one: Commitment, words: Words, said: Read, line: Line) -> bool
     moments = {m.group() for m in MOMENT.finditer(part)}
     if moments and not any(moment in line.read.folded for moment in moments):
         return False
-    own = share(words, line.read.words)
+    own, alike = shares(words, line)
     if own < OWN:
         return False
-    whole = share(words, Words((*line.read.words, *line.above)))
-    alike = own + ABOVE * (whole - own)
     figures = [q for q in said.figures if one.start <= q.start < one.end]
     if any(not any(meets(q, said, f, line.read) for f in line.read.figures) for q in figures):
         return bool(line.read.figures) and alike >= RULED  # then a figure is wrong, no more

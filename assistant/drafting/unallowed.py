@@ -13,12 +13,12 @@ from assistant.drafting.denying import denies
 from assistant.drafting.lines import Line
 from assistant.drafting.promised import DATED, SLOT, TOLD, Commitment
 from assistant.drafting.promises import (
-    ABOVE,
     CANNOT,
     IF,
     MOMENT,
     Unbacked,
     is_asked,
+    shares,
     stands_behind,
     unbacked,
 )
@@ -33,7 +33,7 @@ from assistant.drafting.promising import (
 )
 from assistant.support.figures import meets
 from assistant.support.reading import Read
-from knowledge.conflicts.wording import Rarity, Words, share
+from knowledge.conflicts.wording import Rarity
 from knowledge.models import Vector
 from knowledge.quantities.models import Quantity
 
@@ -135,19 +135,13 @@ def _backing(clause: Clause, sentence: Read, lines: Sequence[Line], rarity: Rari
     denied = denies(sentence.folded[start:end])
     most, nearest, stands, unmet = 0.0, None, False, list(figures)
     for line in lines:
-        alike = _alike(words, line)
+        _, alike = shares(words, line)
         if alike > NEAR:
             unmet = [q for q in unmet if not _has(line, q, sentence)]
         if alike > most and (denied or not denies(IF.sub(" ", line.read.folded))):
             most, nearest = alike, line
         stands = stands or stands_behind(as_it_is, words, sentence, line)
     return _Backing(most, stands, nearest, bool(unmet))
-
-
-def _alike(words: Words, line: Line) -> float:
-    """Share of words that a sentence has, those of its headings counting less."""
-    own = share(words, line.read.words)
-    return own + ABOVE * (share(words, Words((*line.read.words, *line.above))) - own)
 
 
 def _has(line: Line, figure: Quantity, sentence: Read) -> bool:

@@ -20,6 +20,7 @@ from eval.measures.behaviour import OVER_REFUSAL, over_refused
 from eval.measures.matching import fact_shown
 from eval.measures.rankings import distinct, success
 from eval.outcome import Did
+from eval.runs.asking import did
 from eval.scores import VOZ, Measured, Values
 from eval.work import Work
 
@@ -36,18 +37,18 @@ def _measure(desk: Desk, work: Work) -> Iterator[Measured]:
     with desk.assistant(work) as assistant:
         cases = sampled(tuple(desk.cases(work.half, assistant)), work.limit)
         work.progress(f"{desk.name} ({work.half}): {len(cases)} questions")
-        talks = (*as_on_the_page(assistant, cases), *new_subjects(cases))
-        ours = [_ours(assistant, case) for case in (*cases, *talks)]
+        asked = (*cases, *as_on_the_page(assistant, cases), *new_subjects(cases))
+        ours = [_ours(assistant, case) for case in asked]
         infos = assistant.documents(LOCAL_VIEWER)
         documents = [d for i in infos if (d := assistant.document(i.name, LOCAL_VIEWER))]
     work.progress(f"{desk.name}: the pipeline in twenty lines")
     nearest = twenty_lines(desk.name, documents, work)
-    theirs = [_theirs(nearest, case) for case in (*cases, *talks)]
+    theirs = [_theirs(nearest, case) for case in asked]
     slices = {"all": list(range(len(cases)))}
-    for place, case in enumerate((*cases, *talks)):
+    for place, case in enumerate(asked):
         slices.setdefault(case.kind, []).append(place)
     for kind, places in slices.items():
-        keys = tuple((*cases, *talks)[place].key for place in places)
+        keys = tuple(asked[place].key for place in places)
         for system, outcomes in ((VOZ, ours), (TWENTY_LINES, theirs)):
             chosen = [outcomes[place] for place in places]
             yield from _values(f"{desk.name} {kind}", system, keys, chosen)
@@ -67,8 +68,7 @@ def _ours(assistant: Assistant, case: Case) -> Outcome:
     ranked = distinct([c.stored.chunk.document for c in found.chunks], SHOWN)
     cited = [s.citations[0].document for s in answer.statements]
     ranked = distinct([*cited[:1], *ranked], SHOWN)
-    did: Did = "abstain" if answer.verdict == "not_found" else "answer"
-    return _outcome(case, ranked, shown(answer), did)
+    return _outcome(case, ranked, shown(answer), did(answer))
 
 
 def _theirs(nearest: Nearest, case: Case) -> Outcome:
@@ -77,13 +77,13 @@ def _theirs(nearest: Nearest, case: Case) -> Outcome:
     return _outcome(case, ranked, " ".join(text for _, text, _ in found[:SHOWN]), "answer")
 
 
-def _outcome(case: Case, ranked: Sequence[str], text: str, did: Did) -> Outcome:
+def _outcome(case: Case, ranked: Sequence[str], text: str, done: Did) -> Outcome:
     grades = dict.fromkeys(case.relevant, 1)
     return (
         success(ranked, grades, 1),
         success(ranked, grades, SHOWN),
         fact_shown(text, case.facts),
-        over_refused(did),
+        over_refused(done),
     )
 
 

@@ -48,7 +48,7 @@ def ask(case: GoldenCase, assistant: Assistant, viewer_of: ViewerOf, today: date
         return Outcome(case.id, "abstain", error=f"{type(error).__name__}, see the log")
     return Outcome(
         case=case.id,
-        did=_did(answer),
+        did=did(answer),
         confidence=answer.confidence,
         said=said,
         retrieved=_retrieved(evidence.found),
@@ -57,7 +57,8 @@ def ask(case: GoldenCase, assistant: Assistant, viewer_of: ViewerOf, today: date
     )
 
 
-def _did(answer: Answer) -> Did:
+def did(answer: Answer) -> Did:
+    """What it looks like to whoever asked."""
     return "abstain" if answer.verdict == "not_found" else "answer"
 
 
