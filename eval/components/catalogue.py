@@ -30,6 +30,23 @@ COMPONENTS: dict[str, Component] = {
             halves=(),
         ),
         Component(
+            name="commitments",
+            question="Is it recognised what agents promise, by when, and that a customer wants to "
+            "complain?",
+            module=f"{_HERE}.commitments",
+            files=("dstc/turns.jsonl", "abcd/agent_turns.jsonl"),
+            listings=(
+                Listing("--found", "List what is found in public turns, on standard error."),
+            ),
+        ),
+        Component(
+            name="themes",
+            question="Are rising themes marked, and does what only varies stay without a mark?",
+            module=f"{_HERE}.themes",
+            halves=(),
+            limit=Limit("registers with risen themes"),
+        ),
+        Component(
             name="steps",
             question="Are procedures found in sources, and steps ticked when it is said that they "
             "are done?",

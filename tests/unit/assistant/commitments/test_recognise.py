@@ -1,8 +1,7 @@
-"""What agents promise and customers complain of, in sentences of which half are unseen."""
+"""What agents promise and customers complain of."""
 
 from __future__ import annotations
 
-import re
 import time
 from datetime import date, datetime, timedelta
 
@@ -11,111 +10,45 @@ import pytest
 from assistant.cases.working_days import WorkingDays
 from assistant.commitments.complaints import complaint_in
 from assistant.commitments.due import Clock, complaint_due
-from assistant.commitments.models import Promise
 from assistant.commitments.recognise import promises_in
-from knowledge.commitments.models import WHATS
-from tests.unit.assistant.commitments.said import (
+from eval.components.commitments import (
     CLOCK,
-    COMPLAINTS,
     MADRID,
-    PROMISES,
+    Complaining,
     Said,
-    tuned_on,
+    complaints,
+    day,
+    made,
+    promises,
 )
 
-NONE = ("-", "if")
 
-
-def made(text: str) -> list[Promise]:
-    """What is promised, whatever it depends on aside."""
-    return [one for one in promises_in(text, CLOCK) if not one.conditional]
-
-
-def day(promise: Promise) -> str:
-    return promise.due.day.isoformat() if promise.due else "?"
-
-
-def as_recognised(text: str) -> str:
-    """As a speech recogniser writes it: small letters, no accents, no punctuation."""
-    plain = text.lower().translate(str.maketrans("áéíóúü", "aeiouu"))
-    return " ".join(re.sub(r"[^\w\s'/:]", " ", plain).split())
-
-
-def test_there_are_enough_sentences_half_of_them_no_promises_in_both_languages() -> None:
-    none = sum(one.what in NONE for one in PROMISES)
-    unseen = sum(not tuned_on(one.text) for one in PROMISES)
-    assert len(PROMISES) >= 200
-    assert 0.4 <= none / len(PROMISES) <= 0.6
-    assert 0.4 <= unseen / len(PROMISES) <= 0.6
-    assert {one.what for one in PROMISES} == {*WHATS, *NONE}
-
-
-@pytest.mark.parametrize("said", [one for one in PROMISES if tuned_on(one.text)])
+@pytest.mark.parametrize("said", [one for one in promises() if one.half == "fit"])
 def test_what_is_promised_and_by_when(said: Said) -> None:
-    found = made(said.text)
-    wanted = [] if said.what in NONE else [(said.what, said.due)]
-    assert [(one.what, day(one)) for one in found] == wanted
-    if said.what == "if":
+    wanted = [] if said.what is None else [(said.what, said.due)]
+    assert [(one.what, day(one)) for one in made(said.text)] == wanted
+    if said.conditional:
         assert [one.conditional for one in promises_in(said.text, CLOCK)] == [True]
-
-
-def test_of_the_sentences_that_nobody_looked_at_few_are_mistaken(
-    record_property: pytest.RecordProperty,
-) -> None:
-    unseen = [one for one in PROMISES if not tuned_on(one.text)]
-    real = [(one, made(one.text)) for one in unseen if one.what not in NONE]
-    false = sum(bool(made(one.text)) for one in unseen if one.what in NONE)
-    hit = sum(bool(found) for _, found in real)
-    right_day = sum(bool(found) and day(found[0]) == one.due for one, found in real)
-    right_kind = sum(bool(found) and found[0].what == one.what for one, found in real)
-    told = {
-        "precision": f"{hit}/{hit + false}",
-        "recall": f"{hit}/{len(real)}",
-        "day": f"{right_day}/{hit}",
-        "kind": f"{right_kind}/{hit}",
-    }
-    for name, value in told.items():
-        record_property(name, value)
-    print(f"promises in {len(unseen)} unseen sentences:", told)
-    assert hit / (hit + false) >= 0.9
-    assert hit / len(real) >= 0.9
-    assert right_day / hit >= 0.9
-    assert right_kind / hit >= 0.9
-
-
-def test_what_a_speech_recogniser_writes_is_recognised_nearly_as_well(
-    record_property: pytest.RecordProperty,
-) -> None:
-    """Questions are left out: without their marks, some cannot be told from promises."""
-    asked = re.compile(r"[?¿]")
-    given = [one for one in PROMISES if not asked.search(one.text)]
-    hit = sum(bool(made(as_recognised(one.text))) for one in given if one.what not in NONE)
-    false = sum(bool(made(as_recognised(one.text))) for one in given if one.what in NONE)
-    real = sum(one.what not in NONE for one in given)
-    record_property("as_recognised", f"precision {hit}/{hit + false}, recall {hit}/{real}")
-    print(f"as recognised: precision {hit}/{hit + false}, recall {hit}/{real}")
-    assert hit / (hit + false) >= 0.9
-    assert hit / real >= 0.9
 
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Le reembolsamos en 14 días desde que recibamos el colchón.", [("refund", "?")]),
-        ("We'll refund you within 14 days of receiving the item.", [("refund", "?")]),
-        ("We'll call you next Friday.", [("call_back", "?")]),
+        ("Le reembolsamos en 14 días desde que recibamos el colchón.", [("refund", None)]),
+        ("We'll refund you within 14 days of receiving the item.", [("refund", None)]),
+        ("We'll call you next Friday.", [("call_back", None)]),
         ("Le llamamos el jueves o el viernes.", [("call_back", "2026-11-27")]),
-        ("Le llega el pedido a partir del lunes.", [("deliver", "?")]),
-        ("Le llamamos el 31 de noviembre.", [("call_back", "?")]),
+        ("Le llega el pedido a partir del lunes.", [("deliver", None)]),
+        ("Le llamamos el 31 de noviembre.", [("call_back", None)]),
         ("Os devolvemos el dinero el 3 de enero.", [("refund", "2027-01-03")]),
         ("El técnico irá el 10/12.", [("repair", "2026-12-10")]),
-        ("We'll call you on 10/12.", [("call_back", "?")]),
+        ("We'll call you on 10/12.", [("call_back", None)]),
         ("Le llamamos mañana, ¿de acuerdo?", [("call_back", "2026-11-26")]),
         ("Sí, le llamamos mañana.", [("call_back", "2026-11-26")]),
         ("si le llamamos mañana", [("call_back", "2026-11-26")]),
         (
             "Le enviamos la factura y le llamamos el lunes.",
-            [("send_document", "?"), ("call_back", "2026-11-30")],
+            [("send_document", None), ("call_back", "2026-11-30")],
         ),
         (
             "no se preocupe que mañana por la tarde le llama el tecnico para darle cita y en "
@@ -125,7 +58,7 @@ def test_what_a_speech_recogniser_writes_is_recognised_nearly_as_well(
     ],
 )
 def test_what_leaves_the_day_open_is_asked_for_and_what_runs_together_is_taken_apart(
-    text: str, wanted: list[tuple[str, str]]
+    text: str, wanted: list[tuple[str, str | None]]
 ) -> None:
     assert [(one.what, day(one)) for one in made(text)] == wanted
 
@@ -183,9 +116,9 @@ def test_complaints_are_due_by_rule_without_holidays() -> None:
     assert due == date(2026, 12, 25)
 
 
-@pytest.mark.parametrize(("wanted", "text"), COMPLAINTS)
-def test_who_wants_to_complain(wanted: bool, text: str) -> None:
-    assert (complaint_in(text) is not None) == wanted
+@pytest.mark.parametrize("said", [one for one in complaints() if one.half == "fit"])
+def test_who_wants_to_complain(said: Complaining) -> None:
+    assert (complaint_in(said.text) is not None) == said.complaint
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""The labelled promises and complaints are whole; of the half nobody looked at few are mistaken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.components.commitments import as_recognised, complaints, measure, promises, public_turns
+from eval.scores import Score, score_of
+from eval.work import Work
+from knowledge.commitments.models import WHATS
+from knowledge.settings import Settings
+from tests.fakes import HashingEmbedder
+
+CHATS = [{"agent_text": "We'll call you tomorrow."}, {"agent_text": "One moment, please."}]
+CALLS = [
+    {
+        "turns": [
+            {"speaker": "customer", "text": "we will call you tomorrow"},
+            {"speaker": "agent", "text": "it has free parking"},
+        ]
+    }
+]
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Work:
+    for name, held in (("dstc/turns.jsonl", CALLS), ("abcd/agent_turns.jsonl", CHATS)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("\n".join(json.dumps(one) for one in held), "utf-8")
+    return Work(tmp_path, Settings(data_dir=tmp_path / "data"), HashingEmbedder)
+
+
+def told(found: list[Score], slice_: str) -> dict[str, float | None]:
+    return {one.measure: one.value for one in found if one.set == slice_}
+
+
+def test_there_are_enough_sentences_half_of_them_no_promises_in_both_languages() -> None:
+    said, heard = promises(), complaints()
+    assert len(said) >= 200
+    assert len({one.text for one in said}) == len(said)
+    assert {one.what for one in said} == {*WHATS, None}
+    assert not any(one.what or one.due for one in said if one.conditional)
+    assert 0.4 <= sum(one.what is None for one in said) / len(said) <= 0.6
+    assert 0.4 <= sum(one.half == "report" for one in said) / len(said) <= 0.6
+    assert 0.4 <= sum(one.complaint for one in heard) / len(heard) <= 0.6
+    assert {one.language for one in said} == {one.language for one in heard} == {"es", "en"}
+
+
+def test_of_the_half_that_nobody_looked_at_few_are_mistaken(work: Work) -> None:
+    found = [score_of(one) for one in measure(work)]
+    for language in ("es", "en"):
+        for slice_, measures in (
+            (f"promises {language}", {"precision", "recall", "right day", "right kind"}),
+            (f"promises {language}, as recognised", {"precision", "recall"}),
+            (f"complaints {language}", {"precision", "recall"}),
+        ):
+            values = told(found, slice_)
+            assert values.keys() >= measures
+            assert all((values[one] or 0) >= 0.9 for one in measures), (slice_, values)
+    assert told(found, "dstc and abcd") == {"turns with a promise": pytest.approx(1 / 3)}
+
+
+def test_of_public_conversations_agents_are_read(work: Work) -> None:
+    assert public_turns(work.data) == ["it has free parking", *(one["agent_text"] for one in CHATS)]
+
+
+def test_a_recogniser_writes_no_accents_and_no_marks() -> None:
+    assert as_recognised("¿Mañana, a las 17:30? Sí.") == "mañana a las 17:30 si"
