@@ -121,6 +121,22 @@ def duplicates_command(
     return _show(measured, as_json=as_json)
 
 
+@app.command("themes")
+def themes_command(
+    contacts: Annotated[
+        int | None, typer.Option(min=100, metavar="N", help="Contacts that are counted.")
+    ] = None,
+    repetitions: Repetitions = None,
+    as_json: AsJson = False,
+) -> int:
+    """Milliseconds until what customers ask is counted over many contacts."""
+    from eval.speed.themes import CONTACTS, bench_themes
+
+    given: dict[str, Any] = {"repetitions": repetitions} if repetitions else {}
+    measured = bench_themes(_settings(), count=contacts or CONTACTS, **given, progress=_progress)
+    return _show(measured, as_json=as_json)
+
+
 def _settings() -> Settings:
     from knowledge import settings as settings_module
 

@@ -92,9 +92,18 @@ def run_s(arguments: Sequence[str]) -> float:
     return time.perf_counter() - began
 
 
-def example_company(settings: Settings, documents: Path, progress: Progress) -> Settings:
-    """The settings of a register that holds the example company, indexes built."""
-    own = settings.apart("bench", "startup")
+def example_company(
+    settings: Settings, documents: Path, progress: Progress, *, name: str = "startup"
+) -> Settings:
+    """The settings of a register that holds the example company, indexes built.
+
+    Args:
+        settings: the data folder's; the register is kept in ``bench/<name>`` below it.
+        documents: of the company.
+        progress: told, in one line, of work that takes seconds.
+        name: of its folder.
+    """
+    own = settings.apart("bench", name)
     embedder = SentenceTransformerEmbedder.open(settings, progress)
     own.data_dir.mkdir(parents=True, exist_ok=True)
     if not own.bundled_model_dir.exists() and settings.bundled_model_dir.exists():
