@@ -144,8 +144,11 @@ def _assistant(
     embedder: Embedder,
     reranker: Reranker | None,
 ) -> Assistant:
+    from knowledge.encoders.adapted import AdaptedEncoder
+
     retriever = Retriever(register, indexes, embedder, bundled_thesaurus(), reranker=reranker)
-    return Assistant(register, indexes, retriever, bundled_weights())
+    classifier = AdaptedEncoder.open(embedder)
+    return Assistant(register, indexes, retriever, bundled_weights(), classifier)
 
 
 def _reranker(settings: Settings) -> Reranker | None:

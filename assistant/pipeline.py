@@ -23,7 +23,7 @@ from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
 from knowledge.language import question_language
 from knowledge.models import Document, StoredChunk, Vector, Viewer
-from knowledge.ports import ReadableRegister, SearchedIndexes
+from knowledge.ports import ReadableRegister, SearchedIndexes, TextClassifier
 from knowledge.search.retrieval import NO_CONTEXT, Context, Found, Retriever
 from knowledge.search.rows import DocumentInfo
 from knowledge.search.snapshot import Snapshot
@@ -61,7 +61,12 @@ Listener = Callable[[Answer, Evidence, Viewer], None]
 
 
 class Assistant:
-    """Answers questions from one register."""
+    """Answers questions from one register.
+
+    Attributes:
+        classifier: tells what rules say to a sentence, and what sentences promise; `None` where
+            another model embeds than the bundled one.
+    """
 
     def __init__(
         self,
@@ -69,7 +74,9 @@ class Assistant:
         indexes: SearchedIndexes,
         retriever: Retriever,
         weights: Weights,
+        classifier: TextClassifier | None = None,
     ) -> None:
+        self.classifier = classifier
         self._register = register
         self._indexes = indexes
         self._retriever = retriever

@@ -55,6 +55,27 @@ class Reranker(Protocol):
         ...
 
 
+ENTAILS = "entails"
+"""Head of a `TextClassifier`: whether what is given says (``yes``), denies (``no``) or leaves open
+(``open``) what is said."""
+PROMISES = "promises"
+"""What an agent's turn promises: ``none``, ``if`` on a condition, or a kind of promise."""
+COMPLAINS = "complains"
+"""Whether a customer's turn wants to complain now, ``no`` or ``yes``."""
+
+
+class TextClassifier(Protocol):
+    """Tells classes of texts, and of pairs of what is given and what is said."""
+
+    def labels(self, head: str) -> tuple[str, ...]:
+        """The classes of a head, in the order of `told`."""
+        ...
+
+    def told(self, head: str, texts: Sequence[str | tuple[str, str]]) -> NDArray[np.float64]:
+        """``(n, n_labels)`` probabilities of the classes of each text or pair."""
+        ...
+
+
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine similarity over keyed unit vectors; read-only once built."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from assistant.commitments.learned import complaining, parts
+from knowledge.ports import TextClassifier
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import sentence_spans
 
@@ -30,15 +33,45 @@ _NOT = re.compile(
 _DONE = re.compile(r"\b(?:ya|already|hace|ago|ayer|yesterday|last)\b")
 _ASKS_FOR_IT = re.compile(r"\b(?:quiero|voy a|want|going to|like to|otra|another)\b")
 
+FOUND_FROM = 0.5
+"""Least probability of a complaint that has no form."""
+FORMED_FROM = 0.1
+"""The same of one that has."""
 
-def complaint_in(text: str) -> tuple[int, int] | None:
+
+def complaint_in(text: str, classifier: TextClassifier | None = None) -> tuple[int, int] | None:
     """Offsets of the sentence in which a customer wants to complain; `None` where there is none.
+
+    Args:
+        text: as said, typed or recognised.
+        classifier: tells of complaints in other words, too, and which are none; `None`: forms
+            alone.
 
     >>> complaint_in("Hola. Quiero poner una reclamación.")
     (6, 35)
     >>> complaint_in("ya puse una reclamacion ayer") is None
     True
     """
+    formed = _by_forms(text)
+    if classifier is None:
+        return next(formed, None)
+    whole = parts(text)
+    sure = complaining([text[part.start : part.end] for part in whole], classifier)
+    seen = list(zip(whole, sure, strict=True))
+    for span in formed:
+        if any(p >= FORMED_FROM and part.start <= span[0] < part.end for part, p in seen):
+            return span
+    part, most = max(seen, key=lambda one: one[1], default=(None, 0.0))
+    if part is None or most < FOUND_FROM:
+        return None
+    spans = [
+        (part.start + a, part.start + b) for a, b in sentence_spans(text[part.start : part.end])
+    ]
+    each = complaining([text[start:end] for start, end in spans], classifier)
+    return spans[max(range(len(spans)), key=lambda n: each[n])]
+
+
+def _by_forms(text: str) -> Iterator[tuple[int, int]]:
     told = text.replace("’", "'")
     for start, end in sentence_spans(told):
         folded = same_length_fold(told[start:end])
@@ -47,5 +80,4 @@ def complaint_in(text: str) -> tuple[int, int] | None:
             continue
         if _DONE.search(folded) and not _ASKS_FOR_IT.search(folded):
             continue
-        return start, end
-    return None
+        yield start, end

@@ -8,15 +8,18 @@ accents and punctuation, reads the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.commitments import forms_en, forms_es, surroundings
 from assistant.commitments.due import Clock, Timing, timings_of
 from assistant.commitments.forms import Form, thing
-from assistant.commitments.models import Promise
+from assistant.commitments.learned import Part, parts, promising
+from assistant.commitments.models import Due, Promise
 from knowledge.commitments.models import What
+from knowledge.language import question_language
+from knowledge.ports import TextClassifier
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import sentence_spans
 
@@ -45,6 +48,12 @@ _NEAR_CHARS = 30
 _SHORT_CHARS = 160
 _COMMITTED = re.compile(r"[^.;:,]{0,25}")
 MOST_IN_A_TEXT = 20
+FOUND_FROM = 0.5
+"""Least probability of a promise that has no form."""
+DAY_ALONE_WORDS = 3
+"""Of a sentence beside a promise whose day is the promise's ("Mañana, seguro.")."""
+FORMED_FROM = 0.1
+"""Least probability that something is promised, on a condition or not, where a form says so."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +65,75 @@ class _Found:
     end: int
 
 
-def promises_in(text: str, clock: Clock) -> list[Promise]:
+def promises_in(text: str, clock: Clock, classifier: TextClassifier | None = None) -> list[Promise]:
     """The promises in what an agent says or drafts, in order.
 
     Args:
         text: as said, typed or recognised.
         clock: when it is said, and how days are counted at the company.
+        classifier: tells of promises in other words, too, and which are none; `None`: forms alone.
     """
-    # "sí" is no "si"; one of the same length, so that offsets stay
-    told = _YES.sub("ok", text).replace("’", "'")
+    found = _by_forms(text, clock)
+    if classifier is not None:
+        found = _weighed(found, text, clock, classifier)
+    return found[:MOST_IN_A_TEXT]
+
+
+def _weighed(
+    found: Sequence[Promise], text: str, clock: Clock, classifier: TextClassifier
+) -> list[Promise]:
+    """Promises by their forms, without those that are hardly any, and what has no form."""
+    kept: list[Promise] = []
+    whole = parts(text)
+    told = promising([text[part.start : part.end] for part in whole], classifier)
+    for part, one in zip(whole, told, strict=True):
+        formed = [p for p in found if part.start <= p.start < part.end]
+        if one.promised + one.conditional >= FORMED_FROM:
+            kept += formed
+        if one.promised >= FOUND_FROM and not formed:
+            kept.append(_in_other_words(text, part, one.what, clock, classifier))
+    return kept
+
+
+def _in_other_words(
+    text: str, part: Part, what: What, clock: Clock, classifier: TextClassifier
+) -> Promise:
+    """The sentence of a part that most likely promises, with its day."""
+    spans = [
+        (part.start + a, part.start + b) for a, b in sentence_spans(text[part.start : part.end])
+    ]
+    sure = promising([text[start:end] for start, end in spans], classifier)
+    best = max(range(len(spans)), key=lambda n: sure[n].promised)
+    beside = [
+        text[slice(*spans[n])]
+        for n in (best, best + 1, best - 1)
+        if 0 <= n < len(spans)
+        and (n == best or len(text[slice(*spans[n])].split()) <= DAY_ALONE_WORDS)
+    ]
+    dues = (_first_day(sentence, clock) for sentence in beside)
+    start, end = spans[best]
+    return Promise(what, text[start:end], start, end, next((due for due in dues if due), None))
+
+
+def _first_day(sentence: str, clock: Clock) -> Due | None:
+    told = _normal(sentence)
+    folded = same_length_fold(told)
+    timings = timings_of(told, folded, question_language(sentence), clock)
+    return next((one.due for one in timings if one.due is not None), None)
+
+
+def _normal(text: str) -> str:
+    """As forms are written, offsets where they were: "sí" is no "si"."""
+    return _YES.sub("ok", text).replace("’", "'")
+
+
+def _by_forms(text: str, clock: Clock) -> list[Promise]:
+    """The promises that are told by forms, whatever a model says."""
+    told = _normal(text)
     promises: list[Promise] = []
     for start, end in sentence_spans(told):
         promises += _in_sentence(text, told, start, end, clock)
-    return promises[:MOST_IN_A_TEXT]
+    return promises
 
 
 def _in_sentence(text: str, told: str, start: int, end: int, clock: Clock) -> Iterator[Promise]:

@@ -13,26 +13,34 @@ from knowledge.commitments.commitment_checks import MAX_TEXT_CHARS
 from knowledge.commitments.models import Recognised
 from knowledge.commitments.recognition import Heard, Recogniser, Suggested
 from knowledge.contacts.models import Turn
+from knowledge.ports import TextClassifier
 from knowledge.validity import moment
 
 
-def recogniser(working: WorkingDays, zone: tzinfo) -> Recogniser:
+def recogniser(
+    working: WorkingDays, zone: tzinfo, classifier: TextClassifier | None = None
+) -> Recogniser:
     """What looks through turns, with the company's days and clock.
 
     Agents promise; what holds on a condition is only suggested, as is a complaint that a customer
     wants to make: what customers say promises nothing.
+
+    Args:
+        working: the company's days.
+        zone: its time zone.
+        classifier: tells of what is said in other words than forms know.
     """
 
     def heard(turn: Turn) -> Heard:
         text = turn.text or ""
         if turn.speaker == "customer":
-            place = complaint_in(text)
+            place = complaint_in(text, classifier)
             if place is None:
                 return Heard()
             words = text[slice(*place)][:MAX_TEXT_CHARS]
             return Heard(suggested=[Suggested("complaint", "other", words)])
         said = datetime.fromisoformat(turn.at).astimezone(zone)
-        found = promises_in(text, Clock(said, working, zone))
+        found = promises_in(text, Clock(said, working, zone), classifier)
         return Heard(
             [recognised(one) for one in found if not one.conditional],
             [Suggested("promise", one.what, _words(one)) for one in found if one.conditional],

@@ -128,7 +128,7 @@ def _hearing(
 def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
     from assistant.shell.commitments.desk import CommitmentDesk
 
-    return CommitmentDesk(work, settings, assistant.audiences).watching()
+    return CommitmentDesk(work, settings, assistant.audiences, assistant.classifier).watching()
 
 
 @contextlib.contextmanager

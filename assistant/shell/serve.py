@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.shell.manage.office import Office
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
-    from knowledge.ports import Embedder
+    from knowledge.ports import Embedder, TextClassifier
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def open_app(
         everything = operator(assistant.audiences())
         if assistant.is_empty(everything):
             progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-        yield app, lambda: _warm_up(live, everything, composer)
+        yield app, lambda: _warm_up(live, everything, assistant.classifier, composer)
 
 
 @collecting_nothing()
@@ -224,17 +224,25 @@ def _load_page_parts() -> threading.Thread:
     return _in_background(lambda: importlib.import_module("assistant.shell.pages.ask"))
 
 
-def _warm_up(live: Live, viewer: Viewer, composer: ChatComposer | None = None) -> None:
+def _warm_up(
+    live: Live,
+    viewer: Viewer,
+    classifier: TextClassifier | None,
+    composer: ChatComposer | None = None,
+) -> None:
     """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
     So does what unrelated questions find, which is measured then.
     """
     from assistant.models import Turn
     from assistant.shell.voicing import warm
+    from knowledge.ports import PROMISES
 
     if live.hearing is not None:
         for question in _WARM_UP:
             live.hearing.listener.hear([Turn("customer", question)], viewer)
+    if classifier is not None:
+        classifier.told(PROMISES, _WARM_UP)
     warm()
     if composer is not None:
         composer.warm()

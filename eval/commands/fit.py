@@ -1,4 +1,4 @@
-"""``voz eval fit`` and ``voz eval fit-promises``: what is learned, to a file."""
+"""``voz eval fit``, ``fit-encoder`` and ``fit-promises``: what is learned, to a file."""
 
 from __future__ import annotations
 
@@ -51,6 +51,23 @@ def fit_promises_command(
         with out.open("wb") as file:
             np.savez_compressed(file, allow_pickle=False, **arrays)
     typer.echo(f"weights written to {out}")
+    return 0
+
+
+def fit_encoder_command(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Where the additions are written.")
+    ],
+    data: Data = None,
+) -> int:
+    """Learn what rules say and turns promise: additions to the bundled model, in about an hour."""
+    from eval.components.encoder import FILES, learn
+    from knowledge.encoders.adapted import save
+
+    work = work_on(folder_of("fit-encoder", FILES, data), half="fit")
+    with _written(out):
+        save(out, *learn(work))
+    typer.echo(f"additions written to {out}")
     return 0
 
 

@@ -85,6 +85,11 @@ COMPONENTS: dict[str, Component] = {
             data_unused=True,
         ),
         Component(
+            name="entailment",
+            question="Is it told whether a rule says, denies or leaves open what is said?",
+            module=f"{_HERE}.entailment",
+        ),
+        Component(
             name="support",
             question="Are changed statements caught, faithful ones let pass, and do people agree?",
             module=f"{_HERE}.support.measuring",

@@ -117,6 +117,21 @@ class SentenceTransformerEmbedder:
         """Length of a vector."""
         return self._dimension
 
+    @property
+    def bundled(self) -> bool:
+        """Whether this is the model that comes with the program."""
+        return self._fingerprint.startswith(f"{e5.NAME}-")
+
+    @property
+    def network(self) -> Any:
+        """The transformers network under the pooling."""
+        return self._model[0].model
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """Texts to tokens, cut at the model's window, without padding."""
+        return self._tokenizer
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Number of model tokens of each text, without special tokens and prompts."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ class Room:
         self.hearing = Hearing(self.listener, house.contacts, tree, steps)  # type: ignore[arg-type]
         self.watching = CommitmentDesk(house.store, settings, lambda: TREE).watching()
         customers = CustomerDesk(Customers(self.directory), office.access, house.views)
-        support = Support(None, CaseAnswers(settings), customers)  # type: ignore[arg-type]
+        support = Support(SimpleNamespace(classifier=None), CaseAnswers(settings), customers)  # type: ignore[arg-type]
         self.asked = EscalationDesk(house.store, office.access, views=house.views)
         self.sent: list[str] = []
         app = contact_app(

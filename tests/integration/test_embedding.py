@@ -13,10 +13,14 @@ import numpy as np
 import pytest
 
 from assistant.background import Backgrounds
+from assistant.commitments.complaints import complaint_in
+from assistant.commitments.recognise import promises_in
 from assistant.meaning import meaning_of
 from eval.components import steps
+from eval.components.commitments import CLOCK
 from eval.scores import score_of
 from knowledge.encoders import e5
+from knowledge.encoders.adapted import AdaptedEncoder
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import ModelError, StorageFull
 from knowledge.intake import take_in
@@ -451,3 +455,26 @@ def test_what_is_said_to_be_done_ticks_its_step_and_little_else(
     }
     assert ticks["precision"] >= 0.9
     assert ticks["recall"] >= 0.7
+
+
+def test_the_bundled_model_tells_promises_and_complaints_in_other_words(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    encoder = AdaptedEncoder.open(embedder)
+    assert encoder is not None
+    texts = [
+        "Kieran's just popped out, he'll ring you himself this afternoon",
+        "Anotado tu correo, hoy mismo tienes ahí el contrato para firmar",
+        "La garantía cubre tres años desde la entrega.",
+    ]
+    assert [promises_in(text, CLOCK) for text in texts] == [[], [], []]
+    told = [promises_in(text, CLOCK, encoder) for text in texts]
+    assert [[one.what for one in found] for found in told] == [["call_back"], ["send_document"], []]
+    assert [one.due.day.isoformat() for (one,) in told[:2] if one.due] == [
+        "2026-11-25",
+        "2026-11-25",
+    ]
+    complaint = "pues esto se lo cuento yo a consumo ya verás que risa os va a dar"
+    assert complaint_in(complaint) is None
+    assert complaint_in(complaint, encoder) == (0, len(complaint))
+    assert complaint_in("I'd like to claim my miles", encoder) is None

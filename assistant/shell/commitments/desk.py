@@ -21,6 +21,7 @@ from knowledge.commitments.reach import CommitmentReach, commitment_reach
 from knowledge.commitments.recognition import Recognition
 from knowledge.errors import SettingsError
 from knowledge.identity.access import Principal
+from knowledge.ports import TextClassifier
 from knowledge.settings import Settings
 from knowledge.times import utc_now
 from knowledge.validity import zone
@@ -37,6 +38,7 @@ class CommitmentDesk:
         store: the register's.
         settings: time zone, holidays, working week, deadline of complaints.
         tree: all audiences, as they are now.
+        classifier: tells of what is said in other words than forms know.
         clock: the time now, UTC.
 
     Raises:
@@ -48,11 +50,13 @@ class CommitmentDesk:
         store: WorkStore,
         settings: Settings,
         tree: Callable[[], AudienceTree],
+        classifier: TextClassifier | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.commitments = Commitments(store)
         self._store = store
         self._tree = tree
+        self._classifier = classifier
         self._clock = clock
         self._zone: tzinfo = zone(settings.time_zone)
         self._working: WorkingDays = working_days(settings)
@@ -65,7 +69,7 @@ class CommitmentDesk:
 
     def watching(self) -> Watching:
         """What looks through contacts from now on, until it is closed."""
-        recognise = recogniser(self._working, self._zone)
+        recognise = recogniser(self._working, self._zone, self._classifier)
         return Watching(Recognition(self._store), recognise)
 
     def open(self, new: NewCommitment, reach: CommitmentReach) -> Commitment:
@@ -97,4 +101,4 @@ class CommitmentDesk:
             at: when it is said, with a time zone; `None`: now.
         """
         said = (at or datetime.now(UTC)).astimezone(self._zone)
-        return promises_in(text, Clock(said, self._working, self._zone))
+        return promises_in(text, Clock(said, self._working, self._zone), self._classifier)

@@ -96,7 +96,8 @@ def add_contact_api(
     app.include_router(router)
     add_stream(app, room)
     add_list_stream(app, room)
-    desk = CommitmentDesk(office.work, office.settings, office.access.tree)
+    classifier = support.assistant.classifier if support else None
+    desk = CommitmentDesk(office.work, office.settings, office.access.tree, classifier)
     add_commitment_api(app, office, desk, room)
     return room
 

@@ -85,13 +85,31 @@ class Pair:
         return f"{self.language}-{self.evidence[0].language}"
 
     @property
+    def by_rule(self) -> bool:
+        """Whether it was made by a rule from a whole sentence in its own language."""
+        return (
+            bool(self.original)
+            and not self.across
+            and not self.kind.endswith("by hand")
+            and (self.kind != "paraphrased" and self.set != "example")
+        )
+
+    @property
     def across(self) -> bool:
         """Whether they differ."""
         return self.evidence[0].language != self.language
 
 
-def pairs(work: Work) -> list[Pair]:
-    """All pairs, the same each time; both halves."""
+def pairs(
+    work: Work, *, per_change: int = PER_CHANGE, per_faithful: int = PER_FAITHFUL
+) -> list[Pair]:
+    """All pairs, the same each time; both halves.
+
+    Args:
+        work: the run.
+        per_change: of each kind of change for each set, pair of languages and half.
+        per_faithful: the same of those that change nothing.
+    """
     data, embedder, progress = work.data, work.embedder, work.progress
     progress("policies: reading the documents (minutes the first time)")
     bench = Bench.open(work)
@@ -109,11 +127,11 @@ def pairs(work: Work) -> list[Pair]:
     for passages in sources:
         if passages:
             progress(f"{passages[0].set}: {len(passages)} passages")
-            found += _made(passages)
+            found += _made(passages, per_change, per_faithful)
     return found
 
 
-def _made(passages: Sequence[Passage]) -> Iterator[Pair]:
+def _made(passages: Sequence[Passage], per_change: int, per_faithful: int) -> Iterator[Pair]:
     """Changed and faithful pairs of one set, so many of each kind, languages and half."""
     chance = random.Random(f"{SEED} {passages[0].set}")
     order = sorted(passages, key=lambda p: _digest(p.key, p.text, p.language))
@@ -147,7 +165,7 @@ def _made(passages: Sequence[Passage]) -> Iterator[Pair]:
             if far:
                 made.append(("other passage", False, far, ""))
         for kind, faithful, statement, original in made:
-            if done[(kind, *slot)] >= (PER_FAITHFUL if faithful else PER_CHANGE):
+            if done[(kind, *slot)] >= (per_faithful if faithful else per_change):
                 continue
             done[(kind, *slot)] += 1
             yield Pair(

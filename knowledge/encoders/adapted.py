@@ -1,0 +1,286 @@
+"""What texts say, by the bundled model with low-rank additions to its matrices: texts -> classes.
+
+One network with several heads, fine-tuned by ``voz eval fit-encoder``: whether a rule says, denies
+or leaves open what somebody says (`ENTAILS`), what an agent promises (`PROMISES`), whether a
+customer wants to complain (`COMPLAINS`). It shares the bundled model's vocabulary and token
+embeddings; of the layers it has its own, with the additions put in.
+
+Low-rank adaptation (LoRA): Hu et al. 2021, https://arxiv.org/abs/2106.09685. A pair is read as one
+sequence, as Devlin et al. 2019 do; heads see its first token and the mean of its last text's.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.encoders import e5, model_loading, packed_bert
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
+from knowledge.errors import ModelError
+
+if TYPE_CHECKING:
+    import torch
+    from tokenizers import Encoding, Tokenizer
+
+FILE = Path(__file__).with_name("adapted.safetensors")
+MODEL = f"{e5.PACKED_SHA256} {e5.LAYOUT}"
+"""What the additions were learned over."""
+LINEARS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+"""Of each layer, what additions are made to."""
+NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
+"""Of each layer, what is replaced."""
+PARTS = ("weight", "bias")
+BATCH_TOKENS = 1024
+KEPT = 2_000
+"""Texts and pairs whose classes are remembered: while somebody types, most stay the same."""
+
+Text = str | tuple[str, str]
+"""A text, or a pair: what is given, and what is said."""
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A question that is put to texts.
+
+    Attributes:
+        labels: its classes.
+        weight: ``(n_labels, 2 * hidden)``.
+        bias: ``(n_labels,)``.
+    """
+
+    labels: tuple[str, ...]
+    weight: torch.Tensor
+    bias: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What is shipped.
+
+    Attributes:
+        tensors: additions and norms, ``<layer>.<name>.down``, ``up``, ``weight``, ``bias``.
+        heads: by name.
+    """
+
+    tensors: Mapping[str, torch.Tensor]
+    heads: Mapping[str, Head]
+
+
+def learned(path: Path) -> Learned:
+    """What is in a file.
+
+    Raises:
+        ModelError: it is damaged, or was learned over another model.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="pt") as file:
+            told = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        if told["model"] != MODEL:
+            raise ModelError(
+                f"{path.name} was learned over another model than the bundled one; "
+                "run voz eval fit-encoder"
+            )
+        heads = {
+            name: Head(tuple(labels), *(tensors[f"{name}.{part}"].float() for part in PARTS))
+            for name, labels in json.loads(told["heads"]).items()
+        }
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise ModelError(f"{path.name} is damaged ({error}); install voz-propia again") from error
+    return Learned(tensors, heads)
+
+
+def save(
+    path: Path, tensors: Mapping[str, torch.Tensor], heads: Mapping[str, Sequence[str]]
+) -> None:
+    """Write what `learned` reads.
+
+    Args:
+        path: of the file.
+        tensors: additions, norms and heads.
+        heads: classes of each head.
+    """
+    from safetensors.torch import save_file
+
+    save_file(dict(tensors), path, {"model": MODEL, "heads": json.dumps(heads)})
+
+
+class AdaptedEncoder:
+    """Tells classes of texts; may be shared by threads.
+
+    Its layers are made when it is first asked: 43 MB where they are in bfloat16, else twice that.
+
+    Args:
+        network: the bundled model's.
+        tokenizer: its own, without padding.
+        learned: what `voz eval fit-encoder` writes.
+
+    Raises:
+        ModelError: that is not for this network.
+    """
+
+    def __init__(self, network: Any, tokenizer: Tokenizer, learned: Learned) -> None:
+        self._network = network
+        self._tokenizer = tokenizer
+        self._heads = learned.heads
+        self._tensors = learned.tensors
+        _check(network.encoder.layer, learned.tensors)
+        self._tokens: packed_bert.PackedBert | None = None
+        self._making = threading.Lock()
+        self._kept: OrderedDict[bytes, Array] = OrderedDict()
+        self._keeping = threading.Lock()
+
+    @classmethod
+    def open(cls, embedder: object) -> AdaptedEncoder | None:
+        """The one over the bundled model; `None` where another embeds.
+
+        Also `None` where its layers cannot be computed here (`packed_bert.supports`).
+
+        Raises:
+            ModelError: the file is damaged, or was learned over another model.
+        """
+        if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
+            return None
+        if not packed_bert.supports(embedder.network):
+            return None
+        return cls(embedder.network, embedder.tokenizer, learned(FILE))
+
+    def labels(self, head: str) -> tuple[str, ...]:
+        """The classes of a head, in the order of `told`."""
+        return self._heads[head].labels
+
+    def told(self, head: str, texts: Sequence[Text]) -> Array:
+        """``(n, n_labels)`` probabilities of the classes of each text or pair."""
+        keys = [_key(head, text) for text in texts]
+        with self._keeping:
+            known = {key: self._kept[key] for key in keys if key in self._kept}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if new:
+            made = dict(zip(new, self._compute(head, list(new.values())), strict=True))
+            known |= made
+            with self._keeping:
+                self._kept |= made
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return np.array([known[key] for key in keys]).reshape(len(keys), len(self.labels(head)))
+
+    def _compute(self, name: str, texts: Sequence[Text]) -> list[Array]:
+        import torch
+
+        model_loading.use_one_thread()
+        head = self._heads[name]
+        network = self._through()
+        encodings = self._tokenizer.encode_batch(list(texts))
+        found: list[Array] = [np.empty(0)] * len(texts)
+        with torch.inference_mode():
+            for batch in _batches([len(one) for one in encodings]):
+                rows = network([encodings[at].ids for at in batch])
+                seen = torch.stack(
+                    [_seen(row, encodings[at]) for row, at in zip(rows, batch, strict=True)]
+                )
+                logits = torch.nn.functional.linear(seen, head.weight, head.bias)
+                for at, one in zip(batch, torch.softmax(logits, 1).double().numpy(), strict=True):
+                    found[at] = one
+        return found
+
+    def _through(self) -> packed_bert.PackedBert:
+        """The network with the additions put in."""
+        import torch
+
+        with self._making:
+            if self._tokens is None:
+                own = copy.copy(self._network)
+                own._modules = dict(self._network._modules)
+                own.encoder = copy.deepcopy(self._network.encoder)
+                _add(own.encoder.layer, self._tensors)
+                dtype = torch.bfloat16 if packed_bert.has_bfloat16() else torch.float32
+                self._tokens = packed_bert.PackedBert(own, dtype)
+            return self._tokens
+
+
+def last_text(encoding: Encoding) -> list[bool]:
+    """Which tokens are of the text, or of the last of a pair; the first where none is."""
+    places = encoding.sequence_ids
+    last = max((n for n in places if n is not None), default=None)
+    return [at == 0 if last is None else n == last for at, n in enumerate(places)]
+
+
+def _seen(tokens: torch.Tensor, encoding: Encoding) -> torch.Tensor:
+    """``(2 * hidden,)``: of ``(n_tokens, hidden)``, the first and the mean of the last text's."""
+    import torch
+
+    return torch.cat([tokens[0], tokens[torch.tensor(last_text(encoding))].mean(0)])
+
+
+def _names(number: int) -> dict[str, tuple[str, ...]]:
+    """The tensors of a layer by what they are for."""
+    linears = {
+        name: tuple(f"{number}.{name}.{part}" for part in ("down", "up")) for name in LINEARS
+    }
+    norms = {name: tuple(f"{number}.{name}.{part}" for part in PARTS) for name in NORMS}
+    return {**linears, **norms}
+
+
+def _check(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
+    for number, layer in enumerate(layers):
+        for name, (first, second) in _names(number).items():
+            own = layer.get_submodule(name)
+            if first not in tensors or second not in tensors:
+                raise ModelError(f"{FILE.name} is damaged (no {first}); install voz-propia again")
+            down, up = tensors[first], tensors[second]
+            shape = (*up.shape[:1], *down.shape[1:]) if name in LINEARS else down.shape
+            if tuple(shape) != tuple(own.weight.shape):
+                raise ModelError(f"{FILE.name} is damaged ({first}); install voz-propia again")
+
+
+def _add(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Put low-rank additions and norms into layers, in place."""
+    import torch
+
+    with torch.no_grad():
+        for number, layer in enumerate(layers):
+            for name, parts in _names(number).items():
+                own = layer.get_submodule(name)
+                first, second = (tensors[part].float() for part in parts)
+                if name in LINEARS:
+                    own.weight += second @ first
+                else:
+                    own.weight.copy_(first)
+                    own.bias.copy_(second)
+
+
+def _key(head: str, text: Text) -> bytes:
+    """Instead of what customers and agents say, which is not kept."""
+    return hashlib.blake2b(json.dumps([head, text]).encode(), digest_size=16).digest()
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    batches: list[list[int]] = []
+    tokens = 0
+    for at, length in enumerate(lengths):
+        if not batches or tokens + length > BATCH_TOKENS:
+            batches.append([])
+            tokens = 0
+        batches[-1].append(at)
+        tokens += length
+    return batches

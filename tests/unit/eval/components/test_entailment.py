@@ -1,0 +1,47 @@
+"""The rules and statements are whole, tell nothing by the statements alone, and are kept apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from eval.components.encoder import judged
+from eval.components.entailment import LABELS, NO, OPEN, YES, pairs
+from eval.corpora.reading import by_hand
+
+
+def test_every_statement_is_judged_by_two_rules_in_both_languages() -> None:
+    rows = by_hand("rules.jsonl")
+    assert len(rows) >= 1900
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["a"] != row["b"]
+        assert row["language"] in ("es", "en")
+        assert len(row["said"]) >= 5
+        for language, said, *labels in row["said"]:
+            assert language in ("es", "en")
+            assert said.strip() == said
+            assert len(labels) == 2
+            assert set(labels) <= set(LABELS)
+    half = {row["half"] for row in rows}
+    assert half == {"fit", "report"}
+
+
+def test_a_statement_alone_tells_hardly_whether_it_is_true() -> None:
+    said = [labels for row in by_hand("rules.jsonl") for _, _, *labels in row["said"]]
+    apart = sum(set(labels) == {YES, NO} for labels in said)
+    assert apart / len(said) >= 0.45
+    denials = Counter[str]()
+    every = Counter[str]()
+    for one in pairs():
+        every[one.label] += 1
+        denials[one.label] += bool({"no", "not", "never", "nunca"} & set(one.said.lower().split()))
+    shares = [denials[label] / every[label] for label in (YES, NO)]
+    assert abs(shares[0] - shares[1]) < 0.05
+
+
+def test_nothing_that_is_reported_is_learned_from() -> None:
+    reported = {(one.rule, one.said) for one in pairs() if one.half == "report"}
+    learned = {text for text, _ in judged().rows}
+    assert reported
+    assert not reported & learned
+    assert {LABELS[label] for _, label in judged().rows} == {YES, NO, OPEN}
