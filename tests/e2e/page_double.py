@@ -115,6 +115,8 @@ def cite(document: Document, quote: str, headings: tuple[str, ...] = ()) -> Cita
 class PageDouble:
     """Answers by the question's words; records what it was asked."""
 
+    classifier = None  # forms alone tell what is promised
+
     def __init__(self, folder: Path) -> None:
         self.notice: str | None = None
         self.empty = False
