@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -93,7 +94,7 @@ class ScriptedDirectory:
 
     def __init__(self) -> None:
         self.down = False
-        today = date.today()
+        today = datetime.now(ZoneInfo("Europe/Madrid")).date()  # the company's
         delivered = today - timedelta(days=DELIVERED_DAYS_AGO)
         bought = today - timedelta(days=DELIVERED_DAYS_AGO + 7)
         order = Order(
