@@ -27,9 +27,6 @@ from knowledge.times import utc_now
 from knowledge.validity import zone
 from knowledge.work.work_store import WorkStore
 
-HEARD_FIRST_S = 0.5
-"""What a customer's turn needs is searched for in less (docs/measurements.md)."""
-
 
 class CommitmentDesk:
     """Opens and shows promises and complaints.
@@ -73,8 +70,7 @@ class CommitmentDesk:
     def watching(self) -> Watching:
         """What looks through contacts from now on, until it is closed."""
         recognise = recogniser(self._working, self._zone, self._classifier)
-        after_s = 0.0 if self._classifier is None else HEARD_FIRST_S
-        return Watching(Recognition(self._store), recognise, after_s=after_s)
+        return Watching(Recognition(self._store), recognise)
 
     def open(self, new: NewCommitment, reach: CommitmentReach) -> Commitment:
         """Open one; a complaint without a day is due by the company's rule.

@@ -35,18 +35,13 @@ class Watching:
     Args:
         recognition: where turns are read and promises kept.
         recognise: finds the promises of a turn.
-        after_s: seconds that it waits after something was said: where a model recognises, what
-            helps the agent now comes first, and both at once take longer than one after the other.
     """
 
-    def __init__(
-        self, recognition: Recognition, recognise: Recogniser, *, after_s: float = 0.0
-    ) -> None:
+    def __init__(self, recognition: Recognition, recognise: Recogniser) -> None:
         self._recognition = recognition
         self._recognise = recognise
-        self._after_s = after_s
         self._changed = threading.Condition()
-        self._waiting: OrderedDict[str, tuple[Tell, float]] = OrderedDict()
+        self._waiting: OrderedDict[str, Tell] = OrderedDict()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="looks for promises", daemon=True)
         self._thread.start()
@@ -59,8 +54,7 @@ class Watching:
             tell: is called with the key once something was found.
         """
         with self._changed:
-            _, since = self._waiting.get(key, (tell, time.monotonic()))
-            self._waiting[key] = tell, since
+            self._waiting[key] = tell
             self._changed.notify()
 
     def close(self, timeout_s: float = 5.0) -> None:
@@ -76,24 +70,12 @@ class Watching:
             if time.monotonic() >= due:
                 self._guarded(self._catch_up)
                 due = time.monotonic() + TICK_S
-            taken = self._taken(due)
+            with self._changed:
+                if not self._waiting and not self._closing:
+                    self._changed.wait(max(0.0, due - time.monotonic()))
+                taken = self._waiting.popitem(last=False) if self._waiting else None
             if taken is not None and not self._closing:
                 self._guarded(partial(self._look_through, *taken))
-
-    def _taken(self, due: float) -> tuple[str, Tell] | None:
-        """The contact that has waited longest, once it has waited; `None` after a time without."""
-        with self._changed:
-            if not self._closing:
-                first = next(iter(self._waiting.values()), None)
-                until = due if first is None else first[1] + self._after_s
-                left = until - time.monotonic()
-                if left > 0:
-                    self._changed.wait(left)
-                    return None
-            if not self._waiting:
-                return None
-            key, (tell, _) = self._waiting.popitem(last=False)
-            return key, tell
 
     def _catch_up(self) -> None:
         for key in self._recognition.waiting():
