@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +230,7 @@ def test_who_called_three_times_is_helped_in_one_call(
     page.locator("#tab-commitments").click()
     expect(promises(page)).to_contain_text([BEFORE])
     expect(promises(page).locator(".chip")).to_have_text("pendiente")
-    expect(promises(page)).to_contain_text(short(almendro.today + timedelta(days=2)))
+    expect(promises(page)).to_contain_text(short((datetime.now(UTC) + timedelta(days=2)).date()))
 
     play(call, page, [*turns[plea + 1 : sent_away + 1], ("customer", WHOSE)])
     expect(suggestions(page).filter(has_text="fabricante")).not_to_have_count(0)
