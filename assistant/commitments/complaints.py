@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.commitments.learned import complaining, parts
+from assistant.commitments.learned import complaining, parts, sentences
 from knowledge.ports import TextClassifier
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import sentence_spans
@@ -64,9 +64,7 @@ def complaint_in(text: str, classifier: TextClassifier | None = None) -> tuple[i
     part, most = max(seen, key=lambda one: one[1], default=(None, 0.0))
     if part is None or most < FOUND_FROM:
         return None
-    spans = [
-        (part.start + a, part.start + b) for a, b in sentence_spans(text[part.start : part.end])
-    ]
+    spans = sentences(text, part)
     each = complaining([text[start:end] for start, end in spans], classifier)
     return spans[max(range(len(spans)), key=lambda n: each[n])]
 

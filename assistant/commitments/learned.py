@@ -42,10 +42,16 @@ class Promising(NamedTuple):
 
 def parts(text: str) -> list[Part]:
     """A short turn as a whole, of a longer one the sentences; none where nothing is said."""
-    spans = [Part(start, end) for start, end in sentence_spans(text)]
+    spans = sentences(text, Part(0, len(text)))
     if spans and spans[-1].end - spans[0].start <= WHOLE_CHARS:
         return [Part(spans[0].start, spans[-1].end)]
     return spans
+
+
+def sentences(text: str, part: Part) -> list[Part]:
+    """The sentences of a part of a turn."""
+    found = sentence_spans(text[part.start : part.end])
+    return [Part(part.start + start, part.start + end) for start, end in found]
 
 
 def promising(texts: Sequence[str], classifier: TextClassifier) -> list[Promising]:

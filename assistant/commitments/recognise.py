@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistant.commitments import forms_en, forms_es, surroundings
 from assistant.commitments.due import Clock, Timing, timings_of
 from assistant.commitments.forms import Form, thing
-from assistant.commitments.learned import Part, parts, promising
+from assistant.commitments.learned import Part, parts, promising, sentences
 from assistant.commitments.models import Due, Promise
 from knowledge.commitments.models import What
 from knowledge.language import question_language
@@ -99,9 +99,7 @@ def _in_other_words(
     text: str, part: Part, what: What, clock: Clock, classifier: TextClassifier
 ) -> Promise:
     """The sentence of a part that most likely promises, with its day."""
-    spans = [
-        (part.start + a, part.start + b) for a, b in sentence_spans(text[part.start : part.end])
-    ]
+    spans = sentences(text, part)
     sure = promising([text[start:end] for start, end in spans], classifier)
     best = max(range(len(spans)), key=lambda n: sure[n].promised)
     beside = [

@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from eval.scores import Progress
 from knowledge.encoders.adapted import LINEARS, NORMS, Text, last_text
+from knowledge.encoders.embedding import batches
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -123,7 +124,6 @@ class LoraTrainer(nn.Module):
         torch.manual_seed(how.seed)
         self._tokenizer = tokenizer
         self._tokens, self._smoothing = how.tokens, how.smoothing
-        self.labels = dict(heads)
         self.network = copy.deepcopy(network).requires_grad_(False)
         # Attention of few tokens is learned quicker this way than by the fused kernel
         self.network.set_attn_implementation("eager")
@@ -157,28 +157,28 @@ class LoraTrainer(nn.Module):
     def learn(self, tasks: Sequence[Task], how: LoraSettings, progress: Progress) -> None:
         """Go over the rows of some tasks, mixed."""
         dice = random.Random(how.seed)
-        batches = [
+        mixed = [
             batch
             for task in tasks
             for _ in range(task.epochs)
             for batch in self._of(task, how.tokens, dice)
         ]
-        dice.shuffle(batches)
+        dice.shuffle(mixed)
         parameters = [p for p in self.parameters() if p.requires_grad]
         optimizer = torch.optim.AdamW(
             parameters, lr=how.learning_rate, weight_decay=how.weight_decay
         )
-        warmup = max(1, int(how.warmup * len(batches)))
+        warmup = max(1, int(how.warmup * len(mixed)))
 
         def rate(step: int) -> float:
-            falling = (len(batches) - step) / len(batches)
+            falling = (len(mixed) - step) / len(mixed)
             return min((step + 1) / warmup, max(how.final, falling))
 
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
         torch.set_num_threads(how.threads)
         self.train()
         losses: list[float] = []
-        for step, batch in enumerate(batches, 1):
+        for step, batch in enumerate(mixed, 1):
             loss = functional.cross_entropy(
                 self(batch), batch.labels, label_smoothing=how.smoothing
             )
@@ -188,9 +188,9 @@ class LoraTrainer(nn.Module):
             optimizer.step()
             schedule.step()
             losses.append(float(loss.detach()))
-            if step % TOLD_EVERY == 0 or step == len(batches):
+            if step % TOLD_EVERY == 0 or step == len(mixed):
                 mean = sum(losses[-TOLD_EVERY:]) / len(losses[-TOLD_EVERY:])
-                progress(f"step {step} of {len(batches)}: loss {mean:.3f}")
+                progress(f"step {step} of {len(mixed)}: loss {mean:.3f}")
 
     def refit(self, task: Task, l2: float) -> None:
         """Fit a head anew over the network as it is, to the end.
@@ -201,9 +201,9 @@ class LoraTrainer(nn.Module):
         """
         self.eval()
         with torch.no_grad():
-            batches = list(self._of(task, self._tokens, random.Random(0)))
-            seen = torch.cat([self._seen(batch) for batch in batches])
-            labels = torch.cat([batch.labels for batch in batches])
+            every = list(self._of(task, self._tokens, random.Random(0)))
+            seen = torch.cat([self._seen(batch) for batch in every])
+            labels = torch.cat([batch.labels for batch in every])
         head: Any = self.heads[task.head]
         optimizer = torch.optim.LBFGS(
             head.parameters(), max_iter=REFIT_STEPS, line_search_fn="strong_wolfe"
@@ -240,22 +240,11 @@ class LoraTrainer(nn.Module):
         order = list(range(len(encodings)))
         dice.shuffle(order)
         for start in range(0, len(order), WINDOW):
-            window = sorted(order[start : start + WINDOW], key=lambda at: len(encodings[at]))
-            for some in _cut(window, encodings, tokens):
+            window = order[start : start + WINDOW]
+            for places in batches([len(encodings[at]) for at in window], tokens):
+                some = [window[place] for place in places]
                 labels = torch.tensor([task.rows[at][1] for at in some])
                 yield _batch(task.head, [encodings[at] for at in some], labels)
-
-
-def _cut(order: Sequence[int], encodings: Sequence[Encoding], tokens: int) -> Iterator[list[int]]:
-    """Places in order of length, so many that their tokens with padding fit in a batch."""
-    some: list[int] = []
-    for at in order:
-        if some and (len(some) + 1) * len(encodings[at]) > tokens:
-            yield some
-            some = []
-        some.append(at)
-    if some:
-        yield some
 
 
 def _batch(head: str, encodings: Sequence[Encoding], labels: torch.Tensor) -> _Batch:

@@ -12,6 +12,7 @@ sequence, as Devlin et al. 2019 do; heads see its first token and the mean of it
 from __future__ import annotations
 
 import copy
+import functools
 import hashlib
 import json
 import threading
@@ -25,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoders import e5, model_loading, packed_bert
-from knowledge.encoders.embedding import SentenceTransformerEmbedder
+from knowledge.encoders.embedding import SentenceTransformerEmbedder, batches
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ LINEARS = (
 NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
 """Of each layer, what is replaced."""
 PARTS = ("weight", "bias")
-BATCH_TOKENS = 1024
 KEPT = 2_000
 """Texts and pairs whose classes are remembered: while somebody types, most stay the same."""
 
@@ -110,6 +110,12 @@ def learned(path: Path) -> Learned:
     return Learned(tensors, heads)
 
 
+@functools.cache
+def _shipped() -> Learned:
+    """Read once: assistants are made anew for every change that is tried."""
+    return learned(FILE)
+
+
 def save(
     path: Path, tensors: Mapping[str, torch.Tensor], heads: Mapping[str, Sequence[str]]
 ) -> None:
@@ -163,7 +169,7 @@ class AdaptedEncoder:
             return None
         if not packed_bert.supports(embedder.network):
             return None
-        return cls(embedder.network, embedder.tokenizer, learned(FILE))
+        return cls(embedder.network, embedder.tokenizer, _shipped())
 
     def labels(self, head: str) -> tuple[str, ...]:
         """The classes of a head, in the order of `told`."""
@@ -193,7 +199,7 @@ class AdaptedEncoder:
         encodings = self._tokenizer.encode_batch(list(texts))
         found: list[Array] = [np.empty(0)] * len(texts)
         with torch.inference_mode():
-            for batch in _batches([len(one) for one in encodings]):
+            for batch in batches([len(one) for one in encodings]):
                 rows = network([encodings[at].ids for at in batch])
                 seen = torch.stack(
                     [_seen(row, encodings[at]) for row, at in zip(rows, batch, strict=True)]
@@ -272,15 +278,3 @@ def _add(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
 def _key(head: str, text: Text) -> bytes:
     """Instead of what customers and agents say, which is not kept."""
     return hashlib.blake2b(json.dumps([head, text]).encode(), digest_size=16).digest()
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    batches: list[list[int]] = []
-    tokens = 0
-    for at, length in enumerate(lengths):
-        if not batches or tokens + length > BATCH_TOKENS:
-            batches.append([])
-            tokens = 0
-        batches[-1].append(at)
-        tokens += length
-    return batches

@@ -168,7 +168,7 @@ class SentenceTransformerEmbedder:
             _token_spans(encoding, chunk, len(text) - len(chunk.text))
             for encoding, chunk, text in zip(encodings, chunks, texts, strict=True)
         ]
-        batches = _batches([len(encoding) for encoding in encodings])
+        by_length = batches([len(encoding) for encoding in encodings])
         embedded: list[Embedded | None] = [None] * len(chunks)
 
         def run(batch: list[int]) -> None:
@@ -177,7 +177,7 @@ class SentenceTransformerEmbedder:
                 embedded[index] = result
 
         with ThreadPoolExecutor(self._threads, thread_name_prefix="embed") as pool:
-            list(pool.map(run, batches))
+            list(pool.map(run, by_length))
         return [result for result in embedded if result is not None]
 
     def _compute_queries(self, queries: Sequence[str]) -> list[Vector]:
@@ -262,15 +262,20 @@ def _token_spans(encoding: Encoding, chunk: Chunk, text_start: int) -> Spans:
     return list(zip(first.tolist(), after.tolist(), strict=True))
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Indices of sequences of similar length, at most `BATCH_TOKENS` together, longest first."""
-    batches: list[list[int]] = []
+def batches(lengths: Sequence[int], tokens: int = BATCH_TOKENS) -> list[list[int]]:
+    """Indices of sequences of similar length, longest first.
+
+    Args:
+        lengths: in tokens.
+        tokens: of a batch at most, if all its sequences were as long as its longest.
+    """
+    found: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
         # The first of a batch is its longest: padded, all count as long as that
-        if not batches or (len(batches[-1]) + 1) * lengths[batches[-1][0]] > BATCH_TOKENS:
-            batches.append([])
-        batches[-1].append(index)
-    return batches
+        if not found or (len(found[-1]) + 1) * lengths[found[-1][0]] > tokens:
+            found.append([])
+        found[-1].append(index)
+    return found
 
 
 def _unit(vectors: torch.Tensor) -> torch.Tensor:
