@@ -37,7 +37,7 @@ from knowledge.models import EVERYONE, Chunk, Document, Viewer
 from knowledge.publishing import Change
 from knowledge.refusals import because
 from knowledge.schema import sections, sources, versions
-from knowledge.validity import ALWAYS, NEVER, Validity, moment, today
+from knowledge.validity import ALWAYS, NEVER, Validity, moment, now, today
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Curation:
     def sources(self, viewer: Viewer) -> list[SourceInfo]:
         """Every source the viewer may see, drafts and retired ones included, by name."""
         with self._database.read() as connection:
-            return curation_rows.infos(connection, viewer, today(self._time_zone))
+            return curation_rows.infos(connection, viewer, now(self._time_zone))
 
     def source(self, number: int, viewer: Viewer) -> SourceInfo:
         """A source by the register's number for it.
@@ -95,7 +95,7 @@ class Curation:
             NotFound: there is none that the viewer may see.
         """
         with self._database.read() as connection:
-            found = curation_rows.infos(connection, viewer, today(self._time_zone), number)
+            found = curation_rows.infos(connection, viewer, now(self._time_zone), number)
         if not found:
             raise NotFound(because("source-number-unknown", number=number))
         return found[0]

@@ -85,6 +85,7 @@ class SourceInfo:
         tags: product, region, channel and others.
         review_days: days after which somebody must look at it again; `None`: never.
         reviewed_on: last time somebody did.
+        created_on: the day, at the company, on which it came.
         versions: how many there are.
         author: who brought the newest one.
         waiting: number of the newest version that is a draft or in review.
@@ -106,6 +107,7 @@ class SourceInfo:
     tags: Mapping[str, str]
     review_days: int | None
     reviewed_on: date | None
+    created_on: date
     created_at: datetime
     changed_at: datetime
     versions: int
@@ -126,7 +128,7 @@ class SourceInfo:
         """First day on which its review is overdue; `None` where none is asked for."""
         if self.review_days is None:
             return None
-        last = self.reviewed_on or self.created_at.date()
+        last = self.reviewed_on or self.created_on
         return date.fromordinal(last.toordinal() + self.review_days)
 
 
@@ -136,14 +138,14 @@ def may_manage(audience: str, viewer: Viewer) -> bool:
 
 
 def infos(
-    connection: Connection, viewer: Viewer, today: date, source: int | None = None
+    connection: Connection, viewer: Viewer, now: datetime, source: int | None = None
 ) -> list[SourceInfo]:
     """Every source that the viewer may see, drafts and retired ones included, by name.
 
     Args:
         connection: reading.
         viewer: who looks.
-        today: at the company.
+        now: at the company, by its clock.
         source: number of the only one that is wanted; `None`: all.
     """
     original = sources.alias()
@@ -168,7 +170,7 @@ def infos(
     for row in (row for row in rows if row["id"] in every):
         own = parts.get(row["id"], ())
         seen = tuple(p for p in own if _sees_part(connection, viewer, row["audience"], p))
-        info = _info(row, every[row["id"]], said.get(row["id"], []), seen, today)
+        info = _info(row, every[row["id"]], said.get(row["id"], []), seen, now)
         if not may_manage(row["translation_of_audience"] or "", viewer):
             info = replace(info, translation_of=None)
         found.append(info)
@@ -279,8 +281,9 @@ def _info(
     every: list[RowMapping],
     said: list[tuple[int, Validity]],
     parts: tuple[SectionInfo, ...],
-    today: date,
+    now: datetime,
 ) -> SourceInfo:
+    today, created = now.date(), datetime.fromisoformat(row["created_at"])
     current = next((number for number, days in said if today in days), None)
     shown = next((v for v in every if v["number"] == current), every[-1])
     waiting = next((v for v in reversed(every) if v["state"] in ("draft", "in_review")), None)
@@ -298,7 +301,8 @@ def _info(
         tags=json.loads(row["tags"]),
         review_days=row["review_days"],
         reviewed_on=date.fromisoformat(row["reviewed_on"]) if row["reviewed_on"] else None,
-        created_at=datetime.fromisoformat(row["created_at"]),
+        created_on=created.astimezone(now.tzinfo).date(),
+        created_at=created,
         changed_at=max(datetime.fromisoformat(v["changed_at"]) for v in every),
         versions=len(every),
         author=every[-1]["author"],

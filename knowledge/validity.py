@@ -77,13 +77,22 @@ def zone(name: str) -> ZoneInfo:
         ) from error
 
 
+def now(time_zone: str) -> datetime:
+    """This moment by the company's clock.
+
+    Raises:
+        SettingsError: there is no such zone.
+    """
+    return datetime.now(zone(time_zone))
+
+
 def today(time_zone: str) -> date:
     """The day it is at the company.
 
     Raises:
         SettingsError: there is no such zone.
     """
-    return datetime.now(zone(time_zone)).date()
+    return now(time_zone).date()
 
 
 def day_of(text: str) -> date:

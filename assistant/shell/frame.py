@@ -38,11 +38,13 @@ class Reader:
         language: of the interface.
         name: as people read it.
         open_to: paths of the pages that they may open.
+        time_zone: in which the company's days begin.
     """
 
     language: Language
     name: str
     open_to: Set[str]
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Frame:
             after: HTML after its main part.
         """
         language = reader.language
+        zone = escape(reader.time_zone)
         strings = self.words[language]
         words = {key: escape(text) for key, text in strings.items()}
         title = escape(say(language, "title"))
@@ -101,7 +104,7 @@ class Frame:
             actions += f'<button type="button" id="keys">{words["keys"]} <kbd>?</kbd></button>'
         main = main or f'<p class="loading">{words["loading"]}</p>'
         return (
-            f'<!doctype html><html lang="{language}"><head>{self._head()}'
+            f'<!doctype html><html lang="{language}" data-time-zone="{zone}"><head>{self._head()}'
             f"<title>{words['title']} · {title}</title></head>"
             f"<body{body}>{words_html(strings)}{data}"
             f'<a class="skip" href="#view">{words["skip"]}</a>'
@@ -174,7 +177,7 @@ def reader_of(request: Request, office: Office, language: Language) -> Reader:
         language,
     )
     name = account.display_name if account else caller.name
-    return Reader(wanted, name, pages_open_to(caller.may_anywhere))
+    return Reader(wanted, name, pages_open_to(caller.may_anywhere), office.settings.time_zone)
 
 
 def pages_open_to(may: Callable[[Action], bool]) -> frozenset[str]:

@@ -118,7 +118,7 @@ def near_copies(
 def _families(store: WorkStore, viewer: Viewer) -> Mapping[str, str]:
     """Name of a source -> that of the one it translates, or its own."""
     with store.read() as connection:
-        infos = curation_rows.infos(connection, viewer, store.today())
+        infos = curation_rows.infos(connection, viewer, store.here())
     return {info.name: info.translation_of or info.name for info in infos}
 
 

@@ -16,7 +16,6 @@ from knowledge.escalations import topic_rows
 from knowledge.escalations.escalation_schema import escalations
 from knowledge.escalations.models import CLOCK, Escalation, StepKind
 from knowledge.escalations.on_duty import next_on
-from knowledge.validity import zone
 from knowledge.work import notice_rows
 from knowledge.work.work_store import WorkStore
 
@@ -54,7 +53,7 @@ def _next(
         reaches = theirs is not None and audience in theirs.reach.answered
         return reaches and not topic_rows.is_off(connection, account)
 
-    now = store.clock().astimezone(zone(store.time_zone))
+    now = store.here()
     return next_on(topic_rows.duties_of(connection, topic), now, left_out, able)
 
 

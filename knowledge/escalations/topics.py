@@ -20,7 +20,6 @@ from knowledge.identity import account_rows
 from knowledge.identity.access import EscalationReach
 from knowledge.models import Viewer
 from knowledge.refusals import because
-from knowledge.validity import zone
 from knowledge.work.work_store import WorkStore
 
 
@@ -121,7 +120,7 @@ class Topics:
 
     def duty(self, reach: EscalationReach) -> OnDuty:
         """How it is with somebody's own duty."""
-        now = self._store.clock().astimezone(zone(self._store.time_zone))
+        now = self._store.here()
         with self._store.read() as connection:
             tree = audience_rows.tree(connection)
             topics = [

@@ -28,9 +28,9 @@ def stale_sources(
     """
     questions = Questions(store)
     cited, counted_since = questions.cited(uncited_days), questions.logged_since()
-    today = store.today()
+    now = store.here()
     with store.read() as connection:
-        infos = curation_rows.infos(connection, viewer, today)
+        infos = curation_rows.infos(connection, viewer, now)
         against = against_by_source(connection, store.before(uncited_days))
         every = curation_rows.versions_by_source(connection)
     versions = {info.name: every[info.id] for info in infos}
@@ -44,7 +44,7 @@ def stale_sources(
             counted_since=counted_since,
         )
         known = Known(info, versions[info.name], usage, _original(info, by_name, versions))
-        found += findings(known, today, expires_days=expires_days)
+        found += findings(known, now.date(), expires_days=expires_days)
     return found
 
 

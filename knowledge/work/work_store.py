@@ -91,9 +91,13 @@ class WorkStore:
         """This moment, as the register keeps it."""
         return moment(self.clock())
 
+    def here(self) -> datetime:
+        """This moment by the company's clock."""
+        return self.clock().astimezone(zone(self.time_zone))
+
     def today(self) -> date:
         """The day it is at the company."""
-        return self.day_of(self.clock())
+        return self.here().date()
 
     def day_of(self, at: datetime) -> date:
         """The day that a moment is at the company."""

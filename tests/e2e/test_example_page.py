@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -149,11 +149,11 @@ def test_what_a_customer_comes_back_for_is_known_by_its_meaning(example: Assista
     viewer = operator(example.audiences())
     example.look("hola, buenos días", viewer)
     example.settle()
-    repeats, today = Repeats(example), date(2026, 11, 29)
+    repeats, now = Repeats(example), datetime(2026, 11, 29, 12, tzinfo=UTC)
     told = {"yes": 0, "no": 0}
     for pair in pairs:
-        before = EarlierContact(today, "llamada", "", pair["summary"])
-        told[pair["same"]] += bool(repeats.of([pair["said"]], [before], [], viewer, today))
+        before = EarlierContact(now.date(), "llamada", "", pair["summary"])
+        told[pair["same"]] += bool(repeats.of([pair["said"]], [before], [], viewer, now))
     assert len(pairs) == 40
     assert told["yes"] >= 18
     assert told["no"] <= 2

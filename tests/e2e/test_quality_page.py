@@ -224,6 +224,12 @@ def test_contacts_are_reviewed_from_the_keyboard_and_agents_read_their_own(
     assert serious(own) == []
 
 
+def test_days_are_the_company_s_wherever_the_page_is_read(open_as: Callable[..., Page]) -> None:
+    page = open_as("quina", "/quality", timezone_id="America/Lima")
+    at = "import('/voz/shared/words.js').then(({ dayAt }) => dayAt('2026-11-29T23:30:00Z'))"
+    assert page.evaluate(at) == "2026-11-30"
+
+
 @pytest.mark.parametrize(("locale", "none"), [("es-ES", "Aún no hay"), ("en-GB", "There is no")])
 def test_a_page_without_anything_says_what_to_do(
     open_as: Callable[..., Page], locale: str, none: str

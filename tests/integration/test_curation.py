@@ -397,7 +397,7 @@ def test_details_are_checked_and_kept(company: Company) -> None:
     info = company.curation.sources(company.rosa)[0]
     assert (info.title, info.kind, info.owner) == ("Devoluciones", "policy", "rosa")
     assert (info.translation_of, dict(info.tags)) == ("returns.md", {"producto": "colchones"})
-    assert info.review_due() == info.created_at.date() + 90 * DAY
+    assert info.review_due() == company.today + 90 * DAY
     company.curation.reviewed(NAME, company.rosa)
     assert company.curation.sources(company.rosa)[0].reviewed_on == company.today
     for wrong in (Details(kind="poem"), Details(review_days=-1), Details(translation_of=NAME)):

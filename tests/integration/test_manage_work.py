@@ -199,7 +199,7 @@ def test_a_reading_is_required_followed_and_withdrawn(house: House) -> None:
 def test_what_may_be_stale_is_told_to_those_responsible(house: House) -> None:
     number = house.bring("norma.md", "staff")
     assert house.ask(
-        "marta", "POST", f"/sources/{number}/describe", json={"review_days": 2}
+        "marta", "POST", f"/sources/{number}/describe", json={"review_days": 1}
     ).is_success
     assert house.get("marta", "stale")["stale"] == []
     day = (house.store.today() + timedelta(days=9)).isoformat()

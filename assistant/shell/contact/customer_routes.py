@@ -19,6 +19,7 @@ from assistant.shell.customers.desk import CustomerDesk
 from assistant.shell.manage.bodies import Strict
 from assistant.shell.manage.office import Office
 from knowledge.identity.access import ContactReach
+from knowledge.validity import now
 
 MAX_CUSTOMER_CHARS = 200
 
@@ -121,9 +122,9 @@ def _add_repeats(
         needs = told_needs([*filter(None, said), *room.contacts.links.needs(key, reach)])
         ours = room.contacts.links.earlier(key, customer, reach)
         told = look.customer.contacts if look.customer else ()
-        today = office.register.today()
-        found = repeats.of(needs, told, ours, caller.viewer, today)
-        days = (today - found[0].on).days if found else 0
+        at = now(office.settings.time_zone)
+        found = repeats.of(needs, told, ours, caller.viewer, at)
+        days = (at.date() - found[0].on).days if found else 0
         return answer(
             {
                 "count": len(found) + 1,

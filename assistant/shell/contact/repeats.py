@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ class Repeats:
         told: Sequence[EarlierContact],
         ours: Sequence[Earlier],
         viewer: Viewer,
-        today: date,
+        now: datetime,
     ) -> list[Repeat]:
         """Contacts of before about the same, oldest first; each day and channel once.
 
@@ -76,7 +76,7 @@ class Repeats:
             told: contacts that the customer system tells of.
             ours: contacts held here.
             viewer: who asks.
-            today: the company's day.
+            now: by the company's clock.
         """
         revision = self._assistant.snapshot(viewer).revision
 
@@ -84,11 +84,12 @@ class Repeats:
             found = (self._known(text[:MAX_CHARS], viewer, revision) for text in texts)
             return [meaning for meaning in found if meaning is not None]
 
+        today = now.date()
         same = meanings_of(needs)
         since = today - timedelta(days=WITHIN_DAYS)
         left = [
             (on, channel, meanings_of(texts))
-            for on, channel, texts in [*_ours(ours), *_told(told)][:MAX_COMPARED]
+            for on, channel, texts in [*_ours(ours, now.tzinfo), *_told(told)][:MAX_COMPARED]
             if same and since <= on <= today
         ]
         found: dict[date, Repeat] = {}
@@ -131,7 +132,10 @@ def _told(contacts: Sequence[EarlierContact]) -> Iterator[tuple[date, str, tuple
             yield one.on, one.channel, (one.summary,)
 
 
-def _ours(contacts: Sequence[Earlier]) -> Iterator[tuple[date, str, tuple[str, ...]]]:
+def _ours(
+    contacts: Sequence[Earlier], zone: tzinfo | None
+) -> Iterator[tuple[date, str, tuple[str, ...]]]:
     for one in contacts:
         if one.needs:
-            yield datetime.fromisoformat(one.opened_at).date(), one.channel, one.needs
+            opened = datetime.fromisoformat(one.opened_at).astimezone(zone)
+            yield opened.date(), one.channel, one.needs

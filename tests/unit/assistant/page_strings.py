@@ -82,4 +82,4 @@ class PageStrings:
 
 def hostile(*open_to: str) -> Reader:
     """Somebody with a name that is markup."""
-    return Reader("es", HOSTILE, set(open_to))
+    return Reader("es", HOSTILE, set(open_to), "Europe/Madrid")

@@ -62,4 +62,6 @@ def test_a_name_is_only_ever_text() -> None:
     page = contact_page(hostile("/contact", "/manage"))
     assert "<img" not in page
     assert re.findall(r'class="page-link" href="([^"]+)"', page) == ["/manage"]
-    assert 'class="page-link"' not in contact_page(Reader("en", "Ana", {"/contact"}))
+    assert 'class="page-link"' not in contact_page(
+        Reader("en", "Ana", {"/contact"}, "Europe/Madrid")
+    )

@@ -120,4 +120,4 @@ def test_a_name_is_only_ever_text() -> None:
     assert "<img" not in page
     assert "&lt;img" in page
     assert re.findall(r'class="page-link" href="([^"]+)"', page) == ["/", "/queue"]
-    assert 'class="page-link"' not in FRAME.html(Reader("en", "Ana", {"/manage"}))
+    assert 'class="page-link"' not in FRAME.html(Reader("en", "Ana", {"/manage"}, "Europe/Madrid"))

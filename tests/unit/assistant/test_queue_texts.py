@@ -34,4 +34,6 @@ def test_a_name_is_only_ever_text_and_topics_are_for_those_who_keep_them() -> No
     page = queue_page(hostile("/", "/queue"), keeps=True)
     assert "<img" not in page
     assert 'id="topics"' in page
-    assert 'id="topics"' not in queue_page(Reader("en", "Eva", {"/queue"}), keeps=False)
+    assert 'id="topics"' not in queue_page(
+        Reader("en", "Eva", {"/queue"}, "Europe/Madrid"), keeps=False
+    )

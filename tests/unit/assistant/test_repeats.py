@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from assistant.shell.contact.repeats import WITHIN_DAYS, Repeats, told_needs
 from knowledge.contacts.customer_links import Earlier
 from knowledge.models import Viewer
 
-TODAY = date(2026, 11, 29)
+NOW = datetime(2026, 11, 29, 12, tzinfo=ZoneInfo("Europe/Madrid"))
+TODAY = NOW.date()
 VIEWER = Viewer("ana", frozenset({"staff"}))
 SUBJECTS = ("colchon", "lavadora", "factura")
 
@@ -36,7 +38,7 @@ class Meanings:
 
 
 def days(needs: list[str], told: list[EarlierContact], ours: list[Earlier]) -> list[int]:
-    repeats = Repeats(Meanings()).of(needs, told, ours, VIEWER, TODAY)  # type: ignore[arg-type]
+    repeats = Repeats(Meanings()).of(needs, told, ours, VIEWER, NOW)  # type: ignore[arg-type]
     return [(TODAY - one.on).days for one in repeats]
 
 
@@ -61,6 +63,11 @@ def test_ours_and_the_customer_system_s_of_one_day_are_one() -> None:
     assert days(["mi colchon"], [], ours) == [2]
 
 
+def test_a_contact_is_of_the_company_s_day() -> None:
+    night = Earlier("2026-11-27T23:30:00+00:00", "call", ("mi colchon",))  # 00:30 in Madrid
+    assert days(["mi colchon"], [], [night]) == [1]
+
+
 def test_what_is_too_old_or_of_no_known_day_does_not_count() -> None:
     told = [call(WITHIN_DAYS + 1, "el colchon"), EarlierContact(None, "chat", "", "el colchon")]
     assert days(["mi colchon"], told, []) == []
@@ -81,8 +88,8 @@ def test_what_a_text_means_is_found_once_and_again_when_the_sources_change() -> 
     repeats = Repeats(meanings)  # type: ignore[arg-type]
     told = [call(2, "el colchon roto"), call(6, "sin lavadora")]
     for needs in (["mi colchon"], ["mi colchon", "la factura"]):
-        assert repeats.of(needs, told, [], VIEWER, TODAY)
+        assert repeats.of(needs, told, [], VIEWER, NOW)
     assert meanings.looked == ["mi colchon", "el colchon roto", "sin lavadora", "la factura"]
     meanings.revision = 2
-    repeats.of(["mi colchon"], [], [], VIEWER, TODAY)
+    repeats.of(["mi colchon"], [], [], VIEWER, NOW)
     assert meanings.looked[4:] == ["mi colchon"]

@@ -32,6 +32,7 @@ SOURCE = SourceInfo(
     tags={},
     review_days=None,
     reviewed_on=None,
+    created_on=LONG_AGO.date(),
     created_at=LONG_AGO,
     changed_at=LONG_AGO,
     versions=1,

@@ -4,7 +4,7 @@ import { askFirst } from "../shared/dialog.js";
 import { button, field, fill, h } from "../shared/dom.js";
 import { assignTo } from "./handing.js";
 import { state } from "./state.js";
-import { dayText, momentText, say } from "../shared/words.js";
+import { dayAt, dayText, momentText, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const shown = { settled: false, mine: false };
@@ -32,7 +32,7 @@ function describe(task, row) {
     facts: [
       task.comment ? about : "",
       task.version ? say("version_short", { number: task.version }) : "",
-      say("reported_by", { name: task.account || say("somebody"), day: dayText(task.at.slice(0, 10)) }),
+      say("reported_by", { name: task.account || say("somebody"), day: dayText(dayAt(task.at)) }),
       task.owner ? say("handled_by", { name: task.owner }) : "",
     ],
     body: () => [facts(task), task.decides && OPEN.includes(task.state) ? h("div", { className: "buttons" }, steps(task, row)) : null],

@@ -5,7 +5,7 @@ import { button, choice, field, fill, h } from "../shared/dom.js";
 import { audienceTitle, may } from "./state.js";
 import { followJob } from "./uploads.js";
 import { assignTo } from "./handing.js";
-import { dayText, language, listed, momentText, number, say } from "../shared/words.js";
+import { dayAt, dayText, language, listed, momentText, number, say } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const shown = { days: "", settled: false };
@@ -45,7 +45,7 @@ function describe(gap, row) {
     facts: [
       gap.not_found ? say("gap_not_found", { count: number(gap.not_found) }) : "",
       gap.partly ? say("gap_partly", { count: number(gap.partly) }) : "",
-      say("gap_last", { day: dayText(gap.last.slice(0, 10)) }),
+      say("gap_last", { day: dayText(dayAt(gap.last)) }),
       audienceTitle(gap.audience),
       gap.owner ? say("handled_by", { name: gap.owner }) : "",
     ],

@@ -3,7 +3,7 @@
 import { button, choice, field, fill, h } from "../shared/dom.js";
 import { audienceOptions, audienceText, audienceTitle, may, state } from "./state.js";
 import { addButtons } from "./uploads.js";
-import { dayText, fold, number, say, shiftDay } from "../shared/words.js";
+import { dayAt, dayText, fold, number, say, shiftDay } from "../shared/words.js";
 
 const PAGE = 100;
 const filters = { q: "", state: "", audience: "", kind: "", language: "" };
@@ -143,7 +143,7 @@ function row(one) {
     cell(say("audience"), audienceText(one.audience)),
     cell(say("owner"), one.owner || ""),
     day(say("review_due"), one.review_due ? h("span", { className: overdue ? "overdue" : "" }, dayText(one.review_due)) : null),
-    day(say("changed"), dayText(one.changed_at.slice(0, 10))),
+    day(say("changed"), dayText(dayAt(one.changed_at))),
   );
 }
 

@@ -5,7 +5,7 @@ import { show } from "../shared/dialog.js";
 import { button, choice, field, fill, h } from "../shared/dom.js";
 import { measuresPanel } from "./measures.js";
 import { audienceTitle, may, state } from "./state.js";
-import { dayText, language, momentText, number, say } from "../shared/words.js";
+import { dayText, language, momentText, number, say, today } from "../shared/words.js";
 import { workList } from "./worklist.js";
 
 const SPANS = ["28", "90", "365"];
@@ -105,13 +105,13 @@ function exports(days) {
 
 // The month before this one first: it is over.
 function months() {
-  const now = new Date();
-  return Array.from({ length: MONTHS_BACK }, (_, back) => new Date(Date.UTC(now.getFullYear(), now.getMonth() - back, 1)))
+  const [year, month] = today().split("-").map(Number);
+  return Array.from({ length: MONTHS_BACK }, (_, back) => new Date(Date.UTC(year, month - 1 - back, 1)))
     .map((first) => [first.toISOString().slice(0, 7), monthName.format(first)])
     .sort((one, other) => Number(one[0] === nowMonth()) - Number(other[0] === nowMonth()));
 }
 
-const nowMonth = () => `${new Date().getFullYear()}-${String(new Date().getMonth() + 1).padStart(2, "0")}`;
+const nowMonth = () => today().slice(0, 7);
 
 function counted(found) {
   const facts = [say("themes_counted", { total: number(found.total), first: dayText(found.first), last: dayText(found.last) })];

@@ -3,7 +3,7 @@ import { get, post, problemLine, remove } from "../shared/api.js";
 import { askFirst, show, tell } from "../shared/dialog.js";
 import { button, choice, field, fill, h, ticks } from "../shared/dom.js";
 import { resultsOf, reviewedCard } from "../shared/reviews.js";
-import { dayText, momentText, number, say } from "../shared/words.js";
+import { dayText, momentText, number, say, shiftDay, today } from "../shared/words.js";
 import { reviewKey, taskView } from "./reviewing.js";
 import { audienceOptions, audienceTitle, learnTitles } from "./state.js";
 
@@ -130,11 +130,10 @@ const back = () => h("p", { className: "back" }, h("a", { href: "#/reviews" }, `
 // ---- dialogs ----
 
 async function drawDialog(view, cards) {
-  const day = (before) => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
   const card = choice(cards.scorecards.map((one) => [one.name, one.name]), cards.scorecards[0].name);
   const audience = choice(audienceOptions(cards), cards.audiences[0]?.label);
-  const first = h("input", { type: "date", required: true, value: day(DAYS) });
-  const last = h("input", { type: "date", required: true, value: day(0) });
+  const first = h("input", { type: "date", required: true, value: shiftDay(today(), -DAYS) });
+  const last = h("input", { type: "date", required: true, value: today() });
   const size = h("input", { type: "number", min: 1, max: 500, required: true, value: 30 });
   const double = h("input", { type: "number", min: 0, max: 100, required: true, value: 20 });
   const seed = h("input", { maxLength: 64 });

@@ -3,7 +3,7 @@ import { get, post, problemLine } from "../shared/api.js";
 import { tell } from "../shared/dialog.js";
 import { button, choice, fill, find, h } from "../shared/dom.js";
 import { criticalChip, findings, flipChip, sentence } from "../shared/gate.js";
-import { dayText, language, number, say } from "../shared/words.js";
+import { dayAt, dayText, language, number, say } from "../shared/words.js";
 import { fragment } from "./fragment.js";
 import { against, audienceTitle, caseHash, FILTERS, forget, openRun, runHash, runPath, shownCases } from "./state.js";
 
@@ -70,7 +70,7 @@ function comparer(run, base) {
     try {
       const { runs } = await get("/evaluations/runs");
       const others = runs.filter((one) => one.state === "done" && one.run !== run.run && one.golden === run.golden);
-      const options = others.map((one) => [one.run, `${one.run} · ${dayText(one.began_at.slice(0, 10))}`]);
+      const options = others.map((one) => [one.run, `${one.run} · ${dayText(dayAt(one.began_at))}`]);
       if (!options.length) return fill(place, h("p", { className: "hint" }, say("compare_none")));
       const pick = choice([["", say("alone")], ...options], base || "", { id: "against" });
       pick.addEventListener("change", () => (location.hash = runHash(run.run, pick.value)));

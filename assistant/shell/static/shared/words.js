@@ -6,6 +6,9 @@ const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short",
 const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 const hours = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 const daysOfYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+const zone = document.documentElement.dataset.timeZone;
+// Swedish writes days as ISO 8601 does
+const isoDays = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
 const numbers = new Intl.NumberFormat(language);
 
 export function say(key, values = {}) {
@@ -21,6 +24,9 @@ export function refusal(name, code, line) {
 }
 
 export const dayText = (iso) => (iso ? days.format(new Date(`${iso}T00:00:00Z`)) : "");
+// The day at the company, which may be another one than where somebody reads this.
+export const dayAt = (moment) => isoDays.format(new Date(moment));
+export const today = () => dayAt(Date.now());
 export const momentText = (iso) => (iso ? moments.format(new Date(iso)) : "");
 // The hour of a moment of today, the day of an earlier one.
 export function shortMoment(iso) {
