@@ -22,7 +22,7 @@ from assistant.weights import Weights
 from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
 from knowledge.language import question_language
-from knowledge.models import Document, StoredChunk, Vector, Viewer
+from knowledge.models import Document, StoredChunk, Viewer
 from knowledge.ports import ReadableRegister, SearchedIndexes, TextClassifier
 from knowledge.search.retrieval import NO_CONTEXT, Context, Found, Retriever
 from knowledge.search.rows import DocumentInfo
@@ -246,15 +246,6 @@ class Assistant:
         """What the viewer may search now; another object when that has changed."""
         self._indexes.refresh()
         return self._indexes.snapshot(viewer)
-
-    @property
-    def model(self) -> str:
-        """Fingerprint of the embedding model."""
-        return self._retriever.model
-
-    def vectors(self, texts: Sequence[str]) -> list[Vector]:
-        """Of each text, as a question's; they take milliseconds each."""
-        return self._retriever.vectors(texts)
 
     @property
     def weights(self) -> Weights:

@@ -55,13 +55,16 @@ class Reranker(Protocol):
         ...
 
 
-ENTAILS = "entails"
-"""Head of a `TextClassifier`: whether what is given says (``yes``), denies (``no``) or leaves open
-(``open``) what is said."""
 PROMISES = "promises"
 """What an agent's turn promises: ``none``, ``if`` on a condition, or a kind of promise."""
 COMPLAINS = "complains"
 """Whether a customer's turn wants to complain now, ``no`` or ``yes``."""
+COMMITS = "commits"
+"""Whether a clause, beside its sentence, commits the company to something unusual: ``no`` or
+``yes``."""
+WORDINGS = "wordings"
+"""What voice guides rule out that a clause, beside its sentence, says in any words: ``none`` or a
+kind of wording."""
 
 
 class TextClassifier(Protocol):

@@ -13,8 +13,18 @@ from knowledge.text import STOP_WORDS
 
 EVENTS: tuple[Event, ...] = get_args(Event)
 
-_GOT = r"(?:we |you |lo |la )?(?:recib\w+|recepcion|llegada|receiv\w+|receipt) +(?:\w+ +){0,6}?"
+_GOT = (
+    r"(?:we |you |lo |la )?(?:recib\w+|recepcion|llegada|(?:le|te|me|nos) lleg(?:a|ue|o|ado)|"
+    r"receiv\w+|receipt) +(?:\w+ +){0,6}?"
+)
 """Getting something, which may be a parcel, an invoice, a request or a letter."""
+
+_GOODS = (
+    r"(?:pedido|paquete|compra|articulo|producto|order|parcel|package|item|goods)s? +"
+    r"(?:\w+ +){0,2}?"
+)
+"""What is sent, at the beginning of what happens to it."""
+_COMES = r"(?:lleg(?:a|ue|o|ado)|arriv(?:es|ed|ing)|(?:gets?|getting|got) (?:back )?to|reach\w*)"
 
 _WORDS: tuple[tuple[Event, str], ...] = (
     # What is received decides before "received" does.
@@ -40,10 +50,21 @@ _WORDS: tuple[tuple[Event, str], ...] = (
         r"(?:se )?confirm\w+ (?:el|su|the|your) (?:pedido|order)|"
         r"order confirmation|(?:date on|on) (?:the|your) receipt|tickets?|tiques?",
     ),
+    # What the parcel or the order does decides before its name does.
+    ("dispatched", rf"{_GOODS}(?:sal(?:e|ga|io)|leav\w+|left|ships?|shipped|shipping)"),
+    (
+        "returned",
+        rf"{_GOODS}(?:nos lleg\w+|{_COMES} +(?:\w+ +){{0,2}}?"
+        r"(?:almacen|tienda|nuestr\w+|nosotros|warehouse|shop|store|us|our))",
+    ),
+    ("delivered", rf"{_GOODS}{_COMES}"),
     ("dispatched", r"envio|expedicion|salida|dispatch\w*|shipments?|shipping|shipped"),
     (
         "delivered",
-        r"entregas?|entreg(?:ad[oa]s?|a|o|ue|aron|amos)|recepcion|recib\w+|deliver\w*|receipt|receiv\w+",
+        r"entregas?|entreg(?:ad[oa]s?|a|o|ue|aron|amos)|recepcion|recib\w+|deliver\w*|receipt|receiv\w+|"
+        r"(?:le|te|me) lleg(?:a|ue|o|ado)|(?:le|se) (?:lo |la |los |las )?llev(?:amos|emos)|"
+        r"teng\w+ en (?:casa|su poder)|"
+        r"(?:reach\w*|gets? to|got to|arriv(?:es|ed|ing) (?:at|with)) you\w*",
     ),
     ("installed", r"instala\w+|montaje|install\w*|assembly"),
     ("invoiced", r"facturas?|facturacion|invoices?|invoiced|billing"),
@@ -61,7 +82,7 @@ _WORDS: tuple[tuple[Event, str], ...] = (
     ),
     (
         "notified",
-        r"avis(?:os?|a|e|ar|aron|ad[oa])|comunic\w+|notific\w+|notices?|notif\w+|report(?:s|ed|ing)?|"
+        r"sms|avis(?:os?|a|e|ar|aron|ad[oa])|comunic\w+|notific\w+|notices?|notif\w+|report(?:s|ed|ing)?|"
         r"(?:su|la|your|the) (?:llamada|call)",
     ),
     (
@@ -85,7 +106,7 @@ _OTHER_THINGS_GOT = re.compile(
     r"mensajes?|cartas?|details?|information|documents?|documentation|answers?|repl(?:y|ies)|"
     r"emails?|messages?|letters?|data)\b"
 )
-_PHRASE_END = re.compile(r"[.,;()|?!\n](?=\s|$)|[()|]")
+_PHRASE_END = re.compile(r"[.,;()|?!\n](?=\s|$)|[()|]|\bpara\b|\bso that\b")
 _GENITIVE = re.compile(r"\b(?:of|del?)\b")
 _OR = re.compile(
     r"\w+ (?:(?!que\b)\w+ ){0,3}?(?:o|u|or) +(?:(?:desde|from) +)?"

@@ -1,7 +1,8 @@
 """A draft -> what to look at before it is sent. The rooms' parts in order, each one function.
 
-What needs the sources (facts, promises, internal content) is kept by sentence: while somebody
-types, one sentence changes. The rest takes a few milliseconds and is done anew.
+What needs the sources (facts, promises, internal content) is kept by sentence, and what a model
+tells by clause: while somebody types, one sentence changes. The rest takes a few milliseconds and
+is done anew.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import NamedTuple
 from assistant.citing import citation_of
 from assistant.drafting.address import address
 from assistant.drafting.claims import claims_apart
+from assistant.drafting.clause_model import commit_odds, worded
 from assistant.drafting.facts import Look
-from assistant.drafting.forbidden import apart, forbidden
+from assistant.drafting.forbidden import apart, forbidden, told_forbidden
 from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
 from assistant.drafting.laps import Laps
@@ -24,7 +26,7 @@ from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_n
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.personal import personal
 from assistant.drafting.promises import Unbacked
-from assistant.drafting.promising import bundled, suspected
+from assistant.drafting.promising import suspected
 from assistant.drafting.reading import stated
 from assistant.drafting.required import required
 from assistant.drafting.settling import settled, spelling
@@ -35,7 +37,8 @@ from assistant.drafting.unsaid import Unsayable, speaking_of_answers, unsaid, un
 from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
-from knowledge.models import Language, StoredChunk, Vector
+from knowledge.models import Language, StoredChunk
+from knowledge.ports import TextClassifier
 from knowledge.text import sentence_spans
 
 MOST_SENTENCES = 2_000
@@ -86,10 +89,14 @@ class DraftChecker:
     Args:
         sources: the documents in force for one viewer.
         country: whose telephone numbers need no prefix.
+        classifier: tells what clauses say in other words than rules know; `None`: rules alone.
     """
 
-    def __init__(self, sources: Sources, country: str = "ES") -> None:
+    def __init__(
+        self, sources: Sources, country: str = "ES", classifier: TextClassifier | None = None
+    ) -> None:
         self._sources = sources
+        self._classifier = classifier
         self._country = country
         self._kept: OrderedDict[tuple[str, ...], tuple[Finding, ...]] = OrderedDict()
         self._lock = Lock()
@@ -111,7 +118,13 @@ class DraftChecker:
             *laps.of("style", lambda: style(draft, setting)),
             *laps.of("required", lambda: [*required(draft, setting)]),
         ]
-        return DraftCheck(setting.language, tuple(settled(found)), laps.done())
+        told = laps.of("told", lambda: self._told_forbidden(draft, setting))
+        return DraftCheck(setting.language, tuple(settled(found, told)), laps.done())
+
+    def _told_forbidden(self, draft: str, setting: Setting) -> list[Finding]:
+        if self._classifier is None or setting.guide is None:
+            return []
+        return told_forbidden(draft, setting, worded(draft, self._classifier))
 
     def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
         said = list(_sentences(draft))
@@ -150,21 +163,11 @@ class DraftChecker:
     ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
         passages = self._passages(said, topic, setting)
-        vectors = self._vectors(said)
         known: dict[int, list[Line]] = {}
         return [
-            tuple(self._of_sentence(one, passages[one], setting, known, vectors.get(one.text)))
-            if one in passages
-            else ()
+            tuple(self._of_sentence(one, passages[one], setting, known)) if one in passages else ()
             for one in said
         ]
-
-    def _vectors(self, said: Sequence[_Said]) -> dict[str, Vector]:
-        """Of sentences that may commit to something, where they mean what was learned."""
-        texts = [one.text for one in said if suspected(one.text)]
-        if not texts or self._sources.model != bundled().model:
-            return {}
-        return dict(zip(texts, self._sources.vectors(texts), strict=True))
 
     def _passages(
         self, said: Sequence[_Said], topic: str, setting: Setting
@@ -213,7 +216,6 @@ class DraftChecker:
         passages: Sequence[StoredChunk],
         setting: Setting,
         known: dict[int, list[Line]],
-        vector: Vector | None,
     ) -> Iterator[Finding]:
         said, told, named, hidden, talk, look = self._held(one, passages, setting, known)
         about = widened(stated(setting.about, setting.language))
@@ -225,7 +227,8 @@ class DraftChecker:
             rule = {"rule": told_not.found}
             where = _source_of(told_not)
             yield Finding("forbidden", told_not.start, told_not.end, "forbidden", rule, None, where)
-        promised = list(unallowed(said, told, vector))
+        odds = commit_odds(one.text, self._classifier) if self._classifier else None
+        promised = list(unallowed(said, told, odds))
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
@@ -233,11 +236,6 @@ class DraftChecker:
             if not any(p.start < differs.end and differs.start < p.end for p in marked):
                 marked.append(differs)
                 yield _fact(one.text, differs, setting.language)
-
-
-def check_draft(draft: str, setting: Setting, sources: Sources, country: str = "ES") -> DraftCheck:
-    """What to look at in one draft, nothing remembered; see `DraftChecker`."""
-    return DraftChecker(sources, country).check(draft, setting)
 
 
 def _sentences(draft: str) -> Iterator[_Said]:

@@ -20,12 +20,14 @@ class Family:
     """A kind of wording.
 
     Attributes:
+        name: as the model of clauses calls it.
         rule: finds the rules of a guide, folded, that forbid it.
         wordings: finds it in what is written, folded, by language.
         dated: whether a day or hour in the sentence makes it fine.
         telling: whether the wordings themselves say what they are about.
     """
 
+    name: str
     rule: re.Pattern[str]
     wordings: Mapping[Language, re.Pattern[str]]
     dated: bool = False
@@ -40,6 +42,7 @@ _WORDINGS: Mapping[Language, Mapping[str, tuple[str, ...]]] = {
 
 def _family(name: str, rule: str, *, dated: bool = False, telling: bool = False) -> Family:
     return Family(
+        name,
         re.compile(rf"\b(?:{rule})"),
         {
             language: re.compile("|".join(rf"\b(?:{one})" for one in worded[name]))
@@ -50,6 +53,8 @@ def _family(name: str, rule: str, *, dated: bool = False, telling: bool = False)
     )
 
 
+SENT_AWAY = "sent_away"
+"""What the model of clauses calls being sent to somebody else (`third_parties`)."""
 FAMILIES = (
     _family(
         "certainty",
@@ -74,3 +79,4 @@ FAMILIES = (
     _family("only", r"solo son|it is only"),
     _family("call_centre", r"(?:nosotros )?solo somos|only the call centre"),
 )
+BY_NAME = {family.name: family for family in FAMILIES}

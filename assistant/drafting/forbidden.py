@@ -1,7 +1,8 @@
 """Words and promises that the voice guide rules out, and being sent to somebody else.
 
 A guide's wordings are looked for inflected (`phrases`) and, where it is surely the same, in other
-words (`families`, `third_parties`). Every finding cites the sentence of the guide.
+words (`families`, `third_parties`, and what a model tells of clauses). Every finding cites the
+sentence of the guide.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.families import FAMILIES, Family
+from assistant.drafting.clause_model import Worded
+from assistant.drafting.families import BY_NAME, FAMILIES, SENT_AWAY, Family
 from assistant.drafting.models import Finding, Kind, Setting
 from assistant.drafting.phrases import places
 from assistant.drafting.third_parties import own_business, sent_away
@@ -40,6 +42,13 @@ _TOPICS = (
     r"segur\w*|insur\w*|poliza|policy|cobertur\w*|cover\w*|siniestro\w*|franquicia|excess",
 )
 """Words of one subject, for rules that hold for it alone."""
+MARKED_FROM = 0.9
+"""Probability from which what a model tells of a clause is marked (docs/measurements.md)."""
+LEAST_WORDS = 4
+"""Of a clause that is marked for what a model tells: fewer say little by themselves."""
+NEEDS_MORE = frozenset(("unknown",))
+"""Kinds of which a clause tells too little: not to know is fine where help follows."""
+HALF = 0.5
 MOST_OF_IT = 0.6
 TELLING_WORDS = 4
 """A wording of so many words says itself what it is about."""
@@ -53,6 +62,55 @@ def forbidden(draft: str, setting: Setting) -> list[Finding]:
     found = [*_by_wording(draft, setting, guide), *_in_other_words(draft, setting, guide)]
     quoted = [match.span() for match in _QUOTED.finditer(draft)]
     return apart([f for f in found if not any(a <= f.start and f.end <= b for a, b in quoted)])
+
+
+def told_forbidden(draft: str, setting: Setting, told: Sequence[Worded]) -> list[Finding]:
+    """What a model takes for what the guide rules out, where the guide has a rule of its kind.
+
+    Args:
+        draft: what is checked.
+        setting: beside which.
+        told: what the model tells of its clauses.
+    """
+    guide = setting.guide
+    if guide is None:
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(draft)]
+    sure = [
+        one
+        for one in told
+        if one.probability >= MARKED_FROM
+        and one.kind not in NEEDS_MORE
+        and len(words(draft[one.start : one.end])) >= LEAST_WORDS
+        and not any(_mostly_in(one, a, b) for a, b in quoted)
+    ]
+    return apart([*_told(draft, setting, guide, sure)])
+
+
+def _told(
+    draft: str, setting: Setting, guide: VoiceGuide, told: Sequence[Worded]
+) -> Iterator[Finding]:
+    folded = same_length_fold(draft).replace("’", "'")
+    for one in told:
+        if _reported(folded, one.start):
+            continue
+        if one.kind == SENT_AWAY:
+            third = next(iter(guide.third_parties), None)
+            if third is not None and not own_business(folded, one.start, one.end):
+                yield _sent(draft, third, one.start, one.end)
+            continue
+        family = BY_NAME[one.kind]
+        rule = _rule_of(family, guide)
+        if rule is None or (family.dated and _dated(folded, one.start)):
+            continue
+        if isinstance(rule, WordRule):
+            yield _avoided(draft, rule, one.start, one.end)
+        elif _applies(rule, draft, setting, whole=family.telling):
+            yield _banned(rule, one.start, one.end)
+
+
+def _mostly_in(one: Worded, start: int, end: int) -> bool:
+    return min(one.end, end) - max(one.start, start) >= HALF * (one.end - one.start)
 
 
 def apart(found: Sequence[Finding]) -> list[Finding]:

@@ -1,14 +1,14 @@
-"""How surely a clause commits the company: weights of its traits and of its sentence's vector.
+"""How surely a clause commits the company, by its words or by a model, and when it is marked.
 
-Learned by ``voz eval fit-promises`` from sentences of many trades and half ``fit`` of the labelled
-drafts. Vectors mean what they were learned as only for one model; with another, and for a first
-look at every clause, words alone tell.
+Words are weighed by what ``voz eval fit-promises`` learned from sentences of many trades and half
+``fit`` of the labelled drafts. The bundled model has a head for it (`knowledge.ports.COMMITS`),
+which is asked where it embeds; with another model words alone tell.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -20,12 +20,9 @@ from numpy.typing import NDArray
 from assistant.drafting.promise_clauses import clauses
 from assistant.drafting.promised import commitments, told_apart
 from assistant.drafting.traits import BUCKETS, traits
-from knowledge.models import Vector
 from knowledge.quantities.numerals import same_length_fold
 
 FILE = Path(__file__).with_name("promising.npz")
-VECTOR_SHARE = 0.7
-"""Length of a vector beside the traits', which is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ class Features:
     """What tells whether a clause is a promise that no rule allows.
 
     Attributes:
-        said: how surely it commits to something unusual, in log odds.
+        by_words: how surely it commits to something unusual, in log odds, by its words.
+        by_model: the same by the bundled model; 0 where it is not asked.
         formed: 1 where it has the form of a promise that no source stands behind.
         alike: share of its words that a sentence of a source has, its headings counting less.
         stands: 1 where one says the same, as much and as quickly.
@@ -44,7 +42,8 @@ class Features:
         settled: 1 where the sentence has an hour or a whole date, which are on the screen.
     """
 
-    said: float
+    by_words: float
+    by_model: float
     formed: float
     alike: float
     stands: float
@@ -60,21 +59,17 @@ FEATURES = tuple(field.name for field in fields(Features))
 
 @dataclass(frozen=True)
 class Way:
-    """Weights of one way of looking.
+    """When a clause is marked, by its words alone or with what the model tells.
 
     Attributes:
-        traits: ``(BUCKETS,)``.
-        vector: ``(dimension,)``; empty where words alone tell.
-        bias: of both.
-        decides: of `Features`, in their order, and a bias.
+        decides: weights of `Features`, in their order, and a bias.
         marked_from: least probability from which a clause is marked.
+        looked_at_from: least log odds, of words or model, from which the sources are asked.
     """
 
-    traits: NDArray[np.float32]
-    vector: NDArray[np.float32]
-    bias: float
     decides: NDArray[np.float64]
     marked_from: float
+    looked_at_from: float
 
 
 @dataclass(frozen=True)
@@ -82,18 +77,16 @@ class Promising:
     """What was learned.
 
     Attributes:
-        model: fingerprint of the model whose vectors `with_vectors` is for.
-        centre: ``(dimension,)`` that is taken from a vector.
-        by_words: for any sentence.
-        with_vectors: for sentences whose vector is known.
-        suspected_from: least log odds by words from which a sentence's vector is asked for.
+        traits: ``(BUCKETS,)`` weights of a clause's words.
+        bias: of these.
+        by_words: where words alone tell.
+        by_model: where the bundled model tells too.
     """
 
-    model: str
-    centre: NDArray[np.float32]
+    traits: NDArray[np.float32]
+    bias: float
     by_words: Way
-    with_vectors: Way
-    suspected_from: float
+    by_model: Way
 
 
 class Clause(NamedTuple):
@@ -119,32 +112,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     )
 
 
-def said(way: Way, clause: Clause, vector: NDArray[np.float32] | None = None) -> float:
-    """Log odds that a clause commits to something unusual.
-
-    Args:
-        way: of looking.
-        clause: what is said.
-        vector: of its sentence, `placed`; for a way that has weights for it.
-    """
-    total = way.bias + float(way.traits[clause.traits].sum()) / math.sqrt(
-        max(1, len(clause.traits))
-    )
-    return total + float(way.vector @ vector) if vector is not None else total
-
-
-def placed(vector: Vector, centre: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A vector seen from the centre, as long as `VECTOR_SHARE`."""
-    apart = np.asarray(vector, dtype=np.float32) - centre
-    length = max(float(np.linalg.norm(apart)), 1e-6)
-    return np.asarray(apart * (VECTOR_SHARE / length), dtype=np.float32)
+def said(learned: Promising, clause: Clause) -> float:
+    """Log odds, by its words, that a clause commits to something unusual."""
+    weights = float(learned.traits[clause.traits].sum())
+    return learned.bias + weights / math.sqrt(max(1, len(clause.traits)))
 
 
 def suspected(text: str) -> bool:
     """Whether any clause of a sentence may commit to something, by its words or its form."""
     learned = bundled()
     return any(
-        said(learned.by_words, clause) >= learned.suspected_from for clause in clauses_of(text)
+        said(learned, clause) >= learned.by_words.looked_at_from for clause in clauses_of(text)
     ) or any(commitments(told_apart(text, same_length_fold(text).replace("’", "'"))))
 
 
@@ -164,16 +142,15 @@ def bundled() -> Promising:
 
 def packed(learned: Promising) -> Mapping[str, NDArray[Any]]:
     """Arrays of a file, by name."""
-    arrays: dict[str, NDArray[Any]] = {
-        "model": np.array(learned.model),
-        "centre": learned.centre.astype(np.float16),
-        "suspected_from": np.array(learned.suspected_from),
+    ways = {"by_words": learned.by_words, "by_model": learned.by_model}
+    return {
+        "traits": learned.traits.astype(np.float16),
+        "bias": np.array(learned.bias),
+        **{
+            name: np.array([way.marked_from, way.looked_at_from, *way.decides])
+            for name, way in ways.items()
+        },
     }
-    for name, way in (("by_words", learned.by_words), ("with_vectors", learned.with_vectors)):
-        arrays[f"{name}.traits"] = way.traits.astype(np.float16)
-        arrays[f"{name}.vector"] = way.vector.astype(np.float16)
-        arrays[f"{name}.numbers"] = np.array([way.bias, way.marked_from, *way.decides])
-    return arrays
 
 
 def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Promising:
@@ -182,27 +159,13 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Promising:
     Raises:
         ValueError: it was learned from other traits or features.
     """
-    if any(arrays[f"{name}.traits"].shape != (BUCKETS,) for name in _WAYS):
+    if arrays["traits"].shape != (BUCKETS,):
         raise ValueError(f"{FILE.name} has weights of other traits; run voz eval fit-promises")
-    if any(len(arrays[f"{name}.numbers"]) != len(FEATURES) + 3 for name in _WAYS):
+    by_words, by_model = (_way(arrays[name]) for name in ("by_words", "by_model"))
+    return Promising(arrays["traits"].astype(np.float32), float(arrays["bias"]), by_words, by_model)
+
+
+def _way(numbers: NDArray[Any]) -> Way:
+    if len(numbers) != len(FEATURES) + 3:
         raise ValueError(f"{FILE.name} has weights of other features; run voz eval fit-promises")
-    by_words, with_vectors = (
-        Way(
-            arrays[f"{name}.traits"].astype(np.float32),
-            arrays[f"{name}.vector"].astype(np.float32),
-            float(arrays[f"{name}.numbers"][0]),
-            arrays[f"{name}.numbers"][2:],
-            float(arrays[f"{name}.numbers"][1]),
-        )
-        for name in _WAYS
-    )
-    return Promising(
-        str(arrays["model"]),
-        arrays["centre"].astype(np.float32),
-        by_words,
-        with_vectors,
-        float(arrays["suspected_from"]),
-    )
-
-
-_WAYS: Sequence[str] = ("by_words", "with_vectors")
+    return Way(numbers[2:], float(numbers[0]), float(numbers[1]))

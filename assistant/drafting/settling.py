@@ -39,8 +39,18 @@ def _own_words(setting: Setting) -> frozenset[str]:
     return frozenset(w.casefold() for one in (*known.names, *known.addresses) for w in one.split())
 
 
-def settled(found: Sequence[Finding]) -> list[Finding]:
-    """In order, without what another finding of the same place says better."""
+def settled(found: Sequence[Finding], told: Sequence[Finding] = ()) -> list[Finding]:
+    """In order, without what another finding of the same place says better.
+
+    Args:
+        found: by rules and beside the sources.
+        told: by a model, of whole clauses: only where nothing else is found but slips and style.
+    """
+    weighty = [f for f in found if f.kind not in ("spelling", "style", "required")]
+    found = [
+        *found,
+        *(one for one in told if not any(one.start < f.end and f.start < one.end for f in weighty)),
+    ]
     banned = [f for f in found if f.kind == "forbidden"]
     hidden = [f for f in found if f.kind in ("internal", "personal")]
     otherwise = [f for f in found if f.kind in ("personal", "address")]

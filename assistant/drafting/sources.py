@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.drafting.spelling import Vocabulary
 from assistant.pipeline import Assistant
-from knowledge.models import LANGUAGES, Language, StoredChunk, Vector, Viewer
+from knowledge.models import LANGUAGES, Language, StoredChunk, Viewer
 from knowledge.search.query import corrected_words, terms_of
 from knowledge.search.snapshot import Snapshot
 from knowledge.search.thesaurus import bundled
@@ -36,13 +36,6 @@ OPENING_CHARS = 300
 
 class Sources(Vocabulary, Protocol):
     """What the check asks of the documents in force."""
-
-    @property
-    def model(self) -> str:
-        """Fingerprint of the model of `vectors`."""
-
-    def vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
-        """Of each text, as a query; they take milliseconds each."""
 
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         """For each sentence the passages that may speak of the same, nearest first."""
@@ -82,15 +75,6 @@ class DocumentsInForce:
         self._topics: dict[tuple[str, Language], list[StoredChunk]] = {}
         self._titles: frozenset[str] | None = None
         self.snapshot: Snapshot = assistant.snapshot(viewer)
-
-    @property
-    def model(self) -> str:
-        """Fingerprint of the embedding model."""
-        return self._assistant.model
-
-    def vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
-        """Of each text, as a query."""
-        return self._assistant.vectors(texts)
 
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         """For each sentence the passages that may speak of the same, nearest first."""

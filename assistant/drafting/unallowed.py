@@ -27,14 +27,12 @@ from assistant.drafting.promising import (
     Features,
     bundled,
     clauses_of,
-    placed,
     probability,
     said,
 )
 from assistant.support.figures import meets
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Rarity
-from knowledge.models import Vector
 from knowledge.quantities.models import Quantity
 
 NEAR = 0.3
@@ -60,27 +58,28 @@ class _Backing(NamedTuple):
 
 
 def unallowed(
-    sentence: Read, lines: Sequence[Line], vector: Vector | None = None
+    sentence: Read, lines: Sequence[Line], odds: Sequence[float] | None = None
 ) -> Iterator[Unbacked]:
     """The promises of a sentence that no rule in force allows, clauses in a row as one.
 
     Args:
         sentence: what is said.
         lines: of the passages that may speak of the same.
-        vector: of the sentence, by the model that `promising` learned with; `None`: words tell.
+        odds: log odds, by the bundled model, that each of its clauses commits to something
+            unusual; `None`: words tell.
     """
     learned = bundled()
-    way = learned.by_words if vector is None else learned.with_vectors
-    seen = None if vector is None else placed(vector, learned.centre)
-    formed = list(unbacked(sentence, lines))
     clauses = clauses_of(sentence.text)
-    if not formed and all(said(learned.by_words, c) < learned.suspected_from for c in clauses):
+    way = learned.by_words if odds is None else learned.by_model
+    by_words = [said(learned, clause) for clause in clauses]
+    both = list(zip(by_words, odds or [0.0] * len(clauses), strict=True))
+    formed = list(unbacked(sentence, lines))
+    if not formed and all(max(one) < way.looked_at_from for one in both):
         return
     rarity = Rarity(line.read.text for line in lines)
     marked: list[Unbacked] = []
-    for clause in clauses:
-        sure = said(way, clause, seen)
-        features = features_of(clause, sure, sentence, lines, rarity, formed)
+    for clause, sure in zip(clauses, both, strict=True):
+        features = features_of(clause, *sure, sentence, lines, rarity, formed)
         if not features.formed and TOLD.search(sentence.folded, clause.start, clause.end):
             continue  # what any agent may say or send
         if probability(features, way) < way.marked_from:
@@ -94,7 +93,8 @@ def unallowed(
 
 def features_of(
     clause: Clause,
-    sure: float,
+    by_words: float,
+    by_model: float,
     sentence: Read,
     lines: Sequence[Line],
     rarity: Rarity,
@@ -104,7 +104,8 @@ def features_of(
 
     Args:
         clause: of the sentence.
-        sure: log odds that it commits to something unusual.
+        by_words: log odds that it commits to something unusual, by its words.
+        by_model: the same by the bundled model; 0 without.
         sentence: what is said.
         lines: of the passages that may speak of the same.
         rarity: of the words of those.
@@ -115,7 +116,8 @@ def features_of(
     nearest = "" if backing.nearest is None else backing.nearest.read.folded
     moments = {match.group() for match in MOMENT.finditer(part)}
     return Features(
-        said=sure,
+        by_words=by_words,
+        by_model=by_model,
         formed=float(any(one.start < clause.end and clause.start < one.end for one in formed)),
         alike=backing.alike,
         stands=float(backing.stands),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.settings import Settings
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from assistant.shell.summary.receiver import Receiver
     from knowledge.ports import Embedder
     from knowledge.work.work_store import WorkStore
+
+SUGGESTIONS_FIRST_S = 0.3
+"""How long promises are not looked for while something is found to say."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def open_live(
     with (
         _wording(assistant, office, work, composer, customers) as wording,
         _hearing(assistant, embedder, work, wording) as hearing,
-        contextlib.closing(_watching(assistant, work, settings)) as watching,
+        contextlib.closing(_watching(assistant, work, settings, hearing)) as watching,
         _escalating(assistant, office, work) as escalations,
         _sending(receiver, work) as send,
     ):
@@ -125,10 +129,13 @@ def _hearing(
         yield hearing
 
 
-def _watching(assistant: Assistant, work: WorkStore, settings: Settings) -> Watching:
+def _watching(
+    assistant: Assistant, work: WorkStore, settings: Settings, hearing: Hearing
+) -> Watching:
     from assistant.shell.commitments.desk import CommitmentDesk
 
-    return CommitmentDesk(work, settings, assistant.audiences, assistant.classifier).watching()
+    desk = CommitmentDesk(work, settings, assistant.audiences, assistant.classifier)
+    return desk.watching(partial(hearing.wait_until_idle, SUGGESTIONS_FIRST_S))
 
 
 @contextlib.contextmanager

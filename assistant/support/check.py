@@ -319,5 +319,13 @@ _CERTAIN = frozenset(
 )
 """What no model's opinion outweighs."""
 _OPPOSED = frozenset(
-    ("other_number", "other_unit", "other_date", "negation", "obligation", "other_name")
+    (
+        "other_number",
+        "other_unit",
+        "other_date",
+        "other_event",
+        "negation",
+        "obligation",
+        "other_name",
+    )
 )

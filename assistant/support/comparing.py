@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from assistant.support.conditions import conditions_apart
+from assistant.support.counted import counted_apart
 from assistant.support.denials import denials_apart, obligations_apart
 from assistant.support.figures import Difference, figures_apart, meets
 from assistant.support.fragments import has_verb, is_fragment
@@ -255,7 +256,7 @@ class Body:
 
     def _described(self, said: Read, best: _Stretch, others: Sequence[Read]) -> Compared:
         across = said.language != best.read.language
-        figures = figures_apart(said, best.read, others)
+        figures = [*figures_apart(said, best.read, others), *counted_apart(said, best.read, others)]
         denials = denials_apart(said, best.read, best.nearest)
         obligations = obligations_apart(said, best.read)
         conditions = conditions_apart(said, best.read)

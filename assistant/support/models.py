@@ -21,6 +21,7 @@ Cause = Literal[
     "other_unit",
     "other_date",
     "missing_date",
+    "other_event",
     "negation",
     "obligation",
     "condition",

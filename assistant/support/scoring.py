@@ -103,7 +103,7 @@ class Features:
             (k-precision).
         pairs: share of its pairs of neighbouring words that all the evidence has.
         cosine: of the two vectors; 0 where there are none.
-        other_figures: how many figures and days differ, at most 2.
+        other_figures: how many figures, days and events that periods count from differ, at most 2.
         missing_figures: how many the evidence does not say, at most 2.
         denial: 1 where one denies what the other does not.
         obligation: 1 where one demands what the other allows.

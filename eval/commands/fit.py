@@ -60,7 +60,7 @@ def fit_encoder_command(
     ],
     data: Data = None,
 ) -> int:
-    """Learn what rules say and turns promise: additions to the bundled model, in about an hour."""
+    """Learn what turns and drafts say: additions to the bundled model, in half an hour."""
     from eval.components.encoder import FILES, learn
     from knowledge.encoders.adapted import save
 

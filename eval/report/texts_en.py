@@ -173,6 +173,7 @@ TEXTS: Final = {
     "cause_missing_number": "a figure that the source does not have",
     "cause_other_unit": "another unit",
     "cause_other_date": "another date",
+    "cause_other_event": "a period counted from another moment",
     "cause_missing_date": "a date that the source does not have",
     "cause_negation": "one denies it, the other does not",
     "cause_obligation": "another obligation",

@@ -174,6 +174,7 @@ TEXTS: Final = {
     "cause_missing_number": "una cifra que la fuente no tiene",
     "cause_other_unit": "otra unidad",
     "cause_other_date": "otra fecha",
+    "cause_other_event": "un plazo que cuenta desde otro momento",
     "cause_missing_date": "una fecha que la fuente no tiene",
     "cause_negation": "una lo niega y la otra no",
     "cause_obligation": "otra obligación",

@@ -1,9 +1,10 @@
 """What texts say, by the bundled model with low-rank additions to its matrices: texts -> classes.
 
-One network with several heads, fine-tuned by ``voz eval fit-encoder``: whether a rule says, denies
-or leaves open what somebody says (`ENTAILS`), what an agent promises (`PROMISES`), whether a
-customer wants to complain (`COMPLAINS`). It shares the bundled model's vocabulary and token
-embeddings; of the layers it has its own, with the additions put in.
+One network with several heads, fine-tuned by ``voz eval fit-encoder``: what an agent promises
+(`PROMISES`), whether a customer wants to complain (`COMPLAINS`), whether a clause of a draft
+commits the company (`COMMITS`) and what it says that voice guides rule out (`WORDINGS`). It shares
+the bundled model's vocabulary and token embeddings; of the layers it has its own, with the
+additions put in.
 
 Low-rank adaptation (LoRA): Hu et al. 2021, https://arxiv.org/abs/2106.09685. A pair is read as one
 sequence, as Devlin et al. 2019 do; heads see its first token and the mean of its last text's.
@@ -49,7 +50,7 @@ NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
 """Of each layer, what is replaced."""
 PARTS = ("weight", "bias")
 KEPT = 2_000
-"""Texts and pairs whose classes are remembered: while somebody types, most stay the same."""
+"""Texts and pairs that are remembered, 3 kB each: while somebody types, most stay the same."""
 
 Text = str | tuple[str, str]
 """A text, or a pair: what is given, and what is said."""
@@ -153,7 +154,7 @@ class AdaptedEncoder:
         _check(network.encoder.layer, learned.tensors)
         self._tokens: packed_bert.PackedBert | None = None
         self._making = threading.Lock()
-        self._kept: OrderedDict[bytes, Array] = OrderedDict()
+        self._kept: OrderedDict[bytes, torch.Tensor] = OrderedDict()
         self._keeping = threading.Lock()
 
     @classmethod
@@ -177,36 +178,46 @@ class AdaptedEncoder:
 
     def told(self, head: str, texts: Sequence[Text]) -> Array:
         """``(n, n_labels)`` probabilities of the classes of each text or pair."""
-        keys = [_key(head, text) for text in texts]
+        import torch
+
+        asked = self._heads[head]
+        if not texts:
+            return np.empty((0, len(asked.labels)))
+        with torch.inference_mode():
+            logits = torch.nn.functional.linear(self._features(texts), asked.weight, asked.bias)
+            return np.asarray(torch.softmax(logits, 1).double().numpy())
+
+    def _features(self, texts: Sequence[Text]) -> torch.Tensor:
+        """``(n, 2 * hidden)``: what heads see of each; computed once for all of them."""
+        import torch
+
+        keys = [_key(text) for text in texts]
         with self._keeping:
             known = {key: self._kept[key] for key in keys if key in self._kept}
+            for key in known:
+                self._kept.move_to_end(key)
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if new:
-            made = dict(zip(new, self._compute(head, list(new.values())), strict=True))
+            made = dict(zip(new, self._compute(list(new.values())), strict=True))
             known |= made
             with self._keeping:
                 self._kept |= made
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
-        return np.array([known[key] for key in keys]).reshape(len(keys), len(self.labels(head)))
+        return torch.stack([known[key] for key in keys])
 
-    def _compute(self, name: str, texts: Sequence[Text]) -> list[Array]:
+    def _compute(self, texts: Sequence[Text]) -> list[torch.Tensor]:
         import torch
 
         model_loading.use_one_thread()
-        head = self._heads[name]
         network = self._through()
         encodings = self._tokenizer.encode_batch(list(texts))
-        found: list[Array] = [np.empty(0)] * len(texts)
+        found: list[torch.Tensor] = [torch.empty(0)] * len(texts)
         with torch.inference_mode():
             for batch in batches([len(one) for one in encodings]):
                 rows = network([encodings[at].ids for at in batch])
-                seen = torch.stack(
-                    [_seen(row, encodings[at]) for row, at in zip(rows, batch, strict=True)]
-                )
-                logits = torch.nn.functional.linear(seen, head.weight, head.bias)
-                for at, one in zip(batch, torch.softmax(logits, 1).double().numpy(), strict=True):
-                    found[at] = one
+                for row, at in zip(rows, batch, strict=True):
+                    found[at] = _seen(row, encodings[at])
         return found
 
     def _through(self) -> packed_bert.PackedBert:
@@ -275,6 +286,6 @@ def _add(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
                     own.bias.copy_(second)
 
 
-def _key(head: str, text: Text) -> bytes:
+def _key(text: Text) -> bytes:
     """Instead of what customers and agents say, which is not kept."""
-    return hashlib.blake2b(json.dumps([head, text]).encode(), digest_size=16).digest()
+    return hashlib.blake2b(json.dumps(text).encode(), digest_size=16).digest()

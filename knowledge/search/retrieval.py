@@ -120,15 +120,6 @@ class Retriever:
         self._thesaurus = thesaurus
         self._reranker = reranker
 
-    @property
-    def model(self) -> str:
-        """Fingerprint of the embedding model."""
-        return self._embedder.fingerprint
-
-    def vectors(self, texts: Sequence[str]) -> list[Vector]:
-        """Of each text, as a question's."""
-        return self._embedder.embed_queries(texts)
-
     def search(
         self,
         question: str,

@@ -226,8 +226,11 @@ def test_contacts_are_reviewed_from_the_keyboard_and_agents_read_their_own(
 
 def test_days_are_the_company_s_wherever_the_page_is_read(open_as: Callable[..., Page]) -> None:
     page = open_as("quina", "/quality", timezone_id="America/Lima")
-    at = "import('/voz/shared/words.js').then(({ dayAt }) => dayAt('2026-11-29T23:30:00Z'))"
-    assert page.evaluate(at) == "2026-11-30"
+    words = page.evaluate(
+        "import('/voz/shared/words.js').then(({ dayAt, momentText }) => "
+        "[dayAt('2026-11-29T23:30:00Z'), momentText('2026-11-29T23:30:00Z')])"
+    )
+    assert words == ["2026-11-30", "30 nov 2026, 0:30"]
 
 
 @pytest.mark.parametrize(("locale", "none"), [("es-ES", "Aún no hay"), ("en-GB", "There is no")])

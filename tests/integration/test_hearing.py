@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,35 @@ def test_turns_that_come_while_one_is_heard_are_heard_together_and_no_request_wa
     assert [turns[-1] for turns, _ in listener.heard] == ["¿0?", "¿otra?", "¿4?"]
     (body,) = suggested(client, house.channel, other)
     assert [s["statement"]["text"] for s in body["suggestions"]] == ["¿otra?"]
+
+
+def test_what_can_wait_waits_until_nothing_is_heard_or_for_so_long(
+    house: ContactHouse, listener: ScriptedListener
+) -> None:
+    hearing = Hearing(listener, house.contacts, house.office.access.tree)  # type: ignore[arg-type]
+    told: list[str] = []
+    with (
+        closing(hearing),
+        TestClient(contact_app(house.office, hearing), base_url=BASE) as client,
+    ):
+        hearing.wait_until_idle(60)  # at once
+        listener.free.clear()
+        key = house.open("ana", "1")
+        send(client, house.channel, key, turn("u1", "¿plazo?"))
+        until(lambda: bool(listener.heard))
+        hearing.wait_until_idle(0.01)
+
+        def wait() -> None:
+            hearing.wait_until_idle(60)
+            told.append("idle")
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        assert told == []
+        listener.free.set()
+        waiting.join(20)
+        assert told == ["idle"]
+        assert len(suggested(client, house.channel, key)) == 1
 
 
 def test_suggestions_are_for_those_who_may_read_what_the_agent_reads(

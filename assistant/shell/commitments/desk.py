@@ -67,10 +67,10 @@ class CommitmentDesk:
         """What somebody may do, as audiences are now."""
         return commitment_reach(principal, self._tree())
 
-    def watching(self) -> Watching:
-        """What looks through contacts from now on, until it is closed."""
+    def watching(self, let_others: Callable[[], object] = lambda: None) -> Watching:
+        """What looks through contacts from now on, until it is closed; see `Watching`."""
         recognise = recogniser(self._working, self._zone, self._classifier)
-        return Watching(Recognition(self._store), recognise)
+        return Watching(Recognition(self._store), recognise, let_others)
 
     def open(self, new: NewCommitment, reach: CommitmentReach) -> Commitment:
         """Open one; a complaint without a day is due by the company's rule.

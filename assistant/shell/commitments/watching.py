@@ -35,11 +35,20 @@ class Watching:
     Args:
         recognition: where turns are read and promises kept.
         recognise: finds the promises of a turn.
+        let_others: returns when what somebody waits for has had the processor. It is asked once
+            for all contacts that wait, and must not take long: a promise has to stand there when
+            the customer comes again.
     """
 
-    def __init__(self, recognition: Recognition, recognise: Recogniser) -> None:
+    def __init__(
+        self,
+        recognition: Recognition,
+        recognise: Recogniser,
+        let_others: Callable[[], object] = lambda: None,
+    ) -> None:
         self._recognition = recognition
         self._recognise = recognise
+        self._let_others = let_others
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, Tell] = OrderedDict()
         self._closing = False
@@ -73,9 +82,14 @@ class Watching:
             with self._changed:
                 if not self._waiting and not self._closing:
                     self._changed.wait(max(0.0, due - time.monotonic()))
-                taken = self._waiting.popitem(last=False) if self._waiting else None
-            if taken is not None and not self._closing:
-                self._guarded(partial(self._look_through, *taken))
+                said = bool(self._waiting)
+            if said:
+                self._guarded(self._let_others)
+            with self._changed:
+                taken, self._waiting = self._waiting, OrderedDict()
+            for key, tell in taken.items():
+                if not self._closing:
+                    self._guarded(partial(self._look_through, key, tell))
 
     def _catch_up(self) -> None:
         for key in self._recognition.waiting():

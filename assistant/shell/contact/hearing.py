@@ -101,7 +101,15 @@ class Hearing:
         with self._changed:
             # Who waits already waits since the older turn, and for the newer one
             self._waiting.setdefault(key, _New(tell, time.perf_counter()))
-            self._changed.notify()
+            self._changed.notify_all()
+
+    def wait_until_idle(self, at_most_s: float) -> None:
+        """Return once nothing is heard, or after so long.
+
+        For work that nobody looks at while it is done: it would take the processor from this.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._waiting or self._busy), at_most_s)
 
     def over(self, key: str) -> None:
         """Compose nothing more in a contact: it has ended, or is not listened to."""
@@ -127,7 +135,7 @@ class Hearing:
             finally:
                 with self._changed:
                     self._busy.discard(key)
-                    self._changed.notify()
+                    self._changed.notify_all()
 
     def _next(self) -> tuple[str, _New] | None:
         with self._changed:

@@ -111,7 +111,7 @@ class DraftDesk:
             kept = self._kept.get(key)
             if kept is None or kept[0].snapshot is not snapshot:
                 sources = DocumentsInForce(self._assistant, viewer)
-                kept = sources, DraftChecker(sources, self._country)
+                kept = sources, DraftChecker(sources, self._country, self._assistant.classifier)
                 self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > MAX_VIEWERS:

@@ -68,7 +68,8 @@ def checker(work: Work) -> Iterator[tuple[DraftChecker, tuple[VoiceGuide, ...]]]
     with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
         viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
-        yield DraftChecker(DocumentsInForce(assistant, viewer)), guides
+        sources = DocumentsInForce(assistant, viewer)
+        yield DraftChecker(sources, classifier=assistant.classifier), guides
 
 
 def setting_of(case: Case, guides: tuple[VoiceGuide, ...]) -> Setting:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from assistant.drafting.models import KINDS, Finding
+from eval.components.drafts import sentences
 from eval.components.drafts.cases import Case, Labelled, cases, checker, setting_of
 from eval.scores import Measured, Values, times_of, values_of
 from eval.work import Work
@@ -31,11 +32,12 @@ class Checked(NamedTuple):
 
 
 def measure(work: Work) -> Iterator[Measured]:
-    """Precision and recall by kind and language, and what a check takes."""
+    """Precision and recall by kind and language, what the model tells, and what a check takes."""
     every = list(checked(work))
     for language in LANGUAGES:
         yield from _shares(f"drafts {language}", [o for o in every if o.case.language == language])
     yield from _shares("drafts all", every)
+    yield from sentences.measure(work)
     work.progress("drafts of about a hundred words: how long a check takes")
     yield from _times(work)
 

@@ -1,43 +1,46 @@
 """Learn what `assistant.drafting.promising` weighs (`voz eval fit-promises`).
 
-First what commits to something, clause by clause, from sentences of many trades
-(``commitments.jsonl``) and half ``fit`` of the labelled drafts. Then how that is weighed beside
-forms and sources, from the sentences and from those drafts that were written when the forms of
-promises were there (`LATER`): forms were made on the others. It is learned from log odds of what
-was left out of the first step, and measured on scenarios and trades left out of both.
+First, for where words tell, what commits to something, clause by clause, from sentences of many
+trades and half ``fit`` of the labelled drafts; what the bundled model tells of it is learned by
+``voz eval fit-encoder``. Then how either is weighed beside forms and sources, from the drafts that
+were written when the forms of promises were there (`LATER`), of which the model has seen none, and
+for words from the sentences too, by log odds of what was left out of the first step. It is measured
+on scenarios and trades left out of both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.drafting.check import LEAST_WORDS
+from assistant.drafting.clause_model import commit_odds
 from assistant.drafting.lines import Line
 from assistant.drafting.promises import Unbacked, unbacked
-from assistant.drafting.promising import (
-    FEATURES,
-    Clause,
-    Features,
-    Promising,
-    Way,
-    clauses_of,
-    placed,
-)
+from assistant.drafting.promising import FEATURES, Clause, Features, Promising, Way, clauses_of
 from assistant.drafting.reading import stated
 from assistant.drafting.traits import BUCKETS
 from assistant.drafting.unallowed import features_of
 from assistant.support.reading import Read
 from eval.components.drafts.cases import Case, cases, checker, setting_of
-from eval.corpora.reading import by_hand
+from eval.components.drafts.clauses import (
+    LATER,
+    NONE,
+    commitment_clauses,
+    learned_from,
+    meets,
+    overlap,
+)
 from eval.fitting.logistic import Array, held_out, logistic
 from eval.fitting.sparse import fitted_sparse
 from eval.work import Work
 from knowledge.conflicts.wording import Rarity
+from knowledge.encoders.adapted import AdaptedEncoder
+from knowledge.errors import SettingsError
 from knowledge.models import LANGUAGES
 from knowledge.text import sentence_spans
 
@@ -45,17 +48,11 @@ L2 = 0.1
 L2_DECIDES = 0.05
 FOLDS = 10
 ROUNDS = 2
-PRECISION = {"by words": 0.85, "with vectors": 0.9}
+PRECISION = {"by words": 0.85, "by the model": 0.9}
 """Least precision of what is marked in scenarios that were left out; words alone find few at 0.9,
 and forms alone are not more precise than 0.8."""
-SUSPECTED = 0.95
-"""Share of what would be marked without having a form that is told from its words that it may."""
-BESIDE = 0.3
-"""How often a clause counts that stands beside the one that is labelled: it may commit too."""
-LATER = ("-5", "-6")
-"""Ends of scenarios that were written apart from the code when forms of promises were there."""
-HALF = 0.5
-"""Share of a clause or label that has to be in the other."""
+LOOKED_AT = 0.95
+"""Share of what would be marked without having a form of which the sources are asked."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,6 @@ class Row:
         sentence: that it stands in.
         clause: what it is told by.
         committed: whether it is a commitment that no rule allows.
-        counts: how often it counts; below 1 where that is doubtful.
         features: what the sources say, with no log odds; `None` where forms were made on it.
         asked: whether it tells how precise marks are: nothing else is found or labelled there.
     """
@@ -80,65 +76,60 @@ class Row:
     sentence: str
     clause: Clause
     committed: bool
-    counts: float = 1.0
     features: Features | None = None
     asked: bool = True
 
 
-class _Learned(NamedTuple):
-    """What came of one way, the rows in their order.
-
-    Attributes:
-        way: its weights.
-        sure: ``(n,)`` log odds by weights learned without what hangs together with a row.
-        marked: ``(n,)`` whether a row would be marked so.
-    """
-
-    way: Way
-    sure: Array
-    marked: NDArray[np.bool_]
-
-
 def learn(work: Work) -> Promising:
-    """All weights; what they come to in scenarios and trades left out is told on the way."""
+    """All weights; what they come to in scenarios and trades left out is told on the way.
+
+    Raises:
+        SettingsError: another model embeds than the bundled one.
+    """
+    encoder = AdaptedEncoder.open(work.embedder)
+    if encoder is None:
+        raise SettingsError(
+            "promises are weighed beside the bundled model: unset VOZ_MODEL, and use a processor "
+            "with oneDNN"
+        )
     rows = [*_of_trades(), *_of_drafts(work)]
-    texts = list(dict.fromkeys(row.sentence for row in rows))
-    work.progress(f"vectors of {len(texts)} sentences")
-    vectors = np.stack(work.embedder.embed_queries(texts))
-    centre = vectors.mean(axis=0).astype(np.float16).astype(np.float32)
-    places = dict(zip(texts, (placed(one, centre) for one in vectors), strict=True))
-    worded = _sparse(rows)
-    by_words = _learned(rows, worded, PRECISION["by words"])
-    seen = _beside(worded, np.stack([places[row.sentence] for row in rows]))
-    with_vectors = _learned(rows, seen, PRECISION["with vectors"])
-    formed = np.array([row.features is not None and row.features.formed > 0 for row in rows])
-    bar = _suspected_from(by_words.sure[with_vectors.marked & ~formed])
-    looked = _looked_at(rows, formed | (by_words.sure >= bar))
-    later = np.array([row.features is not None and not row.trade for row in rows])
-    work.progress(f"{looked[later].mean():.3f} of the clauses of drafts are looked at")
-    for name, one in (("by words", by_words), ("with vectors", with_vectors)):
-        for line in (
-            *_trades_told(rows, one.marked & looked),
-            *_drafts_told(rows, one.marked & looked),
-        ):
-            work.progress(f"{name}: {line}")
-    model = work.embedder.fingerprint
-    return Promising(model, centre, by_words.way, with_vectors.way, round(bar, 4))
+    committed = np.array([row.committed for row in rows])
+    x = _sparse(rows)
+    weights, bias = fitted_sparse(x, committed, np.ones(len(rows)), l2=L2)
+    said = _left_out(rows, x, committed)
+    by_words = _way(rows, said, np.zeros(len(rows)), "by words", work)
+    at = [n for n, row in enumerate(rows) if row.features is not None and not row.trade]
+    later = [rows[n] for n in at]
+    by_model = _way(later, said[at], _odds(later, encoder), "by the model", work)
+    return Promising(weights.astype(np.float32), round(bias, 4), by_words, by_model)
 
 
-def _learned(rows: Sequence[Row], x: Any, precision: float) -> _Learned:
-    """What comes of one way.
+def _odds(rows: Sequence[Row], encoder: AdaptedEncoder) -> Array:
+    """``(n,)`` log odds of each row's clause by the model."""
+    found: dict[tuple[str, int], float] = {}
+    for text in {row.sentence for row in rows}:
+        for clause, odds in zip(clauses_of(text), commit_odds(text, encoder) or (), strict=False):
+            found[text, clause.start] = odds
+    return np.array([found.get((row.sentence, row.clause.start), 0.0) for row in rows])
+
+
+def _way(rows: Sequence[Row], said: Array, told: Array, name: str, work: Work) -> Way:
+    """How a clause is marked, and what that comes to.
 
     Args:
-        rows: all.
-        x: their traits, and vectors.
-        precision: least of what is marked in scenarios that were left out.
+        rows: all that it is learned from.
+        said: ``(n,)`` log odds of each that it commits, by words that were learned without it.
+        told: the same by the model; 0 where it is not asked.
+        name: of what tells those.
+        work: is told.
     """
     committed = np.array([row.committed for row in rows])
-    counts = np.array([row.counts for row in rows])
-    sure = _left_out(rows, x, committed, counts)
     own = [n for n, row in enumerate(rows) if row.features is not None]
-    facts = [replace(f, said=float(sure[n])) for n in own if (f := rows[n].features) is not None]
+    facts = [
+        replace(features, by_words=float(said[n]), by_model=float(told[n]))
+        for n in own
+        if (features := rows[n].features) is not None
+    ]
     table = np.array([[getattr(one, feature) for feature in FEATURES] for one in facts])
     keys = [rows[n].key for n in own]
     groups = ["trades" if rows[n].trade else "drafts" for n in own]
@@ -146,22 +137,20 @@ def _learned(rows: Sequence[Row], x: Any, precision: float) -> _Learned:
         table, committed[own], groups, keys, l2=L2_DECIDES, folds=FOLDS, rounds=ROUNDS
     )
     asked = np.array([rows[n].asked and not rows[n].trade for n in own])
-    marked_from = _threshold(likely[asked], committed[own][asked], precision)
+    marked_from = _threshold(likely[asked], committed[own][asked], PRECISION[name])
     marked = np.zeros(len(rows), dtype=np.bool_)
     marked[own] = likely >= marked_from
-    decides, decides_bias = logistic(table, committed[own], groups, l2=L2_DECIDES)
-    weights, bias = fitted_sparse(x, committed, counts, l2=L2)
-    way = Way(
-        weights[:BUCKETS].astype(np.float32),
-        weights[BUCKETS:].astype(np.float32),
-        round(bias, 4),
-        np.append(decides, decides_bias).round(4),
-        round(marked_from, 4),
-    )
-    return _Learned(way, sure, marked)
+    formed = np.array([row.features is not None and row.features.formed > 0 for row in rows])
+    sure = np.maximum(said, told)
+    least = _looked_at_from(sure[marked & ~formed])
+    looked = _looked_at(rows, formed | (sure >= least))
+    for line in (*_trades_told(rows, marked & looked), *_drafts_told(rows, marked & looked)):
+        work.progress(f"{name}: {line}")
+    decides, bias = logistic(table, committed[own], groups, l2=L2_DECIDES)
+    return Way(np.append(decides, bias).round(4), round(marked_from, 4), round(least, 4))
 
 
-def _left_out(rows: Sequence[Row], x: Any, committed: NDArray[np.bool_], counts: Array) -> Array:
+def _left_out(rows: Sequence[Row], x: Any, committed: NDArray[np.bool_]) -> Array:
     """``(n,)`` log odds of each row by weights learned without what hangs together with it."""
     names = sorted({row.key for row in rows})
     total = np.zeros(len(rows))
@@ -171,19 +160,19 @@ def _left_out(rows: Sequence[Row], x: Any, committed: NDArray[np.bool_], counts:
         folds = np.array([fold_of[row.key] for row in rows])
         for fold in range(FOLDS):
             out = folds == fold
-            weights, bias = fitted_sparse(x[~out], committed[~out], counts[~out], l2=L2)
+            weights, bias = fitted_sparse(x[~out], committed[~out], np.ones((~out).sum()), l2=L2)
             total[out] += x[out] @ weights + bias
     return total / ROUNDS
 
 
-def _suspected_from(sure: Array) -> float:
-    """The log odds by words that most of what is marked without a form has; endless for nothing."""
-    return float(np.quantile(sure, 1 - SUSPECTED)) if len(sure) else float("inf")
+def _looked_at_from(sure: Array) -> float:
+    """The log odds that most of what is marked without a form has; endless for nothing."""
+    return float(np.quantile(sure, 1 - LOOKED_AT)) if len(sure) else float("inf")
 
 
-def _looked_at(rows: Sequence[Row], suspect: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows of whose sentence any clause is suspected."""
-    sentences = {row.sentence for row, one in zip(rows, suspect, strict=True) if one}
+def _looked_at(rows: Sequence[Row], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows of whose sentence any clause is chosen."""
+    sentences = {row.sentence for row, one in zip(rows, chosen, strict=True) if one}
     return np.array([row.sentence in sentences for row in rows])
 
 
@@ -195,7 +184,7 @@ def _threshold(likely: Array, committed: NDArray[np.bool_], least: float) -> flo
 
 def _trades_told(rows: Sequence[Row], marked: NDArray[np.bool_]) -> Iterator[str]:
     """Precision and recall, by sentence, without sources."""
-    for language in LANGUAGES:
+    for language in LANGUAGES if any(row.trade for row in rows) else ():
         here = [n for n, r in enumerate(rows) if r.trade and r.language == language]
         found = {rows[n].sentence for n in here if marked[n]}
         right = {rows[n].sentence for n in here if rows[n].committed}
@@ -226,27 +215,19 @@ def _told(name: str, hits: int, marked: Any, right: Any) -> str:
 
 
 def _of_trades() -> Iterator[Row]:
-    for row in by_hand("commitments.jsonl"):
-        text, span = row["text"], row.get("span", "")
-        start = text.find(span) if span else -1
-        labelled = [(start, start + len(span))] if span else []
-        for begin, end in sentence_spans(text):
-            sentence = text[begin:end]
-            read = stated(sentence, row["language"])
-            formed = list(unbacked(read, ()))
-            for clause in clauses_of(sentence):
-                hit = any(_meets(clause, begin, *label) for label in labelled)
-                sure = hit or not labelled
-                yield Row(
-                    row["sector"], f"{row['language']} {row['sector']}", row["language"], sentence,
-                    clause, hit, 1.0 if sure else BESIDE,
-                    _without_sources(clause, read, formed) if sure else None, sure,
-                )  # fmt: skip
+    for one in learned_from(commitment_clauses()):
+        read = stated(one.sentence, one.language)
+        clause = next(c for c in clauses_of(one.sentence) if c.start == one.start)
+        features = _without_sources(clause, read, list(unbacked(read, ())))
+        yield Row(
+            one.trade, f"{one.language} {one.trade}", one.language, one.sentence,
+            clause, one.label != NONE, features,
+        )  # fmt: skip
 
 
 def _without_sources(clause: Clause, sentence: Read, formed: Sequence[Unbacked]) -> Features:
     """What tells of a clause where nobody knows the company's rules: nothing speaks of figures."""
-    told = features_of(clause, 0.0, sentence, (), Rarity(()), formed)
+    told = features_of(clause, 0.0, 0.0, sentence, (), Rarity(()), formed)
     return replace(told, figures=0.0, moment=0.0)
 
 
@@ -270,28 +251,19 @@ def _of_sentence(
     formed = list(unbacked(sentence, lines)) if later else []
     clauses = clauses_of(text)
     promised = [label for label in case.labels if "promise" in (label.kind, *label.also)]
-    hits = [any(_meets(one, start, p.start, p.end) for p in promised) for one in clauses]
-    for place, (clause, hit) in enumerate(zip(clauses, hits, strict=True)):
-        beside = any(hits[max(0, place - 1) : place + 2])
+    places = [(start + one.start, start + one.end) for one in clauses]
+    hits = [any(meets(place, (p.start, p.end)) for p in promised) for place in places]
+    for number, (clause, hit, place) in enumerate(zip(clauses, hits, places, strict=True)):
+        beside = any(hits[max(0, number - 1) : number + 2])
         banned = any(
-            label.kind == "forbidden" and _overlap(clause, start, label.start, label.end) > 0
+            label.kind == "forbidden" and overlap(place, (label.start, label.end)) > 0
             for label in case.labels
         )
-        features = features_of(clause, 0.0, sentence, lines, rarity, formed) if later else None
+        features = features_of(clause, 0.0, 0.0, sentence, lines, rarity, formed) if later else None
         yield Row(
-            "", case.scenario, case.language, text, clause, hit, 1.0, features,
+            "", case.scenario, case.language, text, clause, hit, features,
             hit or not (beside or banned),
         )  # fmt: skip
-
-
-def _meets(clause: Clause, begin: int, start: int, end: int) -> bool:
-    """Whether half of a clause, or of what is labelled, is in the other."""
-    least = HALF * min(clause.end - clause.start, end - start)
-    return _overlap(clause, begin, start, end) >= least
-
-
-def _overlap(clause: Clause, begin: int, start: int, end: int) -> int:
-    return min(begin + clause.end, end) - max(begin + clause.start, start)
 
 
 def _sparse(rows: Sequence[Row]) -> Any:
@@ -302,9 +274,3 @@ def _sparse(rows: Sequence[Row]) -> Any:
     at = np.concatenate([row.clause.traits for row in rows])
     values = np.concatenate([np.full(size, 1 / np.sqrt(max(1, size))) for size in sizes])
     return csr_array((values, at, np.cumsum([0, *sizes])), shape=(len(rows), BUCKETS))
-
-
-def _beside(worded: Any, vectors: NDArray[np.float32]) -> Any:
-    from scipy.sparse import csr_array, hstack
-
-    return csr_array(hstack([worded, csr_array(vectors.astype(np.float64))]))

@@ -46,7 +46,7 @@ SAME_WAY: Mapping[str, str] = {
     "denied": "contrary by hand",
 }
 """Ways of making pairs by hand that are few and count as one."""
-UNTAUGHT = frozenset(("fragment",))
+UNTAUGHT = frozenset(("fragment", "counted alike", "counted otherwise"))
 FEWEST = 5
 """Pairs of a kind that teach how much vectors weigh."""
 

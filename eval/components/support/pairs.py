@@ -4,8 +4,9 @@ Faithful: a sentence as it stands, figures and dates written otherwise, reordere
 (parallel texts), paraphrased by hand (``eval/sets/support.jsonl`` and ``support_reworded.jsonl``
 over the example company, ``contradictions.jsonl`` over the policies). Changed: `changes`; sentences
 of other passages; and by hand (``support_twisted.jsonl``), the words of a source put together to
-another sense, without what they depend on, denied, or broken off. All pairs of one document, in
-whatever language, belong to the same half.
+another sense, without what they depend on, denied, or broken off; rules of many trades with a
+period, said as they are and counted from another moment (``periods.jsonl``). All pairs of one
+document, in whatever language, belong to the same half.
 """
 
 from __future__ import annotations
@@ -61,7 +62,6 @@ class Pair:
         statement: one sentence.
         language: of it.
         evidence: what it cites.
-        original: the sentence that it was made from.
     """
 
     id: str
@@ -72,7 +72,6 @@ class Pair:
     statement: str
     language: Language
     evidence: tuple[Evidence, ...]
-    original: str
 
     @property
     def half(self) -> str:
@@ -85,36 +84,18 @@ class Pair:
         return f"{self.language}-{self.evidence[0].language}"
 
     @property
-    def by_rule(self) -> bool:
-        """Whether it was made by a rule from a whole sentence in its own language."""
-        return (
-            bool(self.original)
-            and not self.across
-            and not self.kind.endswith("by hand")
-            and (self.kind != "paraphrased" and self.set != "example")
-        )
-
-    @property
     def across(self) -> bool:
         """Whether they differ."""
         return self.evidence[0].language != self.language
 
 
-def pairs(
-    work: Work, *, per_change: int = PER_CHANGE, per_faithful: int = PER_FAITHFUL
-) -> list[Pair]:
-    """All pairs, the same each time; both halves.
-
-    Args:
-        work: the run.
-        per_change: of each kind of change for each set, pair of languages and half.
-        per_faithful: the same of those that change nothing.
-    """
+def pairs(work: Work) -> list[Pair]:
+    """All pairs, the same each time; both halves."""
     data, embedder, progress = work.data, work.embedder, work.progress
     progress("policies: reading the documents (minutes the first time)")
     bench = Bench.open(work)
     example = example_chunks(embedder)
-    found: list[Pair] = [*_by_hand(example), *_reworded(bench)]
+    found: list[Pair] = [*_by_hand(example), *_reworded(bench), *_counted()]
     sources = [
         list(policies(bench)),
         list(parallel(data, "xquad", embedder)),
@@ -127,11 +108,11 @@ def pairs(
     for passages in sources:
         if passages:
             progress(f"{passages[0].set}: {len(passages)} passages")
-            found += _made(passages, per_change, per_faithful)
+            found += _made(passages)
     return found
 
 
-def _made(passages: Sequence[Passage], per_change: int, per_faithful: int) -> Iterator[Pair]:
+def _made(passages: Sequence[Passage]) -> Iterator[Pair]:
     """Changed and faithful pairs of one set, so many of each kind, languages and half."""
     chance = random.Random(f"{SEED} {passages[0].set}")
     order = sorted(passages, key=lambda p: _digest(p.key, p.text, p.language))
@@ -145,27 +126,27 @@ def _made(passages: Sequence[Passage], per_change: int, per_faithful: int) -> It
         own = random.Random(f"{SEED} {passage.key} {number}")
         every = names[passage.language]
         known = Names(frozenset(every), tuple(chance.sample(every, min(6, len(every)))))
-        made: list[tuple[str, bool, str, str]] = []
+        made: list[tuple[str, bool, str]] = []
         for kind, change in CHANGES.items():
             own.shuffle(sentences)
             for sentence in sentences:
                 other = change(sentence, passage.language, own, passage.text, known)
                 if other is None or other == sentence or not _known(sentence, kind, passage):
                     continue
-                made.append((kind, False, other, sentence))
+                made.append((kind, False, other))
                 break
         sentence = own.choice(sentences)
-        made.append(("translated" if passage.across else "itself", True, sentence, sentence))
+        made.append(("translated" if passage.across else "itself", True, sentence))
         if not passage.across:
             for kind, other in rewritten(sentence, passage.language, own).items():
-                made.append((kind, True, other, sentence))
+                made.append((kind, True, other))
         other_passage = order[(number + len(order) // 2) % len(order)]
         if other_passage.key != passage.key and other_passage.language == passage.language:
             far = next(_sentences(other_passage), "")
             if far:
-                made.append(("other passage", False, far, ""))
-        for kind, faithful, statement, original in made:
-            if done[(kind, *slot)] >= (per_faithful if faithful else per_change):
+                made.append(("other passage", False, far))
+        for kind, faithful, statement in made:
+            if done[(kind, *slot)] >= (PER_FAITHFUL if faithful else PER_CHANGE):
                 continue
             done[(kind, *slot)] += 1
             yield Pair(
@@ -177,7 +158,6 @@ def _made(passages: Sequence[Passage], per_change: int, per_faithful: int) -> It
                 statement,
                 passage.language,
                 passage.evidence,
-                original,
             )
 
 
@@ -236,7 +216,6 @@ def _by_hand(example: Mapping[str, Sequence[StoredChunk]]) -> Iterator[Pair]:
             row["statement"],
             row["lang"],
             evidence,
-            row["quote"],
         )
 
 
@@ -265,8 +244,22 @@ def _reworded(bench: Bench) -> Iterator[Pair]:
                     statement,
                     row["lang"],
                     (Evidence.of(stored),),
-                    row["quote"],
                 )
+
+
+def _counted() -> Iterator[Pair]:
+    """Agents' words for rules with a period, which count it from the same moment or another."""
+    for number, row in enumerate(by_hand("periods.jsonl")):
+        yield Pair(
+            f"periods-{number}",
+            "periods",
+            f"periods/{row['rule']}",
+            "counted alike" if row["same"] else "counted otherwise",
+            row["same"],
+            row["said"],
+            row["language"],
+            (Evidence(row["rule"], row["rule_language"]),),
+        )
 
 
 def _holding(bench: Bench, document: str, quote: str) -> StoredChunk:

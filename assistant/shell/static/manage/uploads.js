@@ -5,7 +5,7 @@ import { cardDialog, firstAudience } from "./cards.js";
 import { askFirst } from "../shared/dialog.js";
 import { button, choice, field, fill, find, h, ticks } from "../shared/dom.js";
 import { audienceOptions, keep, may, state } from "./state.js";
-import { daysGiven, refusal, say } from "../shared/words.js";
+import { daysGiven, momentText, refusal, say } from "../shared/words.js";
 
 const LOOK_MS = 700;
 const FOLLOWED = 20; // of the documents of one archive or address; the list of all shows the others
@@ -313,7 +313,7 @@ function jobRow(job, view) {
     {},
     h("th", { scope: "row" }, link),
     h("td", { "data-label": say("job_who") }, job.actor),
-    h("td", { "data-label": say("job_when") }, new Date(job.created_at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" })),
+    h("td", { "data-label": say("job_when") }, momentText(job.created_at)),
     h("td", { "data-label": say("job_state") }, h("span", { className: `chip ${job.state}` }, say(`job_${job.state}`)), " ", refusal(job.title, job.result.code, job.message), runsAgain ? button(say("job_again"), run) : null),
   );
 }

@@ -2,7 +2,7 @@
 import { get, post, Problem, problemLine } from "../shared/api.js";
 import { askFirst, show, tell } from "../shared/dialog.js";
 import { button, choice, field, fill, find, h } from "../shared/dom.js";
-import { say } from "../shared/words.js";
+import { dayAt, say, today } from "../shared/words.js";
 import { follow } from "./follow.js";
 import { makeItem } from "./item.js";
 import { showTopics } from "./topics.js";
@@ -113,14 +113,13 @@ async function drawDuty() {
 }
 
 async function drawAnswered() {
-  const today = new Date().toDateString();
   let given;
   try {
     given = (await get("/escalations?state=answered&limit=100")).escalations;
   } catch {
     return; // the queue says what is wrong
   }
-  const mine = given.filter((one) => one.answered_by_me && new Date(one.answer?.at ?? 0).toDateString() === today);
+  const mine = given.filter((one) => one.answered_by_me && one.answer && dayAt(one.answer.at) === today());
   const rows = mine.map((one) =>
     h(
       "li",

@@ -3,12 +3,13 @@ const words = JSON.parse(document.querySelector("#words").textContent);
 
 export const language = document.documentElement.lang;
 const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-const hours = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const daysOfYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
-const zone = document.documentElement.dataset.timeZone;
+// The company's clock, wherever somebody reads: a promise until 18:00 is until 18:00 there.
+const timeZone = document.documentElement.dataset.timeZone;
+const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+const hours = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone });
+const daysOfYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone });
 // Swedish writes days as ISO 8601 does
-const isoDays = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
+const isoDays = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
 const numbers = new Intl.NumberFormat(language);
 
 export function say(key, values = {}) {
@@ -24,15 +25,11 @@ export function refusal(name, code, line) {
 }
 
 export const dayText = (iso) => (iso ? days.format(new Date(`${iso}T00:00:00Z`)) : "");
-// The day at the company, which may be another one than where somebody reads this.
 export const dayAt = (moment) => isoDays.format(new Date(moment));
 export const today = () => dayAt(Date.now());
 export const momentText = (iso) => (iso ? moments.format(new Date(iso)) : "");
 // The hour of a moment of today, the day of an earlier one.
-export function shortMoment(iso) {
-  const at = new Date(iso);
-  return (at.toDateString() === new Date().toDateString() ? hours : daysOfYear).format(at);
-}
+export const shortMoment = (iso) => (dayAt(iso) === today() ? hours : daysOfYear).format(new Date(iso));
 export const number = (value) => numbers.format(value);
 // 428.90 and EUR -> 428,90 €; a currency that has no such code is written as it is.
 export function money(amount, currency) {

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from assistant.drafting.check import DraftChecker, check_draft
+from assistant.drafting.check import DraftChecker
 from assistant.drafting.models import DraftCheck, Setting
-from assistant.drafting.promising import bundled
-from knowledge.models import Chunk, Language, StoredChunk, Vector
+from assistant.voice.reading import read_guide
+from ingest import sandbox
+from knowledge.models import Chunk, Language, StoredChunk
+from knowledge.ports import COMMITS
 from knowledge.privacy.models import Known
 from knowledge.search.spelling import Speller
 from knowledge.text import sentence_spans, words
 
+DOCUMENTS = Path("examples/almendro/documents")
 PASSAGES = (
     ("Devoluciones", "El plazo de devolución de un sofá es de 45 días naturales desde la entrega."),
     ("Devoluciones", "El reembolso tarda hasta 10 días naturales desde la recogida."),
@@ -32,18 +37,8 @@ class Documents:
 
     def __init__(self) -> None:
         self.looked = 0
-        self.of_model = "another"
-        self.embedded: list[str] = []
         self._chunks = [_stored(n, *one) for n, one in enumerate(PASSAGES, start=1)]
         self._speller = Speller(())
-
-    @property
-    def model(self) -> str:
-        return self.of_model
-
-    def vectors(self, texts: Sequence[str]) -> list[Vector]:
-        self.embedded += texts
-        return [np.zeros(len(bundled().centre), np.float32) for _ in texts]
 
     def about(self, sentences: Sequence[str], language: Language) -> list[tuple[StoredChunk, ...]]:
         self.looked += len(sentences)
@@ -82,7 +77,7 @@ def _stored(key: int, heading: str, text: str) -> StoredChunk:
 
 
 def checked(draft: str, **around: object) -> DraftCheck:
-    return check_draft(draft, Setting("es", "es", **around), Documents())  # type: ignore[arg-type]
+    return DraftChecker(Documents()).check(draft, Setting("es", "es", **around))  # type: ignore[arg-type]
 
 
 def kinds(draft: str, **around: object) -> list[tuple[str, str]]:
@@ -190,13 +185,55 @@ def test_what_a_source_backs_and_what_any_agent_may_do_is_no_promise(draft: str)
     assert [kind for kind, _ in kinds(draft) if kind == "promise"] == []
 
 
-def test_only_what_may_promise_is_embedded_and_only_by_the_model_that_was_learned_with() -> None:
-    draft = "Le regalamos el envío de su pedido. El plazo de devolución del sofá es de 45 días."
-    for model, embedded in (("another", []), (bundled().model, [draft.split(" El ")[0]])):
-        documents = Documents()
-        documents.of_model = model
-        check_draft(draft, Setting("es", "es"), documents)
-        assert documents.embedded == embedded
+class Heard:
+    """Stands where the model does: a clause that has a word commits, or is a wording."""
+
+    def labels(self, head: str) -> tuple[str, ...]:
+        return ("no", "yes") if head == COMMITS else ("none", "soon", "sent_away")
+
+    def told(self, head: str, texts: Sequence[str | tuple[str, str]]) -> NDArray[np.float64]:
+        words = ("corre con",) if head == COMMITS else ("plisplas", "ellos sabrán")
+        rows = [[float(word in clause) for word in words] for _, clause in texts]
+        return np.array([[1 - sum(row), *row] for row in rows]).reshape(len(texts), len(words) + 1)
+
+
+def test_a_commitment_in_other_words_is_told_by_the_model_clause_by_clause() -> None:
+    draft = "Queda anotado en su ficha, la tienda corre con la diferencia."
+    setting = Setting("es", "es")
+    assert DraftChecker(Documents()).check(draft, setting).findings == ()
+    (found,) = DraftChecker(Documents(), classifier=Heard()).check(draft, setting).findings
+    assert (found.kind, draft[found.start : found.end]) == ("promise", draft.split(", ")[1][:-1])
+
+
+def test_wordings_in_other_words_are_told_by_the_model_where_nothing_else_is_found() -> None:
+    guide = read_guide(sandbox.parse((DOCUMENTS / "guia-de-voz.md").read_bytes(), "guia-de-voz.md"))
+    setting = Setting("es", "es", guides=(guide,))
+    draft = "Queda anotado. Esto en un plisplas está, y los de la fábrica, ellos sabrán qué hacer."
+    checker = DraftChecker(Documents(), classifier=Heard())
+    found = checker.check(draft, setting).findings
+    assert [(one.kind, draft[one.start : one.end]) for one in found] == [
+        ("forbidden", "Esto en un plisplas está"),
+        ("forbidden", "ellos sabrán qué hacer"),
+    ]
+    wrong = "El plazo de devolución del sofá es de 30 días naturales en un plisplas."
+    (fact,) = checker.check(wrong, setting).findings
+    assert (fact.kind, fact.mend) == ("fact", "45 días naturales")
+
+
+def test_of_a_heap_of_words_the_model_is_not_asked() -> None:
+    asked: list[int] = []
+
+    class Counting(Heard):
+        def told(self, head: str, texts: Sequence[str | tuple[str, str]]) -> NDArray[np.float64]:
+            asked.append(len(texts))
+            return super().told(head, texts)
+
+    guide = read_guide(sandbox.parse((DOCUMENTS / "guia-de-voz.md").read_bytes(), "guia-de-voz.md"))
+    heap = ", ".join(["le digo que sí"] * 500)
+    DraftChecker(Documents(), classifier=Counting()).check(
+        heap, Setting("es", "es", guides=(guide,))
+    )
+    assert sum(asked) == 0
 
 
 def test_english_commitments_are_marked_too() -> None:
@@ -206,7 +243,7 @@ def test_english_commitments_are_marked_too() -> None:
         "You will be compensated with a voucher.",
         "We'll have someone round first thing tomorrow.",
     ):
-        found = check_draft(draft, Setting("en", "en"), Documents()).findings
+        found = DraftChecker(Documents()).check(draft, Setting("en", "en")).findings
         assert {one.kind for one in found} == {"promise"}, draft
 
 
@@ -215,4 +252,4 @@ def test_what_is_quoted_to_be_read_out_is_not_internal() -> None:
     text = 'why: the check failed. say: "Your bank did not confirm the payment yet, try again."'
     documents._chunks.append(_stored(99, "Internal use only", text))
     draft = "Your bank did not confirm the payment yet, try again."
-    assert check_draft(draft, Setting("en", "en"), documents).findings == ()
+    assert DraftChecker(documents).check(draft, Setting("en", "en")).findings == ()

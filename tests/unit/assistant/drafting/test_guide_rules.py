@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.drafting.forbidden import forbidden
+from assistant.drafting.clause_model import Worded
+from assistant.drafting.families import SENT_AWAY
+from assistant.drafting.forbidden import MARKED_FROM, forbidden, told_forbidden
 from assistant.drafting.models import Finding, Setting
 from assistant.drafting.required import required
 from assistant.drafting.style import style
-from assistant.voice.models import Channel
+from assistant.voice.models import Channel, VoiceGuide
 from assistant.voice.reading import read_guide
 from ingest import sandbox
 from knowledge.models import Language
@@ -78,6 +81,42 @@ def test_forbidden_wordings_are_found_inflected_and_in_other_words(
 )
 def test_look_alikes_are_left_alone(setting: Make, draft: str, language: Language) -> None:
     assert forbidden(draft, setting(language)) == []
+
+
+def test_what_the_model_tells_is_marked_where_the_guide_has_a_rule_of_its_kind(
+    setting: Make,
+) -> None:
+    draft = "El montador mira su agenda y ya le dice, eso lo llevan los del taller de la nevera."
+    comma = draft.index(",")
+    first, second = (0, comma), (comma + 2, len(draft) - 1)
+    told = [Worded(*first, "somebody_calls", 0.99), Worded(*second, SENT_AWAY, 0.99)]
+    assert forbidden(draft, setting("es")) == []
+    found = told_forbidden(draft, setting("es"), told)
+    assert said(draft, found) == [draft[slice(*first)], draft[slice(*second)]]
+    assert all(one.kind == "forbidden" and one.source is not None for one in found)
+    unsure = [one._replace(probability=MARKED_FROM - 0.01) for one in told]
+    assert told_forbidden(draft, setting("es"), unsure) == []
+    assert told_forbidden(draft, Setting("es", "es"), told) == []  # no guide rules anything out
+    silent = replace(setting("es"), guides=(VoiceGuide((("voz.md", 1),), "Guía", "es"),))
+    assert told_forbidden(draft, silent, told) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "clause", "kind"),
+    [
+        ("Le escribe Reparaciones el jueves 3 de diciembre.", "", "somebody_calls"),
+        ("«Eso lo lleva la marca», nos dijo usted.", "«Eso lo lleva la marca", SENT_AWAY),
+        ("Suba usted el límite de la tarjeta en su banco.", "", SENT_AWAY),
+        ("Lamento que le hayan dicho que lo lleve a la marca.", "lo lleve a la marca", SENT_AWAY),
+        ("Aquí nadie paga de más.", "", "no_interest"),
+    ],
+)
+def test_a_day_a_quotation_a_report_and_another_matter_speak_against_the_model(
+    setting: Make, draft: str, clause: str, kind: str
+) -> None:
+    start = draft.index(clause)
+    told = Worded(start, start + len(clause or draft), kind, 1.0)
+    assert told_forbidden(draft, setting("es"), [told]) == []
 
 
 def test_interest_free_may_be_said_with_what_the_guide_asks_for(setting: Make) -> None:

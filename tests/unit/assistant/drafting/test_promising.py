@@ -9,13 +9,13 @@ import pytest
 
 from assistant.drafting import promising
 from assistant.drafting.promise_clauses import clauses
-from assistant.drafting.promising import FEATURES, Features, bundled, clauses_of, placed, said
+from assistant.drafting.promising import FEATURES, Features, bundled, clauses_of, said
 from assistant.drafting.reading import stated
 from assistant.drafting.traits import BUCKETS, traits
 from assistant.drafting.unallowed import unallowed
 from knowledge.models import Language
 
-ORDINARY = Features(said=-3.0, **dict.fromkeys(FEATURES[1:], 0.0))
+ORDINARY = Features(by_words=-3.0, **dict.fromkeys(FEATURES[1:], 0.0))
 
 
 @pytest.mark.parametrize(
@@ -53,38 +53,38 @@ def test_traits_are_the_same_without_accents_and_with_other_figures_only() -> No
     ],
 )
 def test_what_commits_weighs_more_than_what_any_agent_says(promised: str, ordinary: str) -> None:
-    way = bundled().by_words
-    sure = [said(way, clause) for text in (promised, ordinary) for clause in clauses_of(text)]
+    sure = [said(bundled(), clause) for text in (promised, ordinary) for clause in clauses_of(text)]
     assert sure[0] > sure[1] + 1
-
-
-def test_a_vector_is_seen_from_the_centre_and_counts_as_one_length() -> None:
-    centre = np.array([0.5, 0.0], np.float32)
-    seen = placed(np.array([1.0, 0.0], np.float32), centre)
-    np.testing.assert_allclose(seen, [promising.VECTOR_SHARE, 0.0], atol=1e-6)
-    assert np.isfinite(placed(centre, centre)).all()
 
 
 def test_what_was_learned_comes_back_from_its_file_and_nothing_else_is_taken() -> None:
     learned = bundled()
     arrays = promising.packed(learned)
     again = promising.unpacked(arrays)
-    assert (again.model, again.suspected_from) == (learned.model, learned.suspected_from)
-    np.testing.assert_array_equal(again.with_vectors.traits, learned.with_vectors.traits)
-    np.testing.assert_array_equal(again.by_words.decides, learned.by_words.decides)
+    assert again.bias == learned.bias
+    np.testing.assert_array_equal(again.traits, learned.traits)
+    for one, other in ((again.by_words, learned.by_words), (again.by_model, learned.by_model)):
+        np.testing.assert_array_equal(one.decides, other.decides)
+        assert (one.marked_from, one.looked_at_from) == (other.marked_from, other.looked_at_from)
     with pytest.raises(ValueError, match="other traits; run voz eval fit-promises"):
-        promising.unpacked({**arrays, "by_words.traits": np.zeros(7, np.float16)})
+        promising.unpacked({**arrays, "traits": np.zeros(7, np.float16)})
     with pytest.raises(ValueError, match="other features; run voz eval fit-promises"):
-        promising.unpacked({**arrays, "with_vectors.numbers": np.zeros(3)})
+        promising.unpacked({**arrays, "by_model": np.zeros(3)})
     assert promising.FILE.stat().st_size <= 300_000
 
 
 def test_form_and_words_speak_for_a_promise_and_a_source_against_it() -> None:
-    for way in (bundled().by_words, bundled().with_vectors):
-        sure = promising.probability(replace(ORDINARY, said=1.0), way)
-        assert promising.probability(replace(ORDINARY, said=1.0, formed=1.0), way) > sure
+    for way in (bundled().by_words, bundled().by_model):
+        sure = promising.probability(replace(ORDINARY, by_words=1.0, by_model=1.0), way)
+        assert (
+            promising.probability(replace(ORDINARY, by_words=1.0, by_model=1.0, formed=1.0), way)
+            > sure
+        )
         assert promising.probability(ORDINARY, way) < sure
-        assert promising.probability(replace(ORDINARY, said=1.0, stands=1.0), way) < sure
+        assert (
+            promising.probability(replace(ORDINARY, by_words=1.0, by_model=1.0, stands=1.0), way)
+            < sure
+        )
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,12 @@ def test_what_the_source_says_in_other_words_is_supported(statement: str) -> Non
             "1 de may",
             "1 de mar",
         ),
+        (
+            "El plazo de devolución es de 30 días naturales desde la compra.",
+            "other_event",
+            "El plazo de devolución es de 30 días naturales desde la compra",
+            "El plazo de devolución es de 30 días naturales desde la entrega",
+        ),
         ("Se admiten devoluciones de productos personalizados.", "negation", "", "No se"),
         ("Los colchones Olivar 150 tienen 100 noches de prueba.", "other_name", "Olivar", "Visco"),
     ],
@@ -141,6 +147,18 @@ def test_vectors_of_other_sentences_are_refused() -> None:
         Evidence(POLICY.text, "en", vectors=np.zeros((2, 4), np.float16))
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "El plazo de devolución es de 30 días naturales desde que lo recibe.",
+        "El plazo de devolución es de 30 días naturales desde que le llega el paquete.",
+        "Para devolverlo tiene 30 días naturales.",
+    ],
+)
+def test_a_period_may_count_from_the_same_moment_in_other_words(statement: str) -> None:
+    assert "other_event" not in {reason.cause for reason in checked(statement).reasons}
+
+
 def test_every_reason_is_told_in_both_languages() -> None:
     assert REASONS["es"].keys() == REASONS["en"].keys()
     assert VERDICTS["es"].keys() == VERDICTS["en"].keys()
@@ -157,6 +175,7 @@ def test_every_reason_is_told_in_both_languages() -> None:
         ("Los artículos se pueden devolver en 45 días desde la entrega.", "other_number"),
         ("Los artículos se pueden devolver en 30 semanas desde la entrega.", "other_unit"),
         ("Los reembolsos se pagan el martes.", "other_date"),
+        ("Los artículos se pueden devolver en 30 días desde el pedido.", "other_event"),
     ],
 )
 def test_figures_and_days_are_compared_across_languages(statement: str, why: str) -> None:

@@ -44,11 +44,9 @@ def test_marks_begin_at_the_lowest_probability_that_is_precise_enough() -> None:
     assert promises._threshold(likely, ~committed, 0.9) == 1.0
 
 
-def test_sentences_are_suspected_from_what_most_marks_have_and_none_where_nothing_is_marked() -> (
-    None
-):
-    assert promises._suspected_from(np.arange(101.0)) == pytest.approx(5)
-    assert promises._suspected_from(np.array([])) == float("inf")
+def test_the_sources_are_asked_from_what_most_marks_have_and_none_where_nothing_is_marked() -> None:
+    assert promises._looked_at_from(np.arange(101.0)) == pytest.approx(5)
+    assert promises._looked_at_from(np.array([])) == float("inf")
 
 
 def test_every_commitment_of_the_trades_stands_once_in_its_sentence_and_in_a_clause() -> None:
