@@ -72,29 +72,50 @@ class Way:
     looked_at_from: float
 
 
-@dataclass(frozen=True)
-class Promising:
-    """What was learned.
-
-    Attributes:
-        traits: ``(BUCKETS,)`` weights of a clause's words.
-        bias: of these.
-        by_words: where words alone tell.
-        by_model: where the bundled model tells too.
-    """
-
-    traits: NDArray[np.float32]
-    bias: float
-    by_words: Way
-    by_model: Way
-
-
 class Clause(NamedTuple):
     """A clause of a sentence; offsets in it."""
 
     start: int
     end: int
     traits: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Weights of a clause's words.
+
+    Attributes:
+        traits: ``(BUCKETS,)``.
+        bias: beside them.
+    """
+
+    traits: NDArray[np.float32]
+    bias: float
+
+    def log_odds(self, clause: Clause) -> float:
+        """What a clause's words come to."""
+        weights = float(self.traits[clause.traits].sum())
+        return self.bias + weights / math.sqrt(max(1, len(clause.traits)))
+
+
+@dataclass(frozen=True)
+class Promising:
+    """What was learned.
+
+    Attributes:
+        commits: that a clause commits to something unusual.
+        asked: that it has any fault that the model knows of.
+        asked_from: least log odds of that from which the model is asked: most clauses have none,
+            and asking takes milliseconds.
+        by_words: where words alone tell.
+        by_model: where the bundled model tells too.
+    """
+
+    commits: Words
+    asked: Words
+    asked_from: float
+    by_words: Way
+    by_model: Way
 
 
 @lru_cache(maxsize=5_000)
@@ -112,17 +133,12 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     )
 
 
-def said(learned: Promising, clause: Clause) -> float:
-    """Log odds, by its words, that a clause commits to something unusual."""
-    weights = float(learned.traits[clause.traits].sum())
-    return learned.bias + weights / math.sqrt(max(1, len(clause.traits)))
-
-
 def suspected(text: str) -> bool:
     """Whether any clause of a sentence may commit to something, by its words or its form."""
     learned = bundled()
     return any(
-        said(learned, clause) >= learned.by_words.looked_at_from for clause in clauses_of(text)
+        learned.commits.log_odds(clause) >= learned.by_words.looked_at_from
+        for clause in clauses_of(text)
     ) or any(commitments(told_apart(text, same_length_fold(text).replace("’", "'"))))
 
 
@@ -143,9 +159,11 @@ def bundled() -> Promising:
 def packed(learned: Promising) -> Mapping[str, NDArray[Any]]:
     """Arrays of a file, by name."""
     ways = {"by_words": learned.by_words, "by_model": learned.by_model}
+    words = {"commits": learned.commits, "asked": learned.asked}
     return {
-        "traits": learned.traits.astype(np.float16),
-        "bias": np.array(learned.bias),
+        "asked_from": np.array(learned.asked_from),
+        **{f"{name}.traits": one.traits.astype(np.float16) for name, one in words.items()},
+        **{f"{name}.bias": np.array(one.bias) for name, one in words.items()},
         **{
             name: np.array([way.marked_from, way.looked_at_from, *way.decides])
             for name, way in ways.items()
@@ -159,10 +177,16 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Promising:
     Raises:
         ValueError: it was learned from other traits or features.
     """
-    if arrays["traits"].shape != (BUCKETS,):
-        raise ValueError(f"{FILE.name} has weights of other traits; run voz eval fit-promises")
+    commits, asked = (_words(arrays, name) for name in ("commits", "asked"))
     by_words, by_model = (_way(arrays[name]) for name in ("by_words", "by_model"))
-    return Promising(arrays["traits"].astype(np.float32), float(arrays["bias"]), by_words, by_model)
+    return Promising(commits, asked, float(arrays["asked_from"]), by_words, by_model)
+
+
+def _words(arrays: Mapping[str, NDArray[Any]], name: str) -> Words:
+    traits = arrays[f"{name}.traits"]
+    if traits.shape != (BUCKETS,):
+        raise ValueError(f"{FILE.name} has weights of other traits; run voz eval fit-promises")
+    return Words(traits.astype(np.float32), float(arrays[f"{name}.bias"]))
 
 
 def _way(numbers: NDArray[Any]) -> Way:

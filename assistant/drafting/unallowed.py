@@ -28,7 +28,6 @@ from assistant.drafting.promising import (
     bundled,
     clauses_of,
     probability,
-    said,
 )
 from assistant.support.figures import meets
 from assistant.support.reading import Read
@@ -71,7 +70,7 @@ def unallowed(
     learned = bundled()
     clauses = clauses_of(sentence.text)
     way = learned.by_words if odds is None else learned.by_model
-    by_words = [said(learned, clause) for clause in clauses]
+    by_words = [learned.commits.log_odds(clause) for clause in clauses]
     both = list(zip(by_words, odds or [0.0] * len(clauses), strict=True))
     formed = list(unbacked(sentence, lines))
     if not formed and all(max(one) < way.looked_at_from for one in both):

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.drafting import promising
 from assistant.drafting.promise_clauses import clauses
-from assistant.drafting.promising import FEATURES, Features, bundled, clauses_of, said
+from assistant.drafting.promising import FEATURES, Features, bundled, clauses_of
 from assistant.drafting.reading import stated
 from assistant.drafting.traits import BUCKETS, traits
 from assistant.drafting.unallowed import unallowed
@@ -53,7 +53,8 @@ def test_traits_are_the_same_without_accents_and_with_other_figures_only() -> No
     ],
 )
 def test_what_commits_weighs_more_than_what_any_agent_says(promised: str, ordinary: str) -> None:
-    sure = [said(bundled(), clause) for text in (promised, ordinary) for clause in clauses_of(text)]
+    learned = bundled().commits
+    sure = [learned.log_odds(c) for text in (promised, ordinary) for c in clauses_of(text)]
     assert sure[0] > sure[1] + 1
 
 
@@ -61,13 +62,15 @@ def test_what_was_learned_comes_back_from_its_file_and_nothing_else_is_taken() -
     learned = bundled()
     arrays = promising.packed(learned)
     again = promising.unpacked(arrays)
-    assert again.bias == learned.bias
-    np.testing.assert_array_equal(again.traits, learned.traits)
+    assert again.asked_from == learned.asked_from
+    for own, its in ((again.commits, learned.commits), (again.asked, learned.asked)):
+        assert own.bias == its.bias
+        np.testing.assert_array_equal(own.traits, its.traits)
     for one, other in ((again.by_words, learned.by_words), (again.by_model, learned.by_model)):
         np.testing.assert_array_equal(one.decides, other.decides)
         assert (one.marked_from, one.looked_at_from) == (other.marked_from, other.looked_at_from)
     with pytest.raises(ValueError, match="other traits; run voz eval fit-promises"):
-        promising.unpacked({**arrays, "traits": np.zeros(7, np.float16)})
+        promising.unpacked({**arrays, "commits.traits": np.zeros(7, np.float16)})
     with pytest.raises(ValueError, match="other features; run voz eval fit-promises"):
         promising.unpacked({**arrays, "by_model": np.zeros(3)})
     assert promising.FILE.stat().st_size <= 300_000
