@@ -7,11 +7,14 @@ import random
 import numpy as np
 import pytest
 
+from assistant.support.counted import counted_apart
 from assistant.support.models import Evidence
+from assistant.support.reading import read
 from assistant.support.scoring import FEATURES
 from eval.components.support.answers import Answer, k_precision
 from eval.components.support.changes import CHANGES, Names, rewritten
 from eval.components.support.learning import AGAINST, weights_of
+from eval.corpora.reading import by_hand
 from knowledge.models import Language
 
 SAID = "Desde el 1 de marzo de 2026 se puede devolver en 30 días lo que vende Almendro en Paterna."
@@ -75,3 +78,40 @@ def test_k_precision_is_the_share_of_words_that_the_evidence_has() -> None:
     evidence = (Evidence("Crayola sells chalk and crayons.", "en"),)
     answer = Answer("begin", "k", "Crayola sold crayons and paint", evidence, 1.0)
     assert k_precision(answer) == pytest.approx(2 / 4)
+
+
+def test_periods_are_counted_from_the_same_moment_or_another_in_both_languages() -> None:
+    rows = by_hand("periods.jsonl")
+    assert len({row["said"] for row in rows}) == len(rows) >= 400
+    for row in rows:
+        assert {row["language"], row["rule_language"]} <= {"es", "en"}
+        assert row["rule"] != row["said"]
+    for rule in {row["rule"] for row in rows}:
+        assert {row["same"] for row in rows if row["rule"] == rule} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "apart"),
+    [
+        ("30 días desde la compra", "30 días desde la entrega", True),
+        ("30 días desde que le llegue", "30 días desde la entrega", False),
+        ("20 días desde la compra", "30 días desde la entrega", False),  # a figure, told of so
+        ("30 días", "30 días desde la entrega", False),
+        ("24 horas antes de la entrega", "24 horas desde la compra", False),
+        ("10 días desde que nos lo devuelva", "10 días desde la recogida", False),
+    ],
+)
+def test_only_as_long_a_period_counted_from_another_event_is_apart(
+    said: str, rule: str, apart: bool
+) -> None:
+    texts = (f"El plazo es de {one}." for one in (said, rule))
+    found = list(counted_apart(*(read(text, "es") for text in texts)))
+    assert bool(found) == apart
+
+
+def test_where_another_sentence_counts_the_period_so_nothing_is_apart() -> None:
+    said, rule, other = (
+        read(f"El plazo es de 30 días desde {event}.", "es")
+        for event in ("la compra", "la entrega", "la compra")
+    )
+    assert list(counted_apart(said, rule, [other])) == []
