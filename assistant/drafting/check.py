@@ -24,6 +24,7 @@ from assistant.drafting.kinds import widened
 from assistant.drafting.laps import Laps
 from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_named
 from assistant.drafting.models import DraftCheck, Finding, Setting
+from assistant.drafting.periods import periods_apart
 from assistant.drafting.personal import personal
 from assistant.drafting.promises import Unbacked
 from assistant.drafting.promising import suspected
@@ -232,7 +233,8 @@ class DraftChecker:
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
-        for differs in claims_apart(said, named, talk, look):
+        wrong = (*claims_apart(said, named, talk, look), *periods_apart(said, named))
+        for differs in wrong:
             if not any(p.start < differs.end and differs.start < p.end for p in marked):
                 marked.append(differs)
                 yield _fact(one.text, differs, setting.language)

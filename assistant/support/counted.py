@@ -78,16 +78,17 @@ def counted_apart(said: Read, found: Read, others: Sequence[Read] = ()) -> Itera
         others: its other sentences; where one counts the period as is said, nothing differs.
     """
     for one in periods_of(said.text, said.language):
-        near = [p for p in periods_of(found.text, found.language) if _as_long(one, p)]
+        near = [p for p in periods_of(found.text, found.language) if as_long(one, p)]
         far = [p for other in others for p in periods_of(other.text, other.language)]
-        if near and not any(_same_event(one, p) for p in (*near, *far) if _as_long(one, p)):
+        if near and not any(same_event(one, p) for p in (*near, *far) if as_long(one, p)):
             yield Difference("other_event", one.span, near[0].span)
 
 
-def _as_long(one: Period, other: Period) -> bool:
+def as_long(one: Period, other: Period) -> bool:
+    """Whether two are of one length, on the same side of their events."""
     return (one.amount, one.unit, one.before) == (other.amount, other.unit, other.before)
 
 
-def _same_event(one: Period, other: Period) -> bool:
+def same_event(one: Period, other: Period) -> bool:
     """Whether two count from the same, or from what comes with it."""
     return one.event == other.event or any({one.event, other.event} <= few for few in ALIKE)

@@ -145,6 +145,16 @@ def test_only_sentences_that_changed_are_looked_for_again() -> None:
     assert again.findings[0].mend == "45 días naturales"
 
 
+def test_a_period_that_counts_from_another_moment_is_marked_with_the_source() -> None:
+    draft = "Para devolver el sofá tiene 45 días naturales desde la compra."
+    (found,) = checked(draft).findings
+    assert (found.kind, found.cause, found.mend) == ("fact", "fact_denied", None)
+    assert found.source is not None
+    assert found.source.quote == PASSAGES[0][1]
+    assert kinds("Para devolver el sofá tiene 45 días naturales desde que lo recibe.") == []
+    assert kinds("¿Tiene 45 días naturales desde la compra?") == []
+
+
 @pytest.mark.parametrize(
     "draft",
     [
