@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.drafting.promise_clauses import clauses
 from assistant.drafting.promised import commitments, told_apart
+from assistant.drafting.spoken_clauses import clauses
 from assistant.drafting.traits import BUCKETS, traits
 from knowledge.quantities.numerals import same_length_fold
 

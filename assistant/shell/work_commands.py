@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -75,7 +76,8 @@ def gaps_command(
         return 0
     with working(None) as (store, viewer, language):
         found = Gaps(store).all(viewer, days=days, limit=limit, settled=settled)
-    return list_rows(found, work_lines.gap_lines, language, "no_gaps", as_json=as_json)
+    lines_of = partial(work_lines.gap_lines, day_of=store.day_of)
+    return list_rows(found, lines_of, language, "no_gaps", as_json=as_json)
 
 
 @gaps.command("assign")
@@ -182,7 +184,8 @@ def feedback_command(
     with working(None) as (store, viewer, language):
         tasks = Feedback(store).tasks(viewer, states=STATES if everything else OPEN)
     found = [task for task in tasks if owner is None or task.owner == owner]
-    return list_rows(found, work_lines.task_lines, language, "no_feedback", as_json=as_json)
+    lines_of = partial(work_lines.task_lines, day_of=store.day_of)
+    return list_rows(found, lines_of, language, "no_feedback", as_json=as_json)
 
 
 @feedback.command("give")

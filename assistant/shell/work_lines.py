@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _QUOTE_CHARS = 160
 _SEPARATOR = " · "
+DayOf = Callable[[datetime], date]
+"""The day that a moment is at the company."""
 
 
 def as_json(value: Any) -> Any:
@@ -38,12 +41,12 @@ def as_json(value: Any) -> Any:
     return value
 
 
-def gap_lines(gap: Gap, language: Language) -> list[str]:
-    """A gap: its question, how often it was missed, and what is done about it."""
+def gap_lines(gap: Gap, language: Language, day_of: DayOf) -> list[str]:
+    """A gap: its question, how often and when it was missed, and what is done about it."""
     numbers = tell(
         language, "gap_numbers", asked=gap.asked, not_found=gap.not_found, partly=gap.partly
     )
-    when = tell(language, "gap_when", first=gap.first.date(), last=gap.last.date())
+    when = tell(language, "gap_when", first=day_of(gap.first), last=day_of(gap.last))
     state = "gap_came_back" if gap.came_back else f"gap_state_{gap.state}"
     parts = [tell(language, state), tell(language, "gap_for", audience=gap.audience)]
     if gap.owner:
@@ -58,7 +61,7 @@ def gap_lines(gap: Gap, language: Language) -> list[str]:
     return [_line(line) for line in lines]
 
 
-def task_lines(task: Task, language: Language) -> list[str]:
+def task_lines(task: Task, language: Language, day_of: DayOf) -> list[str]:
     """Something that was reported: of what, by whom, in what words."""
     about = tell(language, "task_answer_itself")
     if task.source is not None:
@@ -66,7 +69,7 @@ def task_lines(task: Task, language: Language) -> list[str]:
     account = task.account or tell(language, "somebody")
     parts = [
         f"{task.number}. {tell(language, f'kind_{task.kind}')}: {about}",
-        tell(language, "task_by", account=account, day=task.at.date()),
+        tell(language, "task_by", account=account, day=day_of(task.at)),
         tell(language, f"state_{task.state}"),
         *([tell(language, "task_owner", owner=task.owner)] if task.owner else []),
     ]

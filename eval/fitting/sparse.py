@@ -12,15 +12,12 @@ from eval.fitting.logistic import Array
 _STEPS = 200
 
 
-def fitted_sparse(
-    x: Any, right: NDArray[np.bool_], counts: Array, *, l2: float
-) -> tuple[Array, float]:
+def fitted_sparse(x: Any, right: NDArray[np.bool_], *, l2: float) -> tuple[Array, float]:
     """Weights and bias of the least sum of surprises and squared weights, by L-BFGS.
 
     Args:
         x: ``(n, k)`` scipy sparse array, of about one size.
         right: ``(n,)``.
-        counts: ``(n,)``: how often each row counts.
         l2: what the squares of the weights count; the bias is free.
     """
     from scipy.optimize import minimize
@@ -30,8 +27,8 @@ def fitted_sparse(
 
     def loss(w: Array) -> tuple[float, Array]:
         margin = sign * (x @ w[:-1] + w[-1])
-        value = float(counts @ np.logaddexp(0, -margin)) + l2 * float(w[:-1] @ w[:-1])
-        pull = -counts * sign / (1 + np.exp(margin))
+        value = float(np.logaddexp(0, -margin).sum()) + l2 * float(w[:-1] @ w[:-1])
+        pull = -sign / (1 + np.exp(margin))
         return value, np.append(across @ pull + 2 * l2 * w[:-1], pull.sum())
 
     start = np.zeros(x.shape[1] + 1)

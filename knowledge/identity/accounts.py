@@ -31,6 +31,7 @@ from knowledge.refusals import because
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.times import utc_now
+from knowledge.validity import zone
 
 __all__ = ["Account", "Accounts", "ApiKey", "NewAdministrator"]
 
@@ -61,6 +62,7 @@ class Accounts(Closable):
         audit_head: the audit trail's head file.
         actor: who makes the changes; `None`: whoever runs the command.
         clock: the time now, UTC.
+        time_zone: where the company's days begin.
     """
 
     def __init__(
@@ -70,11 +72,13 @@ class Accounts(Closable):
         *,
         actor: str | None = None,
         clock: Callable[[], datetime] = utc_now,
+        time_zone: str = "UTC",
     ) -> None:
         self._database = database
         self._audit_head = audit_head
         self._actor = actor or local_actor()
         self._now = clock
+        self._time_zone = time_zone
 
     @classmethod
     def open(cls, settings: Settings, *, actor: str | None = None) -> Self:
@@ -87,11 +91,22 @@ class Accounts(Closable):
         Raises:
             RegisterError: it cannot be made, opened or brought up to date.
         """
-        return cls(open_database(settings), settings.audit_head_path, actor=actor)
+        return cls(
+            open_database(settings),
+            settings.audit_head_path,
+            actor=actor,
+            time_zone=settings.time_zone,
+        )
 
     def acting(self, actor: str) -> Self:
         """The same accounts, changed in somebody's name."""
-        return type(self)(self._database, self._audit_head, actor=actor, clock=self._now)
+        return type(self)(
+            self._database,
+            self._audit_head,
+            actor=actor,
+            clock=self._now,
+            time_zone=self._time_zone,
+        )
 
     def close(self) -> None:
         """Close the connections."""
@@ -200,7 +215,7 @@ class Accounts(Closable):
         Raises:
             SettingsError: there is no such account, or the day is still to come.
         """
-        if day > self._now().date():
+        if day > self._now().astimezone(zone(self._time_zone)).date():
             raise SettingsError(because("account-began", day=day))
         with self._entering("account.dated") as (connection, done):
             account = account_rows.get(connection, name)

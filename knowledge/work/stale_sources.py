@@ -44,7 +44,7 @@ def stale_sources(
             counted_since=counted_since,
         )
         known = Known(info, versions[info.name], usage, _original(info, by_name, versions))
-        found += findings(known, now.date(), expires_days=expires_days)
+        found += findings(known, now, expires_days=expires_days)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from knowledge.curation_rows import SourceInfo, VersionInfo
@@ -142,19 +142,20 @@ class Known:
     original: tuple[SourceInfo, Sequence[VersionInfo]] | None = None
 
 
-def findings(known: Known, today: date, *, expires_days: int = EXPIRES_DAYS) -> list[Finding]:
+def findings(known: Known, now: datetime, *, expires_days: int = EXPIRES_DAYS) -> list[Finding]:
     """Why a source may be stale; nothing for one of which nothing is in force.
 
     Args:
         known: the source.
-        today: at the company.
+        now: by the company's clock.
         expires_days: days ahead to look for its end.
     """
     if known.info.current is None:
         return []
+    today = now.date()
     return [
         *_review_due(known, today),
-        *_translation_behind(known),
+        *_translation_behind(known, now.tzinfo),
         *_expires(known, today, expires_days),
         *_never_cited(known, today),
         *_voted_wrong(known),
@@ -167,16 +168,15 @@ def _review_due(known: Known, today: date) -> Iterator[Finding]:
         yield Finding(known.info.name, "review_due", due, {"days": (today - due).days})
 
 
-def _translation_behind(known: Known) -> Iterator[Finding]:
+def _translation_behind(known: Known, zone: tzinfo | None) -> Iterator[Finding]:
     """A newer version of the original counts from when it was published, not its first day."""
     if known.original is None:
         return
     original, versions = known.original
     newer, own = _published_at(versions), _published_at(known.versions)
     if newer is not None and own is not None and newer > own:
-        yield Finding(
-            known.info.name, "translation_behind", newer.date(), {"other": original.title}
-        )
+        since = newer.astimezone(zone).date()
+        yield Finding(known.info.name, "translation_behind", since, {"other": original.title})
 
 
 def _expires(known: Known, today: date, days: int) -> Iterator[Finding]:

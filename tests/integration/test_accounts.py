@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -632,3 +632,14 @@ def test_who_was_let_in_and_what_was_given_is_in_the_audit_trail(house: House) -
     ]
     assert verify(database, house.settings.audit_head_path).sound
     database.close()
+
+
+def test_who_begins_today_at_the_company_has_begun(house: House) -> None:
+    clock = Clock(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))  # half past midnight in Madrid
+    head = house.settings.audit_head_path
+    with Accounts(
+        open_database(house.settings), head, clock=clock, time_zone="Europe/Madrid"
+    ) as accounts:
+        accounts.set_began("ana", date(2026, 11, 23))
+        with pytest.raises(SettingsError, match="2026-11-24 is still to come"):
+            accounts.acting("root").set_began("ana", date(2026, 11, 24))

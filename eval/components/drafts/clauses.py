@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.drafting.families import FAMILIES, SENT_AWAY
-from assistant.drafting.promise_clauses import clauses
+from assistant.drafting.spoken_clauses import clauses
 from eval.corpora.reading import by_hand
 from knowledge.models import Language
 from knowledge.text import sentence_spans

@@ -122,7 +122,7 @@ def learn(work: Work) -> Promising:
 
 
 def _words(x: Any, right: NDArray[np.bool_]) -> Words:
-    weights, bias = fitted_sparse(x, right, np.ones(len(right)), l2=L2)
+    weights, bias = fitted_sparse(x, right, l2=L2)
     return Words(weights.astype(np.float32), round(bias, 4))
 
 
@@ -206,7 +206,7 @@ def _left_out(rows: Sequence[Row], x: Any, committed: NDArray[np.bool_]) -> Arra
         folds = np.array([fold_of[row.key] for row in rows])
         for fold in range(FOLDS):
             out = folds == fold
-            weights, bias = fitted_sparse(x[~out], committed[~out], np.ones((~out).sum()), l2=L2)
+            weights, bias = fitted_sparse(x[~out], committed[~out], l2=L2)
             total[out] += x[out] @ weights + bias
     return total / ROUNDS
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.drafting.clause_model import commit_odds, worded
 from assistant.drafting.forbidden import MARKED_FROM
-from assistant.drafting.promise_clauses import clauses
+from assistant.drafting.spoken_clauses import clauses
 from eval.components.drafts.clauses import (
     COMMITMENT,
     NONE,

@@ -11,10 +11,11 @@ import pytest
 from knowledge.curation_rows import SourceInfo, VersionInfo
 from knowledge.models import EVERYONE
 from knowledge.source_rows import State
-from knowledge.validity import Validity
+from knowledge.validity import Validity, zone
 from knowledge.work.staleness import Finding, Known, Usage, findings
 
 TODAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, 0, 30, tzinfo=zone("Europe/Madrid"))
 LONG_AGO = datetime(2025, 1, 10, tzinfo=UTC)
 USED = Usage(90, cited=12, counted_since=date(2025, 1, 1))
 
@@ -77,7 +78,7 @@ def found(
     usage: Usage = USED,
     original: tuple[SourceInfo, Sequence[VersionInfo]] | None = None,
 ) -> list[Finding]:
-    return findings(Known(info, versions, usage, original), TODAY)
+    return findings(Known(info, versions, usage, original), NOW)
 
 
 def kinds(*arguments: object, **named: object) -> list[str]:
@@ -100,13 +101,13 @@ def test_a_review_is_due_on_its_day_and_not_before() -> None:
 def test_a_translation_is_behind_a_newer_version_of_its_original() -> None:
     original = replace(SOURCE, name="returns.md", title="Returns")
     translation = replace(SOURCE, translation_of="returns.md")
-    later = LONG_AGO + timedelta(days=300)
+    later = LONG_AGO + timedelta(days=300, hours=23)  # the day after at the company
     same = (original, (version(),))
     newer = (original, (version(2, later), version()))
     draft = (original, (version(2, later, state="draft"), version()))
     assert kinds(translation, original=same) == kinds(translation, original=draft) == []
     (behind,) = found(translation, original=newer)
-    assert (behind.kind, behind.since) == ("translation_behind", later.date())
+    assert (behind.kind, behind.since) == ("translation_behind", later.date() + timedelta(days=1))
     assert "Returns" in behind.reason("es")
     caught_up = (version(2, later + timedelta(days=1)), version())
     assert kinds(translation, caught_up, original=newer) == []

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from assistant.drafting import promising
-from assistant.drafting.promise_clauses import clauses
 from assistant.drafting.promising import FEATURES, Features, bundled, clauses_of
 from assistant.drafting.reading import stated
+from assistant.drafting.spoken_clauses import clauses
 from assistant.drafting.traits import BUCKETS, traits
 from assistant.drafting.unallowed import unallowed
 from knowledge.models import Language

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from assistant.drafting.promise_clauses import clauses
+from assistant.drafting.spoken_clauses import clauses
 from eval.components.drafts.clauses import (
     COMMITMENT,
     KINDS,
