@@ -28,6 +28,12 @@ _COMPLAINS = re.compile(
 )
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÁÉÍÓÚÑÜ]{2,}(?:[ ,]+[A-ZÁÉÍÓÚÑÜ]{1,})*(?![\w-])")
 _INITIALS = frozenset("ASAP IBAN BIZUM".split())
+_SALUTATION = re.compile(
+    r"\W*(?:estimad\w+|apreciad\w+|querid\w+|hola|buen[oa]s \w+|dear|hello|hi|good \w+)\b"
+    r"[^.:!?\n]{0,50}?[:,]\s+",
+    re.IGNORECASE,
+)
+"""On the line of the first sentence, it is no part of it."""
 _MONTHS: dict[Language, list[str]] = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
     "diciembre".split(),
@@ -76,7 +82,9 @@ def style(draft: str, setting: Setting) -> list[Finding]:
 def _long(draft: str, setting: Setting, rule: StyleRule) -> Iterator[Finding]:
     if rule.limit is None or setting.channel == "phone":
         return
-    for start, end in sentence_spans(draft):
+    for begin, end in sentence_spans(draft):
+        greeted = _SALUTATION.match(draft, begin, end)
+        start = greeted.end() if greeted else begin
         count = len(re.findall(r"[^\W_]+(?:[.,:'’/-][^\W_]+)*", draft[start:end]))
         if count > rule.limit:
             values = {"said": str(count), "limit": str(rule.limit)}

@@ -146,6 +146,14 @@ def test_amounts_hours_dates_capitals_and_emoji_have_the_guides_form(setting: Ma
     assert style(good, setting("es", "email")) == []
 
 
+def test_a_salutation_on_its_line_makes_no_sentence_longer(setting: Make) -> None:
+    words = "la recogida del mueble que nos ha pedido se hará el martes por la mañana"
+    held = f"{words} si usted o quien usted diga está en casa."
+    assert style(f"Estimada señora Vega: {held}", setting("es", "email")) == []
+    (found,) = style(f"Estimada señora Vega: {words} y {held}", setting("es", "email"))
+    assert (found.start, found.cause) == (22, "long_sentence")
+
+
 def test_what_must_be_said_is_missed_until_it_is_said(setting: Make) -> None:
     booked = "Le confirmo la recogida del sofá el jueves 3 de diciembre."
     (found,) = required(booked, setting("es", "chat"))
