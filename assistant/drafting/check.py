@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import NamedTuple
@@ -106,28 +107,34 @@ class DraftChecker:
     def check(self, draft: str, setting: Setting) -> DraftCheck:
         """What to look at in a draft before it is sent; nothing of it is stored."""
         laps = Laps()
-        # First, and of the whole draft: many clauses together take little longer than one
-        clauses = laps.of("clauses", lambda: self._worded(draft))
-        found = [
-            *laps.of("spelling", lambda: spelling(draft, setting, self._sources)),
-            *laps.of("address", lambda: address(draft, setting)),
-            *laps.of("forbidden", lambda: forbidden(draft, setting)),
-            *laps.of("sources", lambda: self._by_sentence(draft, setting)),
-            *laps.of(
-                "internal",
-                lambda: apart([*internal_names(draft, setting.language, self._sources)]),
-            ),
-            *laps.of("personal", lambda: personal(draft, setting, self._sources, self._country)),
-            *laps.of("style", lambda: style(draft, setting)),
-            *laps.of("required", lambda: [*required(draft, setting)]),
-        ]
-        told = laps.of("told", lambda: told_forbidden(draft, setting, clauses))
+        with ThreadPoolExecutor(1) as aside:
+            # Of the whole draft, as many clauses together take little longer than one, while
+            # passages are looked for
+            clauses = aside.submit(self._worded, draft)
+            found = [
+                *laps.of("spelling", lambda: spelling(draft, setting, self._sources)),
+                *laps.of("address", lambda: address(draft, setting)),
+                *laps.of("forbidden", lambda: forbidden(draft, setting)),
+                *laps.of("sources", lambda: self._by_sentence(draft, setting, clauses)),
+                *laps.of(
+                    "internal",
+                    lambda: apart([*internal_names(draft, setting.language, self._sources)]),
+                ),
+                *laps.of(
+                    "personal", lambda: personal(draft, setting, self._sources, self._country)
+                ),
+                *laps.of("style", lambda: style(draft, setting)),
+                *laps.of("required", lambda: [*required(draft, setting)]),
+            ]
+            told = laps.of("told", lambda: told_forbidden(draft, setting, clauses.result()))
         return DraftCheck(setting.language, tuple(settled(found, told)), laps.done())
 
     def _worded(self, draft: str) -> Sequence[Worded]:
         return worded(draft, self._classifier) if self._classifier else ()
 
-    def _by_sentence(self, draft: str, setting: Setting) -> list[Finding]:
+    def _by_sentence(
+        self, draft: str, setting: Setting, clauses: Future[Sequence[Worded]]
+    ) -> list[Finding]:
         said = list(_sentences(draft))
         keys = [
             (one.text, one.before, setting.about, setting.language, *setting.facts) for one in said
@@ -136,7 +143,8 @@ class DraftChecker:
             known = {key: self._kept[key] for key in keys if key in self._kept}
         new = [(one, key) for one, key in zip(said, keys, strict=True) if key not in known]
         if new:
-            made = self._look_at([one for one, _ in new], _topic(said, setting), setting)
+            topic = _topic(said, setting)
+            made = self._look_at([one for one, _ in new], topic, setting, clauses)
             known |= {key: found for (_, key), found in zip(new, made, strict=True)}
             with self._lock:
                 for _, key in new:
@@ -160,10 +168,15 @@ class DraftChecker:
             yield one.start, self._held(one, passages, setting, known)
 
     def _look_at(
-        self, said: Sequence[_Said], topic: str, setting: Setting
+        self,
+        said: Sequence[_Said],
+        topic: str,
+        setting: Setting,
+        clauses: Future[Sequence[Worded]],
     ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
         passages = self._passages(said, topic, setting)
+        clauses.result()  # the model remembers what it has read, and is asked about it again
         known: dict[int, list[Line]] = {}
         return [
             tuple(self._of_sentence(one, passages[one], setting, known)) if one in passages else ()
