@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.drafting.lexicon import frequent, is_listed
 from assistant.drafting.models import Finding, Setting
+from assistant.drafting.phrases import QUOTED
 from assistant.voice.models import Address, AddressRule
 from knowledge.text import fold
 
@@ -61,7 +62,6 @@ _VERB_FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 """Before what may be a noun as well: "nos cuentas", but "humo o llamas"."""
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 _LEADS = re.compile(r"(?:^|[.!?¡¿,;:\n]|\bpor favor)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\w{2,}(?:ar|er|ir|dr|br|rr)ás")
 _NOT_FUTURE = frozenset("atrás detrás además jamás quizás tras demás compás".split())
@@ -83,7 +83,7 @@ def address(draft: str, setting: Setting) -> list[Finding]:
     if setting.language != "es":
         return []
     rule = setting.guide.address_rule(setting.channel) if setting.guide else None
-    quoted = [match.span() for match in _QUOTED.finditer(draft)]
+    quoted = [match.span() for match in QUOTED.finditer(draft)]
     return [
         one
         for one in _against(draft, rule)

@@ -8,8 +8,8 @@ is done anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import NamedTuple
@@ -107,15 +107,20 @@ class DraftChecker:
     def check(self, draft: str, setting: Setting) -> DraftCheck:
         """What to look at in a draft before it is sent; nothing of it is stored."""
         laps = Laps()
-        with ThreadPoolExecutor(1) as aside:
+        with ThreadPoolExecutor(1, thread_name_prefix="draft-clauses") as aside:
             # Of the whole draft, as many clauses together take little longer than one, while
             # passages are looked for
             clauses = aside.submit(self._worded, draft)
+
+            def read() -> Sequence[Worded]:
+                """Waits, once, for what the model then remembers of each clause."""
+                return laps.of("clauses", clauses.result)
+
             found = [
                 *laps.of("spelling", lambda: spelling(draft, setting, self._sources)),
                 *laps.of("address", lambda: address(draft, setting)),
                 *laps.of("forbidden", lambda: forbidden(draft, setting)),
-                *laps.of("sources", lambda: self._by_sentence(draft, setting, clauses)),
+                *laps.of("sources", lambda: self._by_sentence(draft, setting, read)),
                 *laps.of(
                     "internal",
                     lambda: apart([*internal_names(draft, setting.language, self._sources)]),
@@ -133,7 +138,7 @@ class DraftChecker:
         return worded(draft, self._classifier) if self._classifier else ()
 
     def _by_sentence(
-        self, draft: str, setting: Setting, clauses: Future[Sequence[Worded]]
+        self, draft: str, setting: Setting, read: Callable[[], object]
     ) -> list[Finding]:
         said = list(_sentences(draft))
         keys = [
@@ -144,7 +149,7 @@ class DraftChecker:
         new = [(one, key) for one, key in zip(said, keys, strict=True) if key not in known]
         if new:
             topic = _topic(said, setting)
-            made = self._look_at([one for one, _ in new], topic, setting, clauses)
+            made = self._look_at([one for one, _ in new], topic, setting, read)
             known |= {key: found for (_, key), found in zip(new, made, strict=True)}
             with self._lock:
                 for _, key in new:
@@ -172,11 +177,11 @@ class DraftChecker:
         said: Sequence[_Said],
         topic: str,
         setting: Setting,
-        clauses: Future[Sequence[Worded]],
+        read: Callable[[], object],
     ) -> list[tuple[Finding, ...]]:
         """Findings of sentences that rest on the sources, places in the sentence."""
         passages = self._passages(said, topic, setting)
-        clauses.result()  # the model remembers what it has read, and is asked about it again
+        read()
         known: dict[int, list[Line]] = {}
         return [
             tuple(self._of_sentence(one, passages[one], setting, known)) if one in passages else ()

@@ -88,7 +88,7 @@ def _is_heap(sentence: str, spans: Sequence[Clause]) -> bool:
 
 
 def _is_asked(clause: Clause, learned: Promising) -> bool:
-    return learned.asked.log_odds(clause) >= learned.asked_from
+    return learned.suspicion(clause) >= learned.asked_from
 
 
 def _pair(sentence: str, clause: Clause) -> tuple[str, str]:

@@ -13,14 +13,17 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.clause_model import Worded
 from assistant.drafting.families import BY_NAME, FAMILIES, SENT_AWAY, Family
 from assistant.drafting.models import Finding, Kind, Setting
-from assistant.drafting.phrases import places
+from assistant.drafting.phrases import QUOTED, places
 from assistant.drafting.third_parties import own_business, sent_away
 from assistant.voice.models import Forbidden, Rule, ThirdParties, VoiceGuide, WordRule
 from knowledge.quantities.numerals import same_length_fold
 from knowledge.text import fold, sentence_spans, stem, words
 
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
-"""What is quoted is spoken about, not said."""
+_SPOKEN_OF = re.compile(
+    r"\b(?:sus?|nuestr[oa]s?|el|l[ao]s?|un[ao]?s?|al|del|otr[oa]s?|our|his|her|their|the|an?|"
+    r"(?:mis?|my)(?=\s+(?:jef\w+|boss)))\s+(?=\w+$)"
+)
+"""Before "jefa" or "dear": somebody is spoken of, not addressed, but in "mi corazón"."""
 _TO_ADDRESS = re.compile(r"\b(?:tratamiento|trato|address)\b")
 _DAY = re.compile(
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|monday|tuesday|"
@@ -60,7 +63,7 @@ def forbidden(draft: str, setting: Setting) -> list[Finding]:
     if guide is None:
         return []
     found = [*_by_wording(draft, setting, guide), *_in_other_words(draft, setting, guide)]
-    quoted = [match.span() for match in _QUOTED.finditer(draft)]
+    quoted = [match.span() for match in QUOTED.finditer(draft)]
     return apart([f for f in found if not any(a <= f.start and f.end <= b for a, b in quoted)])
 
 
@@ -75,7 +78,7 @@ def told_forbidden(draft: str, setting: Setting, told: Sequence[Worded]) -> list
     guide = setting.guide
     if guide is None:
         return []
-    quoted = [match.span() for match in _QUOTED.finditer(draft)]
+    quoted = [match.span() for match in QUOTED.finditer(draft)]
     sure = [
         one
         for one in told
@@ -127,7 +130,9 @@ def _by_wording(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator[Fin
     for rule in guide.words:
         for wording in rule.avoid:
             for start, end in places(draft, wording, setting.language):
-                if not _greets(draft, start, end, guide):
+                if not _greets(draft, start, end, guide) and not (
+                    _is_of_address(rule) and _SPOKEN_OF.search(folded, 0, end)
+                ):
                     yield _avoided(draft, rule, start, end)
     for banned in guide.forbidden:
         for wording in banned.wordings:
@@ -235,10 +240,13 @@ def _greets(draft: str, start: int, end: int, guide: VoiceGuide) -> bool:
     return any(word in words(one.text) for one in guide.greetings)
 
 
+def _is_of_address(rule: WordRule) -> bool:
+    """Whether a rule is about how people are addressed."""
+    return not rule.say and any(_TO_ADDRESS.search(fold(h)) for h in rule.source.headings)
+
+
 def _avoided(draft: str, rule: WordRule, start: int, end: int) -> Finding:
-    kind: Kind = "forbidden"
-    if not rule.say and any(_TO_ADDRESS.search(fold(h)) for h in rule.source.headings):
-        kind = "address"
+    kind: Kind = "address" if _is_of_address(rule) else "forbidden"
     if not rule.say:
         return Finding(kind, start, end, "avoid", {}, None, rule.source)
     return Finding(

@@ -64,7 +64,9 @@ RULES = (
     ),
     rule(
         r"\byour (?=welcome\b|going\b|able\b|not\b|entitled\b|being\b|eligible\b|correct\b|"
-        r"covered\b|right (?:that|to)\b|right,)",
+        r"covered\b|right that\b|right,|"
+        r"right to (?:be (?:angry|annoyed|cautious|concerned|cross|upset|worried)|think|worry|say|"
+        r"feel|expect)\b)",
         "you're ",
     ),
     rule(rf"\byou(?:'|’)?re (?={_GOODS}\b)", "your "),

@@ -15,6 +15,11 @@ from knowledge.models import Language
 from knowledge.search.spelling import lemma
 from knowledge.text import STOP_WORDS, fold, stem
 
+QUOTED = re.compile(
+    r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"|(?<!\w)‘[^‘’\n]{1,80}’(?!\w)|"
+    r"(?<![\w'])'(?!(?:til|em|n|cause|tis|twas)\b)(?=[\w¿¡])[^'\n.;]{1,80}[\w.,!?…]'(?!\w)"
+)
+"""What is quoted is spoken about, not said."""
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%€$£]")
 _FIRST_PERSON = re.compile(r"\w{2,}(?:o|amos|emos|imos|é|ré|aré|eré|iré)")
 _OPTIONAL = frozenset(

@@ -105,8 +105,8 @@ class Promising:
     Attributes:
         commits: that a clause commits to something unusual.
         asked: that it has any fault that the model knows of.
-        asked_from: least log odds of that from which the model is asked: most clauses have none,
-            and asking takes milliseconds.
+        asked_from: least log odds of that, or of the other, from which the model is asked: most
+            clauses have none, and asking takes milliseconds.
         by_words: where words alone tell.
         by_model: where the bundled model tells too.
     """
@@ -116,6 +116,10 @@ class Promising:
     asked_from: float
     by_words: Way
     by_model: Way
+
+    def suspicion(self, clause: Clause) -> float:
+        """Log odds that the model should be asked about a clause, by its words."""
+        return max(self.asked.log_odds(clause), self.commits.log_odds(clause))
 
 
 @lru_cache(maxsize=5_000)

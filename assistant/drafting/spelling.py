@@ -27,6 +27,14 @@ NEAR = 0.7
 """Least likeness of a word and what it may have been meant to be."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TIED = re.compile(r"[\w@./\\#&+=~'’:-]*")
+_STRESSED_EARLY = re.compile(r"[áéíóú][^aeiouáéíóú]+[aeiou][^aeiouáéíóú]+o$")
+"""Two syllables before its end, as no verb is in the first person."""
+_TO_WHOM = re.compile(r"\b(?:yo|les?|(?:se|te|me) l[oa]s?)\s+$", re.IGNORECASE)
+_ME = re.compile(r"\s+yo\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"[A-ZÁÉÍÓÚÑ][^\W\d_]+(?: [A-ZÁÉÍÓÚÑ][^\W\d_]+)?, (?:Atención|Servicio|Equipo|Departamento|"
+    r"(?:\w+ )?Customer|Support|Team)\b"
+)
 _CODE = re.compile(r"[\d@#/\\&+=~_]|\w[.:]\w|[^\W\d_]-[^\W\d_]")
 
 
@@ -75,7 +83,11 @@ def misspelled(text: str, language: Language, vocabulary: Vocabulary) -> Iterato
         word = written.lower()
         meant = with_accent(word) if language == "es" else None
         if meant is not None:
-            if not _is_name(text, found) and not _is_foreign(word, meant, language):
+            if not (
+                _is_name(text, found)
+                or _is_foreign(word, meant, language)
+                or _is_done_by_me(text, found, meant)
+            ):
                 yield Misspelled(*found.span(), _as_written(meant, written), True)
             continue
         if is_right(word, language) or _is_known(word, language, vocabulary):
@@ -83,9 +95,16 @@ def misspelled(text: str, language: Language, vocabulary: Vocabulary) -> Iterato
         capital = written[0].isupper()
         if capital and not written.isupper() and not _begins(text, found.start()):
             continue
+        if _signs(text, found.start()):
+            continue
         near = _nearest(word, language, vocabulary)
         if near is not None:
             yield Misspelled(*found.span(), _as_written(near, written), False)
+
+
+def _signs(text: str, start: int) -> bool:
+    """Whether a name stands there before what its bearer is: "Nerea, Atención al cliente"."""
+    return bool(_SIGNED.match(text, start))
 
 
 def _is_code(text: str, found: re.Match[str]) -> bool:
@@ -111,6 +130,13 @@ def _is_known(word: str, language: Language, vocabulary: Vocabulary) -> bool:
     if len(word) >= FOREIGN_LETTERS and frequent(other).get(word, 0) >= FOREIGN_COMMON:
         return True
     return vocabulary.has_word(fold(word))
+
+
+def _is_done_by_me(text: str, found: re.Match[str], meant: str) -> bool:
+    """Whether it is what "I" do to somebody, and not the noun: "se lo calculo", "calculo yo"."""
+    if not _STRESSED_EARLY.search(meant):
+        return False
+    return bool(_TO_WHOM.search(text, 0, found.start()) or _ME.match(text, found.end()))
 
 
 def _is_foreign(word: str, meant: str, language: Language) -> bool:

@@ -29,11 +29,12 @@ _COMPLAINS = re.compile(
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÁÉÍÓÚÑÜ]{2,}(?:[ ,]+[A-ZÁÉÍÓÚÑÜ]{1,})*(?![\w-])")
 _INITIALS = frozenset("ASAP IBAN BIZUM".split())
 _SALUTATION = re.compile(
-    r"\W*(?:estimad\w+|apreciad\w+|querid\w+|hola|buen[oa]s \w+|dear|hello|hi|good \w+)\b"
-    r"[^.:!?\n]{0,50}?[:,]\s+",
-    re.IGNORECASE,
+    r"(?:(?i:muy )?(?i:estimad\w+|apreciad\w+|querid\w+|hola|buen[oa]s (?:d[ií]as|tardes|noches)|"
+    r"dear|hello|hi|good (?:morning|afternoon|evening|day)))\b"
+    r"(?:,? ?(?i:señor(?:it)?as?|señores|don|doña|(?:sra?|srta|dra?|mrs?|ms|mx|d|dña)\b\.?)"
+    r"|,? [A-ZÁÉÍÓÚÑ][\w'’-]*)*[:,]\s+"
 )
-"""On the line of the first sentence, it is no part of it."""
+"""On the line of the sentence behind it, it is no part of it."""
 _MONTHS: dict[Language, list[str]] = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
     "diciembre".split(),

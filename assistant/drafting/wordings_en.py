@@ -51,7 +51,8 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         rf"{_HUNDRED} (?:sure|certain|guaranteed|positive|safe)",
         rf"{_HUNDRED}\b(?! (?:of|guarantee|cotton))",
         r"100 ?%(?=[.,!])",
-        r"(?:is|are|it's|that's) guaranteed\b",
+        r"(?:is|are|it's|that's) guaranteed\b(?! (?:for \w+ (?:more )?(?:year|month|week|"
+        r"day)|against (?!any|all|every)|by law|until))",
         r"(?<!was )(?<!were )(?<!been )guaranteed to\b",
         r"(?:absolutely|completely|fully|totally) guaranteed\b",
         r"(?<!was )(?<!were )(?<!been )guaranteed(?=[.,!])",
@@ -240,7 +241,7 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
         r"(?:i'm|i am|we're|we are) not (?:really |quite |too |entirely )?(?:sure|certain)\b",
         r"(?:it|that|this|your \w+|nothing|the \w+) (?:doesn't|does not|isn't|is not|don't) "
         r"(?:seem to )?(?:show|appear|come up|showing|appearing|coming up|on my|in my|in our)\b",
-        r"nothing (?:is |'s )?(?:showing|coming|shows|comes|appears|appearing)(?: up)?\b",
+        r"nothing (?:is |'s )?(?:showing|coming|shows|comes|appears|appearing)(?: up)?\b(?! off)",
         r"(?:i|we) (?:can't|cannot|don't|do not) see (?:it|anything|any|your (?:order|name|"
         r"account))\b",
         r"(?:there's|there is|i have|i've got) nothing (?:on (?:my|the) screen|here|in (?:the|my|"

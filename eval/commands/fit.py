@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from eval.commands.opening import AsJson, Data, echo_json, folder_of, work_on
+
+if TYPE_CHECKING:
+    from knowledge.encoders.adapted import Learned
 
 
 def fit_command(
@@ -59,16 +62,40 @@ def fit_encoder_command(
         Path, typer.Option("--out", metavar="FILE", help="Where the additions are written.")
     ],
     data: Data = None,
+    begun: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Additions to go on from, in place of the first of two stages.",
+        ),
+    ] = None,
 ) -> int:
-    """Learn what turns and drafts say: additions to the bundled model, in half an hour."""
+    """Learn what turns and drafts say: additions to the bundled model, in an hour or so."""
     from eval.components.encoder import FILES, learn
     from knowledge.encoders.adapted import save
 
     work = work_on(folder_of("fit-encoder", FILES, data), half="fit")
+    before = _begun(begun) if begun else None
     with _written(out):
-        save(out, *learn(work))
+        save(out, *learn(work, before))
     typer.echo(f"additions written to {out}")
     return 0
+
+
+def _begun(path: Path) -> Learned:
+    from knowledge.encoders.adapted import learned
+    from knowledge.errors import ModelError, SettingsError
+
+    try:
+        return learned(path)
+    except ModelError as error:
+        raise SettingsError(
+            f"--from {path} holds no additions to the bundled model; give what voz eval "
+            "fit-encoder wrote, or leave it out"
+        ) from error
 
 
 @contextmanager

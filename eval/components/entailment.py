@@ -1,9 +1,11 @@
 """`voz eval entailment`: is it told whether a rule says, denies or leaves open what is said?
 
 Groups of two rules about the same matter and statements of agents, each judged against both
-(``eval/sets/rules.jsonl``). A statement that one rule makes true and the other false tells nothing
-by its own words. The support check looks for figures, names and denials: how far that goes where
-neither differs is what is measured.
+(``eval/sets/rules.jsonl``), and clauses of replies to what a customer asked, in the same way
+(``replies.jsonl``): some of these are understood only with what was asked, which the support check
+is not given. A statement that one rule makes true and the other false tells nothing by its own
+words. The support check looks for figures, names and denials: how far that goes where neither
+differs is what is measured.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from eval.work import Work
 from knowledge.models import Language
 
 YES, NO, OPEN = LABELS = ("yes", "no", "open")
+KINDS = ("rules", "passages", "replies")
 VERDICTS = {"supported": YES, "contradicted": NO}
 
 
@@ -30,8 +33,8 @@ class Pair:
 
     Attributes:
         group: whose rule it is.
-        half: ``fit``, which was learned from, or ``report``.
-        passage: whether the rule is a passage, not a sentence or some.
+        half: ``fit``, which may be learned from, or ``report``.
+        kind: ``rules``, of some sentences, ``passages``, or ``replies``.
         rule: what is given.
         said: what is said.
         languages: of both, ``es-en``: the statement's first.
@@ -40,7 +43,7 @@ class Pair:
 
     group: str
     half: str
-    passage: bool
+    kind: str
     rule: str
     said: str
     languages: str
@@ -53,23 +56,31 @@ def measure(work: Work) -> Iterator[Measured]:
     work.progress(f"{len(chosen)} pairs of half {work.half}")
     told = _checked(chosen, SupportCheck(work.embedder))
     seen = list(zip(chosen, told, strict=True))
-    for passage, kind in ((False, "rules"), (True, "passages")):
+    for kind in KINDS:
         for languages in sorted({one.languages for one in chosen}):
-            of = [x for x in seen if (x[0].passage, x[0].languages) == (passage, languages)]
+            of = [x for x in seen if (x[0].kind, x[0].languages) == (kind, languages)]
             yield from _scores(f"{kind} {languages}", [(one, *what) for one, what in of])
 
 
 def pairs() -> list[Pair]:
     """Each statement with each rule of its group."""
-    return [pair for row in by_hand("rules.jsonl") for pair in _pairs(row)]
+    found = []
+    for row in by_hand("rules.jsonl"):
+        kind = "passages" if row["passage"] else "rules"
+        found += [pair for said in row["said"] for pair in _pairs(row, kind, *said)]
+    for row in by_hand("replies.jsonl"):
+        for talk in row["talks"]:
+            for said in talk["said"]:
+                found += _pairs(row, "replies", talk["language"], *said)
+    return found
 
 
-def _pairs(row: dict[str, Any]) -> Iterator[Pair]:
-    for language, said, *labels in row["said"]:
-        for rule, label in zip((row["a"], row["b"]), labels, strict=True):
-            languages = f"{language}-{row['language']}"
-            passage = row["passage"]
-            yield Pair(row["id"], row["half"], passage, rule, said, languages, label)
+def _pairs(
+    row: dict[str, Any], kind: str, language: str, said: str, *labels: str
+) -> Iterator[Pair]:
+    languages = f"{language}-{row['language']}"
+    for rule, label in zip((row["a"], row["b"]), labels, strict=True):
+        yield Pair(row["id"], row["half"], kind, rule, said, languages, label)
 
 
 def _checked(chosen: Sequence[Pair], check: SupportCheck) -> list[tuple[str, float]]:

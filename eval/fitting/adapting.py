@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional
 
 from eval.scores import Progress
-from knowledge.encoders.adapted import LINEARS, NORMS, Text, last_text
+from knowledge.encoders.adapted import LINEARS, NORMS, Learned, Text, last_text
 from knowledge.encoders.embedding import batches
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ class LoraSettings:
 
     Attributes:
         rank: of the additions.
-        learning_rate: the greatest.
-        warmup: share of a stage's steps in which it rises to that.
-        final: share of it that is left at the end of a stage.
+        warmup: share of a stage's steps in which the learning rate rises to its greatest.
+        final: share of that which is left at the end of a stage.
         tokens: of a batch, padding among them.
         smoothing: of the labels.
         weight_decay: as of AdamW.
@@ -65,7 +64,6 @@ class LoraSettings:
     """
 
     rank: int = 16
-    learning_rate: float = 1e-3
     warmup: float = 0.05
     final: float = 0.05
     tokens: int = 2048
@@ -110,7 +108,7 @@ class LoraTrainer(nn.Module):
         network: a BERT of transformers; it is copied.
         tokenizer: its own, without padding.
         heads: their names and classes.
-        how: the rank, the threads and the seed.
+        how: it is learned.
     """
 
     def __init__(
@@ -123,7 +121,8 @@ class LoraTrainer(nn.Module):
         super().__init__()
         torch.manual_seed(how.seed)
         self._tokenizer = tokenizer
-        self._tokens, self._smoothing = how.tokens, how.smoothing
+        self._how = how
+        self._labels = dict(heads)
         self.network = copy.deepcopy(network).requires_grad_(False)
         # Attention of few tokens is learned quicker this way than by the fused kernel
         self.network.set_attn_implementation("eager")
@@ -154,8 +153,30 @@ class LoraTrainer(nn.Module):
         mean = (hidden * weights).sum(1) / weights.sum(1)
         return torch.cat([hidden[:, 0], mean], 1)
 
-    def learn(self, tasks: Sequence[Task], how: LoraSettings, progress: Progress) -> None:
-        """Go over the rows of some tasks, mixed."""
+    def go_on_from(self, begun: Learned) -> None:
+        """Take over additions, norms and heads that were learned before.
+
+        Raises:
+            ValueError: they are of another rank, or for other heads or classes.
+        """
+        own, given = self._named(), begun.tensors
+        heads = {name: head.labels for name, head in begun.heads.items()}
+        shapes = {name: one.shape for name, one in given.items() if name in own}
+        if heads != self._labels or shapes != {name: one.shape for name, one in own.items()}:
+            raise ValueError("they are of another rank, or for other heads or classes")
+        with torch.no_grad():
+            for name, parameter in own.items():
+                parameter.copy_(given[name])
+
+    def learn(self, tasks: Sequence[Task], rate: float, progress: Progress) -> None:
+        """Go over the rows of some tasks, mixed.
+
+        Args:
+            tasks: what is learned.
+            rate: the greatest learning rate.
+            progress: told now and then.
+        """
+        how = self._how
         dice = random.Random(how.seed)
         mixed = [
             batch
@@ -165,16 +186,14 @@ class LoraTrainer(nn.Module):
         ]
         dice.shuffle(mixed)
         parameters = [p for p in self.parameters() if p.requires_grad]
-        optimizer = torch.optim.AdamW(
-            parameters, lr=how.learning_rate, weight_decay=how.weight_decay
-        )
+        optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=how.weight_decay)
         warmup = max(1, int(how.warmup * len(mixed)))
 
-        def rate(step: int) -> float:
+        def share(step: int) -> float:
             falling = (len(mixed) - step) / len(mixed)
             return min((step + 1) / warmup, max(how.final, falling))
 
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
         torch.set_num_threads(how.threads)
         self.train()
         losses: list[float] = []
@@ -201,7 +220,7 @@ class LoraTrainer(nn.Module):
         """
         self.eval()
         with torch.no_grad():
-            every = list(self._of(task, self._tokens, random.Random(0)))
+            every = list(self._of(task, self._how.tokens, random.Random(0)))
             seen = torch.cat([self._seen(batch) for batch in every])
             labels = torch.cat([batch.labels for batch in every])
         head: Any = self.heads[task.head]
@@ -211,7 +230,9 @@ class LoraTrainer(nn.Module):
 
         def loss() -> torch.Tensor:
             optimizer.zero_grad()
-            missed = functional.cross_entropy(head(seen), labels, label_smoothing=self._smoothing)
+            missed = functional.cross_entropy(
+                head(seen), labels, label_smoothing=self._how.smoothing
+            )
             total: torch.Tensor = missed + l2 * (head.weight**2).sum()
             total.backward()  # type: ignore[no-untyped-call]
             return total
@@ -220,6 +241,10 @@ class LoraTrainer(nn.Module):
 
     def tensors(self) -> dict[str, torch.Tensor]:
         """As `knowledge.encoders.adapted` reads them, float16."""
+        return {name: one.detach().half().contiguous() for name, one in self._named().items()}
+
+    def _named(self) -> dict[str, torch.Tensor]:
+        """What is learned, by the names that it has in a file."""
         found: dict[str, torch.Tensor] = {}
         for number, layer in enumerate(self.network.encoder.layer):
             for name in LINEARS:
@@ -233,7 +258,7 @@ class LoraTrainer(nn.Module):
                 }
         for name, head in self.heads.items():
             found |= {f"{name}.{part}": one for part, one in head.named_parameters()}
-        return {name: one.detach().half().contiguous() for name, one in found.items()}
+        return found
 
     def _of(self, task: Task, tokens: int, dice: random.Random) -> Iterator[_Batch]:
         encodings = self._tokenizer.encode_batch([text for text, _ in task.rows])

@@ -157,7 +157,7 @@ def findings(known: Known, now: datetime, *, expires_days: int = EXPIRES_DAYS) -
         *_review_due(known, today),
         *_translation_behind(known, now.tzinfo),
         *_expires(known, today, expires_days),
-        *_never_cited(known, today),
+        *_never_cited(known, now),
         *_voted_wrong(known),
     ]
 
@@ -186,12 +186,13 @@ def _expires(known: Known, today: date, days: int) -> Iterator[Finding]:
         yield Finding(known.info.name, "expires", last, {"days": (last - today).days})
 
 
-def _never_cited(known: Known, today: date) -> Iterator[Finding]:
+def _never_cited(known: Known, now: datetime) -> Iterator[Finding]:
     """Only where it was there to be cited, and citations were counted, for as long."""
     usage = known.usage
-    since = today - timedelta(days=usage.days)
+    since = now.date() - timedelta(days=usage.days)
     counted = usage.counted_since is not None and usage.counted_since <= since
-    if counted and _first_published(known).date() <= since and not usage.cited:
+    published = _first_published(known).astimezone(now.tzinfo).date()
+    if counted and published <= since and not usage.cited:
         yield Finding(known.info.name, "never_cited", None, {"days": usage.days})
 
 

@@ -21,7 +21,8 @@ from tests.fakes import HashingEmbedder
 
 WORDS = "uno dos tres cuatro cinco seis siete ocho".split()
 HEADS = {"alike": ("no", "yes"), "first": tuple(WORDS[:3])}
-HOW = LoraSettings(rank=8, learning_rate=1e-2, tokens=256, threads=1)
+HOW = LoraSettings(rank=8, tokens=256, threads=1)
+RATE = 1e-2
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def adaptation(network: Any, tokenizer: Tokenizer) -> LoraTrainer:
     made = LoraTrainer(network, tokenizer, HEADS, HOW)
     alike, first = rows(600, 1)
     tasks = [Task("alike", HEADS["alike"], alike, 12), Task("first", HEADS["first"], first, 2)]
-    made.learn(tasks, HOW, lambda line: None)
+    made.learn(tasks, RATE, lambda line: None)
     return made
 
 
@@ -86,6 +87,23 @@ def test_what_is_learned_is_told_of_others(encoder: AdaptedEncoder) -> None:
         assert probabilities.shape == (200, len(encoder.labels(head)))
         assert np.allclose(probabilities.sum(1), 1)
         assert np.mean(probabilities.argmax(1) == labels) > 0.9
+
+
+def test_learning_goes_on_from_what_was_learned(
+    adaptation: LoraTrainer, network: Any, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    path = tmp_path / "additions.safetensors"
+    save(path, adaptation.tensors(), HEADS)
+    again = LoraTrainer(network, tokenizer, HEADS, HOW)
+    again.go_on_from(learned(path))
+    before = adaptation.tensors()
+    assert all(torch.equal(one, before[name]) for name, one in again.tensors().items())
+    other = LoraTrainer(network, tokenizer, HEADS, LoraSettings(rank=4))
+    with pytest.raises(ValueError, match="another rank"):
+        other.go_on_from(learned(path))
+    renamed = {"alike": ("yes", "no"), "first": HEADS["first"]}
+    with pytest.raises(ValueError, match="other heads or classes"):
+        LoraTrainer(network, tokenizer, renamed, HOW).go_on_from(learned(path))
 
 
 def test_the_network_itself_stays_as_it_was(encoder: AdaptedEncoder, network: Any) -> None:

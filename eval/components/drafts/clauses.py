@@ -1,7 +1,8 @@
 """Clauses of sentences with what they say: what a model of clauses is learned from.
 
 Sentences of many trades (``commitments.jsonl``, ``wordings.jsonl``), each with at most one fault,
-and, since most of what agents say has none, what they say of rules (``rules.jsonl``).
+and, since most of what agents say has none, what they say of rules (``rules.jsonl``) and in
+labelled drafts (``drafts.jsonl``).
 A clause is held beside its sentence: what commits, and what a voice guide rules out, may stand in
 part of one.
 """
@@ -9,11 +10,12 @@ part of one.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.families import FAMILIES, SENT_AWAY
 from assistant.drafting.spoken_clauses import clauses
+from eval.components.drafts.cases import Case, cases
 from eval.corpora.reading import by_hand
 from knowledge.models import Language
 from knowledge.text import sentence_spans
@@ -23,8 +25,10 @@ KINDS = (*(family.name for family in FAMILIES), SENT_AWAY)
 """Of what voice guides rule out."""
 COMMITMENTS, WORDINGS, RULES = "commitments.jsonl", "wordings.jsonl", "rules.jsonl"
 SEED = 7
-LATER = ("-5", "-6")
+LATER = ("-5", "-6", "-7", "-8", "-9")
 """Ends of scenarios that were written apart from the code when forms of promises were there."""
+UNSEEN = "-9"
+"""End of those of half ``fit`` of which the model learns nothing: they teach how it is weighed."""
 CHOSEN_BY = "p"
 """Writer, in each of the sets, of whom nothing is learned: by what is told of their sentences bars
 are chosen."""
@@ -39,8 +43,8 @@ class SaidClause:
 
     Attributes:
         text: of which it is.
-        writer: who wrote and labelled it; empty for the first of the commitments.
-        trade: that it is of.
+        writer: who wrote and labelled it; empty for the first of the commitments and for drafts.
+        trade: that it is of; of a draft, its scenario.
         half: ``fit``, which is learned from, or ``report``.
         language: of it.
         sentence: that it stands in.
@@ -70,6 +74,42 @@ def commitment_clauses() -> Iterator[SaidClause]:
     for row in by_hand(COMMITMENTS):
         # Of the first writer's one commitment is marked, and what is beside it may be one too
         yield from _of_text(row, row["label"], certain=bool(row.get("writer")))
+
+
+def draft_clauses() -> Iterator[SaidClause]:
+    """Clauses of the labelled drafts that commit the company or do not.
+
+    Those beside a commitment and those that are ruled out anyway are left out: they may be both.
+    """
+    for case in cases("fit"):
+        if not case.scenario.endswith(UNSEEN):
+            yield from _of_draft(case)
+
+
+def _of_draft(case: Case) -> Iterator[SaidClause]:
+    for begin, end in sentence_spans(case.draft):
+        sentence = case.draft[begin:end]
+        spans = clauses(sentence)
+        for (start, stop), label in zip(spans, labels_of(case, begin, spans), strict=True):
+            if label is not None:
+                yield SaidClause(
+                    case.draft, "", case.scenario, "fit", case.language,
+                    sentence, start, stop, label,
+                )  # fmt: skip
+
+
+def labels_of(case: Case, begin: int, spans: Sequence[Span]) -> list[str | None]:
+    """Whether clauses of a sentence that begins there commit; `None` where it cannot be told."""
+    places = [(begin + start, begin + stop) for start, stop in spans]
+    promised = [one for one in case.labels if "promise" in (one.kind, *one.also)]
+    banned = [one for one in case.labels if one.kind == "forbidden"]
+    hits = [any(meets(place, (p.start, p.end)) for p in promised) for place in places]
+    found: list[str | None] = []
+    for number, (place, hit) in enumerate(zip(places, hits, strict=True)):
+        beside = any(hits[max(0, number - 1) : number + 2])
+        apart = not any(overlap(place, (one.start, one.end)) > 0 for one in banned)
+        found.append(COMMITMENT if hit else NONE if apart and not beside else None)
+    return found
 
 
 def wording_clauses() -> Iterator[SaidClause]:

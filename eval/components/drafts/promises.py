@@ -2,10 +2,10 @@
 
 First, for where words tell, what commits to something, clause by clause, from sentences of many
 trades and half ``fit`` of the labelled drafts; what the bundled model tells of it is learned by
-``voz eval fit-encoder``. Then how either is weighed beside forms and sources, from the drafts that
-were written when the forms of promises were there (`LATER`), of which the model has seen none, and
-for words from the sentences too, by log odds of what was left out of the first step. It is measured
-on scenarios and trades left out of both.
+``voz eval fit-encoder``. Then how either is weighed beside forms and sources: what the model tells,
+from drafts of which it has seen none (`UNSEEN`); words, from the drafts that were written when the
+forms of promises were there (`LATER`) and from the sentences, by log odds of what was left out of
+the first step. It is measured on scenarios and trades left out of both.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ from assistant.drafting.unallowed import features_of
 from assistant.support.reading import Read
 from eval.components.drafts.cases import Case, cases, checker, setting_of
 from eval.components.drafts.clauses import (
+    COMMITMENT,
     LATER,
     NONE,
+    UNSEEN,
     SaidClause,
     commitment_clauses,
+    labels_of,
     learned_from,
-    meets,
     not_learned_from,
-    overlap,
     rule_clauses,
     wording_clauses,
 )
@@ -67,6 +68,7 @@ ASKED = 0.96
 """Share of the faults of sentences that the model is asked about."""
 ORDINARY = 6_000
 """Sentences about rules that have none."""
+_FAULTS = (commitment_clauses, wording_clauses)
 LOOKED_AT = 0.95
 """Share of what would be marked without having a form of which the sources are asked."""
 
@@ -111,13 +113,15 @@ def learn(work: Work) -> Promising:
     rows = [*_of_trades(), *_of_drafts(work)]
     committed = np.array([row.committed for row in rows])
     x = _sparse([row.clause for row in rows])
-    asked, asked_from = _asked()
     said = _left_out(rows, x, committed)
     by_words = _way(rows, said, np.zeros(len(rows)), "by words", work)
-    learned = Promising(_words(x, committed), asked, asked_from, by_words, by_words)
-    at = [n for n, row in enumerate(rows) if row.features is not None and not row.trade]
-    later = [rows[n] for n in at]
-    by_model = _way(later, said[at], _odds(later, encoder, learned), "by the model", work)
+    learned = Promising(_words(x, committed), _asked(), 0.0, by_words, by_words)
+    learned = replace(learned, asked_from=_asked_from(learned))
+    at = [n for n, row in enumerate(rows) if not row.trade and row.key.endswith(UNSEEN)]
+    unseen = [rows[n] for n in at]
+    often = _share(unseen) / _share([row for row in rows if not row.trade])
+    told = _odds(unseen, encoder, learned)
+    by_model = _way(unseen, said[at], told, "by the model", work, often)
     return replace(learned, by_model=by_model)
 
 
@@ -126,22 +130,22 @@ def _words(x: Any, right: NDArray[np.bool_]) -> Words:
     return Words(weights.astype(np.float32), round(bias, 4))
 
 
-def _asked() -> tuple[Words, float]:
-    """What tells that a clause may have any fault, and from where most faults are passed on.
-
-    The bar is the one that keeps `ASKED` of the faults of those by whom bars are chosen.
-    """
-    said = (commitment_clauses, wording_clauses)
-    taught = [one for rows in said for one in learned_from(rows())]
+def _asked() -> Words:
+    """What tells that a clause may have any fault."""
+    taught = [one for rows in _FAULTS for one in learned_from(rows())]
     taught += rule_clauses(ORDINARY)
-    words = _words(_sparse([*map(_clause, taught)]), np.array([o.label != NONE for o in taught]))
+    return _words(_sparse([*map(_clause, taught)]), np.array([o.label != NONE for o in taught]))
+
+
+def _asked_from(learned: Promising) -> float:
+    """The bar that keeps `ASKED` of the faults of those by whom bars are chosen."""
     faults = [
-        words.log_odds(_clause(one))
-        for rows in said
+        learned.suspicion(_clause(one))
+        for rows in _FAULTS
         for one in not_learned_from(rows(), "fit")
         if one.label != NONE
     ]
-    return words, round(float(np.quantile(faults, 1 - ASKED)), 4)
+    return round(float(np.quantile(faults, 1 - ASKED)), 4)
 
 
 def _clause(one: SaidClause) -> Clause:
@@ -159,7 +163,15 @@ def _odds(rows: Sequence[Row], encoder: AdaptedEncoder, learned: Promising) -> A
     return np.array([found.get((row.sentence, row.clause.start), NOT_ASKED) for row in rows])
 
 
-def _way(rows: Sequence[Row], said: Array, told: Array, name: str, work: Work) -> Way:
+def _share(rows: Sequence[Row]) -> float:
+    """How many clauses commit for each that does not."""
+    committed = sum(row.committed for row in rows)
+    return committed / (len(rows) - committed)
+
+
+def _way(
+    rows: Sequence[Row], said: Array, told: Array, name: str, work: Work, often: float = 1.0
+) -> Way:
     """How a clause is marked, and what that comes to.
 
     Args:
@@ -168,6 +180,8 @@ def _way(rows: Sequence[Row], said: Array, told: Array, name: str, work: Work) -
         told: the same by the model; 0 where it is not asked.
         name: of what tells those.
         work: is told.
+        often: how much more often these clauses commit than those of other drafts: to be as precise
+            there, so much fewer of these may be marked wrongly.
     """
     committed = np.array([row.committed for row in rows])
     own = [n for n, row in enumerate(rows) if row.features is not None]
@@ -183,7 +197,7 @@ def _way(rows: Sequence[Row], said: Array, told: Array, name: str, work: Work) -
         table, committed[own], groups, keys, l2=L2_DECIDES, folds=FOLDS, rounds=ROUNDS
     )
     asked = np.array([rows[n].asked and not rows[n].trade for n in own])
-    marked_from = _threshold(likely[asked], committed[own][asked], PRECISION[name])
+    marked_from = _threshold(likely[asked], committed[own][asked], PRECISION[name], often)
     marked = np.zeros(len(rows), dtype=np.bool_)
     marked[own] = likely >= marked_from
     formed = np.array([row.features is not None and row.features.formed > 0 for row in rows])
@@ -222,9 +236,16 @@ def _looked_at(rows: Sequence[Row], chosen: NDArray[np.bool_]) -> NDArray[np.boo
     return np.array([row.sentence in sentences for row in rows])
 
 
-def _threshold(likely: Array, committed: NDArray[np.bool_], least: float) -> float:
-    """The lowest probability from which precision reaches the least."""
-    good = [float(bar) for bar in np.unique(likely) if committed[likely >= bar].mean() >= least]
+def _threshold(
+    likely: Array, committed: NDArray[np.bool_], least: float, often: float = 1.0
+) -> float:
+    """The lowest probability from which precision reaches the least; false marks count so often."""
+    good = []
+    for bar in np.unique(likely):
+        right = int(committed[likely >= bar].sum())
+        false = int((likely >= bar).sum()) - right
+        if right >= least * (right + often * false):
+            good.append(float(bar))
     return min(good, default=1.0)
 
 
@@ -296,19 +317,12 @@ def _of_sentence(
     rarity = Rarity(line.read.text for line in lines)
     formed = list(unbacked(sentence, lines)) if later else []
     clauses = clauses_of(text)
-    promised = [label for label in case.labels if "promise" in (label.kind, *label.also)]
-    places = [(start + one.start, start + one.end) for one in clauses]
-    hits = [any(meets(place, (p.start, p.end)) for p in promised) for place in places]
-    for number, (clause, hit, place) in enumerate(zip(clauses, hits, places, strict=True)):
-        beside = any(hits[max(0, number - 1) : number + 2])
-        banned = any(
-            label.kind == "forbidden" and overlap(place, (label.start, label.end)) > 0
-            for label in case.labels
-        )
+    spans = [(one.start, one.end) for one in clauses]
+    for clause, label in zip(clauses, labels_of(case, start, spans), strict=True):
         features = features_of(clause, 0.0, 0.0, sentence, lines, rarity, formed) if later else None
         yield Row(
-            "", case.scenario, case.language, text, clause, hit, features,
-            hit or not (beside or banned),
+            "", case.scenario, case.language, text, clause, label == COMMITMENT, features,
+            label is not None,
         )  # fmt: skip
 
 

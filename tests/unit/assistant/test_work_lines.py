@@ -19,13 +19,18 @@ def in_madrid(at: datetime) -> date:
 
 def test_days_of_gaps_are_the_companys() -> None:
     asked = Example("¿Y las velas?", "¿Y las velas?", "es", "not_found", LATE)
-    gap = Gap(7, 2, 2, 0, 2.0, LATE, LATE, {"es": 2}, "staff", (asked,))
+    gap = Gap(
+        number=7, asked=2, not_found=2, partly=0, missed=2.0, first=LATE, last=LATE,
+        languages={"es": 2}, audience="staff", examples=(asked,),
+    )  # fmt: skip
     numbers = gap_lines(gap, "es", in_madrid)[1]
     assert "la primera el 2026-11-23, la última el 2026-11-23" in numbers
 
 
 def test_days_of_what_was_reported_are_the_companys() -> None:
     task = Task(
-        3, "wrong", "", "", "faq.md", "FAQ", 2, None, "ana", LATE, "open", None, "", None, None
-    )
+        number=3, kind="wrong", comment="", question="", source="faq.md", title="FAQ", version=2,
+        span=None, account="ana", at=LATE, state="open", owner=None, answer="", fixed_in=None,
+        closed_at=None,
+    )  # fmt: skip
     assert "by ana on 2026-11-23" in task_lines(task, "en", in_madrid)[0]

@@ -132,6 +132,11 @@ def test_a_source_is_called_unused_only_after_it_could_have_been_used_for_as_lon
     assert kinds(versions=(version(2, lately), version(state="draft")), usage=unused) == []
     replaced = (version(2, lately), version(state="retired"))
     assert kinds(versions=replaced, usage=unused) == ["never_cited"]
+    as_long = datetime(2026, 9, 2, 21, 30, tzinfo=UTC)  # half past eleven at the company
+    made = replace(SOURCE, created_at=as_long)
+    assert kinds(made, (version(1, as_long),), unused) == ["never_cited"]
+    after = as_long + timedelta(hours=1)  # the day after there, not yet by UTC
+    assert kinds(replace(made, created_at=after), (version(1, after),), unused) == []
 
 
 def test_a_source_that_is_cited_and_called_wrong_is_told_with_both_numbers() -> None:

@@ -47,6 +47,22 @@ def test_accents_are_missed_and_put_back() -> None:
     }
 
 
+def test_a_verb_that_is_a_noun_with_an_accent_is_right_before_who_does_it() -> None:
+    assert spelled("El descuento se lo calculo yo con las fotos.", "es") == {}
+    assert spelled("Eso lo reviso y calculo yo.", "es") == {}
+    for noun, meant in (("calculo", "cálculo"), ("tecnico", "técnico"), ("deposito", "depósito")):
+        assert spelled(f"Le mando el {noun} por correo.", "es") == {noun: meant}
+    assert spelled("Lo unico que puedo hacer es esperar.", "es") == {"unico": "único"}
+    assert spelled("La tecnico vendrá mañana.", "es") == {"tecnico": "técnico"}
+
+
+def test_whoever_signs_is_called_so() -> None:
+    signed = "Reciba un cordial saludo. {}, Atención al cliente de Almendro"
+    assert spelled(signed.format("Íñigo"), "es") == spelled(signed.format("Nerea"), "es") == {}
+    assert spelled("Grasias, María Vega.", "es") == {"Grasias": "Gracias"}
+    assert spelled("Thakns, Marta and sorry.", "en") == {"Thakns": "Thanks"}
+
+
 def test_words_by_ear_and_slips_of_the_fingers_have_a_mend() -> None:
     assert spelled("Hemos recivido su carta y la embiamos.", "es") == {
         "recivido": "recibido",
@@ -96,6 +112,9 @@ def test_only_what_lacks_an_accent_gets_one() -> None:
         ("Its not covered.", "en", "Its", "It's"),
         ("Its price is fair.", "en", None, None),
         ("Your welcome.", "en", "Your", "You're"),
+        ("Your right to claim is gone.", "en", None, None),
+        ("This does not affect your right to return it.", "en", None, None),
+        ("Your right to be cross.", "en", "Your", "You're"),
         ("It is a hour and an new one.", "en", "a", "an"),
         ("It could of been an hour.", "en", "could of", "could have"),
         ("A useful unit for a European one.", "en", None, None),

@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.drafting.spoken_clauses import clauses
 from eval.components.drafts import promises
 from eval.components.drafts.cases import Case, Labelled, cases
+from eval.components.drafts.clauses import (
+    COMMITMENT,
+    NONE,
+    UNSEEN,
+    draft_clauses,
+    labels_of,
+)
+from eval.components.encoder import spoken
 from eval.corpora.reading import by_hand
 from eval.fitting.logistic import fitted
 from eval.fitting.sparse import fitted_sparse
@@ -42,6 +51,7 @@ def test_marks_begin_at_the_lowest_probability_that_is_precise_enough() -> None:
     assert promises._threshold(likely, committed, 0.6) == 0.6
     assert promises._threshold(likely, committed, 0.9) == 0.9
     assert promises._threshold(likely, ~committed, 0.9) == 1.0
+    assert promises._threshold(likely, committed, 0.6, often=2.0) == 0.9
 
 
 def test_the_sources_are_asked_from_what_most_marks_have_and_none_where_nothing_is_marked() -> None:
@@ -62,7 +72,24 @@ def test_every_commitment_of_the_trades_stands_once_in_its_sentence_and_in_a_cla
     assert all(len(row.clause.traits) for row in taught)
 
 
-def test_later_drafts_are_of_half_fit_and_of_scenarios_of_their_own() -> None:
-    later = {case.scenario for case in cases("all") if case.scenario.endswith(promises.LATER)}
-    assert len(later) == 20
-    assert later <= {case.scenario for case in cases("fit")}
+def test_the_model_learns_of_no_draft_by_which_it_is_weighed() -> None:
+    fit = {case.scenario for case in cases("fit")}
+    assert {c.scenario for c in cases("all") if c.scenario.endswith(promises.LATER)} <= fit
+    seen = {one.trade for one in draft_clauses()}
+    unseen = {scenario for scenario in fit if scenario.endswith(UNSEEN)}
+    assert len(unseen) == 10
+    assert seen == fit - unseen
+    assert {one.label for one in draft_clauses()} == {NONE, COMMITMENT}
+    first, _ = spoken(1)
+    then, _ = spoken(1, drafts=draft_clauses())
+    assert len(then.rows) - len(first.rows) == sum(1 for _ in draft_clauses()) > 3000
+
+
+def test_clauses_beside_a_commitment_or_ruled_out_anyway_tell_nothing() -> None:
+    draft = (
+        "Le regalo el envío, no se preocupe. Cálmese, que el sofá pesa 40 kilos, según la ficha."
+    )
+    labels = (Labelled("promise", 0, 18, ""), Labelled("forbidden", 36, 43, ""))
+    case = Case("gift-1", "es", "chat", "", draft, labels, "fit")
+    assert labels_of(case, 0, clauses(draft[:35])) == [COMMITMENT, None]
+    assert labels_of(case, 36, clauses(draft[36:])) == [None, NONE]
