@@ -61,7 +61,7 @@ L2 = 0.1
 L2_DECIDES = 0.05
 FOLDS = 10
 ROUNDS = 2
-PRECISION = {"by words": 0.85, "by the model": 0.9}
+PRECISION = {"by words": 0.8, "by the model": 0.9}
 """Least precision of what is marked in scenarios that were left out; words alone find few at 0.9,
 and forms alone are not more precise than 0.8."""
 ASKED = 0.96

@@ -172,7 +172,7 @@ def test_what_a_source_denies_may_be_denied(draft: str) -> None:
     [
         "De la recogida no se preocupe, corre de nuestra cuenta.",
         "Aunque haya pasado el plazo, le aceptaremos la devolución.",
-        "Le regalo un vale de 80 €.",
+        "Le haremos llegar un vale de 80 €.",
         "El domingo se lo llevan a casa.",
         "Los montadores también le cuelgan las lámparas.",
     ],
