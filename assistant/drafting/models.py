@@ -97,7 +97,8 @@ class DraftCheck:
     Attributes:
         language: of the draft.
         findings: in the order of the draft, what is missing last.
-        timings_ms: milliseconds of each part, and in ``total``.
+        timings_ms: milliseconds of each part, and in ``total``; ``clauses`` is what the others
+            waited for the model.
     """
 
     language: Language

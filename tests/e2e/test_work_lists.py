@@ -105,7 +105,8 @@ def open_in(browser: Browser, serve_app: Callable[[Any], Any]) -> Iterator[Calla
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if "Content Security" in m.text else 0)
         page.goto(f"{address}/manage?lang={language}#/work/{name}")
-        expect(page.locator("#work-tabs [aria-current]")).to_be_visible()
+        # What the first page of a server needs is imported then, which takes long on a busy machine
+        expect(page.locator("#work-tabs [aria-current]")).to_be_visible(timeout=20_000)
         expect(page.locator("#view .loading")).to_have_count(0)
         return page
 
