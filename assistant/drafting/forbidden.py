@@ -104,7 +104,7 @@ def _told(
             continue
         family = BY_NAME[one.kind]
         rule = _rule_of(family, guide)
-        if rule is None or (family.dated and _dated(folded, one.start)):
+        if rule is None or (family.dated and _dated(draft, folded, one.start)):
             continue
         if isinstance(rule, WordRule):
             yield _avoided(draft, rule, one.start, one.end)
@@ -158,7 +158,7 @@ def _in_other_words(draft: str, setting: Setting, guide: VoiceGuide) -> Iterator
             continue
         for match in family.wordings[setting.language].finditer(folded):
             start, end = match.span()
-            if _denied(folded, start) or (family.dated and _dated(folded, start)):
+            if _denied(folded, start) or (family.dated and _dated(draft, folded, start)):
                 continue
             if isinstance(rule, WordRule):
                 yield _avoided(draft, rule, start, end)
@@ -195,9 +195,9 @@ def _reported(folded: str, start: int) -> bool:
     return bool(_REPORTED.search(folded, max(0, start - REPORTED_CHARS), start))
 
 
-def _dated(folded: str, start: int) -> bool:
+def _dated(draft: str, folded: str, start: int) -> bool:
     """Whether the sentence says when, in the same clause or right after."""
-    for first, last in sentence_spans(folded):
+    for first, last in sentence_spans(draft):  # without capitals no sentence seems to end
         if first <= start < last:
             before = max(folded.rfind(sign, first, start) for sign in ",;:")
             return bool(_DAY.search(folded, max(first, before), last))

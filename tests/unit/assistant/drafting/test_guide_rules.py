@@ -58,6 +58,7 @@ def said(draft: str, found: list[Finding]) -> list[str]:
         ("You'd be better off ringing the makers.", "en", ["ringing the makers"]),
         ("My system is not letting me.", "en", ["My system is not letting"]),
         ("You will have an answer before long.", "en", ["before long"]),
+        ("Tiene 30 días. Le llega en breve.", "es", ["en breve"]),
         ("We're open 'til 8, and I promise the neighbours' fridge.", "en", ["I promise"]),
         ("It is guaranteed against any damage.", "en", ["is guaranteed"]),
         ("Claro, mi corazón.", "es", ["corazón"]),
