@@ -77,6 +77,15 @@ def zone(name: str) -> ZoneInfo:
         ) from error
 
 
+def day_at(moment: datetime, time_zone: str) -> date:
+    """The day that a moment is in the time zone of that name.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    return moment.astimezone(zone(time_zone)).date()
+
+
 def now(time_zone: str) -> datetime:
     """This moment by the company's clock.
 

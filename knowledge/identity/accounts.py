@@ -31,7 +31,7 @@ from knowledge.refusals import because
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.times import utc_now
-from knowledge.validity import zone
+from knowledge.validity import day_at
 
 __all__ = ["Account", "Accounts", "ApiKey", "NewAdministrator"]
 
@@ -215,7 +215,7 @@ class Accounts(Closable):
         Raises:
             SettingsError: there is no such account, or the day is still to come.
         """
-        if day > self._now().astimezone(zone(self._time_zone)).date():
+        if day > day_at(self._now(), self._time_zone):
             raise SettingsError(because("account-began", day=day))
         with self._entering("account.dated") as (connection, done):
             account = account_rows.get(connection, name)

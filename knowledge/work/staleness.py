@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from knowledge.curation_rows import SourceInfo, VersionInfo
@@ -155,7 +155,7 @@ def findings(known: Known, now: datetime, *, expires_days: int = EXPIRES_DAYS) -
     today = now.date()
     return [
         *_review_due(known, today),
-        *_translation_behind(known, now.tzinfo),
+        *_translation_behind(known, now),
         *_expires(known, today, expires_days),
         *_never_cited(known, now),
         *_voted_wrong(known),
@@ -168,14 +168,14 @@ def _review_due(known: Known, today: date) -> Iterator[Finding]:
         yield Finding(known.info.name, "review_due", due, {"days": (today - due).days})
 
 
-def _translation_behind(known: Known, zone: tzinfo | None) -> Iterator[Finding]:
+def _translation_behind(known: Known, now: datetime) -> Iterator[Finding]:
     """A newer version of the original counts from when it was published, not its first day."""
     if known.original is None:
         return
     original, versions = known.original
     newer, own = _published_at(versions), _published_at(known.versions)
     if newer is not None and own is not None and newer > own:
-        since = newer.astimezone(zone).date()
+        since = newer.astimezone(now.tzinfo).date()
         yield Finding(known.info.name, "translation_behind", since, {"other": original.title})
 
 

@@ -22,7 +22,7 @@ from knowledge.database.connection import Database
 from knowledge.register import Register
 from knowledge.settings import Settings
 from knowledge.times import utc_now
-from knowledge.validity import moment, zone
+from knowledge.validity import day_at, moment, zone
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class WorkStore:
 
     def day_of(self, at: datetime) -> date:
         """The day that a moment is at the company."""
-        return at.astimezone(zone(self.time_zone)).date()
+        return day_at(at, self.time_zone)
 
     def before(self, days: int) -> str:
         """The moment so many days ago, as the register keeps it."""

@@ -10,7 +10,6 @@ from assistant.themes.ports import Kept, Known, Met, Outcome
 from assistant.themes.weeks import Period
 from knowledge.themes import kept_rows, measure_rows
 from knowledge.themes.kept_rows import Owed
-from knowledge.validity import zone
 from knowledge.work.work_store import WorkStore
 
 _OUTCOMES: Mapping[str, Outcome] = {
@@ -69,7 +68,7 @@ class Keeping:
         """Broken is late: a complaint that nobody will answer any more was not answered in time."""
         if one.settled_at is None:
             return "open" if one.due >= today else "late"
-        day = one.settled_at.astimezone(zone(self.store.time_zone)).date()
+        day = self.store.day_of(one.settled_at)
         return "met" if one.state != "broken" and day <= one.due else "late"
 
 
