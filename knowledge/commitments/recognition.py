@@ -77,7 +77,7 @@ class Recognition:
         heard = [(turn, recognise(turn)) for turn in turns]
         return self._keep(contact, last, heard)
 
-    def _keep(self, contact: Contact, last: int, heard: list[tuple[Turn, Heard]]) -> bool:
+    def _keep(self, read: Contact, last: int, heard: list[tuple[Turn, Heard]]) -> bool:
         """Keep what was found, unless somebody else did meanwhile.
 
         Where nothing was found, no entry of the audit trail is written: turns come every second.
@@ -85,14 +85,16 @@ class Recognition:
         found = any(one.promises or one.suggested for _, one in heard)
         with self.store.read() as connection:
             turns = [turn.number for turn, _ in heard]
-            before = rows.found(connection, _of_turns(contact.number, turns))
+            before = rows.found(connection, _of_turns(read.number, turns))
         if not found and not before:
             with self.store.database.write() as connection:
-                if rows.heard(connection, contact.number) < last:
-                    rows.note_heard(connection, contact.number, last)
+                if rows.heard(connection, read.number) < last:
+                    rows.note_heard(connection, read.number, last)
             return False
         with self.store.change() as connection:
-            if rows.heard(connection, contact.number) >= last:
+            # Whose contact it is may have been found out while its words were read
+            contact = _contact(connection, read.key)
+            if contact is None or rows.heard(connection, contact.number) >= last:
                 return False
             now = self.store.now()
             for turn, one in heard:

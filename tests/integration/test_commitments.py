@@ -25,10 +25,10 @@ from knowledge.commitments.commitments import Commitments
 from knowledge.commitments.keys import ALPHABET, new_key, read_key, shaped
 from knowledge.commitments.models import NewCommitment
 from knowledge.commitments.reach import CommitmentReach, commitment_reach
-from knowledge.commitments.recognition import Recognition
+from knowledge.commitments.recognition import Heard, Recognition
 from knowledge.commitments.upkeep import tell_overdue
 from knowledge.contacts.contacts import Contacts
-from knowledge.contacts.models import NewContact, NewTurn
+from knowledge.contacts.models import NewContact, NewTurn, Turn
 from knowledge.database.database_url import DatabaseUrl
 from knowledge.errors import AccessRefused, KnowledgeBaseError, NotFound, SettingsError, WrongState
 from knowledge.identity import account_rows
@@ -421,6 +421,22 @@ def test_the_customer_of_a_contact_is_told_by_who_talks_in_it(kept: Kept) -> Non
     kept.contacts.links.link(contact, "C-9", ana)
     (one,) = kept.commitments.of_customer("C-9", kept.reach("lola"))
     assert one.what == "call_back"
+
+
+def test_a_promise_is_owed_to_whom_a_contact_is_found_to_be_of_while_it_is_read(
+    kept: Kept,
+) -> None:
+    contact = kept.contact("ana", "one")
+    kept.say(contact, "ana", ("1", "agent", SAID))
+
+    def recognise(turn: Turn) -> Heard:
+        found = RECOGNISE(turn)
+        kept.contacts.links.link(contact, "C-1", contact_reach(kept.principal("ana"), TREE))
+        return found
+
+    assert kept.recognition.hear(contact, recognise)
+    (owed,) = kept.commitments.of_customer("C-1", kept.reach("ana"))
+    assert owed.words == SAID
 
 
 def test_words_stay_when_those_of_the_contact_are_let_go(kept: Kept) -> None:
