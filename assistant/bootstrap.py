@@ -145,10 +145,11 @@ def _assistant(
     reranker: Reranker | None,
 ) -> Assistant:
     from knowledge.encoders.adapted import AdaptedEncoder
+    from knowledge.encoders.figures import FigureReader
 
     retriever = Retriever(register, indexes, embedder, bundled_thesaurus(), reranker=reranker)
-    classifier = AdaptedEncoder.open(embedder)
-    return Assistant(register, indexes, retriever, bundled_weights(), classifier)
+    classifier, figures = AdaptedEncoder.open(embedder), FigureReader.open(embedder)
+    return Assistant(register, indexes, retriever, bundled_weights(), classifier, figures)
 
 
 def _reranker(settings: Settings) -> Reranker | None:

@@ -23,7 +23,7 @@ from knowledge.audience import AudienceTree
 from knowledge.errors import SettingsError
 from knowledge.language import question_language
 from knowledge.models import Document, StoredChunk, Viewer
-from knowledge.ports import ReadableRegister, SearchedIndexes, TextClassifier
+from knowledge.ports import FigureEncoder, ReadableRegister, SearchedIndexes, TextClassifier
 from knowledge.search.retrieval import NO_CONTEXT, Context, Found, Retriever
 from knowledge.search.rows import DocumentInfo
 from knowledge.search.snapshot import Snapshot
@@ -64,8 +64,9 @@ class Assistant:
     """Answers questions from one register.
 
     Attributes:
-        classifier: tells what rules say to a sentence, and what sentences promise; `None` where
-            another model embeds than the bundled one.
+        classifier: tells what sentences promise and rule out; `None` where another model embeds
+            than the bundled one.
+        figures: tells what figures are said of; `None` likewise.
     """
 
     def __init__(
@@ -75,8 +76,10 @@ class Assistant:
         retriever: Retriever,
         weights: Weights,
         classifier: TextClassifier | None = None,
+        figures: FigureEncoder | None = None,
     ) -> None:
         self.classifier = classifier
+        self.figures = figures
         self._register = register
         self._indexes = indexes
         self._retriever = retriever

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,31 @@ class TextClassifier(Protocol):
 
     def told(self, head: str, texts: Sequence[str | tuple[str, str]]) -> NDArray[np.float64]:
         """``(n, n_labels)`` probabilities of the classes of each text or pair."""
+        ...
+
+
+class Figured(NamedTuple):
+    """A text and its figures, whose values count for nothing.
+
+    Attributes:
+        above: what the text stands under, or answers; may be empty.
+        text: of it.
+        figures: start and end of each, in order; none begins within another.
+    """
+
+    above: str
+    text: str
+    figures: tuple[tuple[int, int], ...]
+
+
+class FigureEncoder(Protocol):
+    """Tells what figures are said of: alike for figures of the same thing, whatever they are."""
+
+    def said_of(self, texts: Sequence[Figured]) -> list[NDArray[np.float32]]:
+        """For each text ``(n_figures, dim)``: vectors of length 1.
+
+        Zeros for a figure that stands beyond what is read of a text.
+        """
         ...
 
 

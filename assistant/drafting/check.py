@@ -24,6 +24,7 @@ from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
 from assistant.drafting.laps import Laps
 from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_named
+from assistant.drafting.meant import asked_in
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.periods import periods_apart
 from assistant.drafting.personal import personal
@@ -40,7 +41,7 @@ from assistant.models import Citation
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Words
 from knowledge.models import Language, StoredChunk
-from knowledge.ports import TextClassifier
+from knowledge.ports import FigureEncoder, TextClassifier
 from knowledge.text import sentence_spans
 
 MOST_SENTENCES = 2_000
@@ -88,17 +89,26 @@ class Held(NamedTuple):
 class DraftChecker:
     """Checks drafts over one state of the sources; threads may share it.
 
+    Attributes:
+        figures: as given.
+
     Args:
         sources: the documents in force for one viewer.
         country: whose telephone numbers need no prefix.
         classifier: tells what clauses say in other words than rules know; `None`: rules alone.
+        figures: tells what figures are said of; `None`: their words alone do.
     """
 
     def __init__(
-        self, sources: Sources, country: str = "ES", classifier: TextClassifier | None = None
+        self,
+        sources: Sources,
+        country: str = "ES",
+        classifier: TextClassifier | None = None,
+        figures: FigureEncoder | None = None,
     ) -> None:
         self._sources = sources
         self._classifier = classifier
+        self.figures = figures
         self._country = country
         self._kept: OrderedDict[tuple[str, ...], tuple[Finding, ...]] = OrderedDict()
         self._lock = Lock()
@@ -110,7 +120,7 @@ class DraftChecker:
         with ThreadPoolExecutor(1, thread_name_prefix="draft-clauses") as aside:
             # Of the whole draft, as many clauses together take little longer than one, while
             # passages are looked for
-            clauses = aside.submit(self._worded, draft)
+            clauses = aside.submit(self._worded, draft, setting)
 
             def read() -> Sequence[Worded]:
                 """Waits, once, for what the model then remembers of each clause."""
@@ -134,7 +144,11 @@ class DraftChecker:
             told = laps.of("told", lambda: told_forbidden(draft, setting, clauses.result()))
         return DraftCheck(setting.language, tuple(settled(found, told)), laps.done())
 
-    def _worded(self, draft: str) -> Sequence[Worded]:
+    def _worded(self, draft: str, setting: Setting) -> Sequence[Worded]:
+        """What clauses say; what figures are said of is remembered on the way."""
+        if self.figures:
+            said = (stated(one.text, setting.language) for one in _sentences(draft))
+            self.figures.said_of([asked_in(setting.about, one) for one in said if one.figures])
         return worded(draft, self._classifier) if self._classifier else ()
 
     def _by_sentence(
@@ -251,7 +265,10 @@ class DraftChecker:
         marked: list[Unbacked | Apart] = [*promised]
         for promise in promised:
             yield Finding("promise", promise.start, promise.end, "promise")
-        wrong = (*claims_apart(said, named, talk, look), *periods_apart(said, named))
+        wrong = (
+            *claims_apart(said, named, talk, look, self.figures),
+            *periods_apart(said, named),
+        )
         for differs in wrong:
             if not any(p.start < differs.end and differs.start < p.end for p in marked):
                 marked.append(differs)
@@ -285,6 +302,7 @@ def _talk(one: _Said, setting: Setting) -> Talk:
         Words((*about.words, *before.words)),
         (*given, before),
         f"{setting.about} {one.before} {one.text}",
+        setting.about,
     )
 
 

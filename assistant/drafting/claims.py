@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 from assistant.drafting.clauses import Span
 from assistant.drafting.facts import FEATURES, Look, Weighed, looked_up, weighed
 from assistant.drafting.lines import Apart, Line, Talk
+from assistant.drafting.meant import Meant
 from assistant.drafting.own_figures import CHECKED, is_checked
 from assistant.drafting.pairs import PAIR_FEATURES, Paired, paired
 from assistant.drafting.trees import Trees
 from assistant.support.reading import Read
 from knowledge.conflicts.wording import Rarity
+from knowledge.ports import FigureEncoder
 
 Array = NDArray[np.float64]
 
@@ -56,29 +58,48 @@ class Claim:
 FIGURE_FEATURES = (*FEATURES, *CHECKED, "checked", "unopposed")
 
 
+class Way(NamedTuple):
+    """When a clause is marked.
+
+    Attributes:
+        wrong: that it is wrong.
+        marked_from: least probability from which it is marked.
+    """
+
+    wrong: Trees
+    marked_from: float
+
+
 class Learned(NamedTuple):
     """What was learned.
 
     Attributes:
         otherwise: of a pair, that the source says otherwise.
         likewise: of a pair, that it says so too.
-        wrong: of a clause.
-        marked_from: least probability from which a clause is marked.
+        by_words: of a clause, where words alone tell what its figures are said of.
+        by_meaning: where a model tells it too.
     """
 
     otherwise: Trees
     likewise: Trees
-    wrong: Trees
-    marked_from: float
+    by_words: Way
+    by_meaning: Way
+
+    def way(self, encoder: FigureEncoder | None) -> Way:
+        """How a clause is marked with an encoder, or with none."""
+        return self.by_meaning if encoder else self.by_words
 
     def to_json(self) -> dict[str, Any]:
         """As it is shipped."""
+        ways = {"by words": self.by_words, "by meaning": self.by_meaning}
         return {
             "features": [*PAIR_FEATURES, *FIGURE_FEATURES],
-            "marked from": self.marked_from,
             "otherwise": self.otherwise.to_json(),
             "likewise": self.likewise.to_json(),
-            "wrong": self.wrong.to_json(),
+            **{
+                name: {"marked from": way.marked_from, "wrong": way.wrong.to_json()}
+                for name, way in ways.items()
+            },
         }
 
 
@@ -94,13 +115,21 @@ def learned() -> Learned:
         raise ValueError(
             f"{LEARNED.name} was learned from other features: run voz eval drafts --learn"
         )
-    otherwise, likewise, wrong = (
-        Trees.from_json(made[name]) for name in ("otherwise", "likewise", "wrong")
+    otherwise, likewise = (Trees.from_json(made[name]) for name in ("otherwise", "likewise"))
+    by_words, by_meaning = (
+        Way(Trees.from_json(made[name]["wrong"]), made[name]["marked from"])
+        for name in ("by words", "by meaning")
     )
-    return Learned(otherwise, likewise, wrong, made["marked from"])
+    return Learned(otherwise, likewise, by_words, by_meaning)
 
 
-def claims_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> Iterator[Apart]:
+def claims_apart(
+    said: Read,
+    lines: Sequence[Line],
+    talk: Talk,
+    look: Look,
+    encoder: FigureEncoder | None = None,
+) -> Iterator[Apart]:
     """The clauses of a sentence that the sources most likely say otherwise.
 
     Args:
@@ -108,23 +137,28 @@ def claims_apart(said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> I
         lines: of the passages that may speak of the same.
         talk: what the sentence is said in.
         look: finds passages with a figure, before it is said that no source has it there.
+        encoder: tells what figures are said of; `None`: their words alone do.
     """
     if said.text.rstrip().endswith("?"):
         return
     known = learned()
-    every = list(claims(said, lines, talk))
-    for one, sure in zip(every, wrong(every, known), strict=True):
-        if sure < known.marked_from:
+    way = known.way(encoder)
+    every = list(claims(said, lines, talk, encoder))
+    for one, sure in zip(every, wrong(every, known, way), strict=True):
+        if sure < way.marked_from:
             continue
-        again = seen_again(one, said, lines, talk, look)
-        if again is one or wrong([again], known)[0] >= known.marked_from:
+        again = seen_again(one, said, lines, talk, look, encoder)
+        if again is one or wrong([again], known, way)[0] >= way.marked_from:
             yield _apart(again, said, known)
 
 
-def claims(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Claim]:
+def claims(
+    said: Read, lines: Sequence[Line], talk: Talk, encoder: FigureEncoder | None = None
+) -> Iterator[Claim]:
     """The clauses of a sentence, each with what tells whether it is wrong."""
     rarity = Rarity(line.read.text for line in lines)
-    found = list(weighed(said, lines, talk, rarity))
+    meant = Meant(encoder, said, talk.about, lines) if encoder else None
+    found = list(weighed(said, lines, talk, rarity, meant))
     checked = [one for one in said.figures if is_checked(one, said, talk)]
     for one in paired(said, lines, talk, rarity):
         start, end = one.span
@@ -134,14 +168,21 @@ def claims(said: Read, lines: Sequence[Line], talk: Talk) -> Iterator[Claim]:
         yield Claim(one, _of_figures(rival, count, count - len(own)), rival)
 
 
-def seen_again(one: Claim, said: Read, lines: Sequence[Line], talk: Talk, look: Look) -> Claim:
+def seen_again(
+    one: Claim,
+    said: Read,
+    lines: Sequence[Line],
+    talk: Talk,
+    look: Look,
+    encoder: FigureEncoder | None = None,
+) -> Claim:
     """The same beside passages that have its figure itself, too."""
     if one.rival is None:
         return one
     more = looked_up(one.rival.figure, said, lines, talk, look)
     if not more:
         return one
-    again = claims(said, [*lines, *more], talk)
+    again = claims(said, [*lines, *more], talk, encoder)
     return next(each for each in again if each.paired.span == one.paired.span)
 
 
@@ -154,7 +195,7 @@ def _of_figures(rival: Weighed | None, checked: float, unopposed: float) -> Arra
     return np.array([*own, checked, unopposed], np.float64)
 
 
-def wrong(every: Sequence[Claim], known: Learned) -> Array:
+def wrong(every: Sequence[Claim], known: Learned, way: Way) -> Array:
     """``(n,)`` probability that each clause is wrong."""
     if not every:
         return np.empty(0)
@@ -164,7 +205,7 @@ def wrong(every: Sequence[Claim], known: Learned) -> Array:
         np.split(trees.probabilities(rows), cuts) for trees in (known.otherwise, known.likewise)
     )
     seen = [described(*each) for each in zip(every, otherwise, likewise, strict=True)]
-    return known.wrong.probabilities(np.array(seen))
+    return way.wrong.probabilities(np.array(seen))
 
 
 def described(one: Claim, otherwise: Array, likewise: Array) -> Array:

@@ -26,6 +26,7 @@ from assistant.drafting.lines import (
     older_titles,
     sums_up,
 )
+from assistant.drafting.meant import Meant
 from assistant.drafting.own_figures import ends_something, is_checked
 from assistant.drafting.reading import RANGE
 from assistant.drafting.slots import About, Slot, around
@@ -42,6 +43,8 @@ VOICED = 0.6
 RATIO_WEIGHT = 0.3
 """What a source's figure loses that is a thousand times the draft's: mistakes are nearer."""
 DAYS_IN_MONTH = 30
+UNTOLD = -3.0
+NONE_SAME = -1.0
 _ADDED = re.compile(r" (?:mas|more|extra|adicional(?:es)?)\b(?! de\b| than\b)")
 _SUPPLEMENT = re.compile(r"\b(?:suplemento|recargo|supplement|surcharge) (?:de|of) $")
 Look = Callable[[str, str], Sequence[StoredChunk]]
@@ -66,6 +69,13 @@ class Features:
         newer: 1 where the source holds since a later day than that one, -1 since an earlier one.
         ranks: 1 where the source is a rule and that one sums rules up or teaches them, -1 the
             other way round.
+        meant: how alike what both figures are said of is by its meaning, -1 to 1. `UNTOLD` for it
+            and what follows where that is not told.
+        meant_same: the same of the figure of any source that says so too, most alike; -1 where
+            none does.
+        meant_best: the same of any figure that says another.
+        meant_ahead: how much more alike that is than what says so too.
+        meant_first: 1 where no other figure is more alike.
     """
 
     forth: float
@@ -79,9 +89,15 @@ class Features:
     voices: float
     newer: float
     ranks: float
+    meant: float
+    meant_same: float
+    meant_best: float
+    meant_ahead: float
+    meant_first: float
 
 
 FEATURES = tuple(field.name for field in fields(Features))
+MEANINGS = tuple(name for name in FEATURES if name.startswith("meant"))
 
 
 class Weighed(NamedTuple):
@@ -92,7 +108,13 @@ class Weighed(NamedTuple):
     apart: Apart
 
 
-def weighed(said: Read, lines: Sequence[Line], talk: Talk, rarity: Rarity) -> Iterator[Weighed]:
+def weighed(
+    said: Read,
+    lines: Sequence[Line],
+    talk: Talk,
+    rarity: Rarity,
+    meant: Meant | None = None,
+) -> Iterator[Weighed]:
     """The figures of a sentence that a source says otherwise, sure or not.
 
     Args:
@@ -100,10 +122,11 @@ def weighed(said: Read, lines: Sequence[Line], talk: Talk, rarity: Rarity) -> It
         lines: of the passages that may speak of the same.
         talk: what the sentence is said in.
         rarity: of the words of the lines.
+        meant: tells what figures are said of; `None`: their words alone do.
     """
     checked = [one for one in said.figures if is_checked(one, said, talk)]
     for one in checked:
-        found = _weighed(one, said, lines, talk, rarity)
+        found = _weighed(one, said, lines, talk, rarity, meant)
         if found is not None:
             yield found
 
@@ -122,10 +145,15 @@ def looked_up(
 
 
 def _weighed(
-    one: Quantity, said: Read, lines: Sequence[Line], talk: Talk, rarity: Rarity
+    one: Quantity,
+    said: Read,
+    lines: Sequence[Line],
+    talk: Talk,
+    rarity: Rarity,
+    meant: Meant | None,
 ) -> Weighed | None:
     """One figure that a source says otherwise; `None` where none does."""
-    about = About.of(one, said, talk, rarity)
+    about = About.of(one, said, talk, rarity, meant)
     older = older_titles(talk.titles) if not about.dated else NONE
     same: list[Slot] = []
     rivals: list[Slot] = []
@@ -161,8 +189,19 @@ def _weighed(
         voices=_voices(rival, alike),
         newer=_newer(rival, nearest) if nearest else 0.0,
         ranks=float(_lesser(nearest) - _lesser(rival)) if nearest else 0.0,
+        **_meanings(rival, rivals, same),
     )
     return Weighed(one, features, _told(one, rival, alike, said))
+
+
+def _meanings(rival: Slot, rivals: Sequence[Slot], same: Sequence[Slot]) -> dict[str, float]:
+    """Those of `Features` that tell what figures are said of by its meaning."""
+    if rival.meant is None:
+        return dict.fromkeys(MEANINGS, UNTOLD)
+    nearest = max((s.meant for s in same if s.meant is not None), default=NONE_SAME)
+    best = max(s.meant for s in rivals if s.meant is not None)
+    numbers = (rival.meant, nearest, best, best - nearest, float(rival.meant >= best))
+    return dict(zip(MEANINGS, numbers, strict=True))
 
 
 def _told(one: Quantity, rival: Slot, alike: Sequence[Slot], said: Read) -> Apart:

@@ -94,6 +94,7 @@ class Talk(NamedTuple):
         words: of what the customer asked and the draft said before.
         given: texts whose figures are those of the case.
         text: all of it.
+        about: what the customer asked.
         titles: of all documents in force: earlier versions of rules are known by later ones.
         behind: documents that say of themselves that another prevails.
     """
@@ -101,6 +102,7 @@ class Talk(NamedTuple):
     words: Words
     given: tuple[Read, ...]
     text: str = ""
+    about: str = ""
     titles: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
 

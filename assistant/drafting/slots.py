@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.drafting.lines import DATED, Line, Talk
+from assistant.drafting.meant import Meant
 from assistant.drafting.reading import stated
 from assistant.support.figures import meets
 from assistant.support.reading import Read
@@ -68,7 +69,8 @@ class Slot(NamedTuple):
     """A source's figure, how alike it is to the draft's, and the parts of that.
 
     `earlier`: the source says of it that it is what held before; `behind`: it says that another
-    document prevails, or another has a higher number.
+    document prevails, or another has a higher number. `meant`: how alike what both are said of is
+    by its meaning; `None` where that is not told.
     """
 
     score: float
@@ -79,6 +81,7 @@ class Slot(NamedTuple):
     figure: Quantity
     earlier: bool
     behind: bool
+    meant: float | None
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,13 @@ class About:
     rarity: Rarity
     dated: bool
     behind: frozenset[str]
+    figure: Quantity
+    meant: Meant | None
 
     @classmethod
-    def of(cls, one: Quantity, said: Read, talk: Talk, rarity: Rarity) -> About:
+    def of(
+        cls, one: Quantity, said: Read, talk: Talk, rarity: Rarity, meant: Meant | None
+    ) -> About:
         """What a figure of a sentence is said of, rare words counting more."""
         own = around(one, said)
         places = {w.start for w in own}
@@ -111,6 +118,8 @@ class About:
             rarity,
             bool(DATED.search(f"{said.folded} {talk.text.casefold()}")),
             talk.behind,
+            one,
+            meant,
         )
 
     def forth(self, line: Line) -> float:
@@ -146,7 +155,8 @@ class About:
         earlier = not self.dated and _of_earlier(line, figure)
         behind = line.passage.chunk.document in self.behind or line.passage.title in older
         score = forth + BACK_WEIGHT * back + KEY_WEIGHT * key - OLDER * (earlier or behind)
-        return Slot(score, forth, back, key, line, figure, earlier, behind)
+        meant = self.meant.alike(self.figure, line, figure) if self.meant else None
+        return Slot(score, forth, back, key, line, figure, earlier, behind, meant)
 
     def above(self, line: Line) -> float:
         """Share of the words of a sentence's headings that the draft speaks of."""

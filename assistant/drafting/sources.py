@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.drafting.spelling import Vocabulary
 from assistant.pipeline import Assistant
@@ -23,6 +24,8 @@ from knowledge.text import stem, words
 
 BY_WORDS = 8
 """Passages looked at for each sentence."""
+OF_EACH = 5
+"""Of those, at least so many in each language that sources are written in, if they speak of it."""
 ON_TOPIC = 8
 """Passages that the whole draft is held against, found by words and by its vector."""
 TOPIC_CHARS = 240
@@ -107,9 +110,18 @@ class DocumentsInForce:
         groups = terms_of(said, language, bundled())
         lexical = self.snapshot.lexical
         scores = lexical.scores(groups) + 0.5 * lexical.document_scores(groups)
-        rows = best(scores, BY_WORDS)
+        rows = self._best(scores, BY_WORDS)
+        written = self.snapshot.languages
+        for own in np.unique(written):  # what has few words in common says the same elsewhere
+            here = written == own
+            if here[rows].sum() < OF_EACH:
+                rows = np.union1d(rows, self._best(np.where(here, scores, 0), OF_EACH))
         rows = rows[np.argsort(-scores[rows], kind="stable")]
-        return [int(key) for key in self.snapshot.keys[rows[scores[rows] > 0]]]
+        return [int(key) for key in self.snapshot.keys[rows]]
+
+    def _best(self, scores: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+        rows = best(scores, most)
+        return rows[scores[rows] > 0]
 
     def with_figure(self, figure: str, around: str, language: Language) -> Sequence[StoredChunk]:
         """Passages that have a figure, those with the words around it first."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.shell.manage.office import Office
     from knowledge.audit.views import ViewLog
     from knowledge.identity.sign_in import SignIn
-    from knowledge.ports import Embedder, TextClassifier
+    from knowledge.ports import Embedder
     from knowledge.work.work_store import WorkStore
 
 logger = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def open_app(
         everything = operator(assistant.audiences())
         if assistant.is_empty(everything):
             progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-        yield app, lambda: _warm_up(live, everything, assistant.classifier, composer)
+        yield app, lambda: _warm_up(live, everything, assistant, composer)
 
 
 @collecting_nothing()
@@ -227,13 +227,15 @@ def _load_page_parts() -> threading.Thread:
 def _warm_up(
     live: Live,
     viewer: Viewer,
-    classifier: TextClassifier | None,
+    assistant: Assistant,
     composer: ChatComposer | None = None,
 ) -> None:
     """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
-    So does what unrelated questions find, which is measured then.
+    So does what unrelated questions find, which is measured then, and what figures of the sources
+    are said of, which takes longest and comes last.
     """
+    from assistant.drafting.ahead import read_ahead
     from assistant.models import Turn
     from assistant.shell.voicing import warm
     from knowledge.ports import PROMISES
@@ -241,11 +243,13 @@ def _warm_up(
     if live.hearing is not None:
         for question in _WARM_UP:
             live.hearing.listener.hear([Turn("customer", question)], viewer)
-    if classifier is not None:
-        classifier.told(PROMISES, _WARM_UP)
+    if assistant.classifier is not None:
+        assistant.classifier.told(PROMISES, _WARM_UP)
     warm()
     if composer is not None:
         composer.warm()
+    if assistant.figures is not None:
+        read_ahead(assistant, viewer, assistant.figures)
 
 
 def _in_background(work: Callable[[], object]) -> threading.Thread:

@@ -6,7 +6,12 @@ import typer
 
 from eval.commands import components, golden, judge, making, report, runs
 from eval.commands.bench import bench_command
-from eval.commands.fit import fit_command, fit_encoder_command, fit_promises_command
+from eval.commands.fit import (
+    fit_command,
+    fit_encoder_command,
+    fit_figures_command,
+    fit_promises_command,
+)
 
 app = typer.Typer(
     help="Measure answers on labelled sets, and decide whether a change may be published.",
@@ -21,4 +26,5 @@ app.command("bench")(bench_command)
 components.add_commands(app)
 app.command("fit")(fit_command)
 app.command("fit-encoder")(fit_encoder_command)
+app.command("fit-figures")(fit_figures_command)
 app.command("fit-promises")(fit_promises_command)

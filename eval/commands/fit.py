@@ -1,4 +1,4 @@
-"""``voz eval fit``, ``fit-encoder`` and ``fit-promises``: what is learned, to a file."""
+"""``voz eval fit``, ``fit-encoder``, ``fit-figures``, ``fit-promises``: what is learned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,19 @@ import typer
 from eval.commands.opening import AsJson, Data, echo_json, folder_of, work_on
 
 if TYPE_CHECKING:
-    from knowledge.encoders.adapted import Learned
+    from knowledge.encoders.additions import Learned
+
+
+Begun = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="Additions of the same kind to go on from, in place of learning from the beginning.",
+    ),
+]
 
 
 def fit_command(
@@ -62,31 +74,40 @@ def fit_encoder_command(
         Path, typer.Option("--out", metavar="FILE", help="Where the additions are written.")
     ],
     data: Data = None,
-    begun: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar="FILE",
-            exists=True,
-            dir_okay=False,
-            help="Additions to go on from, in place of the first of two stages.",
-        ),
-    ] = None,
+    begun: Begun = None,
 ) -> int:
     """Learn what turns and drafts say: additions to the bundled model, in an hour or so."""
     from eval.components.encoder import FILES, learn
-    from knowledge.encoders.adapted import save
+    from knowledge.encoders.additions import save
 
     work = work_on(folder_of("fit-encoder", FILES, data), half="fit")
-    before = _begun(begun) if begun else None
+    before = _begun(begun, "fit-encoder") if begun else None
     with _written(out):
         save(out, *learn(work, before))
     typer.echo(f"additions written to {out}")
     return 0
 
 
-def _begun(path: Path) -> Learned:
-    from knowledge.encoders.adapted import learned
+def fit_figures_command(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Where the additions are written.")
+    ],
+    begun: Begun = None,
+) -> int:
+    """Learn what figures are said of: additions to the bundled model, in an hour or so."""
+    from eval.components.figures import learn
+    from knowledge.encoders.additions import save
+
+    work = work_on(None, half="fit")
+    before = _begun(begun, "fit-figures") if begun else None
+    with _written(out):
+        save(out, learn(work, before), {})
+    typer.echo(f"additions written to {out}")
+    return 0
+
+
+def _begun(path: Path, command: str) -> Learned:
+    from knowledge.encoders.additions import learned
     from knowledge.errors import ModelError, SettingsError
 
     try:
@@ -94,7 +115,7 @@ def _begun(path: Path) -> Learned:
     except ModelError as error:
         raise SettingsError(
             f"--from {path} holds no additions to the bundled model; give what voz eval "
-            "fit-encoder wrote, or leave it out"
+            f"{command} wrote, or leave it out"
         ) from error
 
 

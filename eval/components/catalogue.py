@@ -69,6 +69,12 @@ COMPONENTS: dict[str, Component] = {
             ),
         ),
         Component(
+            name="figures",
+            question="Is it told which figure of the sources a figure of a draft is about?",
+            module=f"{_HERE}.figures",
+            halves=("fit", "report"),
+        ),
+        Component(
             name="contacts",
             question="Is it heard in a running call what the customer needs, and is the right "
             "source found?",

@@ -30,7 +30,7 @@ from eval.fitting.adapting import LoraSettings, LoraTrainer, Task
 from eval.halves import in_half
 from eval.work import Work
 from knowledge.commitments.models import WHATS
-from knowledge.encoders.adapted import Learned
+from knowledge.encoders.additions import Learned
 from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import SettingsError
 from knowledge.ports import COMMITS, COMPLAINS, PROMISES, WORDINGS

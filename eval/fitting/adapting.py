@@ -19,7 +19,8 @@ from torch import nn
 from torch.nn import functional
 
 from eval.scores import Progress
-from knowledge.encoders.adapted import LINEARS, NORMS, Learned, Text, last_text
+from knowledge.encoders.adapted import Text, last_text
+from knowledge.encoders.additions import LINEARS, NORMS, PARTS, Learned
 from knowledge.encoders.embedding import batches
 
 if TYPE_CHECKING:
@@ -101,6 +102,37 @@ class _LoraLinear(nn.Module):
         )
 
 
+def adaptable(network: Any, rank: int) -> Any:
+    """A copy of a BERT of transformers of which additions and norms are learned."""
+    copied = copy.deepcopy(network).requires_grad_(False)
+    # Attention of few tokens is learned quicker this way than by the fused kernel
+    copied.set_attn_implementation("eager")
+    for module in copied.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+    for layer in copied.encoder.layer:
+        for name in LINEARS:
+            parent, _, own = name.rpartition(".")
+            linear = layer.get_submodule(name)
+            setattr(layer.get_submodule(parent), own, _LoraLinear(linear, rank))
+        for name in NORMS:
+            layer.get_submodule(name).requires_grad_(True)
+    return copied
+
+
+def additions(network: Any) -> dict[str, torch.Tensor]:
+    """What is learned of an `adaptable` network, by the names that it has in a file."""
+    found: dict[str, torch.Tensor] = {}
+    for number, layer in enumerate(network.encoder.layer):
+        for name in LINEARS:
+            added: Any = layer.get_submodule(name)
+            found |= {f"{number}.{name}.down": added.down, f"{number}.{name}.up": added.up}
+        for name in NORMS:
+            norm = layer.get_submodule(name)
+            found |= {f"{number}.{name}.{part}": getattr(norm, part) for part in PARTS}
+    return found
+
+
 class LoraTrainer(nn.Module):
     """A network with additions and heads, to be learned.
 
@@ -123,19 +155,7 @@ class LoraTrainer(nn.Module):
         self._tokenizer = tokenizer
         self._how = how
         self._labels = dict(heads)
-        self.network = copy.deepcopy(network).requires_grad_(False)
-        # Attention of few tokens is learned quicker this way than by the fused kernel
-        self.network.set_attn_implementation("eager")
-        for module in self.network.modules():
-            if isinstance(module, nn.Dropout):
-                module.p = 0.0
-        for layer in self.network.encoder.layer:
-            for name in LINEARS:
-                parent, _, own = name.rpartition(".")
-                linear = layer.get_submodule(name)
-                setattr(layer.get_submodule(parent), own, _LoraLinear(linear, how.rank))
-            for name in NORMS:
-                layer.get_submodule(name).requires_grad_(True)
+        self.network = adaptable(network, how.rank)
         width = 2 * network.config.hidden_size
         self.heads = nn.ModuleDict({k: nn.Linear(width, len(v)) for k, v in heads.items()})
 
@@ -245,17 +265,7 @@ class LoraTrainer(nn.Module):
 
     def _named(self) -> dict[str, torch.Tensor]:
         """What is learned, by the names that it has in a file."""
-        found: dict[str, torch.Tensor] = {}
-        for number, layer in enumerate(self.network.encoder.layer):
-            for name in LINEARS:
-                added: Any = layer.get_submodule(name)
-                found |= {f"{number}.{name}.down": added.down, f"{number}.{name}.up": added.up}
-            for name in NORMS:
-                norm = layer.get_submodule(name)
-                found |= {
-                    f"{number}.{name}.weight": norm.weight,
-                    f"{number}.{name}.bias": norm.bias,
-                }
+        found = additions(self.network)
         for name, head in self.heads.items():
             found |= {f"{name}.{part}": one for part, one in head.named_parameters()}
         return found

@@ -12,43 +12,25 @@ sequence, as Devlin et al. 2019 do; heads see its first token and the mean of it
 
 from __future__ import annotations
 
-import copy
 import functools
-import hashlib
-import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoders import e5, model_loading, packed_bert
+from knowledge.encoders import model_loading, packed_bert
+from knowledge.encoders.additions import Learned, check, learned, text_key, with_additions
 from knowledge.encoders.embedding import SentenceTransformerEmbedder, batches
-from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
     from tokenizers import Encoding, Tokenizer
 
 FILE = Path(__file__).with_name("adapted.safetensors")
-MODEL = f"{e5.PACKED_SHA256} {e5.LAYOUT}"
-"""What the additions were learned over."""
-LINEARS = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
-"""Of each layer, what additions are made to."""
-NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
-"""Of each layer, what is replaced."""
-PARTS = ("weight", "bias")
 KEPT = 2_000
 """Texts and pairs that are remembered, 3 kB each: while somebody types, most stay the same."""
 
@@ -57,79 +39,10 @@ Text = str | tuple[str, str]
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Head:
-    """A question that is put to texts.
-
-    Attributes:
-        labels: its classes.
-        weight: ``(n_labels, 2 * hidden)``.
-        bias: ``(n_labels,)``.
-    """
-
-    labels: tuple[str, ...]
-    weight: torch.Tensor
-    bias: torch.Tensor
-
-
-@dataclass(frozen=True)
-class Learned:
-    """What is shipped.
-
-    Attributes:
-        tensors: additions and norms, ``<layer>.<name>.down``, ``up``, ``weight``, ``bias``.
-        heads: by name.
-    """
-
-    tensors: Mapping[str, torch.Tensor]
-    heads: Mapping[str, Head]
-
-
-def learned(path: Path) -> Learned:
-    """What is in a file.
-
-    Raises:
-        ModelError: it is damaged, or was learned over another model.
-    """
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(path, framework="pt") as file:
-            told = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        if told["model"] != MODEL:
-            raise ModelError(
-                f"{path.name} was learned over another model than the bundled one; "
-                "run voz eval fit-encoder"
-            )
-        heads = {
-            name: Head(tuple(labels), *(tensors[f"{name}.{part}"].float() for part in PARTS))
-            for name, labels in json.loads(told["heads"]).items()
-        }
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise ModelError(f"{path.name} is damaged ({error}); install voz-propia again") from error
-    return Learned(tensors, heads)
-
-
 @functools.cache
 def _shipped() -> Learned:
     """Read once: assistants are made anew for every change that is tried."""
     return learned(FILE)
-
-
-def save(
-    path: Path, tensors: Mapping[str, torch.Tensor], heads: Mapping[str, Sequence[str]]
-) -> None:
-    """Write what `learned` reads.
-
-    Args:
-        path: of the file.
-        tensors: additions, norms and heads.
-        heads: classes of each head.
-    """
-    from safetensors.torch import save_file
-
-    save_file(dict(tensors), path, {"model": MODEL, "heads": json.dumps(heads)})
 
 
 class AdaptedEncoder:
@@ -151,7 +64,7 @@ class AdaptedEncoder:
         self._tokenizer = tokenizer
         self._heads = learned.heads
         self._tensors = learned.tensors
-        _check(network.encoder.layer, learned.tensors)
+        check(network, learned, FILE.name)
         self._tokens: packed_bert.PackedBert | None = None
         self._making = threading.Lock()
         self._kept: OrderedDict[bytes, torch.Tensor] = OrderedDict()
@@ -191,7 +104,7 @@ class AdaptedEncoder:
         """``(n, 2 * hidden)``: what heads see of each; computed once for all of them."""
         import torch
 
-        keys = [_key(text) for text in texts]
+        keys = [text_key(text) for text in texts]
         with self._keeping:
             known = {key: self._kept[key] for key in keys if key in self._kept}
             for key in known:
@@ -222,16 +135,9 @@ class AdaptedEncoder:
 
     def _through(self) -> packed_bert.PackedBert:
         """The network with the additions put in."""
-        import torch
-
         with self._making:
             if self._tokens is None:
-                own = copy.copy(self._network)
-                own._modules = dict(self._network._modules)
-                own.encoder = copy.deepcopy(self._network.encoder)
-                _add(own.encoder.layer, self._tensors)
-                dtype = torch.bfloat16 if packed_bert.has_bfloat16() else torch.float32
-                self._tokens = packed_bert.PackedBert(own, dtype)
+                self._tokens = with_additions(self._network, self._tensors)
             return self._tokens
 
 
@@ -247,45 +153,3 @@ def _seen(tokens: torch.Tensor, encoding: Encoding) -> torch.Tensor:
     import torch
 
     return torch.cat([tokens[0], tokens[torch.tensor(last_text(encoding))].mean(0)])
-
-
-def _names(number: int) -> dict[str, tuple[str, ...]]:
-    """The tensors of a layer by what they are for."""
-    linears = {
-        name: tuple(f"{number}.{name}.{part}" for part in ("down", "up")) for name in LINEARS
-    }
-    norms = {name: tuple(f"{number}.{name}.{part}" for part in PARTS) for name in NORMS}
-    return {**linears, **norms}
-
-
-def _check(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
-    for number, layer in enumerate(layers):
-        for name, (first, second) in _names(number).items():
-            own = layer.get_submodule(name)
-            if first not in tensors or second not in tensors:
-                raise ModelError(f"{FILE.name} is damaged (no {first}); install voz-propia again")
-            down, up = tensors[first], tensors[second]
-            shape = (*up.shape[:1], *down.shape[1:]) if name in LINEARS else down.shape
-            if tuple(shape) != tuple(own.weight.shape):
-                raise ModelError(f"{FILE.name} is damaged ({first}); install voz-propia again")
-
-
-def _add(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
-    """Put low-rank additions and norms into layers, in place."""
-    import torch
-
-    with torch.no_grad():
-        for number, layer in enumerate(layers):
-            for name, parts in _names(number).items():
-                own = layer.get_submodule(name)
-                first, second = (tensors[part].float() for part in parts)
-                if name in LINEARS:
-                    own.weight += second @ first
-                else:
-                    own.weight.copy_(first)
-                    own.bias.copy_(second)
-
-
-def _key(text: Text) -> bytes:
-    """Instead of what customers and agents say, which is not kept."""
-    return hashlib.blake2b(json.dumps(text).encode(), digest_size=16).digest()

@@ -15,7 +15,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
 from eval.fitting.adapting import LoraSettings, LoraTrainer, Task
-from knowledge.encoders.adapted import AdaptedEncoder, Text, learned, save
+from knowledge.encoders.adapted import AdaptedEncoder, Text
+from knowledge.encoders.additions import learned, save
 from knowledge.errors import ModelError
 from tests.fakes import HashingEmbedder
 

@@ -111,7 +111,8 @@ class DraftDesk:
             kept = self._kept.get(key)
             if kept is None or kept[0].snapshot is not snapshot:
                 sources = DocumentsInForce(self._assistant, viewer)
-                kept = sources, DraftChecker(sources, self._country, self._assistant.classifier)
+                with_models = self._assistant.classifier, self._assistant.figures
+                kept = sources, DraftChecker(sources, self._country, *with_models)
                 self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > MAX_VIEWERS:

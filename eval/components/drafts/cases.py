@@ -69,7 +69,8 @@ def checker(work: Work) -> Iterator[tuple[DraftChecker, tuple[VoiceGuide, ...]]]
         viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         sources = DocumentsInForce(assistant, viewer)
-        yield DraftChecker(sources, classifier=assistant.classifier), guides
+        classifier, figures = assistant.classifier, assistant.figures
+        yield DraftChecker(sources, classifier=classifier, figures=figures), guides
 
 
 def setting_of(case: Case, guides: tuple[VoiceGuide, ...]) -> Setting:

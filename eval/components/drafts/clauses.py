@@ -25,10 +25,10 @@ KINDS = (*(family.name for family in FAMILIES), SENT_AWAY)
 """Of what voice guides rule out."""
 COMMITMENTS, WORDINGS, RULES = "commitments.jsonl", "wordings.jsonl", "rules.jsonl"
 SEED = 7
-LATER = ("-5", "-6", "-7", "-8", "-9")
+LATER = ("-5", "-6", "-7", "-8", "-9", "-10")
 """Ends of scenarios that were written apart from the code when forms of promises were there."""
-UNSEEN = "-9"
-"""End of those of half ``fit`` of which the model learns nothing: they teach how it is weighed."""
+UNSEEN = ("-9", "-10")
+"""Ends of those of half ``fit`` of which the model learns nothing: they teach how it is weighed."""
 CHOSEN_BY = "p"
 """Writer, in each of the sets, of whom nothing is learned: by what is told of their sentences bars
 are chosen."""

@@ -26,6 +26,7 @@ from eval.corpora.reading import by_hand
 from eval.work import Work
 from knowledge.conflicts.wording import Words, share
 from knowledge.models import LANGUAGES
+from knowledge.ports import FigureEncoder
 from knowledge.text import words
 
 SOURCES = "drafts_sources.jsonl"
@@ -64,13 +65,15 @@ def examples(work: Work) -> Iterator[Example]:
         for case in cases("fit"):
             for start, held in check.held(case.draft, setting_of(case, guides)):
                 if not held.said.text.rstrip().endswith("?"):
-                    yield from _examples(case, start, held)
+                    yield from _examples(case, start, held, check.figures)
 
 
-def _examples(case: Case, start: int, held: Held) -> Iterator[Example]:
+def _examples(
+    case: Case, start: int, held: Held, figures: FigureEncoder | None
+) -> Iterator[Example]:
     about = held.said, held.named, held.talk
-    for one in claims(*about):
-        claim = seen_again(one, *about, held.look)
+    for one in claims(*about, figures):
+        claim = seen_again(one, *about, held.look, figures)
         span = start + claim.paired.span[0], start + claim.paired.span[1]
         labels = [label for label in case.labels if in_clause(label, span)]
         facts = [label for label in labels if "fact" in (label.kind, *label.also)]

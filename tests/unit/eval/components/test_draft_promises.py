@@ -77,7 +77,7 @@ def test_the_model_learns_of_no_draft_by_which_it_is_weighed() -> None:
     assert {c.scenario for c in cases("all") if c.scenario.endswith(promises.LATER)} <= fit
     seen = {one.trade for one in draft_clauses()}
     unseen = {scenario for scenario in fit if scenario.endswith(UNSEEN)}
-    assert len(unseen) == 10
+    assert len(unseen) == 20
     assert seen == fit - unseen
     assert {one.label for one in draft_clauses()} == {NONE, COMMITMENT}
     first, _ = spoken(1)

@@ -21,7 +21,8 @@ from eval.components.drafts.clauses import (
 )
 from eval.components.encoder import HEADS, ORDINARY, spoken
 from eval.corpora.reading import by_hand
-from knowledge.encoders.adapted import FILE, learned
+from knowledge.encoders.adapted import FILE
+from knowledge.encoders.additions import learned
 from knowledge.ports import COMMITS
 from knowledge.ports import WORDINGS as HEAD
 
