@@ -21,20 +21,23 @@ REST = 1.0
 """How long others have the processor, against the time that was taken."""
 
 
-def read_ahead(assistant: Assistant, viewer: Viewer, figures: FigureEncoder) -> int:
+def read_ahead(
+    assistant: Assistant, viewer: Viewer, figures: FigureEncoder, rest: float = REST
+) -> int:
     """Have an encoder remember the figures of all documents in force; how many texts have some.
 
     Args:
         assistant: has the documents.
         viewer: whose sources are read.
         figures: remembers what it was asked.
+        rest: as `REST`.
     """
     every = islice(_texts(assistant, viewer), MOST)
     count = 0
     while texts := list(islice(every, TEXTS)):
         began = time.perf_counter()
         figures.said_of(texts)
-        time.sleep(REST * (time.perf_counter() - began))
+        time.sleep(rest * (time.perf_counter() - began))
         count += len(texts)
     return count
 

@@ -24,7 +24,6 @@ from assistant.drafting.internal import internal_names, internal_words, split
 from assistant.drafting.kinds import widened
 from assistant.drafting.laps import Laps
 from assistant.drafting.lines import PREVAILS, Apart, Line, Talk, lines_of, of_named
-from assistant.drafting.meant import asked_in
 from assistant.drafting.models import DraftCheck, Finding, Setting
 from assistant.drafting.periods import periods_apart
 from assistant.drafting.personal import personal
@@ -120,7 +119,7 @@ class DraftChecker:
         with ThreadPoolExecutor(1, thread_name_prefix="draft-clauses") as aside:
             # Of the whole draft, as many clauses together take little longer than one, while
             # passages are looked for
-            clauses = aside.submit(self._worded, draft, setting)
+            clauses = aside.submit(self._worded, draft)
 
             def read() -> Sequence[Worded]:
                 """Waits, once, for what the model then remembers of each clause."""
@@ -144,11 +143,7 @@ class DraftChecker:
             told = laps.of("told", lambda: told_forbidden(draft, setting, clauses.result()))
         return DraftCheck(setting.language, tuple(settled(found, told)), laps.done())
 
-    def _worded(self, draft: str, setting: Setting) -> Sequence[Worded]:
-        """What clauses say; what figures are said of is remembered on the way."""
-        if self.figures:
-            said = (stated(one.text, setting.language) for one in _sentences(draft))
-            self.figures.said_of([asked_in(setting.about, one) for one in said if one.figures])
+    def _worded(self, draft: str) -> Sequence[Worded]:
         return worded(draft, self._classifier) if self._classifier else ()
 
     def _by_sentence(

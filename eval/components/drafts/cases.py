@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.bootstrap import operator
+from assistant.drafting.ahead import read_ahead
 from assistant.drafting.check import DraftChecker
 from assistant.drafting.models import Setting
 from assistant.drafting.sources import DocumentsInForce
@@ -63,13 +64,22 @@ def cases(half: str) -> list[Case]:
 
 
 @contextmanager
-def checker(work: Work) -> Iterator[tuple[DraftChecker, tuple[VoiceGuide, ...]]]:
-    """What checks a draft over the example company's documents in force, and its voice guides."""
+def checker(
+    work: Work, *, ahead: bool = False
+) -> Iterator[tuple[DraftChecker, tuple[VoiceGuide, ...]]]:
+    """What checks a draft over the example company's documents in force, and its voice guides.
+
+    Args:
+        work: what the evaluation is run with.
+        ahead: whether figures of the documents are read before, as a server does.
+    """
     with assistant_over_example("drafts-filed", work.embedder, work.settings) as assistant:
         viewer = operator(assistant.audiences(), on=DAY)
         guides = guides_in_force(assistant, viewer)
         sources = DocumentsInForce(assistant, viewer)
         classifier, figures = assistant.classifier, assistant.figures
+        if ahead and figures is not None:
+            read_ahead(assistant, viewer, figures, rest=0)
         yield DraftChecker(sources, classifier=classifier, figures=figures), guides
 
 

@@ -102,7 +102,7 @@ def _meet(one: Finding, label: Labelled) -> bool:
 def _times(work: Work) -> Iterator[Measured]:
     """Of whole drafts that nobody has checked before, and of the same with one word more."""
     taken: dict[str, list[float]] = {}
-    with checker(work) as (check, guides):
+    with checker(work, ahead=True) as (check, guides):
         for case in cases("all")[:FIRST]:
             check.check(case.draft, setting_of(case, guides))
         for number, (draft, case) in enumerate(_long_drafts()):

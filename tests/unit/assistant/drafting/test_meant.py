@@ -84,10 +84,7 @@ def test_figures_of_a_text_do_not_lie_within_each_other_and_stand_under_somethin
 
 
 @pytest.mark.parametrize("count", [0, TEXTS + 3])
-def test_what_the_sources_say_is_read_ahead_a_few_at_a_time(
-    count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assistant.drafting.ahead.REST", 0.0)
+def test_what_the_sources_say_is_read_ahead_a_few_at_a_time(count: int) -> None:
     passages = [line.passage for n in range(count) for line in lines(f"Son {n + 1} €. Y ya.")[:1]]
 
     def chunks(keys: Sequence[int], viewer: Viewer) -> list[Any]:
@@ -97,5 +94,5 @@ def test_what_the_sources_say_is_read_ahead_a_few_at_a_time(
         snapshot=lambda viewer: SimpleNamespace(keys=np.arange(count)), chunks=chunks
     )
     encoder = Knowing()
-    assert read_ahead(assistant, Viewer("x", frozenset()), encoder) == count
+    assert read_ahead(assistant, Viewer("x", frozenset()), encoder, rest=0) == count
     assert len(encoder.asked) == count
