@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import islice
+from threading import Event
 
 from assistant.drafting.lines import lines_of
 from assistant.drafting.meant import standing_in
@@ -13,8 +14,9 @@ from knowledge.models import Viewer
 from knowledge.ports import Figured, FigureEncoder
 
 PASSAGES = 16
+"""Fetched at once."""
 TEXTS = 8
-"""Read at once: whoever asks meanwhile waits for no more."""
+"""Read before others have the processor."""
 MOST = 15_000
 """Texts: fewer than an encoder remembers, so that drafts find a place too."""
 REST = 1.0
@@ -22,22 +24,28 @@ REST = 1.0
 
 
 def read_ahead(
-    assistant: Assistant, viewer: Viewer, figures: FigureEncoder, rest: float = REST
+    assistant: Assistant,
+    viewer: Viewer,
+    figures: FigureEncoder,
+    stopping: Event | None = None,
+    rest: float = REST,
 ) -> int:
-    """Have an encoder remember the figures of all documents in force; how many texts have some.
+    """Have an encoder remember the figures of all documents in force; how many texts it read.
 
     Args:
         assistant: has the documents.
         viewer: whose sources are read.
         figures: remembers what it was asked.
+        stopping: once set, no more is read.
         rest: as `REST`.
     """
+    stopping = stopping or Event()
     every = islice(_texts(assistant, viewer), MOST)
     count = 0
-    while texts := list(islice(every, TEXTS)):
+    while not stopping.is_set() and (texts := list(islice(every, TEXTS))):
         began = time.perf_counter()
         figures.said_of(texts)
-        time.sleep(rest * (time.perf_counter() - began))
+        stopping.wait(rest * (time.perf_counter() - began))
         count += len(texts)
     return count
 

@@ -145,7 +145,7 @@ def claims_apart(
     every = list(claims(said, lines, talk))
     likely = wrong(every, known, known.by_words)
     if encoder and likely.max(initial=0.0) >= ASKED_FROM:
-        every = list(meaning(every, said, lines, talk, encoder))
+        every = list(with_meaning(every, said, lines, talk, encoder))
         likely = wrong(every, known, known.by_meaning)
     elif encoder:
         return
@@ -167,7 +167,7 @@ def claims(
     yield from _claims(pairs, said, lines, talk, rarity, encoder)
 
 
-def meaning(
+def with_meaning(
     every: Sequence[Claim], said: Read, lines: Sequence[Line], talk: Talk, encoder: FigureEncoder
 ) -> Iterator[Claim]:
     """The same clauses with what a model tells of their figures."""

@@ -44,7 +44,9 @@ RATIO_WEIGHT = 0.3
 """What a source's figure loses that is a thousand times the draft's: mistakes are nearer."""
 DAYS_IN_MONTH = 30
 UNTOLD = -3.0
+"""In place of what no model tells."""
 NONE_SAME = -1.0
+"""In place of a cosine, where no source says the same figure."""
 _ADDED = re.compile(r" (?:mas|more|extra|adicional(?:es)?)\b(?! de\b| than\b)")
 _SUPPLEMENT = re.compile(r"\b(?:suplemento|recargo|supplement|surcharge) (?:de|of) $")
 Look = Callable[[str, str], Sequence[StoredChunk]]
@@ -75,7 +77,7 @@ class Features:
             none does.
         meant_best: the same of any figure that says another.
         meant_ahead: how much more alike that is than what says so too.
-        meant_first: 1 where no other figure is more alike.
+        meant_first: 1 where no other figure that says another is more alike.
     """
 
     forth: float

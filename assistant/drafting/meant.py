@@ -22,9 +22,10 @@ Vectors = dict[int, NDArray[np.float32]]
 """Of a text's figures, by the place where each begins."""
 HEADINGS = 2
 """The last of a passage's, under its title."""
-ASKED_CHARS = 300
+ASKED_CHARS = 180
+"""The last of what the customer asked: that is answered."""
 UNLIKE = 0.0
-"""In place of a cosine, of a figure that is not read."""
+"""In place of a cosine, of a figure that is not read: about as unlike as most are."""
 
 
 def figured(read: Read, above: str) -> Figured:
@@ -38,7 +39,7 @@ def figured(read: Read, above: str) -> Figured:
 
 def asked_in(about: str, read: Read) -> Figured:
     """A sentence of a draft, below what the customer asked."""
-    return figured(read, about[:ASKED_CHARS])
+    return figured(read, about[-ASKED_CHARS:])
 
 
 def standing_in(line: Line) -> Figured:
@@ -62,7 +63,7 @@ class Meant:
     ) -> None:
         self._encoder = encoder
         self._said = asked_in(about, said)
-        self._kinds = {q.kind for q in said.figures}
+        self._kinds = {q.kind for q in said.figures} & set(CHECKED)
         self._lines = lines
 
     def alike(self, one: Quantity, line: Line, other: Quantity) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.drafting.spelling import Vocabulary
 from assistant.pipeline import Assistant
-from knowledge.models import LANGUAGES, Language, StoredChunk, Viewer
+from knowledge.models import LANGUAGES, Language, StoredChunk, Vector, Viewer
 from knowledge.search.query import corrected_words, terms_of
 from knowledge.search.snapshot import Snapshot
 from knowledge.search.thesaurus import bundled
@@ -23,9 +23,9 @@ from knowledge.search.vectors.exact import best
 from knowledge.text import stem, words
 
 BY_WORDS = 8
-"""Passages looked at for each sentence."""
+"""Passages looked at for each sentence, whatever their language."""
 OF_EACH = 5
-"""Of those, at least so many in each language that sources are written in, if they speak of it."""
+"""And as many more as it takes to have so many of each language that sources are written in."""
 ON_TOPIC = 8
 """Passages that the whole draft is held against, found by words and by its vector."""
 TOPIC_CHARS = 240
@@ -60,6 +60,24 @@ class Sources(Vocabulary, Protocol):
 
     def opening(self, document: str) -> str:
         """The first lines of a document."""
+
+
+def nearest(scores: Vector, languages: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Rows of the passages that a sentence is held against, best first.
+
+    What has few words in common with a sentence says the same in another language.
+
+    Args:
+        scores: ``(n,)`` of each passage, by the sentence's words.
+        languages: ``(n,)`` that each is written in.
+    """
+    rows = best(scores, BY_WORDS)
+    for own in np.unique(languages):
+        here = languages == own
+        if here[rows].sum() < OF_EACH:
+            rows = np.union1d(rows, best(np.where(here, scores, 0), OF_EACH))
+    rows = rows[np.argsort(-scores[rows], kind="stable")]
+    return rows[scores[rows] > 0]
 
 
 class DocumentsInForce:
@@ -110,18 +128,7 @@ class DocumentsInForce:
         groups = terms_of(said, language, bundled())
         lexical = self.snapshot.lexical
         scores = lexical.scores(groups) + 0.5 * lexical.document_scores(groups)
-        rows = self._best(scores, BY_WORDS)
-        written = self.snapshot.languages
-        for own in np.unique(written):  # what has few words in common says the same elsewhere
-            here = written == own
-            if here[rows].sum() < OF_EACH:
-                rows = np.union1d(rows, self._best(np.where(here, scores, 0), OF_EACH))
-        rows = rows[np.argsort(-scores[rows], kind="stable")]
-        return [int(key) for key in self.snapshot.keys[rows]]
-
-    def _best(self, scores: NDArray[np.float32], most: int) -> NDArray[np.intp]:
-        rows = best(scores, most)
-        return rows[scores[rows] > 0]
+        return [int(key) for key in self.snapshot.keys[nearest(scores, self.snapshot.languages)]]
 
     def with_figure(self, figure: str, around: str, language: Language) -> Sequence[StoredChunk]:
         """Passages that have a figure, those with the words around it first."""

@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.shell.guard import MAX_BODY_BYTES, page_address, public_address
@@ -116,7 +117,8 @@ def open_app(
         everything = operator(assistant.audiences())
         if assistant.is_empty(everything):
             progress("there are no documents yet: run `voz ingest FOLDER`, even while serving")
-        yield app, lambda: _warm_up(live, everything, assistant, composer)
+        with _reading_ahead(assistant, everything) as read:
+            yield app, lambda: _warm_up(live, everything, assistant, read, composer)
 
 
 @collecting_nothing()
@@ -228,14 +230,14 @@ def _warm_up(
     live: Live,
     viewer: Viewer,
     assistant: Assistant,
+    read: Callable[[], None],
     composer: ChatComposer | None = None,
 ) -> None:
     """Hear misspelt words in both languages: what loads at its first use keeps no agent waiting.
 
-    So does what unrelated questions find, which is measured then, and what figures of the sources
-    are said of, which takes longest and comes last.
+    So does what unrelated questions find, which is measured then. What takes long comes last, and
+    is not waited for (`_reading_ahead`).
     """
-    from assistant.drafting.ahead import read_ahead
     from assistant.models import Turn
     from assistant.shell.voicing import warm
     from knowledge.ports import PROMISES
@@ -248,8 +250,29 @@ def _warm_up(
     warm()
     if composer is not None:
         composer.warm()
-    if assistant.figures is not None:
-        read_ahead(assistant, viewer, assistant.figures)
+    read()
+
+
+@contextlib.contextmanager
+def _reading_ahead(assistant: Assistant, viewer: Viewer) -> Iterator[Callable[[], None]]:
+    """What has the figures of the sources read, beside all else; at the end no more is read."""
+    stopping = threading.Event()
+    begun: list[threading.Thread] = []
+
+    def read() -> None:
+        from assistant.drafting.ahead import read_ahead
+
+        figures = assistant.figures
+        if figures is not None:
+            work = partial(read_ahead, assistant, viewer, figures, stopping)
+            begun.append(_in_background(work))
+
+    try:
+        yield read
+    finally:
+        stopping.set()
+        for thread in begun:
+            thread.join()
 
 
 def _in_background(work: Callable[[], object]) -> threading.Thread:

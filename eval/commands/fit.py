@@ -94,7 +94,7 @@ def fit_figures_command(
     ],
     begun: Begun = None,
 ) -> int:
-    """Learn what figures are said of: additions to the bundled model, in an hour or so."""
+    """Learn what figures are said of: additions to the bundled model, in half an hour or so."""
     from eval.components.figures import learn
     from knowledge.encoders.additions import save
 

@@ -24,19 +24,19 @@ from assistant.support.figures import meets
 from assistant.support.reading import Read
 from eval.components.entailment import NO, OPEN, YES
 from eval.corpora.reading import by_hand
-from eval.fitting.figures import About, FigureTrainer, Marked, Passage, Place
+from eval.fitting.marked_figures import About, Marked, Passage, Place
 from eval.scores import Measured, values_of
 from eval.work import Work
-from knowledge.encoders.additions import Learned
-from knowledge.encoders.embedding import SentenceTransformerEmbedder
-from knowledge.encoders.figures import FigureReader
 from knowledge.errors import SettingsError
 from knowledge.models import Language
+from knowledge.ports import FigureEncoder
 from knowledge.quantities.models import Quantity
 from knowledge.text import sentence_spans
 
 if TYPE_CHECKING:
     import torch
+
+    from knowledge.encoders.additions import Learned
 
 _MARK = re.compile(r"\{(\d+)\|([^{}|]+)\}")
 _HEADINGS = re.compile(r"[^.]{2,160} > .{0,160}?[^.]\. (?=[^a-z])")
@@ -55,6 +55,8 @@ EPOCHS = 3
 
 def measure(work: Work) -> Iterator[Measured]:
     """How often the figure most alike, of a company's passages, is the one spoken of."""
+    from knowledge.encoders.figures import FigureReader
+
     encoder = FigureReader.open(work.embedder)
     if encoder is None:
         raise SettingsError("figures are told by the bundled model alone: unset VOZ_MODEL")
@@ -76,7 +78,7 @@ def measure(work: Work) -> Iterator[Measured]:
 
 
 def _first(
-    company: Sequence[Passage], encoder: FigureReader
+    company: Sequence[Passage], encoder: FigureEncoder
 ) -> Iterator[tuple[About, bool, float]]:
     """Each figure that is about one: whether that is most alike, and the share by chance."""
     lines = [line for one in company for line in one.lines]
@@ -84,7 +86,7 @@ def _first(
     kinds = np.array([kind for line in lines for kind in line.kinds])
     begin = 0
     for one in company:
-        places = _places(one.lines, begin)
+        places = one.rows(begin)
         begin += len(places)
         for about in one.about:
             if not about.right:
@@ -93,12 +95,6 @@ def _first(
             alike = np.where(kinds == about.said.kinds[about.at], vectors @ own, -np.inf)
             right = [places[place] for place in about.right]
             yield about, int(alike.argmax()) in right, len(right) / int(np.isfinite(alike).sum())
-
-
-def _places(lines: Sequence[Marked], begin: int) -> dict[Place, int]:
-    """The row of each figure, where all follow each other."""
-    every = [(n, at) for n, line in enumerate(lines) for at in range(len(line.kinds))]
-    return {place: begin + row for row, place in enumerate(every)}
 
 
 def learn(work: Work, begun: Learned | None = None) -> dict[str, torch.Tensor]:
@@ -112,6 +108,9 @@ def learn(work: Work, begun: Learned | None = None) -> dict[str, torch.Tensor]:
         SettingsError: another model embeds than the bundled one, or what was begun is of another
             kind.
     """
+    from eval.fitting.figures import FigureTrainer
+    from knowledge.encoders.embedding import SentenceTransformerEmbedder
+
     embedder = work.embedder
     if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
         raise SettingsError("figures are learned for the bundled model alone: unset VOZ_MODEL")
@@ -139,7 +138,7 @@ def taught(seed: int = 1) -> Iterator[tuple[Passage, ...]]:
         some = dice.sample(judged, min(JUDGED, len(judged)))
         batches += [tuple(some[at : at + TOGETHER]) for at in range(0, len(some), TOGETHER)]
         dice.shuffle(batches)
-        yield from (batch for batch in batches if batch)
+        yield from batches
 
 
 def passages() -> Iterator[Passage]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -17,6 +16,7 @@ from torch import nn
 from torch.nn import functional
 
 from eval.fitting.adapting import TOLD_EVERY, LoraSettings, adaptable, additions
+from eval.fitting.marked_figures import Passage
 from eval.scores import Progress
 from knowledge.encoders.additions import Learned
 from knowledge.encoders.embedding import batches
@@ -26,66 +26,15 @@ from knowledge.ports import Figured
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-Place = tuple[int, int]
-"""A line of a passage, and one of its figures."""
 DIMENSION = 192
 SCALE = 15.0
 """What cosines are multiplied by, to begin with."""
-NOWHERE = 0.5
+FROM = 0.5
 """Cosine from which a figure is about one rather than none, to begin with."""
 PROJECTION_RATE = 3
 """Times the rate of the additions."""
 WARMUP_STEPS = 60
 PADDING = 1
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A text whose figures count.
-
-    Attributes:
-        figured: it, with what it stands under or answers.
-        kinds: of each of its figures.
-    """
-
-    figured: Figured
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class About:
-    """A figure of what an agent says.
-
-    Attributes:
-        said: in which sentence.
-        at: which of its figures.
-        right: figures of the passage that it is about; of none where empty.
-        languages: of sentence and passage, ``es-en``.
-    """
-
-    said: Marked
-    at: int
-    right: frozenset[Place]
-    languages: str
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage with what agents say of it.
-
-    Attributes:
-        key: of it.
-        company: equal for passages of one company.
-        half: ``fit``, which may be learned from, or ``report``.
-        lines: its sentences that have figures.
-        about: figures of agents' sentences.
-    """
-
-    key: str
-    company: str
-    half: str
-    lines: tuple[Marked, ...]
-    about: tuple[About, ...]
 
 
 class FigureTrainer(nn.Module):
@@ -105,7 +54,7 @@ class FigureTrainer(nn.Module):
         self.network = adaptable(network, self._how.rank)
         self.projection = nn.Linear(2 * network.config.hidden_size, DIMENSION)
         self.scale = nn.Parameter(torch.tensor(math.log(SCALE)))
-        self.nowhere = nn.Parameter(torch.tensor(NOWHERE))
+        self.nowhere = nn.Parameter(torch.tensor(FROM))
 
     def tensors(self) -> dict[str, torch.Tensor]:
         """As `knowledge.encoders.figures` reads them, float16."""
@@ -173,12 +122,7 @@ class FigureTrainer(nn.Module):
         kinds = [kind for line in lines for kind in line.kinds]
         scale, losses, begin = self.scale.exp(), [], 0
         for one in group:
-            rows = {
-                place: begin + row
-                for row, place in enumerate(
-                    (n, at) for n, line in enumerate(one.lines) for at in range(len(line.kinds))
-                )
-            }
+            rows = one.rows(begin)
             begin += len(rows)
             for about in one.about:
                 kind = about.said.kinds[about.at]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoders import model_loading, packed_bert
-from knowledge.encoders.additions import Learned, check, learned, text_key, with_additions
+from knowledge.encoders.additions import Learned, check, learned, with_additions
 from knowledge.encoders.embedding import SentenceTransformerEmbedder, batches
+from knowledge.encoders.remembered import Remembered
 
 if TYPE_CHECKING:
     import torch
@@ -67,8 +67,7 @@ class AdaptedEncoder:
         check(network, learned, FILE.name)
         self._tokens: packed_bert.PackedBert | None = None
         self._making = threading.Lock()
-        self._kept: OrderedDict[bytes, torch.Tensor] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._kept: Remembered[Text, torch.Tensor] = Remembered(KEPT)
 
     @classmethod
     def open(cls, embedder: object) -> AdaptedEncoder | None:
@@ -104,20 +103,7 @@ class AdaptedEncoder:
         """``(n, 2 * hidden)``: what heads see of each; computed once for all of them."""
         import torch
 
-        keys = [text_key(text) for text in texts]
-        with self._keeping:
-            known = {key: self._kept[key] for key in keys if key in self._kept}
-            for key in known:
-                self._kept.move_to_end(key)
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if new:
-            made = dict(zip(new, self._compute(list(new.values())), strict=True))
-            known |= made
-            with self._keeping:
-                self._kept |= made
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-        return torch.stack([known[key] for key in keys])
+        return torch.stack(self._kept.of(texts, self._compute))
 
     def _compute(self, texts: Sequence[Text]) -> list[torch.Tensor]:
         import torch

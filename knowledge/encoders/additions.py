@@ -7,7 +7,6 @@ own and shares the bundled model's vocabulary and token embeddings.
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ def learned(path: Path) -> Learned:
         if told["model"] != MODEL:
             raise ModelError(
                 f"{path.name} was learned over another model than the bundled one; "
-                "run voz eval fit-encoder"
+                "learn them anew (voz eval fit-encoder, fit-figures)"
             )
         heads = {
             name: Head(tuple(labels), *(tensors[f"{name}.{part}"].float() for part in PARTS))
@@ -162,8 +161,3 @@ def _add(layers: Any, tensors: Mapping[str, torch.Tensor]) -> None:
                 else:
                     own.weight.copy_(first)
                     own.bias.copy_(second)
-
-
-def text_key(text: object) -> bytes:
-    """Instead of what customers and agents say, which is not kept."""
-    return hashlib.blake2b(json.dumps(text).encode(), digest_size=16).digest()

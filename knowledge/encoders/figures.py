@@ -1,8 +1,9 @@
 """What the figures of a text are said of, by the bundled model: texts -> vectors.
 
 "Recogerlo en Palma son 49 €" and "Sofás; Baleares: 59 €" speak of the same amount, though the
-values differ. Each figure is read as a masked token, so that its value tells nothing; its vector is
-a projection of that token and the mean of its text, with low-rank additions to the model's matrices
+values differ. Each figure of a text is read as a masked token, so that its value tells nothing
+(those of what the text answers or stands under are not); its vector is a projection of that token
+and the mean of its text, with low-rank additions to the model's matrices
 (`knowledge.encoders.additions`) that ``voz eval fit-figures`` learns.
 """
 
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,10 +24,10 @@ from knowledge.encoders.additions import (
     Learned,
     check,
     learned,
-    text_key,
     with_additions,
 )
 from knowledge.encoders.embedding import SentenceTransformerEmbedder, batches
+from knowledge.encoders.remembered import Remembered
 from knowledge.errors import ModelError
 from knowledge.ports import Figured
 
@@ -100,8 +100,7 @@ class FigureReader:
         self._tensors = given.tensors
         self._tokens: packed_bert.PackedBert | None = None
         self._making = threading.Lock()
-        self._kept: OrderedDict[bytes, NDArray[np.float16]] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._kept: Remembered[Figured, NDArray[np.float16]] = Remembered(KEPT)
         try:
             weight, bias = (given.tensors[f"{PROJECTION}.{part}"].float() for part in PARTS)
         except KeyError as error:
@@ -127,20 +126,7 @@ class FigureReader:
 
     def said_of(self, texts: Sequence[Figured]) -> list[NDArray[np.float32]]:
         """For each text ``(n_figures, dim)``: vectors of length 1, zeros for what is not read."""
-        keys = [text_key(text) for text in texts]
-        with self._keeping:
-            known = {key: self._kept[key] for key in keys if key in self._kept}
-            for key in known:
-                self._kept.move_to_end(key)
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if new:
-            made = dict(zip(new, self._compute(list(new.values())), strict=True))
-            known |= made
-            with self._keeping:
-                self._kept |= made
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-        return [known[key].astype(np.float32) for key in keys]
+        return [one.astype(np.float32) for one in self._kept.of(texts, self._compute)]
 
     def _compute(self, texts: Sequence[Figured]) -> list[NDArray[np.float16]]:
         import torch

@@ -13,7 +13,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
 from eval.fitting.adapting import LoraSettings
-from eval.fitting.figures import About, FigureTrainer, Marked, Passage
+from eval.fitting.figures import FigureTrainer
+from eval.fitting.marked_figures import About, Marked, Passage
 from knowledge.encoders.additions import learned, save
 from knowledge.encoders.figures import MOST_TOKENS, FigureReader, sequenced
 from knowledge.errors import ModelError

@@ -25,6 +25,7 @@ from eval.components.drafts.cases import Case, Labelled, cases, checker, setting
 from eval.corpora.reading import by_hand
 from eval.work import Work
 from knowledge.conflicts.wording import Words, share
+from knowledge.errors import SettingsError
 from knowledge.models import LANGUAGES
 from knowledge.ports import FigureEncoder
 from knowledge.text import words
@@ -60,8 +61,17 @@ class Example:
 
 
 def examples(work: Work) -> Iterator[Example]:
-    """The clauses of half ``fit``, but those in marks of other kinds."""
+    """The clauses of half ``fit``, but those in marks of other kinds.
+
+    Raises:
+        SettingsError: another model embeds than the bundled one.
+    """
     with checker(work) as (check, guides):
+        if check.figures is None:
+            raise SettingsError(
+                "facts are learned beside the bundled model: unset VOZ_MODEL, and use a processor "
+                "with oneDNN"
+            )
         for case in cases("fit"):
             for start, held in check.held(case.draft, setting_of(case, guides)):
                 if not held.said.text.rstrip().endswith("?"):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.drafting import claims as module
-from assistant.drafting.claims import claims_apart, learned
+from assistant.drafting.claims import ASKED_FROM, claims, claims_apart, learned, with_meaning
+from assistant.drafting.claims import wrong as likely_wrong
 from assistant.drafting.clauses import SAID_AS, clauses, said_as
+from assistant.drafting.facts import UNTOLD
 from assistant.drafting.kinds import widened
 from assistant.drafting.lines import Line, Talk
 from assistant.drafting.pairs import PAIR_FEATURES, paired
@@ -17,6 +21,7 @@ from assistant.drafting.reading import stated
 from assistant.drafting.trees import LEAF, Trees
 from knowledge.conflicts.wording import Rarity, Words
 from knowledge.models import Language, StoredChunk
+from knowledge.ports import Figured
 from tests.unit.assistant.drafting.test_facts import lines
 
 ES = (
@@ -75,6 +80,43 @@ def test_what_another_passage_with_the_figure_says_is_not_marked() -> None:
     assert marked(draft, found, "es")
     again = StoredChunk(2, passage.chunk, passage.title, passage.sentence_vectors)
     assert marked(draft, found, "es", [again]) == []
+
+
+class Counting:
+    """Takes all figures for ones that are said of the same."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def said_of(self, texts: Sequence[Figured]) -> list[NDArray[np.float32]]:
+        self.asked += [one.text for one in texts]
+        return [np.ones((len(one.figures), 1), np.float32) for one in texts]
+
+
+def test_what_figures_mean_is_asked_only_where_words_leave_doubt() -> None:
+    found = lines(ES)
+    wrong = "El plazo de devolución de un sofá es de 30 días naturales."
+    for draft, is_asked in ((wrong, True), (wrong.replace("30", "45"), False)):
+        encoder = Counting()
+        said = widened(stated(draft, "es"))
+        about = said, found, Talk(Words(()), (), draft)
+        sure = likely_wrong(list(claims(*about)), learned(), learned().by_words)
+        assert (sure.max() >= ASKED_FROM) == is_asked
+        list(claims_apart(*about, nothing, encoder))
+        assert bool(encoder.asked) == is_asked
+        assert set(encoder.asked) <= {draft, *(line.read.text for line in found)}
+
+
+def test_clauses_with_what_their_figures_mean_are_the_same_beside_the_same_lines() -> None:
+    draft = "El plazo de devolución de un sofá es de 30 días naturales, y lo recogemos."
+    said = widened(stated(draft, "es"))
+    about = said, lines(ES), Talk(Words(()), (), draft)
+    by_words = list(claims(*about))
+    told = list(with_meaning(by_words, *about, Counting()))
+    assert [one.paired for one in told] == [one.paired for one in by_words]
+    assert all(one.rival.features.meant == UNTOLD for one in by_words if one.rival)
+    assert all(one.rival.features.meant == 1 for one in told if one.rival)
+    assert any(one.rival for one in told)
 
 
 def test_questions_and_sentences_without_sources_are_not_marked() -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.drafting.ahead import TEXTS, read_ahead
 from assistant.drafting.facts import UNTOLD, Features, weighed
 from assistant.drafting.lines import Talk
-from assistant.drafting.meant import Meant, asked_in, figured, standing_in
+from assistant.drafting.meant import ASKED_CHARS, Meant, asked_in, figured, standing_in
 from assistant.drafting.reading import stated
 from knowledge.conflicts.wording import Rarity, Words
 from knowledge.models import Viewer
@@ -78,7 +78,8 @@ def test_only_lines_with_a_figure_of_the_kind_are_asked_about_and_once() -> None
 def test_figures_of_a_text_do_not_lie_within_each_other_and_stand_under_something() -> None:
     read = stated("Cuesta 29 € en 30 días.", "es")
     assert figured(read, "x").figures == ((7, 11), (15, 22))
-    assert asked_in("¿cuánto? " * 100, read).above == ("¿cuánto? " * 100)[:300]
+    assert asked_in(f"{'¿y? ' * 100}¿cuánto?", read).above.endswith("¿y? ¿cuánto?")
+    assert len(asked_in("¿cuánto? " * 100, read).above) == ASKED_CHARS
     (line,) = lines("Cuesta 29 €.", "Uno", "Dos", "Tres")
     assert standing_in(line).above == "Normas > Dos > Tres"
 
