@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoders import model_loading, packed_bert
-from knowledge.encoders.additions import Learned, check, learned, with_additions
-from knowledge.encoders.embedding import SentenceTransformerEmbedder, batches
+from knowledge.encoders.additions import Learned, bundled_parts, check, learned, with_additions
+from knowledge.encoders.embedding import batches
 from knowledge.encoders.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -71,18 +71,13 @@ class AdaptedEncoder:
 
     @classmethod
     def open(cls, embedder: object) -> AdaptedEncoder | None:
-        """The one over the bundled model; `None` where another embeds.
-
-        Also `None` where its layers cannot be computed here (`packed_bert.supports`).
+        """The one over the bundled model; `None` where `bundled_parts` has none.
 
         Raises:
             ModelError: the file is damaged, or was learned over another model.
         """
-        if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
-            return None
-        if not packed_bert.supports(embedder.network):
-            return None
-        return cls(embedder.network, embedder.tokenizer, _shipped())
+        parts = bundled_parts(embedder)
+        return cls(*parts, _shipped()) if parts is not None else None
 
     def labels(self, head: str) -> tuple[str, ...]:
         """The classes of a head, in the order of `told`."""

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.encoders import e5, packed_bert
+from knowledge.encoders.embedding import SentenceTransformerEmbedder
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
+    from tokenizers import Tokenizer
 
 MODEL = f"{e5.PACKED_SHA256} {e5.LAYOUT}"
 """What the additions were learned over."""
@@ -124,6 +126,19 @@ def check(network: Any, given: Learned, name: str) -> None:
             shape = (*up.shape[:1], *down.shape[1:]) if linear in LINEARS else down.shape
             if tuple(shape) != tuple(own.weight.shape):
                 raise ModelError(f"{name} is damaged ({first}); install voz-propia again")
+
+
+def bundled_parts(embedder: object) -> tuple[Any, Tokenizer] | None:
+    """Network and tokenizer of the bundled model, over which additions were learned.
+
+    `None` where another model embeds, or its layers cannot be computed here
+    (`packed_bert.supports`).
+    """
+    if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
+        return None
+    if not packed_bert.supports(embedder.network):
+        return None
+    return embedder.network, embedder.tokenizer
 
 
 def with_additions(network: Any, tensors: Mapping[str, torch.Tensor]) -> packed_bert.PackedBert:

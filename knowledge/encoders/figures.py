@@ -22,11 +22,12 @@ from knowledge.encoders import model_loading, packed_bert
 from knowledge.encoders.additions import (
     PARTS,
     Learned,
+    bundled_parts,
     check,
     learned,
     with_additions,
 )
-from knowledge.encoders.embedding import SentenceTransformerEmbedder, batches
+from knowledge.encoders.embedding import batches
 from knowledge.encoders.remembered import Remembered
 from knowledge.errors import ModelError
 from knowledge.ports import Figured
@@ -111,18 +112,13 @@ class FigureReader:
 
     @classmethod
     def open(cls, embedder: object) -> FigureReader | None:
-        """The one over the bundled model; `None` where another embeds.
-
-        Also `None` where its layers cannot be computed here (`packed_bert.supports`).
+        """The one over the bundled model; `None` where `bundled_parts` has none.
 
         Raises:
             ModelError: the file is damaged, or was learned over another model.
         """
-        if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
-            return None
-        if not packed_bert.supports(embedder.network):
-            return None
-        return cls(embedder.network, embedder.tokenizer, _shipped())
+        parts = bundled_parts(embedder)
+        return cls(*parts, _shipped()) if parts is not None else None
 
     def said_of(self, texts: Sequence[Figured]) -> list[NDArray[np.float32]]:
         """For each text ``(n_figures, dim)``: vectors of length 1, zeros for what is not read."""
