@@ -27,6 +27,7 @@ from eval.components.drafts.clauses import (
     wording_clauses,
 )
 from eval.fitting.adapting import LoraSettings, LoraTrainer, Task
+from eval.fitting.figures import FigureTrainer
 from eval.halves import in_half
 from eval.work import Work
 from knowledge.commitments.models import WHATS
@@ -68,25 +69,44 @@ def learn(
         SettingsError: another model embeds than the bundled one, or what was begun is of another
             kind.
     """
-    embedder = work.embedder
-    if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
-        raise SettingsError("additions are learned for the bundled model alone: unset VOZ_MODEL")
+    embedder = bundled(work)
     trainer = LoraTrainer(embedder.network, embedder.tokenizer, HEADS, LoraSettings())
     if begun is None:
         work.progress("what is said, half of it unusual")
         tasks = [*spoken(EPOCHS), *turns(work.data, EPOCHS_OF_TURNS)]
         trainer.learn(tasks, FIRST, work.progress)
     else:
-        try:
-            trainer.go_on_from(begun)
-        except ValueError as error:
-            raise SettingsError(f"what was begun cannot be gone on from: {error}") from error
+        go_on(trainer, begun)
     work.progress("the same beside what is mostly said")
     tasks = [*spoken(EPOCHS_THEN, ORDINARY, draft_clauses()), *turns(work.data, EPOCHS_THEN)]
     trainer.learn(tasks, THEN, work.progress)
     for task in tasks:
         trainer.refit(task, L2)
     return trainer.tensors(), HEADS
+
+
+def bundled(work: Work) -> SentenceTransformerEmbedder:
+    """The bundled model, over which additions are learned.
+
+    Raises:
+        SettingsError: another one embeds.
+    """
+    embedder = work.embedder
+    if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
+        raise SettingsError("additions are learned for the bundled model alone: unset VOZ_MODEL")
+    return embedder
+
+
+def go_on(trainer: LoraTrainer | FigureTrainer, begun: Learned) -> None:
+    """Have a trainer take over what was learned before.
+
+    Raises:
+        SettingsError: it is of another kind.
+    """
+    try:
+        trainer.go_on_from(begun)
+    except ValueError as error:
+        raise SettingsError(f"what was begun cannot be gone on from: {error}") from error
 
 
 def spoken(

@@ -108,18 +108,13 @@ def learn(work: Work, begun: Learned | None = None) -> dict[str, torch.Tensor]:
         SettingsError: another model embeds than the bundled one, or what was begun is of another
             kind.
     """
+    from eval.components.encoder import bundled, go_on
     from eval.fitting.figures import FigureTrainer
-    from knowledge.encoders.embedding import SentenceTransformerEmbedder
 
-    embedder = work.embedder
-    if not isinstance(embedder, SentenceTransformerEmbedder) or not embedder.bundled:
-        raise SettingsError("figures are learned for the bundled model alone: unset VOZ_MODEL")
+    embedder = bundled(work)
     trainer = FigureTrainer(embedder.network, embedder.tokenizer)
     if begun is not None:
-        try:
-            trainer.go_on_from(begun)
-        except ValueError as error:
-            raise SettingsError(f"what was begun cannot be gone on from: {error}") from error
+        go_on(trainer, begun)
     trainer.learn([*taught()], FIRST if begun is None else THEN, work.progress)
     return trainer.tensors()
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import copy
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
 from torch import nn
@@ -26,6 +26,7 @@ from knowledge.encoders.embedding import batches
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
+B = TypeVar("B")
 WINDOW = 2048
 """Rows that are sorted by length together, so that batches hold little padding."""
 REFIT_STEPS = 400
@@ -133,6 +134,47 @@ def additions(network: Any) -> dict[str, torch.Tensor]:
     return found
 
 
+def descend(
+    batches: Sequence[B],
+    loss: Callable[[B], torch.Tensor],
+    groups: Sequence[dict[str, Any]],
+    warmup: int,
+    how: LoraSettings,
+    progress: Progress,
+) -> None:
+    """Go over batches, in their order, with AdamW.
+
+    Args:
+        batches: what is learned from.
+        loss: of each.
+        groups: of parameters, each with its greatest learning rate.
+        warmup: steps in which rates rise to their greatest.
+        how: it is learned.
+        progress: told now and then.
+    """
+    optimizer = torch.optim.AdamW(list(groups), weight_decay=how.weight_decay)
+
+    def share(step: int) -> float:
+        falling = (len(batches) - step) / len(batches)
+        return min((step + 1) / warmup, max(how.final, falling))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
+    torch.set_num_threads(how.threads)
+    parameters = [one for group in groups for one in group["params"]]
+    losses: list[float] = []
+    for step, batch in enumerate(batches, 1):
+        found = loss(batch)
+        optimizer.zero_grad()
+        found.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        schedule.step()
+        losses.append(float(found.detach()))
+        if step % TOLD_EVERY == 0 or step == len(batches):
+            mean = sum(losses[-TOLD_EVERY:]) / len(losses[-TOLD_EVERY:])
+            progress(f"step {step} of {len(batches)}: loss {mean:.3f}")
+
+
 class LoraTrainer(nn.Module):
     """A network with additions and heads, to be learned.
 
@@ -206,30 +248,15 @@ class LoraTrainer(nn.Module):
         ]
         dice.shuffle(mixed)
         parameters = [p for p in self.parameters() if p.requires_grad]
-        optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=how.weight_decay)
-        warmup = max(1, int(how.warmup * len(mixed)))
-
-        def share(step: int) -> float:
-            falling = (len(mixed) - step) / len(mixed)
-            return min((step + 1) / warmup, max(how.final, falling))
-
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
-        torch.set_num_threads(how.threads)
         self.train()
-        losses: list[float] = []
-        for step, batch in enumerate(mixed, 1):
-            loss = functional.cross_entropy(
+
+        def loss(batch: _Batch) -> torch.Tensor:
+            return functional.cross_entropy(
                 self(batch), batch.labels, label_smoothing=how.smoothing
             )
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(parameters, 1.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(float(loss.detach()))
-            if step % TOLD_EVERY == 0 or step == len(mixed):
-                mean = sum(losses[-TOLD_EVERY:]) / len(losses[-TOLD_EVERY:])
-                progress(f"step {step} of {len(mixed)}: loss {mean:.3f}")
+
+        warmup = max(1, int(how.warmup * len(mixed)))
+        descend(mixed, loss, [{"params": parameters, "lr": rate}], warmup, how, progress)
 
     def refit(self, task: Task, l2: float) -> None:
         """Fit a head anew over the network as it is, to the end.

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from eval.fitting.adapting import TOLD_EVERY, LoraSettings, adaptable, additions
+from eval.fitting.adapting import LoraSettings, adaptable, additions, descend
 from eval.fitting.marked_figures import Passage
 from eval.scores import Progress
 from knowledge.encoders.additions import Learned
@@ -83,34 +83,14 @@ class FigureTrainer(nn.Module):
             rate: the greatest learning rate of the additions.
             progress: told now and then.
         """
-        how = self._how
-        torch.set_num_threads(how.threads)
         added = [p for p in self.network.parameters() if p.requires_grad]
         others = [*self.projection.parameters(), self.scale, self.nowhere]
-        parameters: list[dict[str, Any]] = [
-            {"params": added},
+        parameters = [
+            {"params": added, "lr": rate},
             {"params": others, "lr": PROJECTION_RATE * rate},
         ]
-        optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=how.weight_decay)
-
-        def share(step: int) -> float:
-            falling = (len(groups) - step) / len(groups)
-            return min((step + 1) / WARMUP_STEPS, max(how.final, falling))
-
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
         self.train()
-        losses: list[float] = []
-        for step, group in enumerate(groups, 1):
-            loss = self.loss(group)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_([*added, *others], 1.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(float(loss.detach()))
-            if step % TOLD_EVERY == 0 or step == len(groups):
-                mean = sum(losses[-TOLD_EVERY:]) / len(losses[-TOLD_EVERY:])
-                progress(f"step {step} of {len(groups)}: loss {mean:.3f}")
+        descend(groups, self.loss, parameters, WARMUP_STEPS, self._how, progress)
 
     def loss(self, group: Sequence[Passage]) -> torch.Tensor:
         """Mean over all figures of what agents say of some passages."""
